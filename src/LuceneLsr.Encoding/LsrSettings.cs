@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LuceneLsr.Encoding.Terms;
+
+namespace LuceneLsr.Encoding;
+
+/// <summary>
+/// What a checkpoint directory says, in <c>lsr.json</c>, about turning its language model into a sparse encoder.
+/// Trainer and encoder read and write the same file, so that a directory explains itself.
+/// </summary>
+public sealed record LsrSettings
+{
+    /// <summary>The file's name in a checkpoint directory.</summary>
+    public const string FileName = "lsr.json";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
+        WriteIndented = true,
+    };
+
+    /// <summary>How far a position sees.</summary>
+    public AttentionVariant Variant { get; init; } = AttentionVariant.Causal;
+
+    /// <summary>Whether texts are lower-cased before tokenization (cased vocabularies are worse without, arXiv 2601.17500).</summary>
+    public bool LowerCase { get; init; } = true;
+
+    /// <summary>Whether the model's beginning-of-sequence token stands first. It is never pooled: it is an attention sink.</summary>
+    public bool AddBos { get; init; }
+
+    /// <summary>Text put before each text, such as "query: ". Its positions are never pooled.</summary>
+    public PerSide<string> Prefix { get; init; } = new("", "");
+
+    /// <summary>Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.</summary>
+    public PerSide<int> MaxTokens { get; init; } = new(64, 256);
+
+    /// <summary>Terms kept of a text, the strongest.</summary>
+    public PerSide<int> MaxTerms { get; init; } = new(30, 200);
+
+    /// <summary>Factor on every logit before saturation (a large head collapses training, arXiv 2606.18811).</summary>
+    public float LogitScale { get; init; } = 1;
+
+    /// <summary>How vocabulary and words become index terms.</summary>
+    public TermRule TermRule { get; init; } = new();
+
+    /// <summary>
+    /// Weight of a whole word that the vocabulary splits (names, codes, part numbers), added as an exact-match term
+    /// beside its pieces; 0 turns it off.
+    /// </summary>
+    public PerSide<float> WholeWordWeight { get; init; } = new(0, 0);
+
+    /// <summary>Impact units a unit of weight, for the index.</summary>
+    public float ImpactFactor { get; init; } = 50;
+
+    /// <summary>Largest impact stored; larger ones are clamped.</summary>
+    public int ImpactMaximum { get; init; } = 255;
+
+    /// <summary>The impact scale that factor and maximum make.</summary>
+    [JsonIgnore]
+    public ImpactScale ImpactScale => new(ImpactFactor, ImpactMaximum);
+
+    /// <summary>Reads a checkpoint directory's settings.</summary>
+    /// <exception cref="CheckpointException">The file is missing, no valid JSON, or a field is unknown or out of range.</exception>
+    public static LsrSettings Load(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            throw new CheckpointException(path, "missing. A checkpoint directory holds lsr.json beside config.json.");
+        }
+
+        try
+        {
+            var settings = JsonSerializer.Deserialize<LsrSettings>(File.ReadAllText(path), Json)
+                ?? throw new CheckpointException(path, "is 'null'; it must hold a JSON object.");
+            settings.Validate(path);
+            return settings;
+        }
+        catch (JsonException exception)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+    }
+
+    /// <summary>Writes the settings into a checkpoint directory.</summary>
+    public void Save(string directory) =>
+        File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+
+    private void Validate(string path)
+    {
+        Require(Prefix is not null && MaxTokens is not null && MaxTerms is not null && TermRule is not null
+            && WholeWordWeight is not null, "a field is null; remove it to take its default");
+        Require(MaxTokens!.Query > 0 && MaxTokens.Document > 0, "max_tokens must be above zero on both sides");
+        Require(MaxTerms!.Query > 0 && MaxTerms.Document > 0, "max_terms must be above zero on both sides");
+        Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");
+        Require(WholeWordWeight!.Query >= 0 && WholeWordWeight.Document >= 0, "whole_word_weight must not be negative");
+        Require(float.IsFinite(ImpactFactor) && ImpactFactor > 0, "impact_factor must be finite and above zero");
+        Require(ImpactMaximum is > 0 and <= ImpactScale.LargestMaximum,
+            $"impact_maximum must be from 1 to {ImpactScale.LargestMaximum}");
+
+        void Require(bool holds, string rule)
+        {
+            if (!holds)
+            {
+                throw new CheckpointException(path, $"{rule}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Lucene.Net.Analysis.En;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Search.Similarities;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Evaluation.Runs;
+
+namespace LuceneLsr.Evaluation.Baselines;
+
+/// <summary>
+/// The BM25 baseline as published for BEIR ("flat" index: one field): Lucene's English analyzer (Porter stems, stop
+/// words), k1 = 0.9 and b = 0.4, the defaults of Anserini. Safe to search from several threads.
+/// </summary>
+/// <remarks>
+/// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
+/// Kamalloo et al., "Resources for Brewing BEIR", arXiv 2306.07471.
+/// </remarks>
+public sealed class Bm25Index : IDisposable
+{
+    private const LuceneVersion Version = LuceneVersion.LUCENE_48;
+    private const string IdField = "id";
+    private const string ContentsField = "contents";
+
+    private static readonly BM25Similarity Similarity = new(k1: 0.9f, b: 0.4f);
+
+    private readonly EnglishAnalyzer _analyzer = new(Version);
+    private readonly DirectoryReader _reader;
+    private readonly IndexSearcher _searcher;
+
+    /// <summary>Indexes documents in memory.</summary>
+    /// <param name="documents">An id and a text each.</param>
+    public Bm25Index(IEnumerable<(string Id, string Contents)> documents)
+        : this(documents, new RAMDirectory())
+    {
+    }
+
+    /// <summary>Indexes documents into a directory, in place of what it holds.</summary>
+    /// <param name="documents">An id and a text each.</param>
+    /// <param name="directory">Stays the caller's, who disposes it after this index.</param>
+    public Bm25Index(IEnumerable<(string Id, string Contents)> documents, Lucene.Net.Store.Directory directory)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(directory);
+        Write(documents, directory);
+        _reader = DirectoryReader.Open(directory);
+        _searcher = new IndexSearcher(_reader) { Similarity = Similarity };
+    }
+
+    /// <summary>Ranks the documents for a text.</summary>
+    /// <param name="text">Plain text, no query syntax, of any length.</param>
+    /// <param name="count">How many documents to return at most.</param>
+    /// <returns>Best first, equal scores in the order of indexing; only documents that share a term.</returns>
+    public IReadOnlyList<ScoredDocument> Search(string text, int count)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var hits = _searcher.Search(Bm25Query.Of(text, ContentsField, _analyzer), count).ScoreDocs;
+        return [.. hits.Select(hit => new ScoredDocument(_searcher.Doc(hit.Doc).Get(IdField), hit.Score))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _analyzer.Dispose();
+    }
+
+    private void Write(IEnumerable<(string Id, string Contents)> documents, Lucene.Net.Store.Directory directory)
+    {
+        using var writer = new IndexWriter(
+            directory,
+            new IndexWriterConfig(Version, _analyzer) { Similarity = Similarity, OpenMode = OpenMode.CREATE });
+        foreach (var (id, contents) in documents)
+        {
+            writer.AddDocument(
+            [
+                new StoredField(IdField, id),
+                new TextField(ContentsField, contents, Field.Store.NO),
+            ]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+
+namespace LuceneLsr.Evaluation.Baselines;
+
+/// <summary>
+/// A text as a disjunction of its terms, each weighted by how often the text holds it, as if the clause were repeated.
+/// </summary>
+internal static class Bm25Query
+{
+    /// <summary>Analyzes a text for a field.</summary>
+    public static Query Of(string text, string field, Analyzer analyzer)
+    {
+        var terms = Terms(text, field, analyzer)
+            .CountBy(term => term)
+            .Select(count => new TermQuery(new Term(field, count.Key)) { Boost = count.Value });
+
+        // A long text has more terms than one BooleanQuery may have clauses, so they are grouped.
+        return AnyOf(terms.Chunk(BooleanQuery.MaxClauseCount).Select(AnyOf));
+    }
+
+    private static BooleanQuery AnyOf(IEnumerable<Query> queries)
+    {
+        var any = new BooleanQuery();
+        foreach (var query in queries)
+        {
+            any.Add(query, Occur.SHOULD);
+        }
+
+        return any;
+    }
+
+    private static List<string> Terms(string text, string field, Analyzer analyzer)
+    {
+        var terms = new List<string>();
+        using var stream = analyzer.GetTokenStream(field, text);
+        var term = stream.GetAttribute<ICharTermAttribute>();
+        stream.Reset();
+        while (stream.IncrementToken())
+        {
+            terms.Add(term.ToString());
+        }
+
+        stream.End();
+        return terms;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LuceneLsr.Evaluation.Collections;
+
+/// <summary>
+/// A test collection in the layout of BEIR (Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of
+/// Information Retrieval Models", NeurIPS 2021, arXiv 2104.08663):
+/// <c>corpus.jsonl</c> with "_id", "title" (may be missing) and "text"; <c>queries.jsonl</c> with "_id" and "text";
+/// <c>qrels/SPLIT.tsv</c> with a header and the columns query-id, corpus-id, score. Each file may be compressed (.gz).
+/// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "'Test collection' is the term of the field.")]
+public sealed class BeirCollection
+{
+    private BeirCollection(IReadOnlyList<BeirDocument> corpus, IReadOnlyList<BeirQuery> queries, Qrels qrels)
+    {
+        Corpus = corpus;
+        Queries = queries;
+        Qrels = qrels;
+    }
+
+    /// <summary>All documents, in the order of the file.</summary>
+    public IReadOnlyList<BeirDocument> Corpus { get; }
+
+    /// <summary>The queries that the split judges, in the order of the file.</summary>
+    public IReadOnlyList<BeirQuery> Queries { get; }
+
+    /// <summary>The judgments of the split.</summary>
+    public Qrels Qrels { get; }
+
+    /// <summary>Loads a collection.</summary>
+    /// <param name="directory">The folder that holds corpus.jsonl.</param>
+    /// <param name="split">The judgments to read: "train", "dev" or "test".</param>
+    /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A line is malformed, an id stands twice, or a judgment names an unknown id. The message names file and line.
+    /// </exception>
+    public static BeirCollection Load(string directory, string split)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(split);
+        var corpus = ReadCorpus(directory);
+        var queries = ReadQueries(directory);
+        var qrels = QrelsFile.Read(
+            Path.Combine(directory, "qrels", split + ".tsv"),
+            queries.Select(query => query.Id).ToHashSet(StringComparer.Ordinal),
+            corpus.Select(document => document.Id).ToHashSet(StringComparer.Ordinal));
+        return new BeirCollection(corpus, [.. queries.Where(query => qrels.QueryIds.Contains(query.Id))], qrels);
+    }
+
+    /// <summary>Reads the documents alone.</summary>
+    /// <exception cref="FileNotFoundException">corpus.jsonl is missing.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or an id stands twice.</exception>
+    public static IReadOnlyList<BeirDocument> ReadCorpus(string directory) => ReadUnique(
+        directory,
+        "corpus.jsonl",
+        (id, record) => new BeirDocument(id, record.Optional("title"), record.Required("text")));
+
+    /// <summary>Reads the queries alone, those of every split.</summary>
+    /// <exception cref="FileNotFoundException">queries.jsonl is missing.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or an id stands twice.</exception>
+    public static IReadOnlyList<BeirQuery> ReadQueries(string directory) => ReadUnique(
+        directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.Required("text")));
+
+    private static List<T> ReadUnique<T>(string directory, string file, Func<string, JsonRecord, T> create)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var items = new List<T>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var record in JsonLines.Read(Path.Combine(directory, file)))
+        {
+            var id = record.Required("_id");
+            if (!ids.Add(id))
+            {
+                throw record.Error($"id '{id}' stands twice; make ids unique.");
+            }
+
+            items.Add(create(id, record));
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,58 @@
+using System.IO.Compression;
+
+namespace LuceneLsr.Evaluation.Collections;
+
+/// <summary>A line of a text file that knows where it stands.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Number">Counted from 1, blank lines included.</param>
+/// <param name="Text">The line without its end.</param>
+internal readonly record struct TextLine(string Path, int Number, string Text)
+{
+    /// <summary>The exception for a fault in this line.</summary>
+    public InvalidDataException Error(string problem, Exception? cause = null) =>
+        new($"{Path}, line {Number}: {problem}", cause);
+}
+
+/// <summary>Reads text files line by line, plain or compressed.</summary>
+internal static class TextLines
+{
+    /// <summary>Streams the lines of a UTF-8 file that are not blank.</summary>
+    /// <param name="path">A file; where only <paramref name="path"/> + ".gz" exists, that one is read.</param>
+    /// <exception cref="FileNotFoundException">Neither exists.</exception>
+    public static IEnumerable<TextLine> Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var compressed = path + ".gz";
+        if (File.Exists(path))
+        {
+            return Stream(path);
+        }
+
+        return File.Exists(compressed)
+            ? Stream(compressed)
+            : throw new FileNotFoundException(
+                $"There is neither '{path}' nor '{compressed}'; correct the path or put the file there.", path);
+    }
+
+    private static IEnumerable<TextLine> Stream(string path)
+    {
+        using var reader = Open(path);
+        var number = 0;
+        while (reader.ReadLine() is { } text)
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                yield return new TextLine(path, number, text);
+            }
+        }
+    }
+
+    private static StreamReader Open(string path)
+    {
+        var file = File.OpenRead(path);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new StreamReader(new GZipStream(file, CompressionMode.Decompress))
+            : new StreamReader(file);
+    }
+}

@@ -1,0 +1,187 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Encoding.Tokenization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>
+/// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>, <c>lsr.json</c>
+/// and, where several tokens share a term, <c>terms.txt</c>.
+/// </summary>
+public sealed class Checkpoint : IDisposable
+{
+    /// <summary>The weights' file name.</summary>
+    public const string WeightsFileName = "model.safetensors";
+
+    private Checkpoint(CausalLanguageModel model, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
+        (Model, Tokenizer, Terms, Settings) = (model, tokenizer, terms, settings);
+
+    /// <summary>The model, in F32.</summary>
+    public CausalLanguageModel Model { get; }
+
+    /// <summary>The tokenizer.</summary>
+    public TextTokenizer Tokenizer { get; }
+
+    /// <summary>The term of each row of the head.</summary>
+    public TermVocabulary Terms { get; }
+
+    /// <summary>The retrieval head's settings.</summary>
+    public LsrSettings Settings { get; set; }
+
+    /// <summary>A new model with the initial weights of its modules.</summary>
+    public static Checkpoint Create(LlamaConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
+        new(new CausalLanguageModel(config), tokenizer, terms, settings);
+
+    /// <summary>Loads a directory.</summary>
+    /// <exception cref="CheckpointException">A file is missing or damaged, or the files do not belong together.</exception>
+    public static Checkpoint Load(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new CheckpointException(directory, "no such checkpoint directory.");
+        }
+
+        var config = LlamaConfig.Load(directory);
+        var settings = LsrSettings.Load(directory);
+        var tokenizer = TextTokenizer.Load(directory);
+        var terms = TermVocabulary.Load(directory, tokenizer, settings.TermRule);
+        CheckFit(directory, config, settings, tokenizer, terms);
+        var model = new CausalLanguageModel(config);
+        LoadWeights(model, SafetensorsFile.Open(Path.Combine(directory, WeightsFileName)), directory);
+        return new Checkpoint(model, tokenizer, terms, settings);
+    }
+
+    /// <summary>
+    /// Writes the directory, creating it. Embeddings and head are stored as int8 rows, all else as BF16, if
+    /// <paramref name="compact"/>; otherwise everything is F32.
+    /// </summary>
+    /// <param name="directory">The directory; its <c>tokenizer.json</c> is written by whoever made the tokenizer.</param>
+    /// <param name="compact">Whether to store few bytes.</param>
+    public void Save(string directory, bool compact)
+    {
+        Directory.CreateDirectory(directory);
+        Model.Config.Save(directory);
+        Settings.Save(directory);
+        Terms.Save(directory);
+        using var scope = NewDisposeScope();
+        SafetensorsWriter.Write(Path.Combine(directory, WeightsFileName),
+            [.. Model.named_parameters().SelectMany(parameter => Stored(parameter.name, parameter.parameter, compact))]);
+    }
+
+    /// <summary><see cref="Save"/>, with the tokenizer copied from the directory that this checkpoint was loaded from.</summary>
+    public void SaveWithTokenizer(string source, string directory, bool compact)
+    {
+        Save(directory, compact);
+        File.Copy(Path.Combine(source, TextTokenizer.FileName), Path.Combine(directory, TextTokenizer.FileName), overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+
+    private static IEnumerable<(string Name, Tensor Value)> Stored(string name, Tensor value, bool compact)
+    {
+        using var ungraded = no_grad();
+        if (!compact)
+        {
+            return [(name, value.detach())];
+        }
+
+        if (value.dim() < 2 || name.Contains("layers", StringComparison.Ordinal))
+        {
+            return [(name, value.detach().to(ScalarType.BFloat16))];
+        }
+
+        var (values, scales) = RowQuantization.Quantize(value.detach());
+        return [(name, values), (name + RowQuantization.ScaleSuffix, scales)];
+    }
+
+    private static void CheckFit(
+        string directory, LlamaConfig config, LsrSettings settings, TextTokenizer tokenizer, TermVocabulary terms)
+    {
+        if (tokenizer.VocabularySize > config.VocabSize)
+        {
+            throw new CheckpointException(Path.Combine(directory, TextTokenizer.FileName),
+                $"has ids up to {tokenizer.VocabularySize - 1}, but the model has only {config.VocabSize} (config.json, vocab_size). "
+                + "Use the tokenizer that the model was trained with.");
+        }
+
+        // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
+        if (terms.Count > config.OutputSize || (terms.Count < config.OutputSize && config.OutputSize != config.VocabSize))
+        {
+            throw new CheckpointException(Path.Combine(directory, TermVocabulary.FileName),
+                $"names {terms.Count} rows, but the model's head has {config.OutputSize}.");
+        }
+
+        if (settings.AddBos && config.BosTokenId is null)
+        {
+            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
+                "add_bos is true, but config.json has no bos_token_id.");
+        }
+
+        foreach (var side in Enum.GetValues<TextSide>())
+        {
+            CheckWindow(directory, config, settings, tokenizer, side);
+        }
+    }
+
+    private static void CheckWindow(
+        string directory, LlamaConfig config, LsrSettings settings, TextTokenizer tokenizer, TextSide side)
+    {
+        var copies = settings.Variant == AttentionVariant.Echo ? 2 : 1;
+        var head = tokenizer.Encode(settings.Prefix[side]).Count + (settings.AddBos ? 1 : 0);
+        var needed = head + (copies * (long)settings.MaxTokens[side]);
+        if (needed > config.MaxPositionEmbeddings)
+        {
+            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
+                $"max_tokens for a {side} needs {needed} positions, but the model's window is {config.MaxPositionEmbeddings} "
+                + "(config.json, max_position_embeddings). Lower max_tokens.");
+        }
+    }
+
+    private static void LoadWeights(CausalLanguageModel model, SafetensorsFile file, string directory)
+    {
+        using var ungraded = no_grad();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            using var value = ReadWeight(file, name);
+            if (!value.shape.SequenceEqual(parameter.shape))
+            {
+                throw new CheckpointException(Path.Combine(directory, WeightsFileName),
+                    $"tensor '{name}' has shape [{string.Join(", ", value.shape)}], config.json asks for "
+                    + $"[{string.Join(", ", parameter.shape)}].");
+            }
+
+            parameter.copy_(value);
+            known.Add(name);
+            known.Add(name + RowQuantization.ScaleSuffix);
+        }
+
+        if (file.Names.FirstOrDefault(name => !known.Contains(name) && !IsRedundant(name, model.Config)) is { } stranger)
+        {
+            throw new CheckpointException(Path.Combine(directory, WeightsFileName),
+                $"tensor '{stranger}' has no place in this architecture; the model would not compute what it was trained for.");
+        }
+    }
+
+    private static bool IsRedundant(string name, LlamaConfig config) =>
+        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
+        || (name == "lm_head.weight" && config.TieWordEmbeddings);
+
+    private static Tensor ReadWeight(SafetensorsFile file, string name)
+    {
+        var stored = file.Read(name);
+        if (stored.dtype != ScalarType.Int8)
+        {
+            return stored;
+        }
+
+        using (stored)
+        {
+            using var scales = file.Read(name + RowQuantization.ScaleSuffix);
+            return RowQuantization.Dequantize(stored, scales);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>Writes tensors as a <c>.safetensors</c> file, through a temporary file, so that a broken write leaves the old one.</summary>
+public static class SafetensorsWriter
+{
+    /// <summary>Writes the tensors in the given order.</summary>
+    public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        var temporary = path + ".tmp";
+        using (var stream = File.Create(temporary))
+        {
+            WriteHeader(stream, tensors);
+            foreach (var (_, value) in tensors)
+            {
+                using var contiguous = value.cpu().contiguous();
+                stream.Write(contiguous.bytes);
+            }
+
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void WriteHeader(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
+        var offset = 0L;
+        foreach (var (name, value) in tensors)
+        {
+            var end = offset + (value.numel() * value.dtype.ElementSize());
+            header[name] = new JsonObject
+            {
+                ["dtype"] = NameOf(value.dtype),
+                ["shape"] = new JsonArray([.. value.shape.Select(size => JsonValue.Create(size))]),
+                ["data_offsets"] = new JsonArray(offset, end),
+            };
+            offset = end;
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(header);
+        var padded = (json.Length + 7) / 8 * 8; // data starts aligned to 8 bytes, as the format asks for
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, padded);
+        stream.Write(length);
+        stream.Write(json);
+        stream.Write(Enumerable.Repeat((byte)' ', padded - json.Length).ToArray());
+    }
+
+    private static string NameOf(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => "F32",
+        ScalarType.Float16 => "F16",
+        ScalarType.BFloat16 => "BF16",
+        ScalarType.Int8 => "I8",
+        _ => throw new ArgumentException($"Tensors of type {type} are not written.", nameof(type)),
+    };
+}

@@ -1,0 +1,70 @@
+using LuceneLsr.Encoding;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch;
+
+/// <summary>
+/// Token sequences of different lengths as one padded tensor, and which of their positions enter the pool: those of the
+/// text itself (of its second copy under <see cref="AttentionVariant.Echo"/>), never those of the beginning-of-sequence
+/// token, the prefix or the padding.
+/// </summary>
+public sealed class TokenBatch : IDisposable
+{
+    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex) => (Ids, Mask, PoolIndex) = (ids, mask, poolIndex);
+
+    /// <summary>Token ids, [batch, length], padded at the end with id 0.</summary>
+    public Tensor Ids { get; }
+
+    /// <summary>True for real tokens, [batch, 1, 1, length]; null under the causal mask, which hides padding by itself.</summary>
+    public Tensor? Mask { get; }
+
+    /// <summary>
+    /// Pooled positions as indices into the flattened [batch x length], shape [batch, pooled]. A shorter text repeats its
+    /// first position, which leaves every maximum as it is.
+    /// </summary>
+    public Tensor PoolIndex { get; }
+
+    /// <summary>Lays texts out for a model.</summary>
+    /// <param name="texts">The texts' tokens; none is empty.</param>
+    /// <param name="head">What precedes each text (beginning-of-sequence token, prefix); may be empty.</param>
+    /// <param name="variant">How the text is fed.</param>
+    /// <param name="device">Where the tensors go.</param>
+    public static TokenBatch Create(
+        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> head, AttentionVariant variant, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(head);
+        int copies = variant == AttentionVariant.Echo ? 2 : 1, longest = texts.Max(text => text.Count);
+        int length = head.Count + (copies * longest), rows = texts.Count;
+        var ids = new long[rows, length];
+        var real = new bool[rows, 1, 1, length];
+        var pooled = new long[rows, longest];
+        for (var row = 0; row < rows; row++)
+        {
+            var text = texts[row];
+            ArgumentOutOfRangeException.ThrowIfZero(text.Count, nameof(texts));
+            var start = head.Count + ((copies - 1) * text.Count);
+            for (var position = 0; position < head.Count + (copies * text.Count); position++)
+            {
+                ids[row, position] = position < head.Count ? head[position] : text[(position - head.Count) % text.Count];
+                real[row, 0, 0, position] = true;
+            }
+
+            for (var position = 0; position < longest; position++)
+            {
+                pooled[row, position] = ((long)row * length) + start + (position < text.Count ? position : 0);
+            }
+        }
+
+        var mask = variant == AttentionVariant.Bidirectional ? tensor(real, device: device) : null;
+        return new TokenBatch(tensor(ids, device: device), mask, tensor(pooled, device: device));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Ids.Dispose();
+        Mask?.Dispose();
+        PoolIndex.Dispose();
+    }
+}

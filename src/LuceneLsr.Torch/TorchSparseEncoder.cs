@@ -1,0 +1,142 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Torch.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch;
+
+/// <summary>Encodes texts with a causal LM from a checkpoint directory (CSPLADE, arXiv 2504.10816).</summary>
+/// <remarks>
+/// A text longer than <see cref="LsrSettings.MaxTokens"/> is cut there. Texts are batched by length, so little is spent
+/// on padding, and padding never changes a vector beyond rounding.
+/// </remarks>
+public sealed class TorchSparseEncoder : ISparseEncoder
+{
+    private const int BatchTokens = 4096;
+
+    private readonly Checkpoint _checkpoint;
+    private readonly WholeWords _wholeWords;
+    private readonly Device _device;
+
+    /// <summary>Wraps a loaded checkpoint, which it owns from then on.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="device">Where the model runs; the CPU if null.</param>
+    public TorchSparseEncoder(Checkpoint checkpoint, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        _checkpoint = checkpoint;
+        _device = device ?? CPU;
+        _wholeWords = new WholeWords(checkpoint.Tokenizer, checkpoint.Settings.TermRule);
+        _checkpoint.Model.to(_device);
+        _checkpoint.Model.eval();
+        VocabularyId = $"{checkpoint.Terms.Fingerprint()}-{checkpoint.Settings.TermRule.Stemming}".ToLowerInvariant();
+    }
+
+    /// <inheritdoc/>
+    public string VocabularyId { get; }
+
+    /// <summary>The checkpoint's settings, its impact scale among them.</summary>
+    public LsrSettings Settings => _checkpoint.Settings;
+
+    /// <summary>Loads a checkpoint directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="device">"cpu", "cuda" or "cuda:n".</param>
+    /// <exception cref="CheckpointException">The directory cannot be used.</exception>
+    /// <exception cref="ArgumentException">The device is not known or not there.</exception>
+    public static TorchSparseEncoder Load(string directory, string device = "cpu") =>
+        new(Checkpoint.Load(directory), Devices.Parse(device));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SparseVector> Encode(
+        IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var vectors = new SparseVector[texts.Count];
+        Array.Fill(vectors, SparseVector.Empty);
+        foreach (var batch in LengthBatches([.. texts.Select(text => Tokenize(text, side))]))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            EncodeBatch(batch, texts, side, vectors);
+        }
+
+        return vectors;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _checkpoint.Dispose();
+
+    private IReadOnlyList<int> Tokenize(string text, TextSide side) => string.IsNullOrWhiteSpace(text)
+        ? []
+        : _checkpoint.Tokenizer.Encode(Folded(text), Settings.MaxTokens[side]);
+
+    private string Folded(string text) => Settings.LowerCase ? text.ToLowerInvariant() : text;
+
+    private static IEnumerable<List<(int Text, IReadOnlyList<int> Tokens)>> LengthBatches(IReadOnlyList<int>[] tokens)
+    {
+        var batch = new List<(int, IReadOnlyList<int>)>();
+        foreach (var (text, ids) in tokens.Index().Where(pair => pair.Item.Count > 0).OrderByDescending(pair => pair.Item.Count))
+        {
+            if (batch.Count > 0 && (batch.Count + 1) * batch[0].Item2.Count > BatchTokens)
+            {
+                yield return batch;
+                batch = [];
+            }
+
+            batch.Add((text, ids));
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private void EncodeBatch(
+        List<(int Text, IReadOnlyList<int> Tokens)> batch, IReadOnlyList<string> texts, TextSide side, SparseVector[] vectors)
+    {
+        using var tokens = TokenBatch.Create([.. batch.Select(entry => entry.Tokens)], Head(side), Settings.Variant, _device);
+        using var weights = MaxPooledHead.Weights(_checkpoint.Model, tokens, Settings.LogitScale);
+        using var local = weights.cpu();
+        var values = local.data<float>().ToArray();
+        var width = _checkpoint.Model.Config.OutputSize;
+        for (var row = 0; row < batch.Count; row++)
+        {
+            var terms = TermWeights(values.AsSpan(row * width, width));
+            AddWholeWords(terms, texts[batch[row].Text], side);
+            vectors[batch[row].Text] = new SparseVector(terms.Select(term => new TermWeight(term.Key, term.Value)))
+                .Top(Settings.MaxTerms[side]);
+        }
+    }
+
+    private IReadOnlyList<int> Head(TextSide side)
+    {
+        var prefix = _checkpoint.Tokenizer.Encode(Settings.Prefix[side]);
+        return Settings.AddBos ? [_checkpoint.Model.Config.BosTokenId!.Value, .. prefix] : prefix;
+    }
+
+    private Dictionary<string, float> TermWeights(ReadOnlySpan<float> rows)
+    {
+        var terms = new Dictionary<string, float>(StringComparer.Ordinal);
+        for (var row = 0; row < Math.Min(rows.Length, _checkpoint.Terms.Count); row++)
+        {
+            if (rows[row] > 0 && _checkpoint.Terms[row] is { } term)
+            {
+                terms[term] = Math.Max(rows[row], terms.GetValueOrDefault(term));
+            }
+        }
+
+        return terms;
+    }
+
+    private void AddWholeWords(Dictionary<string, float> terms, string text, TextSide side)
+    {
+        if (Settings.WholeWordWeight[side] is > 0 and var weight)
+        {
+            foreach (var term in _wholeWords.SplitTerms(Folded(text)))
+            {
+                terms[term] = Math.Max(weight, terms.GetValueOrDefault(term));
+            }
+        }
+    }
+}

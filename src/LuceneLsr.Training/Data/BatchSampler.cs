@@ -1,0 +1,96 @@
+using LuceneLsr.Evaluation.Collections;
+
+namespace LuceneLsr.Training.Data;
+
+/// <summary>One step's data.</summary>
+/// <param name="Source">Index of the source in the recipe.</param>
+/// <param name="Pairs">The pairs, no two with the same document.</param>
+public sealed record TrainingBatch(int Source, IReadOnlyList<TrainingPair> Pairs)
+{
+    /// <summary>The queries' texts.</summary>
+    public IReadOnlyList<string> Queries => [.. Pairs.Select(pair => pair.Query)];
+
+    /// <summary>Every document's text: first each query's own, in order, then all hard negatives.</summary>
+    public IReadOnlyList<string> Documents =>
+        [.. Pairs.Select(pair => pair.Document), .. Pairs.SelectMany(pair => pair.HardNegatives)];
+}
+
+/// <summary>Draws batches, each from one source, sources by their shares, pairs in shuffled rounds. A seed fixes it all.</summary>
+public sealed class BatchSampler
+{
+    private readonly Random _random;
+    private readonly double[] _shares;
+    private readonly IPairSource[] _sources;
+    private readonly Queue<int>[] _rounds;
+    private readonly int _batchSize;
+
+    /// <summary>Opens a recipe's sources.</summary>
+    /// <exception cref="InvalidDataException">A source has too few pairs for a batch, or a file is malformed.</exception>
+    public BatchSampler(Recipe recipe, string dataDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        _random = new Random(recipe.Seed);
+        _batchSize = recipe.BatchSize;
+        _shares = [.. recipe.Sources.Select(source => source.Share)];
+        _sources = [.. recipe.Sources.Select(source => Open(source, Path.Combine(dataDirectory, source.Path)))];
+        _rounds = [.. _sources.Select(_ => new Queue<int>())];
+        foreach (var (source, opened) in recipe.Sources.Zip(_sources))
+        {
+            if (opened.Count < _batchSize)
+            {
+                throw new InvalidDataException(
+                    $"Source '{source.Path}' ({source.Kind}) has {opened.Count} pairs, fewer than batch_size {_batchSize}.");
+            }
+        }
+    }
+
+    /// <summary>Draws the next batch.</summary>
+    public TrainingBatch Next()
+    {
+        var source = DrawSource();
+        var pairs = new List<TrainingPair>();
+        var documents = new HashSet<string>(StringComparer.Ordinal);
+        for (var attempt = 0; pairs.Count < _batchSize && attempt < 4 * _batchSize; attempt++)
+        {
+            var pair = _sources[source].Draw(DrawIndex(source), _random);
+            if (documents.Add(pair.Document)) // a document twice would be its own negative
+            {
+                pairs.Add(pair);
+            }
+        }
+
+        return new TrainingBatch(source, pairs);
+    }
+
+    private static IPairSource Open(RecipeSource source, string path) => source.Kind switch
+    {
+        PairKind.Judged => new JudgedPairs(BeirCollection.Load(path, "train"), source.Negatives),
+        PairKind.Titles => new TitlePairs(BeirCollection.ReadCorpus(path)),
+        PairKind.Sentences when Directory.Exists(path) => new SentencePairs(BeirCollection.ReadCorpus(path).Select(document => document.Text)),
+        _ => new SentencePairs(TextFiles.ReadParagraphs(path)),
+    };
+
+    private int DrawSource()
+    {
+        var point = _random.NextDouble() * _shares.Sum();
+        var source = 0;
+        while (source < _shares.Length - 1 && point >= _shares[source])
+        {
+            point -= _shares[source++];
+        }
+
+        return source;
+    }
+
+    private int DrawIndex(int source)
+    {
+        if (_rounds[source].Count == 0)
+        {
+            var order = Enumerable.Range(0, _sources[source].Count).ToArray();
+            _random.Shuffle(order);
+            _rounds[source] = new Queue<int>(order);
+        }
+
+        return _rounds[source].Dequeue();
+    }
+}

@@ -1,0 +1,13 @@
+namespace LuceneLsr.Training.Data;
+
+/// <summary>Where training pairs come from. A batch is drawn from one source, so that its negatives are of one kind.</summary>
+public interface IPairSource
+{
+    /// <summary>How many pairs the source can give before it repeats itself.</summary>
+    int Count { get; }
+
+    /// <summary>The pair of an index from 0 to <see cref="Count"/> - 1.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="random">For what is drawn anew each time (a sentence, a negative).</param>
+    TrainingPair Draw(int index, Random random);
+}

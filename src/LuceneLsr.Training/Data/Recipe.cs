@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LuceneLsr.Training.Data;
+
+/// <summary>How a source makes pairs.</summary>
+public enum PairKind
+{
+    /// <summary>Judged query-document pairs of a BEIR folder.</summary>
+    [JsonStringEnumMemberName("judged")]
+    Judged,
+
+    /// <summary>Titles and texts of a BEIR folder.</summary>
+    [JsonStringEnumMemberName("titles")]
+    Titles,
+
+    /// <summary>Sentences and the rest of their paragraph, from a BEIR folder or a JSONL file.</summary>
+    [JsonStringEnumMemberName("sentences")]
+    Sentences,
+}
+
+/// <summary>One source of a recipe.</summary>
+/// <param name="Path">BEIR folder or JSONL file, relative to the data folder.</param>
+/// <param name="Kind">How pairs are made.</param>
+/// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
+/// <param name="Negatives">BM25 hard negatives a pair (judged pairs only).</param>
+public sealed record RecipeSource(string Path, PairKind Kind, double Share, int Negatives = 0);
+
+/// <summary>A contrastive run's data and settings, one JSON file.</summary>
+public sealed record Recipe
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter() },
+        WriteIndented = true,
+    };
+
+    /// <summary>Optimizer steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Pairs a step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Tokens read of a query.</summary>
+    public required int QueryTokens { get; init; }
+
+    /// <summary>Tokens read of a document.</summary>
+    public required int DocumentTokens { get; init; }
+
+    /// <summary>Peak learning rate of embeddings and head.</summary>
+    public required double EmbeddingLearningRate { get; init; }
+
+    /// <summary>Peak learning rate of the layers.</summary>
+    public required double LayerLearningRate { get; init; }
+
+    /// <summary>Steps of the linear warm-up.</summary>
+    public required int WarmupSteps { get; init; }
+
+    /// <summary>Weight of the FLOPS regularizer on either side.</summary>
+    public required double FlopsWeight { get; init; }
+
+    /// <summary>Steps of the regularizer's quadratic ramp.</summary>
+    public required int FlopsRampSteps { get; init; }
+
+    /// <summary>Largest norm of the gradient.</summary>
+    public required double GradientClip { get; init; }
+
+    /// <summary>Seed of the data order.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Where the pairs come from.</summary>
+    public required IReadOnlyList<RecipeSource> Sources { get; init; }
+
+    /// <summary>Reads a recipe.</summary>
+    /// <exception cref="InvalidDataException">The file is no valid recipe; the message names file and field.</exception>
+    public static Recipe Load(string path)
+    {
+        try
+        {
+            var recipe = JsonSerializer.Deserialize<Recipe>(File.ReadAllText(path), Json)
+                ?? throw new InvalidDataException($"{path}: is 'null'; a recipe is a JSON object.");
+            recipe.Validate(path);
+            return recipe;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The recipe as it is read.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+
+    private void Validate(string path)
+    {
+        Require(Steps > 0, "steps must be above zero");
+        Require(BatchSize > 1, "batch_size must be at least 2: the other pairs are the negatives");
+        Require(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
+        Require(EmbeddingLearningRate > 0 && LayerLearningRate > 0, "learning rates must be above zero");
+        Require(WarmupSteps >= 0 && WarmupSteps < Steps, "warmup_steps must be at least 0 and below steps");
+        Require(FlopsWeight >= 0 && FlopsRampSteps >= 0, "flops_weight and flops_ramp_steps must not be negative");
+        Require(GradientClip > 0, "gradient_clip must be above zero");
+        Require(Sources is { Count: > 0 }, "sources must not be empty");
+        Require(Sources!.All(source => source.Share > 0), "each source's share must be above zero");
+        Require(Sources!.All(source => source.Negatives >= 0), "a source's negatives must not be negative");
+        Require(Sources!.All(source => source.Negatives == 0 || source.Kind == PairKind.Judged),
+            "only judged pairs have negatives");
+
+        void Require(bool holds, string rule)
+        {
+            if (!holds)
+            {
+                throw new InvalidDataException($"{path}: {rule}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using LuceneLsr.Evaluation.Collections;
+
+namespace LuceneLsr.Training.Data;
+
+/// <summary>A document's title as the query for its text.</summary>
+public sealed class TitlePairs(IEnumerable<BeirDocument> corpus) : IPairSource
+{
+    private readonly BeirDocument[] _documents =
+        [.. corpus.Where(document => document.Title.Length > 0 && document.Text.Length > 0)];
+
+    /// <inheritdoc/>
+    public int Count => _documents.Length;
+
+    /// <inheritdoc/>
+    public TrainingPair Draw(int index, Random random) => new(_documents[index].Title, _documents[index].Text, []);
+}

@@ -1,0 +1,58 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
+using LuceneLsr.Encoding;
+
+namespace LuceneLsr.Analysis;
+
+/// <summary>Reads a whole text, encodes it on the document side and emits its impacts.</summary>
+internal sealed class LsrTokenizer : Tokenizer
+{
+    private readonly ISparseEncoder _encoder;
+    private readonly ImpactScale _scale;
+    private readonly ImpactEmitter _emitter;
+    private readonly IOffsetAttribute _offset;
+    private bool _encoded;
+    private int _length;
+
+    public LsrTokenizer(ISparseEncoder encoder, ImpactScale scale, TextReader reader)
+        : base(reader)
+    {
+        _encoder = encoder;
+        _scale = scale;
+        _emitter = new ImpactEmitter(this);
+        _offset = AddAttribute<IOffsetAttribute>();
+    }
+
+    public override void Reset()
+    {
+        base.Reset();
+        _encoded = false;
+    }
+
+    public override bool IncrementToken()
+    {
+        // Not in Reset: IndexWriter does not dispose a stream whose Reset throws,
+        // so an encoder's exception there would leave this thread's tokenizer unusable.
+        if (!_encoded)
+        {
+            EncodeText();
+        }
+
+        return _emitter.MoveNext();
+    }
+
+    public override void End()
+    {
+        base.End();
+        var finalOffset = CorrectOffset(_length);
+        _offset.SetOffset(finalOffset, finalOffset);
+    }
+
+    private void EncodeText()
+    {
+        var text = m_input.ReadToEnd();
+        _emitter.Start(_scale.Quantize(_encoder.Encode(text, TextSide.Document)));
+        _length = text.Length;
+        _encoded = true;
+    }
+}

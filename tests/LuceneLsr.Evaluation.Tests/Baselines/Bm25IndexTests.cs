@@ -1,0 +1,98 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using LuceneLsr.Evaluation.Baselines;
+using LuceneLsr.Evaluation.Runs;
+
+namespace LuceneLsr.Evaluation.Tests.Baselines;
+
+public sealed class Bm25IndexTests
+{
+    private static readonly (string, string)[] Documents =
+    [
+        ("wing", "The wings of an aircraft give lift."),
+        ("tail", "The tail of an aircraft gives balance."),
+        ("bird", "A bird sings."),
+    ];
+
+    [Fact]
+    public void Documents_are_found_by_stem_and_ranked()
+    {
+        using var index = new Bm25Index(Documents);
+        Assert.Equal(["wing", "tail"], Ids(index.Search("the winged aircrafts", 10)));
+    }
+
+    [Fact]
+    public void A_score_is_that_of_BM25()
+    {
+        // All lengths are equal, so b has no part: idf f (k1 + 1) / (f + k1), idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
+        // They are 4 because Lucene stores 1 / sqrt(length) in a byte, which most lengths do not survive unchanged.
+        using var index = new Bm25Index(
+            [("a", "red red blue pink"), ("b", "blue pink grey lime"), ("c", "gold lime pink teal")]);
+        var expected = Math.Log(1 + (2.5 / 1.5)) * 2 * 1.9 / (2 + 0.9);
+        Assert.Equal(expected, index.Search("red", 1)[0].Score, 1e-6);
+    }
+
+    [Fact]
+    public void A_repeated_term_counts_by_its_frequency()
+    {
+        using var index = new Bm25Index(Documents);
+        Assert.Equal(3 * index.Search("bird", 1)[0].Score, index.Search("bird birds Bird's", 1)[0].Score, 1e-5);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("the of")]
+    [InlineData("zeppelin")]
+    [InlineData("+ AND (")]
+    public void A_text_without_known_terms_finds_nothing(string text)
+    {
+        using var index = new Bm25Index(Documents);
+        Assert.Empty(index.Search(text, 10));
+    }
+
+    [Fact]
+    public void A_text_may_have_more_terms_than_a_Boolean_query_clauses()
+    {
+        using var index = new Bm25Index(Documents);
+        var padding = string.Join(' ', Enumerable.Range(0, 3_000).Select(number => $"x{number}"));
+        Assert.Equal(index.Search("aircraft lift", 10), index.Search($"aircraft {padding} lift", 10));
+    }
+
+    [Fact]
+    public void Several_threads_may_search()
+    {
+        using var index = new Bm25Index(Documents);
+        var expected = index.Search("aircraft lift", 10);
+        var found = Enumerable.Range(0, 64).AsParallel().Select(_ => index.Search("aircraft lift", 10));
+        Assert.All(found, ranking => Assert.Equal(expected, ranking));
+    }
+
+    [Fact]
+    public void A_given_directory_is_filled_anew_and_left_open()
+    {
+        using var directory = new RAMDirectory();
+        new Bm25Index(Documents, directory).Dispose();
+        new Bm25Index(Documents, directory).Dispose();
+        using var reader = DirectoryReader.Open(directory);
+        Assert.Equal(Documents.Length, reader.NumDocs);
+    }
+
+    /// <summary>SciFact: the published figure of Lucene is 0.679 (Kamalloo et al., arXiv 2306.07471).</summary>
+    [Theory]
+    [InlineData("scifact", 0.6789, 0.6465, 0.9287)]
+    [InlineData("cranfield", 0.3577, 0.4970, 0.7242)]
+    public void The_baseline_reaches_its_known_figures(string name, double ndcg, double mrr, double recall)
+    {
+        var collection = Shelf.Load(name, "test");
+        using var index = new Bm25Index(collection.Corpus.Select(document => (document.Id, document.Contents)));
+        var run = Run.Collect(collection.Queries, text => index.Search(text, EvaluationReport.Depth));
+        var report = EvaluationReport.Of(run, collection.Qrels);
+        TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
+        Assert.Equal(ndcg, report.NdcgAt10, 0.0005);
+        Assert.Equal(mrr, report.MrrAt10, 0.0005);
+        Assert.Equal(recall, report.RecallAt100, 0.0005);
+    }
+
+    private static IEnumerable<string> Ids(IEnumerable<ScoredDocument> ranking) =>
+        ranking.Select(hit => hit.DocumentId);
+}

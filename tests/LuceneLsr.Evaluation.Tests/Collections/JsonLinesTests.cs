@@ -1,0 +1,50 @@
+using LuceneLsr.Evaluation.Collections;
+
+namespace LuceneLsr.Evaluation.Tests.Collections;
+
+public sealed class JsonLinesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Fields_are_read_in_the_order_of_the_file()
+    {
+        var path = _folder.Write("a.jsonl", """{"title":"T","text":"é"}""", "", """{"text":"two","title":null}""");
+        Assert.Equal(["T/é", "/two"], Texts(path));
+    }
+
+    [Theory]
+    [InlineData("a.jsonl.gz")]
+    [InlineData("a.jsonl")]
+    public void A_compressed_file_is_read_by_its_own_name_and_by_the_plain_one(string asked)
+    {
+        _folder.WriteCompressed("a.jsonl.gz", """{"title":"T","text":"x"}""");
+        Assert.Equal(["T/x"], Texts(Path.Combine(_folder.Path, asked)));
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        var path = Path.Combine(_folder.Path, "none.jsonl");
+        var exception = Assert.Throws<FileNotFoundException>(() => JsonLines.Read(path));
+        Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"text":"cut""", "broken JSON")]
+    [InlineData("[1]", "Array")]
+    [InlineData("""{"title":"T"}""", "\"text\" is missing")]
+    [InlineData("""{"text":7}""", "\"text\" is a JSON Number")]
+    public void A_faulty_line_is_named(string faulty, string problem)
+    {
+        var path = _folder.Write("a.jsonl", """{"text":"fine"}""", "", faulty);
+        var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
+        Assert.StartsWith($"{path}, line 3: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static List<string> Texts(string path) =>
+        [.. JsonLines.Read(path).Select(record => $"{record.Optional("title")}/{record.Required("text")}")];
+}

@@ -1,0 +1,44 @@
+using CsCheck;
+using LuceneLsr.Evaluation.Metrics;
+
+namespace LuceneLsr.Evaluation.Tests.Metrics;
+
+/// <summary>What holds for every metric and any ranking.</summary>
+public sealed class MetricPropertyTests
+{
+    private static readonly string[] Documents = [.. Enumerable.Range(0, 12).Select(number => $"d{number}")];
+
+    private static readonly Gen<RankingMetric> Metric = Gen.Int[1, 14].SelectMany(
+        cutoff => Gen.OneOf<RankingMetric>(new Ndcg(cutoff), new ReciprocalRank(cutoff), new Recall(cutoff)));
+
+    private static readonly Gen<Dictionary<string, int>> Grades =
+        Gen.Dictionary(Gen.OneOf(Documents), Gen.Int[-1, 4])[0, Documents.Length];
+
+    private static readonly Gen<string[]> Ranking = Gen.Shuffle(Documents, 0, Documents.Length);
+
+    [Fact]
+    public void A_value_lies_between_0_and_1() => Gen.Select(Metric, Ranking, Grades)
+        .Sample((metric, ranking, grades) => metric.Score(Rankings.Of(ranking), grades) is >= 0 and <= 1 + 1e-12);
+
+    [Fact]
+    public void A_perfect_ranking_has_1() => Gen.Select(Metric, Grades)
+        .Where((_, grades) => grades.Values.Any(grade => grade > 0))
+        .Sample((metric, grades) =>
+        {
+            var best = grades.OrderByDescending(grade => grade.Value).Select(grade => grade.Key);
+            var relevant = grades.Values.Count(grade => grade > 0);
+            var expected = metric is Recall ? Math.Min(1, (double)metric.Cutoff / relevant) : 1;
+            Assert.Equal(expected, metric.Score(Rankings.Of(best), grades), 1e-12);
+        });
+
+    [Fact]
+    public void What_follows_the_cutoff_changes_nothing() => Gen.Select(Metric, Ranking, Grades)
+        .Sample((metric, ranking, grades) => Assert.Equal(
+            metric.Score(Rankings.Of(ranking.Take(metric.Cutoff)), grades),
+            metric.Score(Rankings.Of(ranking), grades)));
+
+    [Fact]
+    public void An_irrelevant_document_in_front_never_helps() => Gen.Select(Metric, Ranking, Grades)
+        .Sample((metric, ranking, grades) => metric.Score(Rankings.Of(ranking.Prepend("irrelevant")), grades)
+            <= metric.Score(Rankings.Of(ranking), grades));
+}

@@ -1,0 +1,118 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Analysis.Miscellaneous;
+using Lucene.Net.Analysis.TokenAttributes;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using LuceneLsr.Analysis;
+using LuceneLsr.Encoding;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Analysis;
+
+public sealed class LsrAnalyzerTests : IDisposable
+{
+    private const string Body = ImpactIndex.Body;
+
+    private readonly WordEncoder _encoder = new();
+    private readonly LsrAnalyzer _analyzer;
+
+    public LsrAnalyzerTests() => _analyzer = new(_encoder, new ImpactScale(10));
+
+    public void Dispose() => _analyzer.Dispose();
+
+    [Fact]
+    public void Encodes_the_whole_text_once_on_the_document_side()
+    {
+        using var index = new ImpactIndex(_analyzer);
+        var text = string.Join(' ', Enumerable.Range(0, 10_000).Select(i => $"w{i}"));
+        index.Add("d1", new ImpactField(Body, text, Field.Store.NO));
+        Assert.Equal([(TextSide.Document, text)], _encoder.Calls);
+    }
+
+    [Fact]
+    public void Serves_document_after_document()
+    {
+        using var index = new ImpactIndex(_analyzer);
+        string[] texts = ["cut scenes", "", "film", "the of", "cut cut"];
+        foreach (var text in texts)
+        {
+            index.Add(text, new ImpactField(Body, text, Field.Store.NO));
+        }
+
+        Assert.Equal(texts, _encoder.Texts);
+        Assert.Equal(new() { ["cut scenes"] = 10, ["cut cut"] = 20 }, index.Postings(Body, "cut"));
+        Assert.Equal(new() { ["cut scenes"] = 5, ["film"] = 10 }, index.Postings(Body, "film"));
+        Assert.Equal(texts.Length, index.Open().IndexReader.NumDocs);
+    }
+
+    [Fact]
+    public void Several_values_of_a_field_add_up()
+    {
+        using var index = new ImpactIndex(_analyzer);
+        index.Add("d1", new ImpactField(Body, "film", Field.Store.NO), new ImpactField(Body, "scenes", Field.Store.NO));
+        Assert.Equal(new() { ["d1"] = 15 }, index.Postings(Body, "film"));
+    }
+
+    [Fact]
+    public void Serves_several_threads()
+    {
+        using var index = new ImpactIndex(_analyzer);
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            index.Add($"d{i}", new ImpactField(Body, $"film w{i} w{i % 7}", Field.Store.NO)));
+        Assert.Equal(Enumerable.Range(0, 400).ToDictionary(i => $"d{i}", _ => 10), index.Postings(Body, "film"));
+        Assert.Equal(new() { ["d300"] = 10 }, index.Postings(Body, "w300"));
+    }
+
+    [Fact]
+    public void Serves_one_field_among_others()
+    {
+        using var perField = new PerFieldAnalyzerWrapper(
+            new WhitespaceAnalyzer(LuceneVersion.LUCENE_48),
+            new Dictionary<string, Analyzer> { [Body] = _analyzer });
+        using var index = new ImpactIndex(perField);
+        index.Add(
+            "d1",
+            new ImpactField(Body, "cut film", Field.Store.NO),
+            new TextField("title", "cut film", Field.Store.NO));
+        Assert.Equal(new() { ["d1"] = 10 }, index.Postings(Body, "cut"));
+        Assert.Equal(new() { ["d1"] = 1 }, index.Postings("title", "cut"));
+        Assert.Equal(["cut film"], _encoder.Texts);
+    }
+
+    [Fact]
+    public void The_final_offset_is_the_end_of_the_text()
+    {
+        using var stream = _analyzer.GetTokenStream(Body, new StringReader("cut scenes."));
+        stream.Reset();
+        while (stream.IncrementToken())
+        {
+        }
+
+        stream.End();
+        Assert.Equal(11, stream.GetAttribute<IOffsetAttribute>().EndOffset);
+    }
+
+    [Fact]
+    public void An_encoder_that_throws_leaves_a_sound_index()
+    {
+        using var index = new ImpactIndex(_analyzer);
+        index.Add("before", new ImpactField(Body, "film", Field.Store.NO));
+        index.Writer.Commit();
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Throws<InvalidOperationException>(() => index.Add(
+                "poisoned",
+                new ImpactField("other", "film", Field.Store.NO),
+                new ImpactField(Body, $"film {WordEncoder.Poison}", Field.Store.NO)));
+        }
+
+        index.Add("after", new ImpactField(Body, "film", Field.Store.NO));
+        index.Writer.Commit();
+
+        Assert.Equal(new() { ["before"] = 10, ["after"] = 10 }, index.Postings(Body, "film"));
+        Assert.Empty(index.Postings("other", "film"));
+        Assert.True(new CheckIndex(index.Directory).DoCheckIndex().Clean);
+    }
+}

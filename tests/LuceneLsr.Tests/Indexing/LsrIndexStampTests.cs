@@ -1,0 +1,105 @@
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using LuceneLsr.Encoding;
+using LuceneLsr.Indexing;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Indexing;
+
+public sealed class LsrIndexStampTests : IDisposable
+{
+    private static readonly WordEncoder Encoder = new();
+    private static readonly ImpactScale Scale = new(12.34567f, 4_095);
+
+    private readonly ImpactIndex _index = new(new KeywordAnalyzer());
+
+    public void Dispose() => _index.Dispose();
+
+    [Fact]
+    public void What_is_written_is_read_from_the_commit()
+    {
+        _index.Add("d1");
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        _index.Writer.Commit();
+        using var reader = DirectoryReader.Open(_index.Directory);
+        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader));
+        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Verify(reader, Encoder));
+    }
+
+    [Fact]
+    public void Later_commits_of_later_writers_keep_the_stamp()
+    {
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        _index.Writer.Commit();
+        _index.Writer.Dispose();
+        using (var writer = new IndexWriter(
+            _index.Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, new KeywordAnalyzer())))
+        {
+            writer.AddDocument([]);
+            writer.Commit();
+        }
+
+        using var reader = DirectoryReader.Open(_index.Directory);
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Encoder).Scale);
+    }
+
+    [Fact]
+    public void A_near_real_time_reader_has_the_stamp_before_the_commit()
+    {
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Encoder).Scale);
+    }
+
+    [Fact]
+    public void Other_entries_are_kept()
+    {
+        _index.Writer.SetCommitData(new Dictionary<string, string> { ["application"] = "mine" });
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, new WordEncoder { VocabularyId = "newer" }, Scale);
+        using var reader = Committed();
+        Assert.Equal("mine", reader.IndexCommit.UserData["application"]);
+        Assert.Equal("newer", LsrIndexStamp.Read(reader)!.VocabularyId);
+    }
+
+    [Fact]
+    public void An_index_without_a_stamp_is_refused()
+    {
+        using var reader = Committed();
+        Assert.Null(LsrIndexStamp.Read(reader));
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, Encoder));
+        Assert.Contains("bears no LSR stamp", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Index again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_vocabulary_is_refused_by_name()
+    {
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        using var reader = Committed();
+        var error = Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Verify(reader, new WordEncoder { VocabularyId = "pieces" }));
+        Assert.Contains("'words'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'pieces'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Index again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LuceneLsr.ImpactFactor", "ten")]
+    [InlineData("LuceneLsr.ImpactMaximum", "1.5")]
+    public void A_damaged_stamp_names_the_entry(string key, string value)
+    {
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        _index.Writer.SetCommitData(new Dictionary<string, string>(_index.Writer.CommitData) { [key] = value });
+        using var reader = Committed();
+        var error = Assert.Throws<InvalidDataException>(() => LsrIndexStamp.Verify(reader, Encoder));
+        Assert.Contains($"'{key}' is '{value}'", error.Message, StringComparison.Ordinal);
+    }
+
+    private DirectoryReader Committed()
+    {
+        _index.Writer.Commit();
+        return DirectoryReader.Open(_index.Directory);
+    }
+}

@@ -1,0 +1,77 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Search.Similarities;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Similarities;
+
+namespace LuceneLsr.Tests.Support;
+
+/// <summary>An index in memory whose segments stay as they were flushed; documents are known by their "id".</summary>
+internal sealed class ImpactIndex : IDisposable
+{
+    public const string Body = "body";
+
+    private readonly Similarity _similarity;
+    private DirectoryReader? _reader;
+
+    public ImpactIndex(Analyzer analyzer, Similarity? similarity = null)
+    {
+        _similarity = similarity ?? new ImpactSimilarity();
+        Writer = new IndexWriter(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            Similarity = _similarity,
+            MergePolicy = NoMergePolicy.COMPOUND_FILES,
+        });
+    }
+
+    public RAMDirectory Directory { get; } = new();
+
+    public IndexWriter Writer { get; }
+
+    public void Add(string id, params IEnumerable<IIndexableField> fields) =>
+        Writer.AddDocument([new StringField("id", id, Field.Store.YES), .. fields]);
+
+    /// <summary>A searcher over all that was added, committed or not.</summary>
+    public IndexSearcher Open()
+    {
+        _reader?.Dispose();
+        _reader = DirectoryReader.Open(Writer, applyAllDeletes: true);
+        return new IndexSearcher(_reader) { Similarity = _similarity };
+    }
+
+    public Dictionary<string, float> Search(Query query, bool inOrder = false) => Search(Open(), query, inOrder);
+
+    /// <summary>Every match with its score; the order decides which of Lucene's boolean scorers runs.</summary>
+    public static Dictionary<string, float> Search(IndexSearcher searcher, Query query, bool inOrder = false)
+    {
+        var collector = TopScoreDocCollector.Create(Math.Max(1, searcher.IndexReader.MaxDoc), inOrder);
+        searcher.Search(query, collector);
+        return collector.GetTopDocs().ScoreDocs.ToDictionary(
+            hit => searcher.Doc(hit.Doc).Get("id"), hit => hit.Score);
+    }
+
+    /// <summary>A term's postings as (document id, frequency).</summary>
+    public Dictionary<string, int> Postings(string field, string term)
+    {
+        var searcher = Open();
+        var postings = MultiFields.GetTermDocsEnum(
+            searcher.IndexReader, MultiFields.GetLiveDocs(searcher.IndexReader), field, new BytesRef(term));
+        var frequencies = new Dictionary<string, int>();
+        while (postings is not null && postings.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
+        {
+            frequencies.Add(searcher.Doc(postings.DocID).Get("id"), postings.Freq);
+        }
+
+        return frequencies;
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        Writer.Dispose();
+        Directory.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Tests.Reference;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Tests.Support;
+
+/// <summary>Models that are small enough for <see cref="ReferenceLlama"/>.</summary>
+internal static class TinyModel
+{
+    /// <summary>Tied, grouped queries, a short rotary base so that every dimension turns within a few positions.</summary>
+    public static LlamaConfig Config { get; } = new()
+    {
+        VocabSize = TinyTokenizer.Size,
+        HiddenSize = 16,
+        IntermediateSize = 24,
+        NumHiddenLayers = 2,
+        NumAttentionHeads = 4,
+        NumKeyValueHeads = 2,
+        HeadDim = 4,
+        RmsNormEps = 1e-5,
+        RopeTheta = 100,
+        MaxPositionEmbeddings = 512,
+        TieWordEmbeddings = true,
+        BosTokenId = TinyTokenizer.Bos,
+        OutputSize = TinyTokenizer.Size,
+        OutputBias = false,
+    };
+
+    /// <summary>A head of its own with a bias.</summary>
+    public static LlamaConfig Untied(LlamaConfig config, int outputSize) =>
+        config with { TieWordEmbeddings = false, OutputSize = outputSize, OutputBias = true };
+
+    /// <summary>The tensor model with these weights.</summary>
+    public static CausalLanguageModel Create(LlamaConfig config, LlamaWeights weights)
+    {
+        using var ungraded = no_grad();
+        var model = new CausalLanguageModel(config);
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            using var values = tensor(weights[name], [.. weights.Shape(name).Select(size => (long)size)]);
+            parameter.copy_(values);
+        }
+
+        return model;
+    }
+
+    /// <summary>Texts of the given lengths, of random tokens.</summary>
+    public static int[][] Texts(int seed, params int[] lengths)
+    {
+        var random = new Random(seed);
+        return [.. lengths.Select(length => Enumerable.Range(0, length).Select(_ => random.Next(TinyTokenizer.Size)).ToArray())];
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using LuceneLsr.Encoding;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Shared;
+
+/// <summary>Runs a command line: expected errors end as one line on standard error and a non-zero exit code, never as a stack trace.</summary>
+internal static class CleanExit
+{
+    private const int Failed = 1;
+    private const int Cancelled = 130; // as a shell reports an interrupt
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
+            return Cancelled;
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+                .MarkupLineInterpolated($"[red]Error:[/] {exception.Message}");
+            return Failed;
+        }
+    }
+
+    private static bool IsExpected(Exception exception) => exception
+        is CheckpointException or ArgumentException or InvalidDataException or IOException
+        or UnauthorizedAccessException or InvalidOperationException;
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Trainer.Commands;
+
+return await CleanExit.RunAsync(
+    new RootCommand("Trains learned sparse encoders: init, adapt, train, export. Each reads and writes checkpoint directories.")
+    {
+        InitCommand.Create(),
+        AdaptCommand.Create(),
+        TrainCommand.Create(),
+        ExportCommand.Create(),
+    },
+    args).ConfigureAwait(false);
