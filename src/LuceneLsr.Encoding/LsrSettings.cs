@@ -17,7 +17,7 @@ public sealed record LsrSettings
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         WriteIndented = true,
     };
 
@@ -90,12 +90,13 @@ public sealed record LsrSettings
 
     private void Validate(string path)
     {
-        Require(Prefix is not null && MaxTokens is not null && MaxTerms is not null && TermRule is not null
-            && WholeWordWeight is not null, "a field is null; remove it to take its default");
-        Require(MaxTokens!.Query > 0 && MaxTokens.Document > 0, "max_tokens must be above zero on both sides");
-        Require(MaxTerms!.Query > 0 && MaxTerms.Document > 0, "max_terms must be above zero on both sides");
+        Require(Prefix is { Query: not null, Document: not null }, "prefix must have a text, if an empty one, on both sides");
+        Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");
+        Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
+        Require(TermRule is not null, "term_rule is null; remove it to take its default");
         Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");
-        Require(WholeWordWeight!.Query >= 0 && WholeWordWeight.Document >= 0, "whole_word_weight must not be negative");
+        Require(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
+            "whole_word_weight must be finite and not negative on both sides");
         Require(float.IsFinite(ImpactFactor) && ImpactFactor > 0, "impact_factor must be finite and above zero");
         Require(ImpactMaximum is > 0 and <= ImpactScale.LargestMaximum,
             $"impact_maximum must be from 1 to {ImpactScale.LargestMaximum}");

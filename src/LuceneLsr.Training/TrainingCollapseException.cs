@@ -1,7 +1,7 @@
 namespace LuceneLsr.Training;
 
 /// <summary>A run cannot go on: its loss is no number, or every weight has become zero.</summary>
-public sealed class TrainingCollapseException : Exception
+public sealed class TrainingCollapseException : InvalidOperationException
 {
     /// <summary>Creates the exception for a step, counted from 1.</summary>
     public TrainingCollapseException(int step, string problem)

@@ -31,7 +31,8 @@ public class CausalLanguageModelTests
         {
             var fed = ReferenceLlama.Fed(Head, text, variant);
             var expected = reference.Logits(fed, causal: variant != AttentionVariant.Bidirectional);
-            Near.Equal([.. expected.SelectMany(position => position)], logits[row].narrow(0, 0, fed.Count).data<float>().ToArray());
+            var actual = logits[row].narrow(0, 0, fed.Count); // [fed, output]
+            Near.Equal([.. expected.SelectMany(position => position)], actual.data<float>().ToArray());
         }
     }
 
@@ -42,7 +43,9 @@ public class CausalLanguageModelTests
     {
         var config = Config(keyValueHeads: 2, headDim: 4, tied);
         using var model = new CausalLanguageModel(config);
-        Assert.Equal(LlamaWeights.Zero(config).Names.Order(), model.named_parameters().Select(parameter => parameter.name).Order());
+        Assert.Equal(
+            LlamaWeights.Zero(config).Names.Order(),
+            model.named_parameters().Select(parameter => parameter.name).Order());
     }
 
     private static LlamaConfig Config(int keyValueHeads, int headDim, bool tied)

@@ -15,7 +15,7 @@ internal static class JsonMutations
         "-1", "0", "1", "1.5", "1e999", "99999999999999999999",
     ];
 
-    /// <summary>The text with each value in turn replaced by values of every kind, and with each member in turn left out.</summary>
+    /// <summary>The text with each value in turn replaced by values of every kind, and each member in turn left out.</summary>
     public static IEnumerable<string> Of(string json) => Values
         .Concat(Holes(json).SelectMany(holed => Values.Select(value => holed.Replace(Hole, value, StringComparison.Ordinal))))
         .Concat(Omissions(json));
@@ -38,11 +38,10 @@ internal static class JsonMutations
         var root = JsonNode.Parse(json)!;
         foreach (var child in Descendants(root).ToList())
         {
-            var copy = child.DeepClone();
-            var hole = JsonValue.Create("@hole@");
-            child.ReplaceWith<JsonNode>(hole);
+            JsonNode hole = JsonValue.Create("@hole@");
+            child.ReplaceWith(hole);
             yield return root.ToJsonString();
-            hole.ReplaceWith(copy);
+            hole.ReplaceWith(child);
         }
     }
 

@@ -24,8 +24,8 @@ internal static class CleanExit
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-                .MarkupLineInterpolated($"[red]Error:[/] {exception.Message}");
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Markup("[red]Error:[/] ");
+            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false); // a console would wrap it
             return Failed;
         }
     }

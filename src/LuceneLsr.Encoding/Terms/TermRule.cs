@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using Lucene.Net.Tartarus.Snowball.Ext;
 
@@ -30,7 +31,7 @@ public sealed record TermRule(Stemming Stemming = Stemming.None)
     {
         ArgumentNullException.ThrowIfNull(surface);
         var folded = surface.Trim().ToLowerInvariant();
-        if (!folded.Any(char.IsLetterOrDigit) || folded.Contains('\uFFFD', StringComparison.Ordinal))
+        if (!folded.EnumerateRunes().Any(Rune.IsLetterOrDigit) || folded.Contains('\uFFFD', StringComparison.Ordinal))
         {
             return null;
         }

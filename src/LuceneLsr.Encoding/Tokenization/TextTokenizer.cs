@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 
 namespace LuceneLsr.Encoding.Tokenization;
 
 /// <summary>A checkpoint's byte-level BPE tokenizer, read from its <c>tokenizer.json</c>. Safe for several threads.</summary>
-/// <remarks>Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is five ordinary characters.</remarks>
+/// <remarks>Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is three ordinary characters.</remarks>
 public sealed class TextTokenizer
 {
     /// <summary>The file's name in a checkpoint directory.</summary>
@@ -20,7 +19,7 @@ public sealed class TextTokenizer
         {
             Merges = json.Merges,
             ByteLevel = true,
-            PreTokenizer = new RegexPreTokenizer(new Regex(json.Pattern, RegexOptions.Compiled), specialTokens: null),
+            PreTokenizer = new RegexPreTokenizer(json.Pattern, specialTokens: null),
             Normalizer = json.LowerCase ? LowerCaseNormalizer.Instance : null,
         });
         _addPrefixSpace = json.AddPrefixSpace;
@@ -66,5 +65,5 @@ public sealed class TextTokenizer
     public string? Surface(int id) => _surfaces[id];
 
     private string WithPrefixSpace(string text) =>
-        _addPrefixSpace && text.Length > 0 && !char.IsWhiteSpace(text[0]) ? " " + text : text;
+        _addPrefixSpace && text.Length > 0 && text[0] != ' ' ? " " + text : text;
 }

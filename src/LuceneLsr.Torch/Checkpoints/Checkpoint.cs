@@ -114,10 +114,10 @@ public sealed class Checkpoint : IDisposable
                 $"names {terms.Count} rows, but the model's head has {config.OutputSize}.");
         }
 
-        if (settings.AddBos && config.BosTokenId is null)
+        if (settings.AddBos && !(config.BosTokenId < config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                "add_bos is true, but config.json has no bos_token_id.");
+                "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
         }
 
         foreach (var side in Enum.GetValues<TextSide>())
@@ -143,23 +143,14 @@ public sealed class Checkpoint : IDisposable
     private static void LoadWeights(CausalLanguageModel model, SafetensorsFile file, string directory)
     {
         using var ungraded = no_grad();
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var read = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, parameter) in model.named_parameters())
         {
-            using var value = ReadWeight(file, name);
-            if (!value.shape.SequenceEqual(parameter.shape))
-            {
-                throw new CheckpointException(Path.Combine(directory, WeightsFileName),
-                    $"tensor '{name}' has shape [{string.Join(", ", value.shape)}], config.json asks for "
-                    + $"[{string.Join(", ", parameter.shape)}].");
-            }
-
+            using var value = ReadWeight(file, name, parameter.shape, read);
             parameter.copy_(value);
-            known.Add(name);
-            known.Add(name + RowQuantization.ScaleSuffix);
         }
 
-        if (file.Names.FirstOrDefault(name => !known.Contains(name) && !IsRedundant(name, model.Config)) is { } stranger)
+        if (file.Names.FirstOrDefault(name => !read.Contains(name) && !IsRedundant(name, model.Config)) is { } stranger)
         {
             throw new CheckpointException(Path.Combine(directory, WeightsFileName),
                 $"tensor '{stranger}' has no place in this architecture; the model would not compute what it was trained for.");
@@ -170,9 +161,10 @@ public sealed class Checkpoint : IDisposable
         name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
         || (name == "lm_head.weight" && config.TieWordEmbeddings);
 
-    private static Tensor ReadWeight(SafetensorsFile file, string name)
+    private static Tensor ReadWeight(SafetensorsFile file, string name, long[] shape, HashSet<string> read)
     {
-        var stored = file.Read(name);
+        var stored = file.Read(name, shape);
+        read.Add(name);
         if (stored.dtype != ScalarType.Int8)
         {
             return stored;
@@ -180,7 +172,8 @@ public sealed class Checkpoint : IDisposable
 
         using (stored)
         {
-            using var scales = file.Read(name + RowQuantization.ScaleSuffix);
+            using var scales = file.Read(name + RowQuantization.ScaleSuffix, shape[..1]);
+            read.Add(name + RowQuantization.ScaleSuffix);
             return RowQuantization.Dequantize(stored, scales);
         }
     }

@@ -8,12 +8,15 @@ internal sealed class ConfigReader(JsonElement root, string path)
 {
     public LlamaConfig Read()
     {
-        Expect("model_type", value => value is "llama", "only 'llama' is supported");
-        Expect("hidden_act", value => value is null or "silu", "only 'silu' is supported");
+        Expect("model_type", value => value is "\"llama\"", "only 'llama' is supported");
+        Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
         Expect("rope_scaling", value => value is null, "rope scaling is not supported");
-        Expect("attention_bias", value => value is null or "False", "biases are not supported");
-        Expect("mlp_bias", value => value is null or "False", "biases are not supported");
+        Expect("rope_parameters", value => value is null, "state a plain base as rope_theta; rope scaling is not supported");
+        Expect("attention_bias", value => value is null or "false", "biases are not supported");
+        Expect("mlp_bias", value => value is null or "false", "biases are not supported");
         int hidden = Integer("hidden_size"), heads = Integer("num_attention_heads"), vocabulary = Integer("vocab_size");
+        Require(Field("head_dim") is not null || hidden % heads == 0, "num_attention_heads",
+            "without head_dim it must divide hidden_size");
         var config = new LlamaConfig
         {
             VocabSize = vocabulary,
@@ -57,21 +60,22 @@ internal sealed class ConfigReader(JsonElement root, string path)
             return fallback;
         }
 
-        Require(field.ValueKind == JsonValueKind.Number && field.GetDouble() > 0, name, "it must be a number above zero");
+        Require(field.ValueKind == JsonValueKind.Number && field.GetDouble() is > 0 and < double.PositiveInfinity, name,
+            "it must be a finite number above zero");
         return field.GetDouble();
     }
 
     private bool Boolean(string name)
     {
-        Expect(name, value => value is null or "True" or "False", "it must be true or false");
+        Expect(name, value => value is null or "true" or "false", "it must be true or false");
         return Field(name)?.GetBoolean() ?? false;
     }
 
     private JsonElement? Field(string name) =>
         root.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null ? field : null;
 
-    private void Expect(string name, Func<string?, bool> allowed, string rule) =>
-        Require(allowed(Field(name)?.ToString()), name, rule);
+    private void Expect(string name, Func<string?, bool> allowed, string rule) => // of the field's raw JSON
+        Require(allowed(Field(name)?.GetRawText()), name, rule);
 
     private void Require(bool holds, string name, string rule)
     {

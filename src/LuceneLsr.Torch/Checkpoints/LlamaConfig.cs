@@ -69,7 +69,9 @@ public sealed record LlamaConfig
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new ConfigReader(document.RootElement, path).Read();
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new ConfigReader(document.RootElement, path).Read()
+                : throw new CheckpointException(path, "is no JSON object.");
         }
         catch (JsonException exception)
         {

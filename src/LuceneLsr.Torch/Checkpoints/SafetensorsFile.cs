@@ -72,6 +72,12 @@ public sealed class SafetensorsFile
         return tensor;
     }
 
+    /// <summary>Reads a tensor that a model expects in a shape, which is checked first.</summary>
+    internal Tensor Read(string name, long[] shape) => Find(name).Shape.SequenceEqual(shape)
+        ? Read(name)
+        : throw Damaged(
+            name, $"it has shape [{string.Join(", ", Shape(name))}], config.json asks for [{string.Join(", ", shape)}]");
+
     private Entry Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
         : throw new CheckpointException(_path, $"tensor '{name}' is missing; the weights do not belong to this config.json.");
@@ -107,12 +113,13 @@ public sealed class SafetensorsFile
                 throw Damaged(name, "a size or offset is negative");
             }
 
-            var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => product * size);
+            var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => checked(product * size));
             return end - start == expected
                 ? new Entry(type, shape, start, end)
                 : throw Damaged(name, $"shape [{string.Join(", ", shape)}] needs {expected} bytes, its offsets give {end - start}");
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is
+            KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException)
         {
             throw Damaged(name, exception.Message);
         }

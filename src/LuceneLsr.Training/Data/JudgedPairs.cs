@@ -6,16 +6,17 @@ namespace LuceneLsr.Training.Data;
 /// <summary>Query and relevant document from the judgments of a BEIR collection, with BM25's best wrong answers as hard negatives.</summary>
 public sealed class JudgedPairs : IPairSource
 {
-    private const int NegativePool = 10; // BM25's best documents that are not judged relevant
+    /// <summary>Hard negatives are drawn from so many of BM25's best documents that are not judged.</summary>
+    public const int NegativePool = 10;
 
     private readonly IReadOnlyList<(BeirQuery Query, string Document)> _pairs;
     private readonly Dictionary<string, BeirDocument> _documents;
     private readonly Dictionary<string, IReadOnlyList<string>> _negatives = new(StringComparer.Ordinal);
     private readonly int _negativesEach;
 
-    /// <summary>Takes every pair that the collection judges relevant.</summary>
+    /// <summary>Takes every pair that the collection judges relevant; a blank text has nothing to learn from.</summary>
     /// <param name="collection">The collection, loaded with its training split.</param>
-    /// <param name="negativesEach">Hard negatives a pair; 0 for none.</param>
+    /// <param name="negativesEach">Hard negatives a pair, at most <see cref="NegativePool"/>; 0 for none.</param>
     public JudgedPairs(BeirCollection collection, int negativesEach)
     {
         ArgumentNullException.ThrowIfNull(collection);
@@ -24,6 +25,8 @@ public sealed class JudgedPairs : IPairSource
         _pairs = [.. from query in collection.Queries
                      from grade in collection.Qrels.Grades(query.Id)
                      where grade.Value > 0
+                         && !string.IsNullOrWhiteSpace(query.Text)
+                         && !string.IsNullOrWhiteSpace(_documents[grade.Key].Contents)
                      select (query, grade.Key)];
         if (negativesEach > 0)
         {

@@ -34,7 +34,8 @@ public sealed record Recipe
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter() },
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         WriteIndented = true,
     };
 
@@ -55,6 +56,9 @@ public sealed record Recipe
 
     /// <summary>Peak learning rate of the layers.</summary>
     public required double LayerLearningRate { get; init; }
+
+    /// <summary>Temperature of InfoNCE.</summary>
+    public double Temperature { get; init; } = 1;
 
     /// <summary>Steps of the linear warm-up.</summary>
     public required int WarmupSteps { get; init; }
@@ -99,15 +103,21 @@ public sealed record Recipe
         Require(Steps > 0, "steps must be above zero");
         Require(BatchSize > 1, "batch_size must be at least 2: the other pairs are the negatives");
         Require(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
-        Require(EmbeddingLearningRate > 0 && LayerLearningRate > 0, "learning rates must be above zero");
+        Require(IsPositive(EmbeddingLearningRate) && IsPositive(LayerLearningRate),
+            "embedding_learning_rate and layer_learning_rate must be finite and above zero");
+        Require(Temperature > 0, "temperature must be above zero");
         Require(WarmupSteps >= 0 && WarmupSteps < Steps, "warmup_steps must be at least 0 and below steps");
-        Require(FlopsWeight >= 0 && FlopsRampSteps >= 0, "flops_weight and flops_ramp_steps must not be negative");
-        Require(GradientClip > 0, "gradient_clip must be above zero");
-        Require(Sources is { Count: > 0 }, "sources must not be empty");
-        Require(Sources!.All(source => source.Share > 0), "each source's share must be above zero");
-        Require(Sources!.All(source => source.Negatives >= 0), "a source's negatives must not be negative");
-        Require(Sources!.All(source => source.Negatives == 0 || source.Kind == PairKind.Judged),
+        Require(double.IsFinite(FlopsWeight) && FlopsWeight >= 0, "flops_weight must be finite and not negative");
+        Require(FlopsRampSteps >= 0, "flops_ramp_steps must not be negative");
+        Require(IsPositive(GradientClip), "gradient_clip must be finite and above zero");
+        Require(Sources.Count > 0 && Sources.All(source => source is not null), "sources must not be empty, nor one of them null");
+        Require(Sources.All(source => IsPositive(source.Share)), "each source's share must be finite and above zero");
+        Require(Sources.All(source => source.Negatives is >= 0 and <= JudgedPairs.NegativePool),
+            $"a source's negatives must be from 0 to {JudgedPairs.NegativePool}");
+        Require(Sources.All(source => source.Negatives == 0 || source.Kind == PairKind.Judged),
             "only judged pairs have negatives");
+
+        static bool IsPositive(double value) => double.IsFinite(value) && value > 0;
 
         void Require(bool holds, string rule)
         {

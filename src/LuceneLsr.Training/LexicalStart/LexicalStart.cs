@@ -14,8 +14,9 @@ namespace LuceneLsr.Training.LexicalStart;
 public static class LexicalStart
 {
     private const float MeaningShare = 0.75f;  // of a unit embedding; the identity takes the rest of the length
+    private const double EmbeddingNorm = 4;    // length of an embedding: young layers add vectors of about that length
     private const double LogitGain = 5;        // logits per unit of IDF and cosine
-    private const double CosineThreshold = 0.6; // cosine at which a term starts to be active
+    private const double CosineThreshold = 0.45; // cosine at which a term starts to be active
 
     /// <summary>Writes the initial weights into a model with an untied head and a bias.</summary>
     /// <param name="model">The model; its hidden size exceeds the word vectors' dimension.</param>
@@ -40,7 +41,7 @@ public static class LexicalStart
             Initialize(name, parameter);
         }
 
-        Named(model, "model.embed_tokens.weight").copy_(embeddings);
+        Named(model, "model.embed_tokens.weight").copy_(embeddings * EmbeddingNorm);
         Named(model, "lm_head.weight").copy_(rows * gains.unsqueeze(1));
         Named(model, "lm_head.bias").copy_(gains * -CosineThreshold);
         Named(model, "model.norm.weight").fill_(1 / Math.Sqrt(model.Config.HiddenSize)); // hidden states of unit length

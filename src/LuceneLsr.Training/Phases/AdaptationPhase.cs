@@ -60,6 +60,9 @@ public sealed class AdaptationPhase
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
         if (checkpoint.Settings.Variant == AttentionVariant.Bidirectional)
         {
             throw new ArgumentException(
@@ -72,6 +75,7 @@ public sealed class AdaptationPhase
     }
 
     /// <summary>Runs the steps one by one, as they are enumerated.</summary>
+    /// <exception cref="InvalidDataException">The texts are all empty.</exception>
     /// <exception cref="TrainingCollapseException">The loss is no number.</exception>
     public IEnumerable<AdaptationStep> Run(CancellationToken cancellationToken)
     {
@@ -113,13 +117,21 @@ public sealed class AdaptationPhase
         var pending = new List<int>();
         while (true)
         {
+            var isEmpty = true;
             foreach (var text in _texts)
             {
-                pending.AddRange(_checkpoint.Tokenizer.Encode(text));
+                var tokens = _checkpoint.Tokenizer.Encode(text);
+                isEmpty &= tokens.Count == 0;
+                pending.AddRange(tokens);
                 for (; pending.Count > _options.SequenceLength; pending.RemoveRange(0, _options.SequenceLength))
                 {
                     yield return [.. pending.Take(_options.SequenceLength + 1)];
                 }
+            }
+
+            if (isEmpty)
+            {
+                throw new InvalidDataException("The texts hold not one token to learn from.");
             }
         }
     }

@@ -54,7 +54,7 @@ public sealed class ContrastivePhase
         var batch = _sampler.Next();
         var queries = Weights(batch.Queries, _recipe.QueryTokens);          // [pairs, terms]
         var documents = Weights(batch.Documents, _recipe.DocumentTokens);   // [pairs + negatives, terms]
-        var loss = InfoNce.Loss(queries, documents);
+        var loss = InfoNce.Loss(queries, documents, _recipe.Temperature);
         Tensor queryFlops = FlopsRegularizer.Penalty(queries), documentFlops = FlopsRegularizer.Penalty(documents);
         double queryTerms = ActiveTerms(queries), documentTerms = ActiveTerms(documents);
         Check(step, loss, queryTerms, documentTerms);

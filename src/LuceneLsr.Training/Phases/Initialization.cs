@@ -33,6 +33,22 @@ public sealed record InitializationOptions
 
     /// <summary>Seed of the random directions.</summary>
     public int Seed { get; init; } = 1;
+
+    internal void Validate(int vectorDimension)
+    {
+        Require(VocabularySize >= ByteLevelAlphabet.Characters.Count, "the vocabulary holds at least the 256 bytes");
+        Require(HiddenSize > vectorDimension, $"the hidden size must exceed the word vectors' dimension, {vectorDimension}");
+        Require(IntermediateSize > 0 && Layers > 0 && Heads > 0, "intermediate size, layers and heads must be above zero");
+        Require(HiddenSize % (2 * Heads) == 0, "the hidden size must be an even multiple of the heads: rotary positions turn pairs");
+
+        void Require(bool holds, string rule)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException($"No such model: {rule}.");
+            }
+        }
+    }
 }
 
 /// <summary>
@@ -48,6 +64,7 @@ public static class Initialization
     /// <param name="directory">The new checkpoint directory.</param>
     /// <param name="report">Told what is being done.</param>
     /// <param name="cancellationToken">Checked often.</param>
+    /// <exception cref="ArgumentException">The options describe no model.</exception>
     public static void Run(
         Func<IEnumerable<string>> texts, WordVectors words, InitializationOptions options, string directory,
         Action<string> report, CancellationToken cancellationToken)
@@ -56,6 +73,7 @@ public static class Initialization
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(report);
+        options.Validate((int)words.Vectors.shape[1]);
         manual_seed(options.Seed);
         report("Counting words");
         var counts = WordCounter.Count(texts(), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using LuceneLsr.Encoding.Tokenization;
 
@@ -16,16 +17,24 @@ public static partial class WordCounter
     public static IReadOnlyDictionary<string, long> Count(IEnumerable<string> texts, CancellationToken cancellationToken)
     {
         var total = new Dictionary<string, long>(StringComparer.Ordinal);
-        Parallel.ForEach(
-            texts,
-            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new Dictionary<string, long>(StringComparer.Ordinal),
-            (text, _, counts) =>
-            {
-                Add(counts, text);
-                return counts;
-            },
-            counts => Merge(total, counts));
+        try
+        {
+            Parallel.ForEach(
+                texts,
+                new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                () => new Dictionary<string, long>(StringComparer.Ordinal),
+                (text, _, counts) =>
+                {
+                    Add(counts, text);
+                    return counts;
+                },
+                counts => Merge(total, counts));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]); // what reading the texts threw: a broken line, a missing file
+        }
+
         return total.ToDictionary(pair => ByteLevelAlphabet.Encode(pair.Key), pair => pair.Value, StringComparer.Ordinal);
     }
 

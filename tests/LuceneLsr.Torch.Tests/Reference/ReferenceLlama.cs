@@ -16,9 +16,10 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
         for (var layer = 0; layer < config.NumHiddenLayers; layer++)
         {
             var prefix = $"model.layers.{layer}.";
-            var attended = Attention(Each(states, x => Norm(x, prefix + "input_layernorm.weight")), prefix + "self_attn.", causal);
-            states = Sum(states, attended);
-            states = Sum(states, Each(states, x => FeedForward(Norm(x, prefix + "post_attention_layernorm.weight"), prefix + "mlp.")));
+            var normed = Each(states, x => Norm(x, prefix + "input_layernorm.weight"));
+            states = Sum(states, Attention(normed, prefix + "self_attn.", causal));
+            normed = Each(states, x => Norm(x, prefix + "post_attention_layernorm.weight"));
+            states = Sum(states, Each(normed, x => FeedForward(x, prefix + "mlp.")));
         }
 
         var head = config.TieWordEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";

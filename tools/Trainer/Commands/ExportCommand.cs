@@ -11,9 +11,9 @@ internal static class ExportCommand
     public static Command Create()
     {
         Option<string> from = CommonOptions.From(), output = CommonOptions.Out();
-        Option<float?> queryWord = new("--query-word-weight") { Description = "Weight of a whole word that the vocabulary splits, in a query." };
-        Option<float?> documentWord = new("--document-word-weight") { Description = "The same in a document." };
-        Option<float?> factor = new("--impact-factor") { Description = "Impact units a unit of weight." };
+        var queryWord = Number("--query-word-weight", "Weight of a whole word that the vocabulary splits, in a query.", allowsZero: true);
+        var documentWord = Number("--document-word-weight", "The same in a document.", allowsZero: true);
+        var factor = Number("--impact-factor", "Impact units a unit of weight.", allowsZero: false);
         var command = new Command("export", "Writes a small checkpoint: embeddings and head as int8 rows, the rest as BF16.")
         {
             from, output, queryWord, documentWord, factor,
@@ -39,6 +39,19 @@ internal static class ExportCommand
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
         });
         return command;
+    }
+
+    private static Option<float?> Number(string name, string description, bool allowsZero)
+    {
+        Option<float?> option = new(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValue(option) is { } value && !(float.IsFinite(value) && (value > 0 || (allowsZero && value == 0))))
+            {
+                result.AddError($"{name} must be finite and {(allowsZero ? "not negative" : "above zero")}.");
+            }
+        });
+        return option;
     }
 
     private static bool IsRecordOfTraining(string path) => Path.GetFileName(path) is "recipe.json" or "training-log.csv" or "adaptation-log.csv";

@@ -26,8 +26,8 @@ internal static class TrainCommand
             using var checkpoint = Checkpoint.Load(parsed.GetValue(from)!);
             var target = Devices.Parse(parsed.GetValue(device)!);
             var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
-            File.WriteAllText(Path.Combine(directory, "recipe.json"), settings.ToJson());
             var sampler = AnsiConsole.Status().Start("Reading pairs, mining negatives", _ => new BatchSampler(settings, parsed.GetValue(data)!));
+            File.WriteAllText(Path.Combine(directory, "recipe.json"), settings.ToJson());
             var phase = new ContrastivePhase(checkpoint, settings, sampler, target);
             using var log = new StepLog<ContrastiveStep>(Path.Combine(directory, "training-log.csv"));
             StepProgress.Run("Training", settings.Steps, phase.Run(cancellation),

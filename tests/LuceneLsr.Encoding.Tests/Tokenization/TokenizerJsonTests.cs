@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.TestSupport;
+
+namespace LuceneLsr.Encoding.Tests.Tokenization;
+
+/// <summary>A tokenizer that is nearly right is wrong in silence: what is not supported is refused by name.</summary>
+public class TokenizerJsonTests
+{
+    private const string Split =
+        """{"type": "Split", "pattern": {"Regex": "\\S+|\\s+"}, "behavior": "Isolated", "invert": false}""";
+
+    private const string ByteLevel = """{"type": "ByteLevel", "add_prefix_space": true, "use_regex": false}""";
+
+    private const string Sound =
+        $$"""
+        {"added_tokens": [{"id": 5, "content": "<s>", "special": true}], "normalizer": {"type": "Lowercase"},
+         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{{Split}}, {{ByteLevel}}]},
+         "model": {"type": "BPE", "byte_fallback": false, "vocab": {"Ġ": 0, "a": 1, "b": 2, "ab": 3}, "merges": ["a b"]} }
+        """;
+
+    [Fact]
+    public void Reads_the_least_tokenizer() => Assert.Equal([0, 3, 0, 2, 1], ReferenceTokenizer.Parse(Sound).Encode("AB ba"));
+
+    [Theory]
+    [InlineData("model", null)]
+    [InlineData("model", "[]")]
+    [InlineData("pre_tokenizer", null)]
+    [InlineData("pre_tokenizer", "null")]
+    [InlineData("pre_tokenizer", "{\"type\": \"Whitespace\"}")]
+    [InlineData("pre_tokenizer", ByteLevel)]
+    [InlineData("pre_tokenizer", "{\"type\": \"Sequence\", \"pretokenizers\": []}")]
+    [InlineData("pre_tokenizer", $"{{\"type\": \"Sequence\", \"pretokenizers\": [{Split}]}}")]
+    [InlineData("pre_tokenizer", $"{{\"type\": \"Sequence\", \"pretokenizers\": [{Split}, {Split}, {ByteLevel}]}}")]
+    [InlineData("normalizer", "{\"type\": \"NFC\"}")]
+    [InlineData("normalizer", "[]")]
+    [InlineData("added_tokens", "null")]
+    public void An_unsupported_part_is_refused_by_name(string field, string? value) =>
+        AssertRefused(field, JsonMutations.With(Sound, field, value));
+
+    [Theory]
+    [InlineData("type", "\"WordPiece\"", "model.type")]
+    [InlineData("byte_fallback", "true", "byte_fallback")]
+    [InlineData("vocab", null, "vocab")]
+    [InlineData("vocab", "{}", "vocab")]
+    [InlineData("vocab", "{\"a\": 1.5}", "vocab")]
+    [InlineData("vocab", "{\"a\": -1}", "vocab")]
+    [InlineData("vocab", "{\"a\": 2147483647}", "vocab")]
+    [InlineData("vocab", "{\"a\": 1, \"a\": 2}", "vocab")]
+    [InlineData("vocab", "[\"a\"]", "vocab")]
+    [InlineData("merges", null, "merges")]
+    [InlineData("merges", "[null]", "merges")]
+    [InlineData("merges", "[[\"a\"]]", "merges")]
+    [InlineData("merges", "[\"a\"]", "merges")]
+    [InlineData("merges", "[\"a z\"]", "merges")]
+    public void A_model_that_cannot_be_followed_is_refused_by_field(string field, string? value, string named)
+    {
+        var model = JsonNode.Parse(Sound)!["model"]!.ToJsonString();
+        AssertRefused(named, JsonMutations.With(Sound, "model", JsonMutations.With(model, field, value)));
+    }
+
+    [Theory]
+    [InlineData("invert", "true", "pre_tokenizer.invert")]
+    [InlineData("behavior", "\"Removed\"", "pre_tokenizer.behavior")]
+    [InlineData("behavior", "\"MergedWithNext\"", "pre_tokenizer.behavior")]
+    [InlineData("pattern", "{\"String\": \" \"}", "Regex")]
+    [InlineData("pattern", "{\"Regex\": \"(\"}", "pre_tokenizer.pattern")]
+    [InlineData("pattern", "{\"Regex\": \"\"}", "must not match the empty text")] // it would split for ever
+    [InlineData("pattern", "{\"Regex\": \"\\\\s*\"}", "must not match the empty text")]
+    public void A_split_that_cannot_be_followed_is_refused(string field, string value, string reason) => AssertRefused(
+        reason,
+        JsonMutations.With(Sound, "pre_tokenizer",
+            $$"""{"type": "Sequence", "pretokenizers": [{{JsonMutations.With(Split, field, value)}}, {{ByteLevel}}]}"""));
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.StartsWith($"{folder.File(TextTokenizer.FileName)}: missing",
+            Assert.Throws<CheckpointException>(() => TextTokenizer.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_the_file_holds_it_is_read_or_refused_by_name() => Assert.All(JsonMutations.Of(Sound), json =>
+    {
+        try
+        {
+            var tokenizer = ReferenceTokenizer.Parse(json);
+            Assert.All(Enumerable.Range(0, tokenizer.VocabularySize), id => tokenizer.Surface(id));
+        }
+        catch (CheckpointException exception)
+        {
+            Assert.Contains("tokenizer.json: ", exception.Message, StringComparison.Ordinal);
+        }
+    });
+
+    private static void AssertRefused(string field, string json)
+    {
+        var message = Assert.Throws<CheckpointException>(() => ReferenceTokenizer.Parse(json)).Message;
+        Assert.Contains("tokenizer.json: ", message, StringComparison.Ordinal);
+        Assert.Contains(field, message, StringComparison.Ordinal);
+    }
+}

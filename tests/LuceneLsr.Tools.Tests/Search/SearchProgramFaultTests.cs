@@ -1,0 +1,74 @@
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Search;
+
+/// <summary>What lsr-search says to bad input.</summary>
+public sealed class SearchProgramFaultTests(TrainedZoo zoo)
+{
+    [Fact]
+    public async Task A_missing_checkpoint_is_named()
+    {
+        var missing = zoo.At("no-checkpoint");
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing)).Failed(missing, "no such checkpoint directory");
+    }
+
+    [Fact]
+    public async Task A_broken_line_of_a_corpus_is_named()
+    {
+        var broken = zoo.At("broken");
+        Zoo.WriteCorpus(broken, "{\"_id\": \"half");
+        (await Tool.Search.RunAsync("index", "--collection", broken, "--checkpoint", zoo.Exported, "--index", zoo.At("broken-index")))
+            .Failed(Path.Combine(broken, "corpus.jsonl"), $"line {Zoo.Count + 1}", "broken JSON");
+    }
+
+    [Fact]
+    public async Task A_missing_index_is_named()
+    {
+        var missing = zoo.At("no-index");
+        (await SearchAsync("honey", missing, zoo.Exported)).Failed(missing, "holds no index");
+    }
+
+    [Fact]
+    public async Task An_index_of_another_vocabulary_is_refused()
+    {
+        var other = zoo.CopyOfExported("other-vocabulary");
+        var terms = File.ReadAllLines(Path.Combine(other, "terms.txt"));
+        File.WriteAllLines(Path.Combine(other, "terms.txt"), [.. terms[..^1], "another"]);
+        (await SearchAsync("honey", zoo.Index, other)).Failed(zoo.Index, "was filled by an encoder with vocabulary");
+    }
+
+    [Fact]
+    public async Task A_query_that_breaks_the_syntax_is_refused() =>
+        (await SearchAsync("(honey", zoo.Index, zoo.Exported)).Failed("Lucene's syntax", "(honey");
+
+    [Fact]
+    public async Task An_unknown_device_is_refused() =>
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu")).Failed("'tpu'", "cpu, cuda or cuda:n");
+
+    [Theory]
+    [InlineData("--nope", "'--nope'")]
+    [InlineData("--top=0", "--top must be at least 1")]
+    public async Task A_bad_option_is_refused(string option, string named) =>
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, option)).Failed(named);
+
+    /// <summary>The last document's id is longer than Lucene takes, so the run fails after all others have been added.</summary>
+    [Fact]
+    public async Task A_failing_run_leaves_the_older_index_as_it_was()
+    {
+        string index = zoo.At("kept-index"), endless = zoo.At("endless");
+        Directory.CreateDirectory(index);
+        foreach (var file in Directory.GetFiles(zoo.Index))
+        {
+            File.Copy(file, Path.Combine(index, Path.GetFileName(file)));
+        }
+
+        Zoo.WriteCorpus(endless, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
+        (await Tool.Search.RunAsync("index", "--collection", endless, "--checkpoint", zoo.Exported, "--index", index)).Failed("immense term");
+        var hits = (await SearchAsync("honey", index, zoo.Exported)).Succeeded().Rows;
+        Assert.Equal("bee", hits.First(row => row[0] == "1")[2]);
+        Assert.DoesNotContain(hits, row => row.Contains("Unicorn"));
+    }
+
+    private static Task<ToolResult> SearchAsync(string query, string index, string checkpoint) =>
+        Tool.Search.RunAsync("search", query, "--index", index, "--checkpoint", checkpoint);
+}

@@ -1,0 +1,59 @@
+using LuceneLsr.Encoding.Vectors;
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Search;
+
+/// <summary>lsr-search on the zoo.</summary>
+public sealed class SearchProgramTests(TrainedZoo zoo)
+{
+    [Fact]
+    public void Index_tells_how_much_it_indexed() => Assert.Contains($"{Zoo.Count} documents, ", zoo.Indexing.Output, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Search_ranks_the_right_document_first_and_shows_why()
+    {
+        var result = (await Tool.Search.RunAsync("search", "purr at home", "--index", zoo.Index, "--checkpoint", zoo.Exported, "--top", "2")).Succeeded();
+        var hits = result.Rows.Where(row => int.TryParse(row[0], out _)).ToList();
+        Assert.Equal(["1", "2"], hits.Select(row => row[0]));
+        Assert.Equal(("cat", "Cat"), (hits[0][2], hits[0][3]));
+        Assert.Contains("purr", hits[0][4], StringComparison.Ordinal);
+        var expansion = result.Output[result.Output.IndexOf("Expansion of \"purr at home\"", StringComparison.Ordinal)..];
+        Assert.Contains("purr", expansion, StringComparison.Ordinal);
+        Assert.Contains("home", expansion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_shows_the_expansion_by_falling_weight()
+    {
+        var result = (await Tool.Search.RunAsync("inspect", "honey zzz [bold]", "--side", "document", "--top", "3", "--checkpoint", zoo.Exported)).Succeeded();
+        Assert.Matches(@"As a Document: \d+ terms", result.Output);
+        var weights = result.Output.Split('\n')
+            .Where(line => !line.Contains("more terms below", StringComparison.Ordinal))
+            .Select(line => line.Trim().Split(' ')[^1]).Where(word => double.TryParse(word, out _)).Select(double.Parse).ToList();
+        Assert.Equal(3, weights.Count);
+        Assert.Equal(weights.OrderDescending(), weights);
+        Assert.Contains("honei", result.Output, StringComparison.Ordinal); // its stem
+    }
+
+    [Fact]
+    public async Task Encode_writes_vectors_that_are_read_back()
+    {
+        var output = zoo.At("vectors.jsonl");
+        (await Tool.Search.RunAsync("encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
+        var records = AnseriniVectors.ReadFile(output).ToList();
+        Assert.Equal(Zoo.Ids, records.Select(record => record.Id));
+        Assert.StartsWith("Cat cats purr", records[0].Contents, StringComparison.Ordinal);
+        Assert.Contains("purr", records[0].Vector.Entries.Select(entry => entry.Term));
+        Assert.DoesNotContain("purr", records[1].Vector.Entries.Select(entry => entry.Term));
+    }
+
+    [Fact]
+    public async Task Eval_compares_keywords_learned_weights_and_both()
+    {
+        var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
+        Assert.Equal(["", "nDCG@10", "MRR@10", "Recall@100", "Recall@1000"], result.Rows[0]);
+        Assert.Equal(["BM25", "LSR", "LSR + BM25"], result.Rows.Skip(1).Select(row => row[0]));
+        Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));
+        Assert.Contains($"{Zoo.Count} documents, 6 queries", result.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace LuceneLsr.Tools.Tests.Support;
+
+/// <summary>One of the programs, run as a user runs it.</summary>
+internal sealed class Tool(string name)
+{
+    private readonly string _program = typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == name).Value!;
+
+    public static Tool Search { get; } = new("lsr-search");
+
+    public static Tool Train { get; } = new("lsr-train");
+
+    /// <summary>Runs the program to its end.</summary>
+    public async Task<ToolResult> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [_program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["OMP_NUM_THREADS"] = "1" }, // for models this small
+        };
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return new ToolResult(process.ExitCode, await output, await error);
+    }
+}

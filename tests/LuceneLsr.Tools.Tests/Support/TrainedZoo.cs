@@ -1,0 +1,75 @@
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tools.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(TrainedZoo))]
+
+namespace LuceneLsr.Tools.Tests.Support;
+
+/// <summary>The zoo with a checkpoint from all four commands of the trainer, one after the other, and its index.</summary>
+public sealed class TrainedZoo : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The data folder: the collection "zoo", the word vectors "vectors", and "recipe.json".</summary>
+    public string Data => _folder.Path;
+
+    public string Collection => At("zoo");
+
+    public string Recipe => At("recipe.json");
+
+    public string Initial => At("checkpoints/initial");
+
+    public string Adapted => At("checkpoints/adapted");
+
+    public string Trained => At("checkpoints/trained");
+
+    public string Exported => At("checkpoints/exported");
+
+    public string Index => At("index");
+
+    /// <summary>What the index command said.</summary>
+    internal ToolResult Indexing { get; private set; } = null!;
+
+    /// <summary>A path in the data folder.</summary>
+    public string At(string name) => _folder.File(name);
+
+    /// <summary>A copy of the exported checkpoint, to be changed.</summary>
+    public string CopyOfExported(string name)
+    {
+        Directory.CreateDirectory(At(name));
+        foreach (var file in Directory.GetFiles(Exported))
+        {
+            File.Copy(file, Path.Combine(At(name), Path.GetFileName(file)));
+        }
+
+        return At(name);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Zoo.WriteCollection(Collection);
+        Zoo.WriteVectors(At("vectors"));
+        File.WriteAllText(Recipe,
+            """
+            {"steps": 3, "batch_size": 2, "query_tokens": 16, "document_tokens": 32, "embedding_learning_rate": 1e-4,
+             "layer_learning_rate": 1e-4, "warmup_steps": 1, "flops_weight": 0.001, "flops_ramp_steps": 2, "gradient_clip": 1,
+             "seed": 1, "sources": [
+               {"path": "zoo", "kind": "judged", "share": 1, "negatives": 1},
+               {"path": "zoo", "kind": "titles", "share": 1}]}
+            """);
+        await MakeAsync("init", "--data", Data, "--text", "zoo", "--vectors", "vectors", "--out", Initial,
+            "--vocabulary", "600", "--hidden", "64", "--intermediate", "32", "--layers", "1", "--heads", "2");
+        await MakeAsync("adapt", "--from", Initial, "--data", Data, "--text", "zoo", "--out", Adapted, "--steps", "2", "--batch", "2");
+        await MakeAsync("train", "--from", Adapted, "--data", Data, "--recipe", Recipe, "--out", Trained);
+        await MakeAsync("export", "--from", Trained, "--out", Exported, "--query-word-weight", "0.5", "--impact-factor", "40");
+        Indexing = (await Tool.Search.RunAsync("index", "--collection", Collection, "--checkpoint", Exported, "--index", Index)).Succeeded();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task MakeAsync(params string[] arguments) => (await Tool.Train.RunAsync(arguments)).Succeeded();
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Trainer;
+
+/// <summary>What lsr-train's four commands have left behind.</summary>
+public sealed class TrainerProgramTests(TrainedZoo zoo)
+{
+    [Fact]
+    public void Every_command_writes_a_whole_checkpoint() => Assert.All(
+        [zoo.Initial, zoo.Adapted, zoo.Trained, zoo.Exported],
+        checkpoint => Assert.Superset(
+            new HashSet<string> { "config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json" }, FileNames(checkpoint)));
+
+    [Fact]
+    public void Adapting_and_training_change_the_weights()
+    {
+        Assert.NotEqual(Weights(zoo.Initial), Weights(zoo.Adapted));
+        Assert.NotEqual(Weights(zoo.Adapted), Weights(zoo.Trained));
+    }
+
+    [Fact]
+    public void Every_step_is_logged()
+    {
+        AssertLog(Path.Combine(zoo.Adapted, "adaptation-log.csv"), "Step,Loss,SaturatedLoss,GradientNorm,Seconds", steps: 2);
+        AssertLog(Path.Combine(zoo.Trained, "training-log.csv"),
+            "Step,Source,Loss,QueryFlops,DocumentFlops,GradientNorm,QueryTerms,DocumentTerms,Seconds", steps: 3);
+    }
+
+    [Fact]
+    public void The_recipe_is_kept_with_what_it_made() => Assert.True(JsonNode.DeepEquals(
+        JsonNode.Parse(File.ReadAllText(zoo.Recipe))!["steps"],
+        JsonNode.Parse(File.ReadAllText(Path.Combine(zoo.Trained, "recipe.json")))!["steps"]));
+
+    [Fact]
+    public void An_export_is_small_keeps_the_records_and_takes_the_settings_that_were_named()
+    {
+        Assert.InRange(new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
+        Assert.Superset(new HashSet<string> { "recipe.json", "training-log.csv" }, FileNames(zoo.Exported));
+        Assert.Equal(
+            LsrSettings.Load(zoo.Trained) with { WholeWordWeight = new(0.5f, 0), ImpactFactor = 40 },
+            LsrSettings.Load(zoo.Exported));
+    }
+
+    private static void AssertLog(string path, string header, int steps)
+    {
+        var lines = File.ReadAllLines(path);
+        Assert.Equal(header, lines[0]);
+        Assert.Equal(Enumerable.Range(1, steps).Select(step => $"{step}"), lines.Skip(1).Select(line => line.Split(',')[0]));
+        Assert.All(lines, line => Assert.Equal(header.Split(',').Length, line.Split(',').Length));
+    }
+
+    private static byte[] Weights(string checkpoint) => File.ReadAllBytes(Path.Combine(checkpoint, "model.safetensors"));
+
+    private static HashSet<string> FileNames(string folder) => [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path))];
+}

@@ -1,0 +1,108 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Tests.Support;
+
+namespace LuceneLsr.Torch.Tests.Checkpoints;
+
+public sealed class SafetensorsDamageTests : IDisposable
+{
+    private const string Header =
+        """
+        {"__metadata__": {"format": "pt"},
+         "a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]},
+         "b": {"dtype": "I8", "shape": [2, 2], "data_offsets": [8, 12]}}
+        """;
+
+    private const string ShapeAndOffsets = "[2, 2], \"data_offsets\": [8, 12]";
+
+    private const string Whole = """{"dtype": "I8", "shape": [12], "data_offsets": [0, 12]}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_missing_file_is_named() => Assert.Contains("none.safetensors: missing",
+        Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder.File("none.safetensors"))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_cut_short_anywhere_is_refused()
+    {
+        var whole = ForeignSafetensors.Bytes(Header, new byte[12]);
+        Read(whole);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Assert.Throws<CheckpointException>(() => Read(whole[..length]));
+        }
+    }
+
+    [Theory]
+    [InlineData(0x7FFF_FFFF_FFFF_FFFF)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void An_absurd_header_length_is_refused(long length)
+    {
+        byte[] bytes = [.. BitConverter.GetBytes(length), .. ForeignSafetensors.Bytes(Header, new byte[12])[8..]];
+        AssertRefused("its header length does not fit its size", bytes);
+    }
+
+    [Theory]
+    [InlineData("{\"a\": ", "header is damaged")]
+    [InlineData("[]", "header is damaged")]
+    [InlineData("null", "header is damaged")]
+    [InlineData($"{{\"a\": {Whole}, \"a\": {Whole}}}", "header is damaged")]
+    [InlineData("{}", "12 bytes after the last tensor belong to none")]
+    public void A_damaged_header_is_refused(string header, string reason) =>
+        AssertRefused(reason, ForeignSafetensors.Bytes(header, new byte[12]));
+
+    [Theory]
+    [InlineData("[8, 12]", "[9, 13]", "tensor 'b': there is a hole before its data")]
+    [InlineData("[8, 12]", "[7, 11]", "tensor 'b': its data overlaps another tensor's")]
+    [InlineData("[2, 2]", "[2, 3]", "tensor 'b': shape [2, 3] needs 6 bytes, its offsets give 4")]
+    [InlineData("[8, 12]", "[8, 4]", "tensor 'b': shape [2, 2] needs 4 bytes, its offsets give -4")]
+    [InlineData("[8, 12]", "[-8, -4]", "tensor 'b': a size or offset is negative")]
+    [InlineData("[2, 2]", "[-2, -2]", "tensor 'b': a size or offset is negative")]
+    [InlineData(ShapeAndOffsets, "[3, 2], \"data_offsets\": [8, 14]", "tensor 'b': its data ends 2 bytes after the end")]
+    [InlineData(ShapeAndOffsets, "[2], \"data_offsets\": [8, 10]", "2 bytes after the last tensor belong to none")]
+    [InlineData("\"I8\"", "\"F64\"", "tensor 'b': dtype 'F64' is not supported")]
+    [InlineData("\"I8\"", "8", "tensor 'b'")]
+    [InlineData("[8, 12]", "[8]", "tensor 'b'")]
+    [InlineData("[8, 12]", "8", "tensor 'b'")]
+    [InlineData("[2, 2]", "\"2x2\"", "tensor 'b'")]
+    [InlineData("[2, 2]", "[2, 2.5]", "tensor 'b'")]
+    [InlineData(ShapeAndOffsets, "[4294967296, 4294967296, 4294967296, 4294967296], \"data_offsets\": [8, 8]", "tensor 'b'")]
+    public void A_damaged_tensor_is_refused_by_name(string sound, string damaged, string reason) =>
+        AssertRefused(reason, ForeignSafetensors.Bytes(Header.Replace(sound, damaged, StringComparison.Ordinal), new byte[12]));
+
+    [Fact]
+    public void Whatever_the_header_holds_the_file_is_read_or_refused_by_name() => Assert.All(JsonMutations.Of(Header), header =>
+    {
+        try
+        {
+            Read(ForeignSafetensors.Bytes(header, new byte[12]));
+        }
+        catch (CheckpointException exception)
+        {
+            Assert.Contains("a.safetensors: ", exception.Message, StringComparison.Ordinal);
+        }
+    });
+
+    private void AssertRefused(string reason, byte[] bytes)
+    {
+        var message = Assert.Throws<CheckpointException>(() => Read(bytes)).Message;
+        Assert.StartsWith(_folder.File("a.safetensors"), message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    private void Read(byte[] bytes)
+    {
+        var file = SafetensorsFile.Open(_folder.Write("a.safetensors", bytes));
+        foreach (var name in file.Names)
+        {
+            file.Read(name).Dispose();
+        }
+    }
+}

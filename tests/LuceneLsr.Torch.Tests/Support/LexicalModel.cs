@@ -1,0 +1,42 @@
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Tests.Reference;
+
+namespace LuceneLsr.Torch.Tests.Support;
+
+/// <summary>
+/// A model whose layers add nothing, so that the logit of an output row at a position is a number of our choice for the
+/// token that stands there: embeddings are unit vectors, which the final norm stretches to 4.
+/// </summary>
+internal sealed class LexicalModel
+{
+    private const int Hidden = 16;
+
+    public LexicalModel(params (int Token, float Logit)[][] rows)
+    {
+        Config = TinyModel.Config with
+        {
+            HiddenSize = Hidden,
+            TieWordEmbeddings = false,
+            OutputSize = rows.Length,
+            RmsNormEps = 1e-12,
+        };
+        Weights = LlamaWeights.Zero(Config);
+        var dimensions = rows.SelectMany(row => row).Select(entry => entry.Token).Distinct().ToList();
+        foreach (var (dimension, token) in dimensions.Index())
+        {
+            Weights["model.embed_tokens.weight"][(token * Hidden) + dimension] = 1;
+        }
+
+        foreach (var (row, entries) in rows.Index())
+        {
+            foreach (var (token, logit) in entries)
+            {
+                Weights["lm_head.weight"][(row * Hidden) + dimensions.IndexOf(token)] = logit / MathF.Sqrt(Hidden);
+            }
+        }
+    }
+
+    public LlamaConfig Config { get; }
+
+    public LlamaWeights Weights { get; }
+}

@@ -1,0 +1,125 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Tests.Support;
+
+namespace LuceneLsr.Torch.Tests;
+
+/// <summary>From rows of the head to terms: a lexical model, whose weights are log(1 + a logit of our choice).</summary>
+public sealed class TorchSparseEncoderTermsTests : IDisposable
+{
+    private static readonly int Cat = TinyTokenizer.Id("cat"), Dog = TinyTokenizer.Id("dog"), Tag = TinyTokenizer.Id("tag");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_term_takes_the_largest_weight_of_its_rows()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings, ("pet", [(Cat, 2), (Dog, 1)]), ("pet", [(Cat, 1), (Dog, 5)]), ("cat", [(Cat, 3)]));
+        AssertVector([("cat", 3), ("pet", 2)], encoder.Query("cat"));
+        AssertVector([("pet", 5), ("cat", 3)], encoder.Query("cat dog cat"));
+    }
+
+    [Fact]
+    public void A_row_without_a_term_and_a_logit_below_zero_give_nothing()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings, (null, [(Cat, 9)]), ("cat", [(Cat, 1)]), ("dog", [(Cat, -1)]));
+        AssertVector([("cat", 1)], encoder.Query("cat"));
+    }
+
+    [Fact]
+    public void The_strongest_terms_of_a_side_are_kept()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { MaxTerms = new(1, 2) }, ("a", [(Cat, 2)]), ("b", [(Cat, 4)]), ("c", [(Cat, 3)]));
+        AssertVector([("b", 4)], encoder.Query("cat"));
+        AssertVector([("b", 4), ("c", 3)], encoder.Document("cat"));
+    }
+
+    [Fact]
+    public void A_prefix_is_read_and_never_pooled()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { Prefix = new("tag", ""), AddBos = true },
+            ("tag", [(Tag, 9)]), ("bos", [(TinyTokenizer.Bos, 9)]), ("cat", [(Cat, 1)]));
+        AssertVector([("cat", 1)], encoder.Query("cat"));
+        AssertVector([("tag", 9), ("cat", 1)], encoder.Query("cat tag"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Texts_are_lower_cased_where_the_settings_say_so(bool lowerCase)
+    {
+        using var encoder = Load(TinyCheckpoint.Settings with { LowerCase = lowerCase }, ("cat", [(Cat, 1)]));
+        AssertVector(lowerCase ? [("cat", 1)] : [], encoder.Query("CAT"));
+    }
+
+    [Fact]
+    public void A_word_that_the_vocabulary_splits_stands_whole_with_the_weight_of_its_side()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { WholeWordWeight = new(2, 0) },
+            ("cat", [(Cat, 1)]), ("p53", [(Cat, 0.5f)]), ("mirna", [(Cat, 20)]));
+        var query = encoder.Query("CAT P53 miRNA").Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
+        Assert.Equal(["cat", "mirna", "p53"], query.Keys.Order());
+        Assert.Equal(Math.Log(2), query["cat"], 1e-4); // one token, once it is lower-cased
+        Assert.Equal(2, query["p53"]); // beside a weaker row of that term
+        Assert.Equal(Math.Log(21), query["mirna"], 1e-4); // beside a stronger one
+        AssertVector([("mirna", 20), ("cat", 1), ("p53", 0.5f)], encoder.Document("cat P53 miRNA"));
+    }
+
+    [Fact]
+    public void Whole_words_count_among_the_strongest_terms()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { WholeWordWeight = new(2, 2), MaxTerms = new(1, 1) }, ("cat", [(Cat, 1)]));
+        Assert.Equal([new TermWeight("p53", 2)], encoder.Query("cat p53").Entries);
+    }
+
+    [Fact]
+    public void Cancellation_is_seen_between_two_internal_batches()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { MaxTokens = new(500, 500), WholeWordWeight = new(1, 1) }, ("cat", [(Cat, 1)]));
+        using var source = new CancellationTokenSource();
+        var texts = new CancellingTexts(string.Join(' ', Enumerable.Repeat("cat", 500)), count: 20, source);
+        Assert.Throws<OperationCanceledException>(() => encoder.Encode(texts, TextSide.Document, source.Token));
+        Assert.InRange(texts.Encoded, 1, 19);
+    }
+
+    private TorchSparseEncoder Load(LsrSettings settings, params (string? Term, (int Token, float Logit)[] Logits)[] rows)
+    {
+        var model = new LexicalModel([.. rows.Select(row => row.Logits)]);
+        TinyCheckpoint.Write(_folder, model.Config, model.Weights, settings, rows.Select(row => row.Term));
+        return TorchSparseEncoder.Load(_folder.Path);
+    }
+
+    private static void AssertVector((string Term, float Logit)[] expected, SparseVector vector) => Assert.Equal(
+        expected, vector.Entries.Select(entry => (entry.Term, MathF.Round(MathF.Exp(entry.Weight) - 1, 3))));
+
+    /// <summary>One text many times, cancelled when the encoder first looks one up whose batch is encoded (for whole words).</summary>
+    private sealed class CancellingTexts(string text, int count, CancellationTokenSource source) : IReadOnlyList<string>
+    {
+        public int Encoded { get; private set; }
+
+        public int Count => count;
+
+        public string this[int index]
+        {
+            get
+            {
+                Encoded++;
+                source.Cancel();
+                return text;
+            }
+        }
+
+        public IEnumerator<string> GetEnumerator() => Enumerable.Repeat(text, count).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,173 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Tests.Reference;
+using LuceneLsr.Torch.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Tests;
+
+/// <summary>An encoder over a directory of random weights, against the reference.</summary>
+public sealed class TorchSparseEncoderTests : IDisposable
+{
+    private static readonly string[] Words = ["cat", "dog", "film", "movie", "run", "runs", "tag"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(AttentionVariant.Causal)]
+    [InlineData(AttentionVariant.Bidirectional)]
+    [InlineData(AttentionVariant.Echo)]
+    public void A_vector_is_the_pooled_head_over_special_token_prefix_and_text(AttentionVariant variant)
+    {
+        var settings = TinyCheckpoint.Settings with
+        {
+            Variant = variant,
+            AddBos = true,
+            Prefix = new("tag", "dog dog"),
+            LogitScale = 0.5f,
+        };
+        using var encoder = Load(settings, out var reference);
+        int tag = TinyTokenizer.Id("tag"), dog = TinyTokenizer.Id("dog");
+        int[] text = [.. Words.Select(TinyTokenizer.Id)];
+        AssertVector(
+            reference.PooledWeights([TinyTokenizer.Bos, tag], text, variant, 0.5),
+            encoder.Query(string.Join(' ', Words)));
+        AssertVector(
+            reference.PooledWeights([TinyTokenizer.Bos, dog, dog], text, variant, 0.5),
+            encoder.Document(string.Join(' ', Words)));
+    }
+
+    /// <summary>300 texts of up to 40 tokens are more than the 4,096 tokens of one internal batch.</summary>
+    [Theory]
+    [InlineData(AttentionVariant.Causal)]
+    [InlineData(AttentionVariant.Bidirectional)]
+    public void Vectors_stand_in_the_order_of_the_texts_and_are_those_of_each_text_alone(AttentionVariant variant)
+    {
+        using var encoder = Load(TinyCheckpoint.Settings with { Variant = variant }, out var reference);
+        var random = new Random(14);
+        var texts = Enumerable.Range(0, 300)
+            .Select(_ => random.GetItems(Words, random.Next(41))).ToArray();
+        var vectors = encoder.Documents([.. texts.Select(text => string.Join(' ', text))]);
+        Assert.Equal(texts.Length, vectors.Count);
+        foreach (var (text, vector) in texts.Zip(vectors).Where(pair => pair.First.Length > 0))
+        {
+            AssertVector(reference.PooledWeights([], [.. text.Select(TinyTokenizer.Id)], variant, 1), vector);
+        }
+
+        Assert.Contains(texts, text => text.Length == 0);
+        Assert.All(texts.Zip(vectors).Where(pair => pair.First.Length == 0), pair => Assert.Empty(pair.Second.Entries));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("\t\r\n\u00a0")]
+    public void An_empty_or_blank_text_gives_the_empty_vector(string text)
+    {
+        using var encoder = Load(TinyCheckpoint.Settings with { AddBos = true, Prefix = new("tag", "tag") }, out _);
+        Assert.Empty(encoder.Query(text).Entries);
+        Assert.Equal([0, 1], encoder.Documents(text, "cat").Select(vector => Math.Min(1, vector.Count)));
+        Assert.Empty(encoder.Documents([]));
+    }
+
+    [Fact]
+    public void A_text_is_cut_at_the_tokens_of_its_side_and_the_prefix_is_not_counted()
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { Prefix = new("tag tag", "tag tag"), MaxTokens = new(2, 3) }, out _);
+        const string Text = "cat dog film movie";
+        AssertSame(encoder.Query("cat dog"), encoder.Query(Text));
+        AssertSame(encoder.Document("cat dog film"), encoder.Document(Text));
+        Assert.NotEqual(encoder.Document("cat dog").Entries, encoder.Document(Text).Entries);
+    }
+
+    [Fact]
+    public void Any_text_is_encoded_as_finite_weights()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings, out _);
+        string[] texts = ["\ud800", "a\udc00b", "\0", "<s> \ufffd", "😀", new string('x', 100_000), "\u200b", "ﬁ İ ß"];
+        Assert.All(encoder.Documents(texts), vector => Assert.NotEmpty(vector.Entries));
+    }
+
+    [Fact]
+    public void A_cancelled_call_gives_no_vectors()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings, out _);
+        Assert.Throws<OperationCanceledException>(
+            () => encoder.Encode(["cat"], TextSide.Query, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task Threads_share_an_encoder()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings, out _);
+        string[] texts = ["cat dog", "film", "movie run runs cat"];
+        var expected = encoder.Documents(texts).Select(vector => vector.Entries).ToArray();
+        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(
+            () => encoder.Documents(texts), TestContext.Current.CancellationToken)));
+        Assert.All(all, vectors => Assert.Equal(expected, vectors.Select(vector => vector.Entries)));
+    }
+
+    [Fact]
+    public void No_tensor_is_left_behind()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings with { Variant = AttentionVariant.Bidirectional }, out _);
+        using var scope = NewDisposeScope();
+        encoder.Documents("cat dog", "film");
+        Assert.Equal(0, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void The_vocabulary_id_names_terms_and_stemming()
+    {
+        using TemporaryFolder terms = new(), stems = new(), same = new();
+        var porter = TinyCheckpoint.Settings with { TermRule = new TermRule(Stemming.Porter) };
+        string[] rows = [.. Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"term{row}")];
+        string[] ids =
+        [
+            Id(_folder, TinyCheckpoint.Settings, null), Id(stems, porter, null), Id(terms, TinyCheckpoint.Settings, rows),
+            Id(same, TinyCheckpoint.Settings with { LogitScale = 0.1f, MaxTerms = new(1, 1) }, rows),
+        ];
+        Assert.Equal(3, ids[..3].Distinct().Count());
+        Assert.Equal(ids[2], ids[3]);
+    }
+
+    private static string Id(TemporaryFolder folder, LsrSettings settings, string[]? terms)
+    {
+        TinyCheckpoint.Write(folder, TinyModel.Config, LlamaWeights.Zero(TinyModel.Config), settings, terms);
+        using var encoder = TorchSparseEncoder.Load(folder.Path);
+        return encoder.VocabularyId;
+    }
+
+    /// <summary>Row j's term is "j", so that a vector can be held against the pooled head.</summary>
+    private TorchSparseEncoder Load(LsrSettings settings, out ReferenceLlama reference)
+    {
+        var weights = LlamaWeights.Random(TinyModel.Config, seed: 15);
+        TinyCheckpoint.Write(_folder, TinyModel.Config, weights, settings,
+            Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
+        reference = new ReferenceLlama(TinyModel.Config, weights);
+        return TorchSparseEncoder.Load(_folder.Path);
+    }
+
+    private static void AssertVector(double[] expected, SparseVector vector) =>
+        Near.Equal(expected, Dense(vector, expected.Length));
+
+    private static void AssertSame(SparseVector expected, SparseVector actual) => Near.Equal(
+        [.. Dense(expected, TinyTokenizer.Size).Select(weight => (double)weight)], Dense(actual, TinyTokenizer.Size));
+
+    private static float[] Dense(SparseVector vector, int length)
+    {
+        var dense = new float[length];
+        foreach (var entry in vector.Entries)
+        {
+            dense[int.Parse(entry.Term, System.Globalization.CultureInfo.InvariantCulture)] = entry.Weight;
+        }
+
+        return dense;
+    }
+}

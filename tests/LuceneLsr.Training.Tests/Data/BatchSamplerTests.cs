@@ -1,0 +1,111 @@
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Tests.Support;
+
+namespace LuceneLsr.Training.Tests.Data;
+
+/// <summary>Two sources of titled documents, "a" of 12 and "b" of 30, and batches of 4.</summary>
+public sealed class BatchSamplerTests : IDisposable
+{
+    private static readonly Recipe Both = Recipes.Of(new("a", PairKind.Titles, 1), new("b", PairKind.Titles, 3));
+
+    private readonly TemporaryFolder _folder = new();
+
+    public BatchSamplerTests()
+    {
+        WriteTitled("a", 12);
+        WriteTitled("b", 30);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_seed_fixes_every_batch()
+    {
+        var first = Texts(Batches(Both, 50));
+        Assert.Equal(first, Texts(Batches(Both, 50)));
+        Assert.NotEqual(first, Texts(Batches(Both with { Seed = 2 }, 50)));
+    }
+
+    [Fact]
+    public void A_batch_is_of_one_source_and_full() => Assert.All(Batches(Both, 50), batch =>
+    {
+        Assert.Equal(Both.BatchSize, batch.Pairs.Count);
+        Assert.All(batch.Queries, query => Assert.StartsWith(Both.Sources[batch.Source].Path, query, StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void Sources_are_drawn_by_their_shares()
+    {
+        const int draws = 4000; // standard deviation of the share 0.75: 0.007
+        Assert.Equal(0.75, Batches(Both, draws).Average(batch => batch.Source), 0.03);
+    }
+
+    [Fact]
+    public void Every_pair_is_seen_once_a_round()
+    {
+        var recipe = Recipes.Of(new RecipeSource("a", PairKind.Titles, 1));
+        Assert.All(Batches(recipe, 30).Chunk(3), round => Assert.Equal(12, round.SelectMany(batch => batch.Queries).Distinct().Count()));
+    }
+
+    [Fact]
+    public void No_document_stands_twice_in_a_batch()
+    {
+        BeirFolder.Write(_folder, "shared",
+            [.. Enumerable.Range(0, 6).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
+            [.. Enumerable.Range(0, 24).Select(number => new BeirQuery($"q{number}", $"query {number}"))],
+            Enumerable.Range(0, 24).Select(number => new Judgment($"q{number}", $"d{number % 6}", 1)));
+        Assert.All(Batches(Recipes.Of(new RecipeSource("shared", PairKind.Judged, 1)), 200), batch =>
+        {
+            Assert.Equal(4, batch.Pairs.Count);
+            Assert.Equal(4, batch.Documents.Distinct().Count());
+        });
+    }
+
+    [Fact]
+    public void Documents_are_the_queries_own_in_order_then_the_hard_negatives()
+    {
+        BeirFolder.Write(_folder, "judged",
+            [.. Enumerable.Range(0, 20).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
+            [.. Enumerable.Range(0, 8).Select(number => new BeirQuery($"q{number}", $"bird {number}"))],
+            Enumerable.Range(0, 8).Select(number => new Judgment($"q{number}", $"d{number}", 1)));
+        var batch = Batches(Recipes.Of(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
+        Assert.Equal(4 * 3, batch.Documents.Count);
+        Assert.Equal(batch.Queries, batch.Documents.Take(4)); // each query reads like its document
+        Assert.Equal(batch.Pairs.SelectMany(pair => pair.HardNegatives), batch.Documents.Skip(4));
+    }
+
+    [Fact]
+    public void Sentences_come_from_a_folder_or_a_file()
+    {
+        const string passage = "The first one has enough words. The second one has enough words. Third.";
+        BeirFolder.WriteTitled(_folder, "passages", Enumerable.Range(0, 4).Select(number => ("title", $"{passage} {number}.")));
+        _folder.Write("passages.jsonl", string.Concat(Enumerable.Range(0, 2).Select(number =>
+            $$"""{"text": "{{passage}} {{number}}a.\n{{passage}} {{number}}b."}""" + "\n"))); // two paragraphs each
+        Assert.All(["passages", "passages.jsonl"], path =>
+        {
+            var batch = Batches(Recipes.Of(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
+            Assert.Equal(4, batch.Pairs.Count);
+            Assert.All(batch.Queries, query => Assert.EndsWith("one has enough words.", query, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void A_source_with_fewer_pairs_than_a_batch_is_refused()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => new BatchSampler(Both with { BatchSize = 13 }, _folder.Path));
+        Assert.Equal("Source 'a' (Titles) has 12 pairs, fewer than batch_size 13.", exception.Message);
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<TrainingBatch> batches) => batches.SelectMany(batch => batch.Documents);
+
+    private void WriteTitled(string name, int count) => BeirFolder.WriteTitled(
+        _folder, name, Enumerable.Range(0, count).Select(number => ($"{name} title {number}", $"{name} text {number}")));
+
+    private List<TrainingBatch> Batches(Recipe recipe, int count)
+    {
+        var sampler = new BatchSampler(recipe, _folder.Path);
+        return [.. Enumerable.Range(0, count).Select(_ => sampler.Next())];
+    }
+}

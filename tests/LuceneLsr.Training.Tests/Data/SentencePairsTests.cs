@@ -1,0 +1,44 @@
+using CsCheck;
+using LuceneLsr.Training.Data;
+
+namespace LuceneLsr.Training.Tests.Data;
+
+public class SentencePairsTests
+{
+    private static readonly Gen<string[]> Sentences =
+        Gen.Select(Gen.String[Gen.Char["abc "], 1, 30], Gen.Char[".!?"]).Array[3, 8].Select(parts =>
+            parts.Select((part, number) => $"Sentence {number} {string.Join(' ', part.Item1.Split(' ', StringSplitOptions.RemoveEmptyEntries))}{part.Item2}").ToArray());
+
+    [Fact]
+    public void One_sentence_asks_for_the_others_in_their_order() =>
+        Gen.Select(Sentences, Gen.Int[0, 1000]).Sample((sentences, seed) =>
+        {
+            var pairs = new SentencePairs([string.Join(' ', sentences)]);
+            var pair = pairs.Draw(0, new Random(seed));
+            Assert.Contains(pair.Query, sentences);
+            Assert.DoesNotContain(pair.Query, pair.Document, StringComparison.Ordinal);
+            Assert.Equal(string.Join(' ', sentences.Where(sentence => sentence != pair.Query)), pair.Document);
+        });
+
+    [Fact]
+    public void Every_sentence_of_five_words_or_more_is_drawn_and_no_shorter_one()
+    {
+        string[] sentences = ["A first one of five.", "Short.", "Is the second (with 3.5 percent) longer?", "2 more words are enough!", "No verb here."];
+        var pairs = new SentencePairs([string.Join("\n", sentences)]);
+        Assert.Equal(
+            new[] { sentences[0], sentences[2], sentences[3] }.ToHashSet(),
+            Enumerable.Range(0, 100).Select(seed => pairs.Draw(0, new Random(seed)).Query).ToHashSet());
+    }
+
+    [Fact]
+    public void Where_all_are_short_the_first_is_taken() =>
+        Assert.Equal("One.", new SentencePairs(["One. Two. Three."]).Draw(0, new Random(1)).Query);
+
+    [Fact]
+    public void A_passage_has_three_sentences_or_is_left_out()
+    {
+        var pairs = new SentencePairs(["Only one.", "One. Two.", "e.g. no start in lower case. Two, i.e. few.", "One. Two. Three."]);
+        Assert.Equal(1, pairs.Count);
+        Assert.Equal("Two. Three.", pairs.Draw(0, new Random(1)).Document);
+    }
+}

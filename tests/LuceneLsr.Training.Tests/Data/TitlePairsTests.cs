@@ -1,0 +1,16 @@
+using LuceneLsr.Training.Data;
+
+namespace LuceneLsr.Training.Tests.Data;
+
+public class TitlePairsTests
+{
+    [Fact]
+    public void A_title_asks_for_its_text_where_there_are_both()
+    {
+        var pairs = new TitlePairs([new("1", "Wings", "of a bird"), new("2", "", "text"), new("3", "title", ""), new("4", " ", "text"), new("5", "Fins", "of a fish")]);
+        Assert.Equal(
+            [("Wings", "of a bird"), ("Fins", "of a fish")],
+            Enumerable.Range(0, pairs.Count).Select(index => pairs.Draw(index, new Random(1))).Select(pair => (pair.Query, pair.Document)));
+        Assert.Empty(pairs.Draw(0, new Random(1)).HardNegatives);
+    }
+}

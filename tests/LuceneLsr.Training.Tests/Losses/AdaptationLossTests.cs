@@ -1,0 +1,36 @@
+using LuceneLsr.Training.Losses;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Losses;
+
+public class AdaptationLossTests
+{
+    private static readonly double[][] Logits = [[1, -2, 0.5], [0, 3, -1], [9, -9, 9]];
+
+    [Fact]
+    public void Both_terms_are_cross_entropies_over_the_scored_positions()
+    {
+        using var scope = NewDisposeScope();
+        var (plain, saturated) = AdaptationLoss.Terms(
+            DenseArithmetic.ToTensor(Logits), tensor(new[] { 2L, 1L, AdaptationLoss.Ignored }));
+
+        // softmax(1, -2, 0.5) at 2 and softmax(0, 3, -1) at 1
+        var first = -Math.Log(Math.Exp(0.5) / (Math.Exp(1) + Math.Exp(-2) + Math.Exp(0.5)));
+        var second = -Math.Log(Math.Exp(3) / (1 + Math.Exp(3) + Math.Exp(-1)));
+        Assert.Equal((first + second) / 2, plain.item<float>(), 1e-6);
+
+        // exp(log(1 + ReLU(x))) is 1 + ReLU(x): 2, 1, 1.5 and 1, 4, 1
+        Assert.Equal((-Math.Log(1.5 / 4.5) - Math.Log(4 / 6.0)) / 2, saturated.item<float>(), 1e-6);
+    }
+
+    [Fact]
+    public void A_position_that_is_not_scored_gets_no_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var logits = DenseArithmetic.ToTensor(Logits).requires_grad_();
+        var (plain, saturated) = AdaptationLoss.Terms(logits, tensor(new[] { 2L, 1L, AdaptationLoss.Ignored }));
+        (plain + saturated).backward();
+        Assert.Equal([true, true, false], logits.grad!.abs().sum(1).data<float>().ToArray().Select(gradient => gradient > 0));
+    }
+}

@@ -1,0 +1,36 @@
+using CsCheck;
+using LuceneLsr.Training.Losses;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Losses;
+
+public class InfoNceTests
+{
+    [Fact]
+    public void Each_query_picks_its_own_document_among_all()
+    {
+        using var scope = NewDisposeScope();
+        var queries = tensor(new float[,] { { 1, 0 }, { 0, 2 } });
+        var documents = tensor(new float[,] { { 1, 0 }, { 0, 1 }, { 1, 1 } }); // the third is a hard negative
+        var first = -Math.Log(Math.E / (Math.E + 1 + Math.E));                 // scores 1, 0, 1
+        var second = -Math.Log(Math.Exp(2) / (1 + (2 * Math.Exp(2))));         // scores 0, 2, 2
+        Assert.Equal((first + second) / 2, InfoNce.Loss(queries, documents).item<float>(), 1e-6);
+    }
+
+    [Fact]
+    public void Random_batches_agree_with_loops() => Batches.Sample(
+        (queries, documents) =>
+        {
+            using var scope = NewDisposeScope();
+            var loss = InfoNce.Loss(DenseArithmetic.ToTensor(queries), DenseArithmetic.ToTensor(documents)).item<float>();
+            Assert.Equal(DenseArithmetic.InfoNce(queries, documents), loss, 1e-4);
+        },
+        iter: 200);
+
+    private static Gen<(double[][], double[][])> Batches { get; } =
+        from terms in Gen.Int[1, 6]
+        from queries in Gen.Double[0, 3].Array[terms].Array[1, 5]
+        from documents in Gen.Double[0, 3].Array[terms].Array[queries.Length, queries.Length + 4]
+        select (queries, documents);
+}

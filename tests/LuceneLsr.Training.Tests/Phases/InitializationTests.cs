@@ -1,0 +1,92 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Phases;
+using LuceneLsr.Training.Tests.Support;
+
+namespace LuceneLsr.Training.Tests.Phases;
+
+public sealed class InitializationTests : IDisposable
+{
+    private const int Dimension = 24;
+
+    private static readonly string[] Texts = ["cats sleep, dogs bark", "dogs sleep", "a cat barks", "birds sing; a bird sings", "sleep"];
+    private static readonly string[] Words = ["cat", "cats", "dog", "dogs", "sleep", "bark", "barks", "bird", "birds", "sing", "sings", .. Enumerable.Range(0, 60).Select(number => $"w{number}")];
+
+    private static readonly InitializationOptions Options = new()
+    {
+        VocabularySize = 300,
+        HiddenSize = 48,
+        IntermediateSize = 16,
+        Layers = 1,
+        Heads = 2,
+        Variant = AttentionVariant.Echo,
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly WordVectors _words;
+
+    public InitializationTests()
+    {
+        WordVectorFiles.Write(_folder.Path, Words, WordVectorFiles.Random(seed: 1, Words.Length, Dimension));
+        _words = WordVectors.Load(_folder.Path);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_new_checkpoint_has_the_shape_that_was_asked_for()
+    {
+        using var checkpoint = Checkpoint.Load(Run("new", Options));
+        var config = checkpoint.Model.Config;
+        Assert.Equal((48, 16, 1, 2, 24), (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers, config.NumAttentionHeads, config.HeadDim));
+        Assert.Equal((AttentionVariant.Echo, Stemming.Porter), (checkpoint.Settings.Variant, checkpoint.Settings.TermRule.Stemming));
+        Assert.InRange(config.VocabSize, 257, 300);
+        Assert.Equal(checkpoint.Terms.Distinct().Count(), config.OutputSize); // one row a term
+    }
+
+    [Fact]
+    public void It_retrieves_by_the_stems_of_frequent_words_from_the_start()
+    {
+        using var encoder = TorchSparseEncoder.Load(Run("new", Options));
+        var vector = encoder.Encode("sleep dogs", TextSide.Query, TestContext.Current.CancellationToken);
+        Assert.Equal(["dog", "sleep"], vector.Entries.Take(2).Select(entry => entry.Term).Order());
+    }
+
+    [Fact]
+    public void A_seed_fixes_the_weights()
+    {
+        var first = Weights(Run("first", Options));
+        Assert.Equal(first, Weights(Run("second", Options)));
+        Assert.NotEqual(first, Weights(Run("third", Options with { Seed = 2 })));
+    }
+
+    [Fact]
+    public void Options_that_describe_no_model_are_refused() => Assert.All(
+        [
+            Options with { VocabularySize = 255 },
+            Options with { HiddenSize = Dimension }, // no room for identities beside the word vectors
+            Options with { IntermediateSize = 0 },
+            Options with { Layers = 0 },
+            Options with { Heads = 0 },
+            Options with { Heads = 5 },
+            Options with { Heads = 16 }, // three dimensions a head: rotary positions turn pairs
+        ],
+        options =>
+        {
+            Assert.Throws<ArgumentException>(() => Run("bad", options));
+            Assert.False(Directory.Exists(_folder.File("bad")));
+        });
+
+    private static byte[] Weights(string directory) => File.ReadAllBytes(Path.Combine(directory, Checkpoint.WeightsFileName));
+
+    private string Run(string name, InitializationOptions options)
+    {
+        var directory = _folder.File(name);
+        Initialization.Run(() => Texts, _words, options, directory, _ => { }, TestContext.Current.CancellationToken);
+        return directory;
+    }
+}

@@ -1,0 +1,47 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Support;
+
+/// <summary>What the losses are to come to, in loops over plain arrays, written from their formulas.</summary>
+internal static class DenseArithmetic
+{
+    /// <summary>-log of the softmax at the target.</summary>
+    public static double CrossEntropy(IEnumerable<double> scores, int target)
+    {
+        double[] all = [.. scores];
+        return Math.Log(all.Sum(score => Math.Exp(score - all.Max()))) + all.Max() - all[target];
+    }
+
+    /// <summary>Mean cross-entropy of each query's own document, document i for query i, among all documents.</summary>
+    public static double InfoNce(double[][] queries, double[][] documents) => queries
+        .Select((query, index) => CrossEntropy(documents.Select(document => query.Zip(document, (x, y) => x * y).Sum()), index))
+        .Average();
+
+    /// <summary>Sum over terms of the squared mean weight.</summary>
+    public static double Flops(double[][] weights) =>
+        Enumerable.Range(0, weights[0].Length).Sum(term => Math.Pow(weights.Average(row => row[term]), 2));
+
+    /// <summary>The weights of each text alone: log(1 + ReLU) of its largest logit a row of the head.</summary>
+    public static double[][] Weights(Checkpoint checkpoint, IEnumerable<string> texts, int maxTokens) => [.. texts.Select(text =>
+    {
+        var logits = Logits(checkpoint, checkpoint.Tokenizer.Encode(text, maxTokens));
+        return logits[0].Select((_, row) => Math.Log(1 + Math.Max(0, logits.Max(position => position[row])))).ToArray();
+    })];
+
+    /// <summary>The logits at each position of one text read causally, [length][output].</summary>
+    public static double[][] Logits(Checkpoint checkpoint, IReadOnlyList<int> tokens)
+    {
+        using var ungraded = no_grad();
+        using var scope = NewDisposeScope();
+        using var batch = TokenBatch.Create([tokens], [], AttentionVariant.Causal, CPU);
+        var logits = checkpoint.Model.Logits(checkpoint.Model.forward(batch)).flatten(0, 1);
+        return [.. logits.data<float>().ToArray().Select(value => (double)value).Chunk(checkpoint.Model.Config.OutputSize)];
+    }
+
+    public static Tensor ToTensor(double[][] rows) =>
+        tensor(rows.SelectMany(row => row.Select(value => (float)value)).ToArray(), [rows.Length, rows[0].Length]);
+}

@@ -1,0 +1,20 @@
+using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Training.Tokenizers;
+
+namespace LuceneLsr.Training.Tests.Support;
+
+/// <summary>Tokenizers in which each of a few words is one token.</summary>
+internal static class WordTokenizer
+{
+    /// <summary>Learns the words, writes tokenizer.json into a directory, and reads it.</summary>
+    public static TextTokenizer Write(string directory, params IEnumerable<string> words)
+    {
+        var (tokens, merges) = BpeTrainer.Train(
+            words.Select(word => KeyValuePair.Create(ByteLevelAlphabet.Encode(word), 2L)), int.MaxValue);
+        TokenizerFile.Save(directory, tokens, merges);
+        return TextTokenizer.Load(directory);
+    }
+
+    /// <summary>The id of a word that is one token.</summary>
+    public static int Id(this TextTokenizer tokenizer, string word) => Assert.Single(tokenizer.Encode(word));
+}

@@ -1,0 +1,33 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Tests.Support;
+
+namespace LuceneLsr.Training.Tests;
+
+public sealed class TokenRowsTests : IDisposable
+{
+    private static readonly LsrSettings Stems = new() { TermRule = new TermRule(Stemming.Porter) };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_language_models_rows_are_its_tokens()
+    {
+        using var checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, "run", "runs"));
+        Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), TokenRows.Of(checkpoint));
+    }
+
+    [Fact]
+    public void Tokens_of_one_stem_share_its_row_and_the_others_have_none()
+    {
+        var tokenizer = WordTokenizer.Write(_folder.Path, "run", "runs", "cat", "dog", "...");
+        using var checkpoint = TinyCheckpoint.Create(tokenizer, new TermVocabulary(["cat", null, "run"]), Stems);
+        var rows = TokenRows.Of(checkpoint);
+        Assert.Equal([0, 2, 2], new[] { "cat", "run", "runs" }.Select(word => rows[tokenizer.Id(word)]));
+        Assert.Equal([TokenRows.None, TokenRows.None], new[] { "dog", "..." }.Select(word => rows[tokenizer.Id(word)]));
+        Assert.Equal(3, rows.Count(row => row != TokenRows.None));
+    }
+}

@@ -1,0 +1,48 @@
+using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Tests.Support;
+using LuceneLsr.Training.Tokenizers;
+
+namespace LuceneLsr.Training.Tests.Tokenizers;
+
+public sealed class TokenizerFileTests : IDisposable
+{
+    private static readonly string[] Words = ["the", "cat", "café", "p53", "\"\\", "<>"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_token_has_the_id_of_its_place()
+    {
+        var (tokens, merges) = BpeTrainer.Train(Words.Select(word => KeyValuePair.Create(ByteLevelAlphabet.Encode(word), 2L)), 1000);
+        TokenizerFile.Save(_folder.Path, tokens, merges);
+        var tokenizer = TextTokenizer.Load(_folder.Path);
+        Assert.Equal(tokens.Select(ByteLevelAlphabet.Decode), Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Surface));
+        Assert.All(Words, word => Assert.Equal(word, tokenizer.Surface(tokenizer.Id(word))));
+    }
+
+    [Fact]
+    public void Case_and_white_space_make_no_difference()
+    {
+        var tokenizer = WordTokenizer.Write(_folder.Path, Words);
+        int[] expected = [tokenizer.Id("the"), tokenizer.Id("cat"), tokenizer.Id("café")];
+        Assert.All(
+            ["the cat café", " The\tCAT\r\n Café "],
+            text => Assert.Equal(expected, tokenizer.Encode(text)));
+    }
+
+    [Theory]
+    [InlineData("the,cat", "the", ",", "cat")]
+    [InlineData("p53", "p53")]
+    [InlineData("p54", "p", "5", "4")]
+    [InlineData("thecat", "the", "cat")]
+    [InlineData("cat\"\\", "cat", "\"\\")]
+    [InlineData("\"\\cat", "\"\\", "cat")]
+    public void Letters_and_digits_are_parted_from_signs_and_what_is_not_learned_is_spelled(string text, params string[] pieces)
+    {
+        var tokenizer = WordTokenizer.Write(_folder.Path, Words);
+        Assert.Equal(pieces, tokenizer.Encode(text).Select(tokenizer.Surface));
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Vectors;
+using LuceneLsr.Evaluation.Collections;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>"encode": JSONL texts to JSONL vectors, in the form that Anserini and Pyserini read.</summary>
+internal static class EncodeCommand
+{
+    private const int BatchSize = 64;
+
+    public static Command Create()
+    {
+        Option<string> input = new("--input") { Description = "JSONL file of {\"_id\", \"text\"}, and \"title\" if there is one.", Required = true, HelpName = "FILE" };
+        Option<string> output = new("--output") { Description = "JSONL file to write: {\"id\", \"contents\", \"vector\"}.", Required = true, HelpName = "FILE" };
+        var side = CommonOptions.Side(TextSide.Document);
+        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
+        var command = new Command("encode", "Encodes texts into vectors that other engines read.") { input, output, side, checkpoint, device };
+        command.SetAction((parsed, cancellation) =>
+        {
+            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            var count = Encode(parsed.GetValue(input)!, parsed.GetValue(output)!, encoder, parsed.GetValue(side), cancellation);
+            AnsiConsole.MarkupLineInterpolated($"{count:N0} vectors in [bold]{parsed.GetValue(output)!}[/].");
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static int Encode(string input, string output, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
+    {
+        var count = 0;
+        var temporary = output + ".tmp"; // so that an output file, where there is one, is always whole
+        using (var writer = new StreamWriter(temporary))
+        {
+            foreach (var batch in JsonLines.Read(input).Chunk(BatchSize))
+            {
+                BeirDocument[] texts = [.. batch.Select(record =>
+                    new BeirDocument(record.Required("_id"), record.Optional("title"), record.Required("text")))];
+                var vectors = encoder.Encode([.. texts.Select(text => text.Contents)], side, cancellation);
+                foreach (var (text, vector) in texts.Zip(vectors))
+                {
+                    AnseriniVectors.Write(writer, new VectorRecord(text.Id, text.Contents, vector));
+                }
+
+                count += batch.Length;
+            }
+        }
+
+        File.Move(temporary, output, overwrite: true);
+        return count;
+    }
+}

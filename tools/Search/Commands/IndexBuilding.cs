@@ -1,0 +1,30 @@
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Torch;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>Builds an index under a progress bar with documents a second and the time left.</summary>
+internal static class IndexBuilding
+{
+    public static void Run(
+        Lucene.Net.Store.Directory directory, IReadOnlyList<BeirDocument> documents, TorchSparseEncoder encoder,
+        CancellationToken cancellationToken) =>
+        AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);
+                LsrIndex.Build(directory, documents, encoder, encoder.Settings.ImpactScale,
+                    count => Advance(task, count), cancellationToken);
+            });
+
+    private static void Advance(ProgressTask task, int count)
+    {
+        task.Increment(count);
+        if (task.Speed is { } speed)
+        {
+            task.Description = $"Encoding and indexing, {speed:F0} documents/s";
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Lucene.Net.Store;
+using LuceneLsr.Evaluation.Collections;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>"index": encodes a collection into a standard Lucene index.</summary>
+internal static class IndexCommand
+{
+    public static Command Create()
+    {
+        Option<string> collection = CommonOptions.Collection(), checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
+        Option<string> index = new("--index") { Description = "Index folder; an index in it is replaced once the new one is complete.", Required = true, HelpName = "DIR" };
+        var command = new Command("index", "Encodes a collection into a standard Lucene index.") { collection, index, checkpoint, device };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
+            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            using var directory = FSDirectory.Open(parsed.GetValue(index)!);
+            IndexBuilding.Run(directory, documents, encoder, cancellation);
+            using var built = LsrIndex.Open(directory, encoder);
+            AnsiConsole.MarkupLineInterpolated(
+                $"{documents.Count:N0} documents, {built.TermsPerDocument:F0} terms each, in [bold]{parsed.GetValue(index)!}[/].");
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

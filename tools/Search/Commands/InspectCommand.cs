@@ -1,0 +1,25 @@
+using System.CommandLine;
+using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Search.Views;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>"inspect": what a text expands to.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        Argument<string> text = new("text") { Description = "The text." };
+        var top = CommonOptions.Top("Terms to show.", 30);
+        var side = CommonOptions.Side(TextSide.Query);
+        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
+        var command = new Command("inspect", "Shows what a text expands to, as a table with bars.") { text, side, top, checkpoint, device };
+        command.SetAction(parsed =>
+        {
+            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side));
+            ExpansionView.Write($"As a {parsed.GetValue(side)}: {vector.Count} terms", vector, parsed.GetValue(top));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,108 @@
+using Lucene.Net.Analysis.Standard;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using LuceneLsr.Analysis;
+using LuceneLsr.Encoding;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Indexing;
+using LuceneLsr.Similarities;
+using LuceneLsr.Torch;
+
+namespace LuceneLsr.Tools.Search;
+
+/// <summary>A collection in a standard Lucene index: stored id, title and text, and one learned field.</summary>
+internal sealed class LsrIndex : IDisposable
+{
+    public const LuceneVersion Version = LuceneVersion.LUCENE_48;
+    public const string Contents = "contents";
+    public const string Id = "id";
+    public const string Title = "title";
+    public const string Text = "text";
+
+    private const int BatchSize = 64;
+
+    private readonly DirectoryReader _reader;
+
+    private LsrIndex(DirectoryReader reader)
+    {
+        _reader = reader;
+        Searcher = new IndexSearcher(reader) { Similarity = new ImpactSimilarity() };
+    }
+
+    public IndexSearcher Searcher { get; }
+
+    /// <summary>Terms a document, on average.</summary>
+    public double TermsPerDocument => MultiFields.GetTerms(_reader, Contents) is { SumDocFreq: > 0 } terms
+        ? (double)terms.SumDocFreq / _reader.NumDocs
+        : 0;
+
+    /// <summary>
+    /// Encodes and indexes documents, in place of what the directory held. All becomes visible in one commit at the end:
+    /// a run that fails leaves the old index as it was.
+    /// </summary>
+    /// <param name="directory">Where to.</param>
+    /// <param name="documents">The documents.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="scale">Turns weights into impacts.</param>
+    /// <param name="onProgress">Told how many more documents are done.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
+    public static void Build(
+        Lucene.Net.Store.Directory directory, IEnumerable<BeirDocument> documents, ISparseEncoder encoder, ImpactScale scale,
+        Action<int> onProgress, CancellationToken cancellationToken)
+    {
+        using var analyzer = new StandardAnalyzer(Version);
+        using var writer = new IndexWriter(
+            directory, new IndexWriterConfig(Version, analyzer) { OpenMode = OpenMode.CREATE, Similarity = new ImpactSimilarity() });
+        try
+        {
+            foreach (var batch in documents.Chunk(BatchSize))
+            {
+                var vectors = encoder.Encode([.. batch.Select(document => document.Contents)], TextSide.Document, cancellationToken);
+                foreach (var (document, vector) in batch.Zip(vectors))
+                {
+                    writer.AddDocument(ToLucene(document, vector, scale));
+                }
+
+                onProgress(batch.Length);
+            }
+
+            writer.ForceMerge(1);
+            LsrIndexStamp.Write(writer, encoder, scale);
+            writer.Commit();
+        }
+        catch
+        {
+            writer.Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Opens an index for the queries of an encoder.</summary>
+    /// <exception cref="InvalidOperationException">The index was filled by another encoder.</exception>
+    public static LsrIndex Open(Lucene.Net.Store.Directory directory, ISparseEncoder encoder)
+    {
+        var reader = DirectoryReader.Open(directory);
+        try
+        {
+            LsrIndexStamp.Verify(reader, encoder);
+            return new LsrIndex(reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private static Document ToLucene(BeirDocument document, SparseVector vector, ImpactScale scale) =>
+    [
+        new StringField(Id, document.Id, Field.Store.YES),
+        new TextField(Title, document.Title, Field.Store.YES),
+        new StoredField(Text, document.Text),
+        new ImpactField(Contents, vector, scale),
+    ];
+}
