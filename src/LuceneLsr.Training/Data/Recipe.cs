@@ -105,7 +105,7 @@ public sealed record Recipe
         Require(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
         Require(IsPositive(EmbeddingLearningRate) && IsPositive(LayerLearningRate),
             "embedding_learning_rate and layer_learning_rate must be finite and above zero");
-        Require(Temperature > 0, "temperature must be above zero");
+        Require(IsPositive(Temperature), "temperature must be finite and above zero");
         Require(WarmupSteps >= 0 && WarmupSteps < Steps, "warmup_steps must be at least 0 and below steps");
         Require(double.IsFinite(FlopsWeight) && FlopsWeight >= 0, "flops_weight must be finite and not negative");
         Require(FlopsRampSteps >= 0, "flops_ramp_steps must not be negative");

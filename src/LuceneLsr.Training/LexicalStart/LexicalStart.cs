@@ -13,10 +13,16 @@ namespace LuceneLsr.Training.LexicalStart;
 /// </summary>
 public static class LexicalStart
 {
-    private const float MeaningShare = 0.75f;  // of a unit embedding; the identity takes the rest of the length
-    private const double EmbeddingNorm = 4;    // length of an embedding: young layers add vectors of about that length
-    private const double LogitGain = 5;        // logits per unit of IDF and cosine
-    private const double CosineThreshold = 0.45; // cosine at which a term starts to be active
+    /// <summary>Meaning's share of a unit embedding's length; identity takes the rest.</summary>
+    public const float MeaningShare = 0.75f;
+
+    /// <summary>Logits per unit of IDF and cosine.</summary>
+    public const double LogitGain = 5;
+
+    /// <summary>The cosine at which a term starts to be active.</summary>
+    public const double CosineThreshold = 0.45;
+
+    private const double EmbeddingNorm = 4; // length of an embedding: young layers add vectors of about that length
 
     /// <summary>Writes the initial weights into a model with an untied head and a bias.</summary>
     /// <param name="model">The model; its hidden size exceeds the word vectors' dimension.</param>

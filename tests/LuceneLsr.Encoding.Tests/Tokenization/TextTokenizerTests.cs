@@ -32,11 +32,11 @@ public class TextTokenizerTests
     [Fact]
     public void Surfaces_put_together_are_the_text()
     {
-        var tokenizer = ReferenceTokenizer.Load();
+        var tokenizer = ReferenceTokenizer.Load("gpt2_prefixed");
         Gen.String[Gen.Char[' ', '~'], 1, 30].Sample(text =>
         {
             var surfaces = string.Concat(tokenizer.Encode(text).Select(tokenizer.Surface));
-            Assert.Equal((text[0] == ' ' ? text : " " + text).ToLowerInvariant(), surfaces);
+            Assert.Equal(text[0] == ' ' ? text : " " + text, surfaces);
         });
     }
 

@@ -10,7 +10,7 @@ public class TokenizerJsonTests
     private const string Split =
         """{"type": "Split", "pattern": {"Regex": "\\S+|\\s+"}, "behavior": "Isolated", "invert": false}""";
 
-    private const string ByteLevel = """{"type": "ByteLevel", "add_prefix_space": true, "use_regex": false}""";
+    private const string ByteLevel = """{"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}""";
 
     private const string Sound =
         $$"""
@@ -20,7 +20,7 @@ public class TokenizerJsonTests
         """;
 
     [Fact]
-    public void Reads_the_least_tokenizer() => Assert.Equal([0, 3, 0, 2, 1], ReferenceTokenizer.Parse(Sound).Encode("AB ba"));
+    public void Reads_the_least_tokenizer() => Assert.Equal([3, 0, 2, 1], ReferenceTokenizer.Parse(Sound).Encode("AB ba"));
 
     [Theory]
     [InlineData("model", null)]
@@ -60,7 +60,7 @@ public class TokenizerJsonTests
     }
 
     [Theory]
-    [InlineData("invert", "true", "pre_tokenizer.invert")]
+    [InlineData("invert", "true", "pre_tokenizer.behavior")]
     [InlineData("behavior", "\"Removed\"", "pre_tokenizer.behavior")]
     [InlineData("behavior", "\"MergedWithNext\"", "pre_tokenizer.behavior")]
     [InlineData("pattern", "{\"String\": \" \"}", "Regex")]
@@ -71,6 +71,12 @@ public class TokenizerJsonTests
         reason,
         JsonMutations.With(Sound, "pre_tokenizer",
             $$"""{"type": "Sequence", "pretokenizers": [{{JsonMutations.With(Split, field, value)}}, {{ByteLevel}}]}"""));
+
+    [Fact]
+    public void A_space_before_every_piece_of_a_split_is_refused() => AssertRefused(
+        "pre_tokenizer.add_prefix_space",
+        JsonMutations.With(Sound, "pre_tokenizer",
+            $$"""{"type": "Sequence", "pretokenizers": [{{Split}}, {{JsonMutations.With(ByteLevel, "add_prefix_space", "true")}}]}"""));
 
     [Fact]
     public void A_missing_file_is_named()

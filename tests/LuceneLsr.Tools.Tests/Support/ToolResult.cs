@@ -5,7 +5,8 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The rows of the tables in the output, cell by cell.</summary>
     public IReadOnlyList<string[]> Rows =>
-        [.. Output.Split('\n').Where(line => line.StartsWith('│')).Select(line => line.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries))];
+        [.. Output.Split('\n').Where(line => line.StartsWith('│'))
+            .Select(line => line.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries))];
 
     /// <summary>The program did what it was asked for, and had nothing to complain about.</summary>
     public ToolResult Succeeded()

@@ -57,7 +57,8 @@ internal static class Zoo
     public static void WriteVectors(string folder)
     {
         Directory.CreateDirectory(folder);
-        string[] words = [.. Animals.SelectMany(animal => $"{animal.Title} {animal.Text}".ToLowerInvariant().Split(' ', ',')).Where(word => word.Length > 0).Distinct()];
+        string[] words = [.. Animals.SelectMany(animal => $"{animal.Title} {animal.Text}".ToLowerInvariant().Split(' ', ','))
+            .Where(word => word.Length > 0).Distinct()];
         var random = new Random(1);
         File.WriteAllLines(Path.Combine(folder, "words.txt"), words);
         File.WriteAllBytes(Path.Combine(folder, "vectors.f16"), [.. Enumerable.Range(0, words.Length * Dimension)

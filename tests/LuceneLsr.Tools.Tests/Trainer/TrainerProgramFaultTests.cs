@@ -26,7 +26,8 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
 
     [Fact]
     public async Task A_model_that_cannot_be_is_refused() => (await Tool.Train.RunAsync(
-        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.At("narrow"), "--hidden", "40")).Failed("hidden size must exceed", "40");
+        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.At("narrow"), "--hidden", "40"))
+        .Failed("hidden size must exceed", "40");
 
     /// <summary>Nothing is left in the folder, so the command can be given again when the recipe is mended.</summary>
     [Fact]

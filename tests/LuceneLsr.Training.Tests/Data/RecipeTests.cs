@@ -9,7 +9,7 @@ public sealed class RecipeTests : IDisposable
     private const string Full =
         """
         {"steps": 800, "batch_size": 32, "query_tokens": 48, "document_tokens": 160, "embedding_learning_rate": 3e-4,
-         "layer_learning_rate": 6e-4, "warmup_steps": 30, "flops_weight": 0.01, "flops_ramp_steps": 270, "gradient_clip": 1,
+         "layer_learning_rate": 6e-4, "temperature": 2.5, "warmup_steps": 30, "flops_weight": 0.01, "flops_ramp_steps": 270, "gradient_clip": 1,
          "seed": 7, "sources": [
            {"path": "a", "kind": "judged", "share": 0.5, "negatives": 3},
            {"path": "b", "kind": "titles", "share": 2},
@@ -25,7 +25,7 @@ public sealed class RecipeTests : IDisposable
     {
         var recipe = Load(Full);
         Assert.Equal((800, 32, 48, 160), (recipe.Steps, recipe.BatchSize, recipe.QueryTokens, recipe.DocumentTokens));
-        Assert.Equal((3e-4, 6e-4, 30), (recipe.EmbeddingLearningRate, recipe.LayerLearningRate, recipe.WarmupSteps));
+        Assert.Equal((3e-4, 6e-4, 2.5, 30), (recipe.EmbeddingLearningRate, recipe.LayerLearningRate, recipe.Temperature, recipe.WarmupSteps));
         Assert.Equal((0.01, 270, 1, 7), (recipe.FlopsWeight, recipe.FlopsRampSteps, recipe.GradientClip, recipe.Seed));
         Assert.Equal(
             [new("a", PairKind.Judged, 0.5, 3), new("b", PairKind.Titles, 2), new("c.jsonl", PairKind.Sentences, 1)],
@@ -51,6 +51,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("embedding_learning_rate", "1e999")]
     [InlineData("layer_learning_rate", "-1")]
     [InlineData("layer_learning_rate", "\"1\"")]
+    [InlineData("temperature", "0")]
+    [InlineData("temperature", "1e999")]
     [InlineData("warmup_steps", "-1")]
     [InlineData("warmup_steps", "800")]
     [InlineData("flops_weight", "-0.1")]
@@ -91,8 +93,11 @@ public sealed class RecipeTests : IDisposable
     public void An_unknown_field_is_refused() => AssertRefused(JsonMutations.With(Full, "learning_rate", "1"), "learning_rate");
 
     [Fact]
-    public void A_missing_field_is_refused() => Assert.All(
-        JsonNode.Parse(Full)!.AsObject().Select(member => member.Key),
+    public void A_temperature_may_be_left_out() => Assert.Equal(1, Load(JsonMutations.With(Full, "temperature", null)).Temperature);
+
+    [Fact]
+    public void Any_other_missing_field_is_refused() => Assert.All(
+        JsonNode.Parse(Full)!.AsObject().Select(member => member.Key).Except(["temperature"]),
         field => AssertRefused(JsonMutations.With(Full, field, null), field));
 
     [Theory]

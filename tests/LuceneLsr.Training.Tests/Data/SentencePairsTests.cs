@@ -7,7 +7,7 @@ public class SentencePairsTests
 {
     private static readonly Gen<string[]> Sentences =
         Gen.Select(Gen.String[Gen.Char["abc "], 1, 30], Gen.Char[".!?"]).Array[3, 8].Select(parts =>
-            parts.Select((part, number) => $"Sentence {number} {string.Join(' ', part.Item1.Split(' ', StringSplitOptions.RemoveEmptyEntries))}{part.Item2}").ToArray());
+            parts.Select((part, number) => $"Sentence {number} {OneSpaced(part.Item1)}{part.Item2}").ToArray());
 
     [Fact]
     public void One_sentence_asks_for_the_others_in_their_order() =>
@@ -23,7 +23,8 @@ public class SentencePairsTests
     [Fact]
     public void Every_sentence_of_five_words_or_more_is_drawn_and_no_shorter_one()
     {
-        string[] sentences = ["A first one of five.", "Short.", "Is the second (with 3.5 percent) longer?", "2 more words are enough!", "No verb here."];
+        string[] sentences =
+            ["A first one of five.", "Short.", "Is the second (with 3.5 percent) longer?", "2 more words are enough!", "No verb here."];
         var pairs = new SentencePairs([string.Join("\n", sentences)]);
         Assert.Equal(
             new[] { sentences[0], sentences[2], sentences[3] }.ToHashSet(),
@@ -41,4 +42,6 @@ public class SentencePairsTests
         Assert.Equal(1, pairs.Count);
         Assert.Equal("Two. Three.", pairs.Draw(0, new Random(1)).Document);
     }
+
+    private static string OneSpaced(string words) => string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

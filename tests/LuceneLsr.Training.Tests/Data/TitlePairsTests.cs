@@ -7,7 +7,11 @@ public class TitlePairsTests
     [Fact]
     public void A_title_asks_for_its_text_where_there_are_both()
     {
-        var pairs = new TitlePairs([new("1", "Wings", "of a bird"), new("2", "", "text"), new("3", "title", ""), new("4", " ", "text"), new("5", "Fins", "of a fish")]);
+        var pairs = new TitlePairs(
+        [
+            new("1", "Wings", "of a bird"), new("2", "", "text"), new("3", "title", ""), new("4", " ", "text"),
+            new("5", "Fins", "of a fish"),
+        ]);
         Assert.Equal(
             [("Wings", "of a bird"), ("Fins", "of a fish")],
             Enumerable.Range(0, pairs.Count).Select(index => pairs.Draw(index, new Random(1))).Select(pair => (pair.Query, pair.Document)));

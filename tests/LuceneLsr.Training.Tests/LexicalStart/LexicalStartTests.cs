@@ -18,7 +18,7 @@ namespace LuceneLsr.Training.Tests.LexicalStart;
 /// </summary>
 public sealed class LexicalStartTests : IDisposable
 {
-    private const double Gain = 5, Threshold = 0.6, SharedIdentity = 1 - (0.75 * 0.75);
+    private const double SharedIdentity = 1 - (Start.MeaningShare * Start.MeaningShare);
 
     private static readonly string[] Words = ["cat", "dog", "bird", "the", "run", "runs"];
     private static readonly LsrSettings Settings = new() { TermRule = new TermRule(Stemming.Porter), MaxTerms = new(1000, 1000) };
@@ -63,9 +63,9 @@ public sealed class LexicalStartTests : IDisposable
     public void The_term_of_one_token_weighs_log_1_plus_gain_times_idf_above_the_threshold()
     {
         var weights = Encode("the cat dog bird");
-        Assert.Equal(Saturated(Idf("cat") * (1 - Threshold)), weights["cat"], 1e-4);
-        Assert.Equal(Saturated(Idf("dog") * (1 - Threshold)), weights["dog"], 1e-4);
-        Assert.Equal(Saturated(Idf("bird") * (1 - Threshold)), weights["bird"], 1e-4);
+        Assert.Equal(Saturated(Idf("cat") * (1 - Start.CosineThreshold)), weights["cat"], 1e-4);
+        Assert.Equal(Saturated(Idf("dog") * (1 - Start.CosineThreshold)), weights["dog"], 1e-4);
+        Assert.Equal(Saturated(Idf("bird") * (1 - Start.CosineThreshold)), weights["bird"], 1e-4);
     }
 
     /// <summary>A token's cosine is 1 with itself and that of the shared identity with the other.</summary>
@@ -73,8 +73,8 @@ public sealed class LexicalStartTests : IDisposable
     public void The_row_of_two_tokens_is_their_mean_weighted_by_the_logarithm_of_their_frequency()
     {
         double run = Math.Log(2 + 7), runs = Math.Log(2 + 2);
-        Assert.Equal(Saturated(Idf("run") * (((run + (SharedIdentity * runs)) / (run + runs)) - Threshold)), Encode("run")["run"], 1e-4);
-        Assert.Equal(Saturated(Idf("run") * ((((SharedIdentity * run) + runs) / (run + runs)) - Threshold)), Encode("runs")["run"], 1e-4);
+        Assert.Equal(Saturated(Idf("run") * (((run + (SharedIdentity * runs)) / (run + runs)) - Start.CosineThreshold)), Encode("run")["run"], 1e-4);
+        Assert.Equal(Saturated(Idf("run") * ((((SharedIdentity * run) + runs) / (run + runs)) - Start.CosineThreshold)), Encode("runs")["run"], 1e-4);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class LexicalStartTests : IDisposable
 
     private static double Idf(string term) => Math.Log(17.0 / (1 + TermFrequency.GetValueOrDefault(term)));
 
-    private static double Saturated(double gained) => Math.Log(1 + (Gain * gained));
+    private static double Saturated(double gained) => Math.Log(1 + (Start.LogitGain * gained));
 
     private Tensor Meanings() // unit vectors, at right angles for the words
     {

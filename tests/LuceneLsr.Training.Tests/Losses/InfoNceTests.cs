@@ -19,12 +19,14 @@ public class InfoNceTests
     }
 
     [Fact]
-    public void Random_batches_agree_with_loops() => Batches.Sample(
-        (queries, documents) =>
+    public void Random_batches_agree_with_loops_at_any_temperature() => Gen.Select(Batches, Gen.Double[0.1, 5]).Sample(
+        (batch, temperature) =>
         {
             using var scope = NewDisposeScope();
-            var loss = InfoNce.Loss(DenseArithmetic.ToTensor(queries), DenseArithmetic.ToTensor(documents)).item<float>();
-            Assert.Equal(DenseArithmetic.InfoNce(queries, documents), loss, 1e-4);
+            var (queries, documents) = batch;
+            var loss = InfoNce.Loss(DenseArithmetic.ToTensor(queries), DenseArithmetic.ToTensor(documents), temperature).item<float>();
+            var expected = DenseArithmetic.InfoNce(queries, documents, temperature);
+            Assert.Equal(expected, loss, 1e-4 * (1 + expected));
         },
         iter: 200);
 

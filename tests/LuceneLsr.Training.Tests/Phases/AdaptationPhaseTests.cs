@@ -81,7 +81,8 @@ public sealed class AdaptationPhaseTests : IDisposable
     public void A_bidirectional_model_is_refused()
     {
         using var checkpoint = Create(variant: AttentionVariant.Bidirectional);
-        Assert.Contains("adapt it as causal", Assert.Throws<ArgumentException>(() => Phase(checkpoint, Options, Text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "adapt it as causal", Assert.Throws<ArgumentException>(() => Phase(checkpoint, Options, Text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

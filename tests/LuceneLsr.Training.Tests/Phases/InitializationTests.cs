@@ -14,7 +14,8 @@ public sealed class InitializationTests : IDisposable
     private const int Dimension = 24;
 
     private static readonly string[] Texts = ["cats sleep, dogs bark", "dogs sleep", "a cat barks", "birds sing; a bird sings", "sleep"];
-    private static readonly string[] Words = ["cat", "cats", "dog", "dogs", "sleep", "bark", "barks", "bird", "birds", "sing", "sings", .. Enumerable.Range(0, 60).Select(number => $"w{number}")];
+    private static readonly string[] Words =
+        ["cat", "cats", "dog", "dogs", "sleep", "bark", "barks", "bird", "birds", "sing", "sings", .. Enumerable.Range(0, 60).Select(number => $"w{number}")];
 
     private static readonly InitializationOptions Options = new()
     {
@@ -42,7 +43,9 @@ public sealed class InitializationTests : IDisposable
     {
         using var checkpoint = Checkpoint.Load(Run("new", Options));
         var config = checkpoint.Model.Config;
-        Assert.Equal((48, 16, 1, 2, 24), (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers, config.NumAttentionHeads, config.HeadDim));
+        Assert.Equal(
+            (48, 16, 1, 2, 24),
+            (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers, config.NumAttentionHeads, config.HeadDim));
         Assert.Equal((AttentionVariant.Echo, Stemming.Porter), (checkpoint.Settings.Variant, checkpoint.Settings.TermRule.Stemming));
         Assert.InRange(config.VocabSize, 257, 300);
         Assert.Equal(checkpoint.Terms.Distinct().Count(), config.OutputSize); // one row a term

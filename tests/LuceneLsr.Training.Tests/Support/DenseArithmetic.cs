@@ -17,8 +17,8 @@ internal static class DenseArithmetic
     }
 
     /// <summary>Mean cross-entropy of each query's own document, document i for query i, among all documents.</summary>
-    public static double InfoNce(double[][] queries, double[][] documents) => queries
-        .Select((query, index) => CrossEntropy(documents.Select(document => query.Zip(document, (x, y) => x * y).Sum()), index))
+    public static double InfoNce(double[][] queries, double[][] documents, double temperature) => queries
+        .Select((query, index) => CrossEntropy(documents.Select(document => query.Zip(document, (x, y) => x * y).Sum() / temperature), index))
         .Average();
 
     /// <summary>Sum over terms of the squared mean weight.</summary>

@@ -34,7 +34,10 @@ public class BpeTrainerTests
             var (tokens, merges) = BpeTrainer.Train(Hugs, Bytes + size);
             Assert.Equal(expected.Take(size), merges);
             Assert.Equal(
-                [.. ByteLevelAlphabet.Characters.Order().Select(character => $"{character}"), .. merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal))],
+                [
+                    .. ByteLevelAlphabet.Characters.Order().Select(character => $"{character}"),
+                    .. merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)),
+                ],
                 tokens);
         }
     }

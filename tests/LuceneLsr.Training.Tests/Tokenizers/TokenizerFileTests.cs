@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Tests.Support;
@@ -21,6 +22,16 @@ public sealed class TokenizerFileTests : IDisposable
         var tokenizer = TextTokenizer.Load(_folder.Path);
         Assert.Equal(tokens.Select(ByteLevelAlphabet.Decode), Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Surface));
         Assert.All(Words, word => Assert.Equal(word, tokenizer.Surface(tokenizer.Id(word))));
+    }
+
+    /// <summary>As Hugging Face's library reads it: "Removed" drops what lies between the words, "Isolated" would keep it.</summary>
+    [Fact]
+    public void The_file_says_that_only_what_the_pattern_matches_is_kept()
+    {
+        WordTokenizer.Write(_folder.Path, Words);
+        var split = JsonNode.Parse(File.ReadAllText(_folder.File(TextTokenizer.FileName)))!["pre_tokenizer"]!["pretokenizers"]![0]!;
+        Assert.Equal(("Split", "Removed", true), ((string?)split["type"], (string?)split["behavior"], (bool)split["invert"]!));
+        Assert.Equal(WordCounter.Pattern, (string?)split["pattern"]!["Regex"]);
     }
 
     [Fact]
