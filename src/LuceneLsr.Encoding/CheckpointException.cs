@@ -1,6 +1,8 @@
 namespace LuceneLsr.Encoding;
 
-/// <summary>A checkpoint directory cannot be used; the message names the file, the field or tensor, and the mend.</summary>
+/// <summary>
+/// A checkpoint directory cannot be used; the message names the file, the field or tensor, and the mend.
+/// </summary>
 public sealed class CheckpointException : Exception
 {
     /// <summary>Creates the exception for a file of a checkpoint.</summary>

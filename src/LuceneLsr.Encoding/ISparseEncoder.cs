@@ -1,6 +1,8 @@
 namespace LuceneLsr.Encoding;
 
-/// <summary>Turns texts into sparse vectors over index terms. Implementations are safe to call from several threads.</summary>
+/// <summary>
+/// Turns texts into sparse vectors over index terms. Implementations are safe to call from several threads.
+/// </summary>
 public interface ISparseEncoder : IDisposable
 {
     /// <summary>

@@ -15,13 +15,18 @@ public readonly record struct TermImpact(string Term, int Impact);
 /// </remarks>
 public sealed record ImpactScale
 {
-    /// <summary>The largest value that <see cref="Maximum"/> may take: every product and sum of two sides stays exact in a double.</summary>
+    /// <summary>
+    /// The largest value that <see cref="Maximum"/> may take:
+    /// every product and sum of two sides stays exact in a double.
+    /// </summary>
     public const int LargestMaximum = 65_535;
 
     /// <summary>Creates a scale.</summary>
     /// <param name="factor">Impact units a unit of weight.</param>
     /// <param name="maximum">The clamp, 1 to <see cref="LargestMaximum"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is not finite and above zero, or the maximum out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The factor is not finite and above zero, or the maximum out of range.
+    /// </exception>
     public ImpactScale(float factor, int maximum = LargestMaximum)
     {
         if (!float.IsFinite(factor) || factor <= 0)

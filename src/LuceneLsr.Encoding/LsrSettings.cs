@@ -24,16 +24,22 @@ public sealed record LsrSettings
     /// <summary>How far a position sees.</summary>
     public AttentionVariant Variant { get; init; } = AttentionVariant.Causal;
 
-    /// <summary>Whether texts are lower-cased before tokenization (cased vocabularies are worse without, arXiv 2601.17500).</summary>
+    /// <summary>
+    /// Whether texts are lower-cased before tokenization (cased vocabularies are worse without, arXiv 2601.17500).
+    /// </summary>
     public bool LowerCase { get; init; } = true;
 
-    /// <summary>Whether the model's beginning-of-sequence token stands first. It is never pooled: it is an attention sink.</summary>
+    /// <summary>
+    /// Whether the model's beginning-of-sequence token stands first. It is never pooled: it is an attention sink.
+    /// </summary>
     public bool AddBos { get; init; }
 
     /// <summary>Text put before each text, such as "query: ". Its positions are never pooled.</summary>
     public PerSide<string> Prefix { get; init; } = new("", "");
 
-    /// <summary>Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.</summary>
+    /// <summary>
+    /// Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.
+    /// </summary>
     public PerSide<int> MaxTokens { get; init; } = new(64, 256);
 
     /// <summary>Terms kept of a text, the strongest.</summary>
@@ -62,7 +68,9 @@ public sealed record LsrSettings
     public ImpactScale ImpactScale => new(ImpactFactor, ImpactMaximum);
 
     /// <summary>Reads a checkpoint directory's settings.</summary>
-    /// <exception cref="CheckpointException">The file is missing, no valid JSON, or a field is unknown or out of range.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is missing, no valid JSON, or a field is unknown or out of range.
+    /// </exception>
     public static LsrSettings Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
@@ -90,7 +98,8 @@ public sealed record LsrSettings
 
     private void Validate(string path)
     {
-        Require(Prefix is { Query: not null, Document: not null }, "prefix must have a text, if an empty one, on both sides");
+        Require(Prefix is { Query: not null, Document: not null },
+            "prefix must have a text, if an empty one, on both sides");
         Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");
         Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
         Require(TermRule is not null, "term_rule is null; remove it to take its default");

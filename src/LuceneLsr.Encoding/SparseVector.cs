@@ -14,7 +14,9 @@ public sealed class SparseVector
     private readonly TermWeight[] _entries;
 
     /// <summary>Builds a vector; entries of weight zero are left out.</summary>
-    /// <exception cref="ArgumentException">A weight is negative or not finite, or a term is empty or stands twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// A weight is negative or not finite, or a term is empty or stands twice.
+    /// </exception>
     public SparseVector(IEnumerable<TermWeight> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);

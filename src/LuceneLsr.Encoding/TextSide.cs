@@ -1,6 +1,8 @@
 namespace LuceneLsr.Encoding;
 
-/// <summary>The side of retrieval on which a text stands. Encoders may treat the two differently (prefix, length, pruning).</summary>
+/// <summary>
+/// The side of retrieval on which a text stands. Encoders may treat the two differently (prefix, length, pruning).
+/// </summary>
 public enum TextSide
 {
     /// <summary>A search request.</summary>

@@ -2,18 +2,25 @@ using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch;
 
 /// <summary>
-/// A Llama-architecture causal LM whose head is pooled instead of sampled from. Parameters bear the names of Hugging Face
-/// checkpoints ("model.layers.0.self_attn.q_proj.weight").
+/// A Llama-architecture causal LM whose head is pooled instead of sampled from. Parameters bear the names of Hugging
+/// Face checkpoints ("model.layers.0.self_attn.q_proj.weight").
 /// </summary>
 public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
 {
     private readonly LlamaModel _model;
+
+    // The names let TorchSharp find the fields again when it moves the module to another device or dtype.
+    [ComponentName(Name = "lm_head.weight")]
     private readonly Parameter? _head;
+
+    [ComponentName(Name = "lm_head.bias")]
+    private readonly Parameter? _headBias;
 
     /// <summary>Creates a model with TorchSharp's initial weights.</summary>
     public CausalLanguageModel(LlamaConfig config)
@@ -31,8 +38,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
 
         if (config.OutputBias)
         {
-            HeadBias = nn.Parameter(zeros(config.OutputSize));
-            register_parameter("lm_head.bias", HeadBias);
+            _headBias = nn.Parameter(zeros(config.OutputSize));
+            register_parameter("lm_head.bias", _headBias);
         }
     }
 
@@ -43,7 +50,7 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     public Tensor HeadWeight => _head ?? _model.Embeddings;
 
     /// <summary>The head's bias, [output], if it has one.</summary>
-    public Parameter? HeadBias { get; }
+    public Tensor? HeadBias => _headBias;
 
     /// <summary>The final hidden states, [batch, length, hidden].</summary>
     public override Tensor forward(TokenBatch batch)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,16 +12,19 @@ public static class Devices
     public static Device Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var isCuda = name == "cuda" || name.StartsWith("cuda:", StringComparison.Ordinal);
+        var index = 0;
+        var isCuda = name == "cuda" || (name.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index));
         if (name != "cpu" && !isCuda)
         {
             throw new ArgumentException($"Device '{name}' is unknown: use cpu, cuda or cuda:n.", nameof(name));
         }
 
-        if (isCuda && !cuda.is_available())
+        if (isCuda && index >= cuda.device_count())
         {
             throw new ArgumentException(
-                $"Device '{name}' is not there: build with -p:LibTorch=cuda on a machine with an NVIDIA GPU, or use cpu.",
+                $"Device '{name}' is not there: build with -p:LibTorch=cuda on a machine with an NVIDIA GPU, "
+                + "or use cpu.",
                 nameof(name));
         }
 

@@ -15,12 +15,14 @@ public sealed class TokenBatch : IDisposable
     /// <summary>Token ids, [batch, length], padded at the end with id 0.</summary>
     public Tensor Ids { get; }
 
-    /// <summary>True for real tokens, [batch, 1, 1, length]; null under the causal mask, which hides padding by itself.</summary>
+    /// <summary>
+    /// True for real tokens, [batch, 1, 1, length]; null under the causal mask, which hides padding by itself.
+    /// </summary>
     public Tensor? Mask { get; }
 
     /// <summary>
-    /// Pooled positions as indices into the flattened [batch x length], shape [batch, pooled]. A shorter text repeats its
-    /// first position, which leaves every maximum as it is.
+    /// Pooled positions as indices into the flattened [batch x length], shape [batch, pooled]. A shorter text repeats
+    /// its first position, which leaves every maximum as it is.
     /// </summary>
     public Tensor PoolIndex { get; }
 
@@ -46,7 +48,9 @@ public sealed class TokenBatch : IDisposable
             var start = head.Count + ((copies - 1) * text.Count);
             for (var position = 0; position < head.Count + (copies * text.Count); position++)
             {
-                ids[row, position] = position < head.Count ? head[position] : text[(position - head.Count) % text.Count];
+                ids[row, position] = position < head.Count
+                    ? head[position]
+                    : text[(position - head.Count) % text.Count];
                 real[row, 0, 0, position] = true;
             }
 

@@ -13,7 +13,8 @@ namespace LuceneLsr.Torch;
 /// </remarks>
 public sealed class TorchSparseEncoder : ISparseEncoder
 {
-    private const int BatchTokens = 4096;
+    private const int BatchTokens = 4096; // bounds the hidden states
+    private const int BatchTexts = 64;    // bounds the weights, [texts, output]
 
     private readonly Checkpoint _checkpoint;
     private readonly WholeWords _wholeWords;
@@ -44,8 +45,11 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     /// <param name="device">"cpu", "cuda" or "cuda:n".</param>
     /// <exception cref="CheckpointException">The directory cannot be used.</exception>
     /// <exception cref="ArgumentException">The device is not known or not there.</exception>
-    public static TorchSparseEncoder Load(string directory, string device = "cpu") =>
-        new(Checkpoint.Load(directory), Devices.Parse(device));
+    public static TorchSparseEncoder Load(string directory, string device = "cpu")
+    {
+        var target = Devices.Parse(device);
+        return new TorchSparseEncoder(Checkpoint.Load(directory), target);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<SparseVector> Encode(
@@ -54,10 +58,10 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         ArgumentNullException.ThrowIfNull(texts);
         var vectors = new SparseVector[texts.Count];
         Array.Fill(vectors, SparseVector.Empty);
-        foreach (var batch in LengthBatches([.. texts.Select(text => Tokenize(text, side))]))
+        foreach (var batch in LengthBatches(texts.Select((text, index) => Read(index, text, side))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            EncodeBatch(batch, texts, side, vectors);
+            EncodeBatch(batch, side, vectors);
         }
 
         return vectors;
@@ -66,24 +70,26 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public void Dispose() => _checkpoint.Dispose();
 
-    private IReadOnlyList<int> Tokenize(string text, TextSide side) => string.IsNullOrWhiteSpace(text)
-        ? []
-        : _checkpoint.Tokenizer.Encode(Folded(text), Settings.MaxTokens[side]);
-
-    private string Folded(string text) => Settings.LowerCase ? text.ToLowerInvariant() : text;
-
-    private static IEnumerable<List<(int Text, IReadOnlyList<int> Tokens)>> LengthBatches(IReadOnlyList<int>[] tokens)
+    private TokenizedText Read(int index, string text, TextSide side)
     {
-        var batch = new List<(int, IReadOnlyList<int>)>();
-        foreach (var (text, ids) in tokens.Index().Where(pair => pair.Item.Count > 0).OrderByDescending(pair => pair.Item.Count))
+        var tokens = _checkpoint.Tokenize(
+            string.IsNullOrWhiteSpace(text) ? "" : text, Settings.MaxTokens[side], out var read);
+        return new TokenizedText(index, read, tokens);
+    }
+
+    private static IEnumerable<List<TokenizedText>> LengthBatches(IEnumerable<TokenizedText> texts)
+    {
+        var batch = new List<TokenizedText>();
+        foreach (var text in texts.Where(text => text.Tokens.Count > 0).OrderByDescending(text => text.Tokens.Count))
         {
-            if (batch.Count > 0 && (batch.Count + 1) * batch[0].Item2.Count > BatchTokens)
+            if (batch.Count == BatchTexts
+                || (batch.Count > 0 && (batch.Count + 1) * batch[0].Tokens.Count > BatchTokens))
             {
                 yield return batch;
                 batch = [];
             }
 
-            batch.Add((text, ids));
+            batch.Add(text);
         }
 
         if (batch.Count > 0)
@@ -92,27 +98,21 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         }
     }
 
-    private void EncodeBatch(
-        List<(int Text, IReadOnlyList<int> Tokens)> batch, IReadOnlyList<string> texts, TextSide side, SparseVector[] vectors)
+    private void EncodeBatch(List<TokenizedText> batch, TextSide side, SparseVector[] vectors)
     {
-        using var tokens = TokenBatch.Create([.. batch.Select(entry => entry.Tokens)], Head(side), Settings.Variant, _device);
+        using var tokens = TokenBatch.Create(
+            [.. batch.Select(text => text.Tokens)], _checkpoint.Head(side), Settings.Variant, _device);
         using var weights = MaxPooledHead.Weights(_checkpoint.Model, tokens, Settings.LogitScale);
         using var local = weights.cpu();
         var values = local.data<float>().ToArray();
         var width = _checkpoint.Model.Config.OutputSize;
-        for (var row = 0; row < batch.Count; row++)
+        foreach (var (row, text) in batch.Index())
         {
             var terms = TermWeights(values.AsSpan(row * width, width));
-            AddWholeWords(terms, texts[batch[row].Text], side);
-            vectors[batch[row].Text] = new SparseVector(terms.Select(term => new TermWeight(term.Key, term.Value)))
+            AddWholeWords(terms, text.Text, side);
+            vectors[text.Index] = new SparseVector(terms.Select(term => new TermWeight(term.Key, term.Value)))
                 .Top(Settings.MaxTerms[side]);
         }
-    }
-
-    private IReadOnlyList<int> Head(TextSide side)
-    {
-        var prefix = _checkpoint.Tokenizer.Encode(Settings.Prefix[side]);
-        return Settings.AddBos ? [_checkpoint.Model.Config.BosTokenId!.Value, .. prefix] : prefix;
     }
 
     private Dictionary<string, float> TermWeights(ReadOnlySpan<float> rows)
@@ -133,10 +133,12 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     {
         if (Settings.WholeWordWeight[side] is > 0 and var weight)
         {
-            foreach (var term in _wholeWords.SplitTerms(Folded(text)))
+            foreach (var term in _wholeWords.SplitTerms(text))
             {
                 terms[term] = Math.Max(weight, terms.GetValueOrDefault(term));
             }
         }
     }
+
+    private sealed record TokenizedText(int Index, string Text, IReadOnlyList<int> Tokens);
 }

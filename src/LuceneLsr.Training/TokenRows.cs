@@ -27,8 +27,11 @@ public static class TokenRows
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(rule);
         var rows = Enumerable.Range(0, terms.Count).Where(row => terms[row] is not null)
+            .DistinctBy(row => terms[row], StringComparer.Ordinal)
             .ToDictionary(row => terms[row]!, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token =>
-            tokenizer.Surface(token) is { } surface && rule.Term(surface) is { } term ? rows.GetValueOrDefault(term, None) : None)];
+            tokenizer.Surface(token) is { } surface && rule.Term(surface) is { } term
+                ? rows.GetValueOrDefault(term, None)
+                : None)];
     }
 }

@@ -20,7 +20,8 @@ public sealed class TwoRateOptimizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         var inLayers = model.named_parameters().ToLookup(
-            parameter => parameter.name.StartsWith("model.layers.", StringComparison.Ordinal), parameter => parameter.parameter);
+            parameter => parameter.name.StartsWith("model.layers.", StringComparison.Ordinal),
+            parameter => parameter.parameter);
         _parameters = [.. inLayers[false], .. inLayers[true]];
         _optimizer = optim.AdamW(
             [new AdamW.ParamGroup(inLayers[false], embeddingRate, weight_decay: 0),
@@ -34,12 +35,19 @@ public sealed class TwoRateOptimizer : IDisposable
     /// <param name="rateFactor">Factor on both peak rates.</param>
     /// <param name="largestNorm">The gradient is scaled down to this norm.</param>
     /// <returns>The gradient's norm before that.</returns>
+    /// <exception cref="TrainingCollapseException">The gradient is no number; the weights are as before.</exception>
     public double Step(Tensor loss, double rateFactor, double largestNorm)
     {
         ArgumentNullException.ThrowIfNull(loss);
         _optimizer.zero_grad();
         loss.backward();
         var norm = nn.utils.clip_grad_norm_(_parameters, largestNorm, 2);
+        if (!double.IsFinite(norm))
+        {
+            throw new TrainingCollapseException(
+                "The gradient is no number. Lower the learning rates, or adapt the model first.");
+        }
+
         foreach (var (group, peak) in _groups)
         {
             group.LearningRate = peak * rateFactor;

@@ -88,7 +88,8 @@ public sealed class LsrSettingsTests : IDisposable
 
     [Fact]
     public void So_is_a_field_inside_a_field() =>
-        AssertRefused("title", JsonMutations.With(Full, "max_tokens", """{"query": 64, "document": 64, "title": 64}"""));
+        AssertRefused(
+            "title", JsonMutations.With(Full, "max_tokens", """{"query": 64, "document": 64, "title": 64}"""));
 
     [Theory]
     [InlineData("")]
@@ -102,22 +103,23 @@ public sealed class LsrSettingsTests : IDisposable
         Assert.Throws<CheckpointException>(() => LsrSettings.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_the_fields_hold_they_are_usable_or_refused_by_name() => Assert.All(JsonMutations.Of(Full), json =>
-    {
-        try
+    public void Whatever_the_fields_hold_they_are_usable_or_refused_by_name() =>
+        Assert.All(JsonMutations.Of(Full), json =>
         {
-            var settings = Load(json);
-            Assert.True(Enum.IsDefined(settings.Variant) && Enum.IsDefined(settings.TermRule.Stemming));
-            Assert.All(Enum.GetValues<TextSide>(), side => Assert.True(
-                settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
-                && float.IsFinite(settings.WholeWordWeight[side])));
-            Assert.True(settings.ImpactScale.Impact(1) >= 0);
-        }
-        catch (CheckpointException exception)
-        {
-            Assert.Contains("lsr.json: ", exception.Message, StringComparison.Ordinal);
-        }
-    });
+            try
+            {
+                var settings = Load(json);
+                Assert.True(Enum.IsDefined(settings.Variant) && Enum.IsDefined(settings.TermRule.Stemming));
+                Assert.All(Enum.GetValues<TextSide>(), side => Assert.True(
+                    settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
+                    && float.IsFinite(settings.WholeWordWeight[side])));
+                Assert.True(settings.ImpactScale.Impact(1) >= 0);
+            }
+            catch (CheckpointException exception)
+            {
+                Assert.Contains("lsr.json: ", exception.Message, StringComparison.Ordinal);
+            }
+        });
 
     [Fact]
     public void Each_side_has_its_own_value()

@@ -48,6 +48,25 @@ public class CausalLanguageModelTests
             model.named_parameters().Select(parameter => parameter.name).Order());
     }
 
+    /// <summary>
+    /// TorchSharp replaces parameters when a module moves to another dtype or device, and must find all their fields.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_moved_model_computes_the_same(bool tied)
+    {
+        var config = Config(keyValueHeads: 2, headDim: 4, tied);
+        using var scope = NewDisposeScope();
+        using var model = TinyModel.Create(config, LlamaWeights.Random(config, seed: 1));
+        using var batch = TokenBatch.Create(TinyModel.Texts(1, 5, 3), [], AttentionVariant.Causal, CPU);
+        var before = model.Logits(model.forward(batch)).data<float>().ToArray();
+        model.to(ScalarType.Float64);
+        var moved = model.Logits(model.forward(batch));
+        Assert.Equal(ScalarType.Float64, moved.dtype);
+        Near.Equal(moved.data<double>().ToArray(), before);
+    }
+
     private static LlamaConfig Config(int keyValueHeads, int headDim, bool tied)
     {
         var config = TinyModel.Config with { NumKeyValueHeads = keyValueHeads, HeadDim = headDim };

@@ -12,12 +12,15 @@ public class DevicesTests
     [InlineData("gpu")]
     [InlineData("CPU")]
     [InlineData("cudax")]
+    [InlineData("cuda:x")]
+    [InlineData("cuda:-1")]
     public void An_unknown_name_is_refused(string name) => Assert.Contains(
-        $"'{name}' is unknown", Assert.Throws<ArgumentException>(() => Devices.Parse(name)).Message, StringComparison.Ordinal);
+        $"'{name}' is unknown",
+        Assert.Throws<ArgumentException>(() => Devices.Parse(name)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("cuda")]
-    [InlineData("cuda:0")]
+    [InlineData("cuda:9")]
     public void A_graphics_card_that_is_not_there_is_refused_with_the_mend(string name)
     {
         Assert.SkipWhen(torch.cuda.is_available(), "This machine has one.");

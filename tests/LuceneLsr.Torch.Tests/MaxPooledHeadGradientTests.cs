@@ -65,7 +65,8 @@ public class MaxPooledHeadGradientTests
     }
 
     /// <summary>Each text alone, all its logits, autograd through everything.</summary>
-    private static Tensor Dense(CausalLanguageModel model, int[][] texts, AttentionVariant variant) => stack(texts.Select(text =>
+    private static Tensor Dense(
+        CausalLanguageModel model, int[][] texts, AttentionVariant variant) => stack(texts.Select(text =>
     {
         using var batch = TokenBatch.Create([text], Head, variant, CPU);
         var hidden = model.forward(batch)[0];

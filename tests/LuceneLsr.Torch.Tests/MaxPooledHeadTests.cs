@@ -38,9 +38,11 @@ public class MaxPooledHeadTests
     [InlineData(AttentionVariant.Echo)]
     public void Special_tokens_prefix_and_padding_never_enter_the_pool(AttentionVariant variant)
     {
-        var lexical = new LexicalModel([(Padding, 9)], [(TinyTokenizer.Bos, 9)], [(Prefix, 9)], [(Film, 3)], [(Movie, 1)]);
+        var lexical = new LexicalModel(
+            [(Padding, 9)], [(TinyTokenizer.Bos, 9)], [(Prefix, 9)], [(Film, 3)], [(Movie, 1)]);
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
-        using var batch = TokenBatch.Create([[Film, Film, Film], [Movie], [Movie, Padding, Prefix]], Head, variant, CPU);
+        using var batch = TokenBatch.Create(
+            [[Film, Film, Film], [Movie], [Movie, Padding, Prefix]], Head, variant, CPU);
         foreach (var pool in new[] { MaxPooledHead.Weights, MaxPooledHead.TrainableWeights })
         {
             using var weights = pool(model, batch, 1);

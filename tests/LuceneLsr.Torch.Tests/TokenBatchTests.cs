@@ -11,7 +11,8 @@ public class TokenBatchTests
     [Theory]
     [InlineData(AttentionVariant.Causal, new long[] { 9, 1, 2, 3, 9, 4, 0, 0 }, new long[] { 1, 2, 3, 5, 5, 5 })]
     [InlineData(AttentionVariant.Bidirectional, new long[] { 9, 1, 2, 3, 9, 4, 0, 0 }, new long[] { 1, 2, 3, 5, 5, 5 })]
-    [InlineData(AttentionVariant.Echo, new long[] { 9, 1, 2, 3, 1, 2, 3, 9, 4, 4, 0, 0, 0, 0 }, new long[] { 4, 5, 6, 9, 9, 9 })]
+    [InlineData(AttentionVariant.Echo, new long[] { 9, 1, 2, 3, 1, 2, 3, 9, 4, 4, 0, 0, 0, 0 },
+        new long[] { 4, 5, 6, 9, 9, 9 })]
     public void Pads_at_the_end_and_pools_the_text_alone(AttentionVariant variant, long[] ids, long[] pooled)
     {
         using var batch = TokenBatch.Create(Texts, [9], variant, CPU);
@@ -35,5 +36,6 @@ public class TokenBatchTests
 
     [Fact]
     public void A_text_without_tokens_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => TokenBatch.Create([[1], []], [], AttentionVariant.Causal, CPU));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => TokenBatch.Create([[1], []], [], AttentionVariant.Causal, CPU));
 }

@@ -5,10 +5,13 @@ using LuceneLsr.Torch.Tests.Support;
 
 namespace LuceneLsr.Torch.Tests;
 
-/// <summary>From rows of the head to terms: a lexical model, whose weights are log(1 + a logit of our choice).</summary>
+/// <summary>
+/// From rows of the head to terms: a lexical model, whose weights are log(1 + a logit of our choice).
+/// </summary>
 public sealed class TorchSparseEncoderTermsTests : IDisposable
 {
-    private static readonly int Cat = TinyTokenizer.Id("cat"), Dog = TinyTokenizer.Id("dog"), Tag = TinyTokenizer.Id("tag");
+    private static readonly int
+        Cat = TinyTokenizer.Id("cat"), Dog = TinyTokenizer.Id("dog"), Tag = TinyTokenizer.Id("tag");
 
     private readonly TemporaryFolder _folder = new();
 
@@ -26,7 +29,8 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     [Fact]
     public void A_row_without_a_term_and_a_logit_below_zero_give_nothing()
     {
-        using var encoder = Load(TinyCheckpoint.Settings, (null, [(Cat, 9)]), ("cat", [(Cat, 1)]), ("dog", [(Cat, -1)]));
+        using var encoder = Load(
+            TinyCheckpoint.Settings, (null, [(Cat, 9)]), ("cat", [(Cat, 1)]), ("dog", [(Cat, -1)]));
         AssertVector([("cat", 1)], encoder.Query("cat"));
     }
 
@@ -34,7 +38,8 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     public void The_strongest_terms_of_a_side_are_kept()
     {
         using var encoder = Load(
-            TinyCheckpoint.Settings with { MaxTerms = new(1, 2) }, ("a", [(Cat, 2)]), ("b", [(Cat, 4)]), ("c", [(Cat, 3)]));
+            TinyCheckpoint.Settings with { MaxTerms = new(1, 2) },
+            ("a", [(Cat, 2)]), ("b", [(Cat, 4)]), ("c", [(Cat, 3)]));
         AssertVector([("b", 4)], encoder.Query("cat"));
         AssertVector([("b", 4), ("c", 3)], encoder.Document("cat"));
     }
@@ -84,14 +89,16 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     public void Cancellation_is_seen_between_two_internal_batches()
     {
         using var encoder = Load(
-            TinyCheckpoint.Settings with { MaxTokens = new(500, 500), WholeWordWeight = new(1, 1) }, ("cat", [(Cat, 1)]));
+            TinyCheckpoint.Settings with { MaxTokens = new(500, 500), WholeWordWeight = new(1, 1) },
+            ("cat", [(Cat, 1)]));
         using var source = new CancellationTokenSource();
         var texts = new CancellingTexts(string.Join(' ', Enumerable.Repeat("cat", 500)), count: 20, source);
         Assert.Throws<OperationCanceledException>(() => encoder.Encode(texts, TextSide.Document, source.Token));
         Assert.InRange(texts.Encoded, 1, 19);
     }
 
-    private TorchSparseEncoder Load(LsrSettings settings, params (string? Term, (int Token, float Logit)[] Logits)[] rows)
+    private TorchSparseEncoder Load(
+        LsrSettings settings, params (string? Term, (int Token, float Logit)[] Logits)[] rows)
     {
         var model = new LexicalModel([.. rows.Select(row => row.Logits)]);
         TinyCheckpoint.Write(_folder, model.Config, model.Weights, settings, rows.Select(row => row.Term));
@@ -101,7 +108,9 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     private static void AssertVector((string Term, float Logit)[] expected, SparseVector vector) => Assert.Equal(
         expected, vector.Entries.Select(entry => (entry.Term, MathF.Round(MathF.Exp(entry.Weight) - 1, 3))));
 
-    /// <summary>One text many times, cancelled when the encoder first looks one up whose batch is encoded (for whole words).</summary>
+    /// <summary>
+    /// One text many times, cancelled when the encoder first looks one up whose batch is encoded (for whole words).
+    /// </summary>
     private sealed class CancellingTexts(string text, int count, CancellationTokenSource source) : IReadOnlyList<string>
     {
         public int Encoded { get; private set; }

@@ -130,7 +130,8 @@ public sealed class TorchSparseEncoderTests : IDisposable
         string[] rows = [.. Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"term{row}")];
         string[] ids =
         [
-            Id(_folder, TinyCheckpoint.Settings, null), Id(stems, porter, null), Id(terms, TinyCheckpoint.Settings, rows),
+            Id(_folder, TinyCheckpoint.Settings, null), Id(stems, porter, null),
+            Id(terms, TinyCheckpoint.Settings, rows),
             Id(same, TinyCheckpoint.Settings with { LogitScale = 0.1f, MaxTerms = new(1, 1) }, rows),
         ];
         Assert.Equal(3, ids[..3].Distinct().Count());

@@ -37,7 +37,8 @@ public sealed class TwoRateOptimizerTests : IDisposable
         Assert.All(Snapshot(), parameter =>
         {
             var rate = parameter.Key.StartsWith("model.layers.", StringComparison.Ordinal) ? LayerRate : EmbeddingRate;
-            Assert.All(before[parameter.Key].Zip(parameter.Value), pair => Assert.Equal(pair.First - (rate * factor), pair.Second, 1e-5));
+            Assert.All(before[parameter.Key].Zip(parameter.Value), pair =>
+                Assert.Equal(pair.First - (rate * factor), pair.Second, 1e-5));
         });
     }
 
@@ -59,7 +60,9 @@ public sealed class TwoRateOptimizerTests : IDisposable
         Assert.Equal(first, optimizer.Step(Loss(), rateFactor: 1, largestNorm: 1e9), 1e-3);
     }
 
-    private Tensor Loss() => _checkpoint.Model.parameters().Select(parameter => parameter.sum() * Slope).Aggregate((sum, next) => sum + next);
+    private Tensor Loss() =>
+        _checkpoint.Model.parameters().Select(parameter => parameter.sum() * Slope)
+            .Aggregate((sum, next) => sum + next);
 
     private Dictionary<string, float[]> Snapshot() => _checkpoint.Model.named_parameters()
         .ToDictionary(parameter => parameter.name, parameter => parameter.parameter.data<float>().ToArray());

@@ -15,9 +15,12 @@ internal static class JsonMutations
         "-1", "0", "1", "1.5", "1e999", "99999999999999999999",
     ];
 
-    /// <summary>The text with each value in turn replaced by values of every kind, and each member in turn left out.</summary>
+    /// <summary>
+    /// The text with each value in turn replaced by values of every kind, and each member in turn left out.
+    /// </summary>
     public static IEnumerable<string> Of(string json) => Values
-        .Concat(Holes(json).SelectMany(holed => Values.Select(value => holed.Replace(Hole, value, StringComparison.Ordinal))))
+        .Concat(Holes(json).SelectMany(holed =>
+            Values.Select(value => holed.Replace(Hole, value, StringComparison.Ordinal))))
         .Concat(Omissions(json));
 
     /// <summary>The text with one member set to a raw JSON value, or left out if that is null.</summary>

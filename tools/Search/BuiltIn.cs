@@ -1,14 +1,30 @@
+using System.Security.Cryptography;
+
 namespace LuceneLsr.Tools.Search;
 
-/// <summary>What the program brings along: a checkpoint, a collection, and a place for that collection's index.</summary>
+/// <summary>What the program brings along: a checkpoint, a collection, and a place for its index.</summary>
 internal static class BuiltIn
 {
     public static string Checkpoint { get; } = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "english");
 
     public static string Collection { get; } = Path.Combine(AppContext.BaseDirectory, "Collections", "debian-packages");
 
-    /// <summary>The user's own cache folder, so that a program installed read-only works too.</summary>
-    public static string Index { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "LuceneLsr", "debian-packages");
+    /// <summary>
+    /// Where the built-in collection's index lies: in the user's own cache folder, so that a program installed
+    /// read-only works too, under a name that changes with checkpoint and collection, so that it is never out of date.
+    /// </summary>
+    public static string IndexFor(string checkpoint)
+    {
+        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(checkpoint).Order(StringComparer.Ordinal)
+            .Append(Path.Combine(Collection, "corpus.jsonl")))
+        {
+            content.AppendData(File.ReadAllBytes(file));
+        }
+
+        var caches = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        var version = Convert.ToHexStringLower(content.GetHashAndReset())[..12];
+        return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}");
+    }
 }

@@ -39,8 +39,8 @@ internal sealed class LsrIndex : IDisposable
         : 0;
 
     /// <summary>
-    /// Encodes and indexes documents, in place of what the directory held. All becomes visible in one commit at the end:
-    /// a run that fails leaves the old index as it was.
+    /// Encodes and indexes documents, in place of what the directory held. All becomes visible in one commit at the
+    /// end: a run that fails leaves the old index as it was.
     /// </summary>
     /// <param name="directory">Where to.</param>
     /// <param name="documents">The documents.</param>
@@ -49,17 +49,23 @@ internal sealed class LsrIndex : IDisposable
     /// <param name="onProgress">Told how many more documents are done.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     public static void Build(
-        Lucene.Net.Store.Directory directory, IEnumerable<BeirDocument> documents, ISparseEncoder encoder, ImpactScale scale,
-        Action<int> onProgress, CancellationToken cancellationToken)
+        Lucene.Net.Store.Directory directory, IEnumerable<BeirDocument> documents, ISparseEncoder encoder,
+        ImpactScale scale, Action<int> onProgress, CancellationToken cancellationToken)
     {
         using var analyzer = new StandardAnalyzer(Version);
         using var writer = new IndexWriter(
-            directory, new IndexWriterConfig(Version, analyzer) { OpenMode = OpenMode.CREATE, Similarity = new ImpactSimilarity() });
+            directory,
+            new IndexWriterConfig(Version, analyzer)
+            {
+                OpenMode = OpenMode.CREATE,
+                Similarity = new ImpactSimilarity(),
+            });
         try
         {
             foreach (var batch in documents.Chunk(BatchSize))
             {
-                var vectors = encoder.Encode([.. batch.Select(document => document.Contents)], TextSide.Document, cancellationToken);
+                var vectors = encoder.Encode(
+                    [.. batch.Select(document => document.Contents)], TextSide.Document, cancellationToken);
                 foreach (var (document, vector) in batch.Zip(vectors))
                 {
                     writer.AddDocument(ToLucene(document, vector, scale));
@@ -96,7 +102,20 @@ internal sealed class LsrIndex : IDisposable
         }
     }
 
+    /// <summary>The weighted terms on the learned field that a query asks for, without those it excludes.</summary>
+    public static SparseVector TermsOf(Query query) => new(Clauses(query, 1)
+        .GroupBy(term => term.Term, StringComparer.Ordinal)
+        .Select(group => new TermWeight(group.Key, group.Sum(term => term.Weight))));
+
     public void Dispose() => _reader.Dispose();
+
+    private static IEnumerable<TermWeight> Clauses(Query query, float boost) => query switch
+    {
+        TermQuery { Term.Field: Contents } term => [new TermWeight(term.Term.Text, boost * term.Boost)],
+        BooleanQuery group => group.Clauses.Where(clause => !clause.IsProhibited)
+            .SelectMany(clause => Clauses(clause.Query, boost * group.Boost)),
+        _ => [],
+    };
 
     private static Document ToLucene(BeirDocument document, SparseVector vector, ImpactScale scale) =>
     [

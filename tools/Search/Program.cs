@@ -3,7 +3,8 @@ using LuceneLsr.Tools.Search.Commands;
 using LuceneLsr.Tools.Shared;
 
 return await CleanExit.RunAsync(
-    new RootCommand("Learned sparse retrieval on a standard Lucene index. Without further options, everything runs on the built-in checkpoint and collection.")
+    new RootCommand("Learned sparse retrieval on a standard Lucene index. "
+        + "Without further options, everything runs on the built-in checkpoint and collection.")
     {
         SearchCommand.Create(),
         InspectCommand.Create(),

@@ -1,21 +1,30 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using LuceneLsr.Encoding;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Shared;
 
-/// <summary>Runs a command line: expected errors end as one line on standard error and a non-zero exit code, never as a stack trace.</summary>
+/// <summary>
+/// Runs a command line: expected errors end as one line on standard error and a non-zero exit code, never as a stack
+/// trace.
+/// </summary>
 internal static class CleanExit
 {
     private const int Failed = 1;
     private const int Cancelled = 130; // as a shell reports an interrupt
 
+    private static readonly InvocationConfiguration Configuration = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromMinutes(1), // an interrupted command ends after its step or batch
+    };
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
-                .ConfigureAwait(false);
+            return await root.Parse(args).InvokeAsync(Configuration).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -24,13 +33,15 @@ internal static class CleanExit
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Markup("[red]Error:[/] ");
-            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false); // a console would wrap it
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+                .Markup("[red]Error:[/] ");
+            // Not through the console: it would wrap the line.
+            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
             return Failed;
         }
     }
 
     private static bool IsExpected(Exception exception) => exception
         is CheckpointException or ArgumentException or InvalidDataException or IOException
-        or UnauthorizedAccessException or InvalidOperationException;
+        or UnauthorizedAccessException or InvalidOperationException or ExternalException; // the last: libtorch's errors
 }

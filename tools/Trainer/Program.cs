@@ -3,11 +3,13 @@ using LuceneLsr.Tools.Shared;
 using LuceneLsr.Tools.Trainer.Commands;
 
 return await CleanExit.RunAsync(
-    new RootCommand("Trains learned sparse encoders: init, adapt, train, export. Each reads and writes checkpoint directories.")
+    new RootCommand("Trains learned sparse encoders: init, adapt, train, average, export. "
+        + "Each reads and writes checkpoint directories.")
     {
         InitCommand.Create(),
         AdaptCommand.Create(),
         TrainCommand.Create(),
+        AverageCommand.Create(),
         ExportCommand.Create(),
     },
     args).ConfigureAwait(false);

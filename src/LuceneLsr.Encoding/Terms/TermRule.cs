@@ -11,7 +11,9 @@ public enum Stemming
     [JsonStringEnumMemberName("none")]
     None,
 
-    /// <summary>Surfaces with one Porter stem are one term (Porter, "An algorithm for suffix stripping", 1980).</summary>
+    /// <summary>
+    /// Surfaces with one Porter stem are one term (Porter, "An algorithm for suffix stripping", 1980).
+    /// </summary>
     [JsonStringEnumMemberName("porter")]
     Porter,
 }

@@ -10,13 +10,16 @@ namespace LuceneLsr.Encoding.Terms;
 /// </summary>
 public sealed class TermVocabulary
 {
-    /// <summary>The file, one line a row, an empty line for a row without a term; absent where rows are tokens.</summary>
+    /// <summary>
+    /// The file: one line a row, an empty line for a row without a term. It may be absent where rows are tokens.
+    /// </summary>
     public const string FileName = "terms.txt";
 
     private readonly string?[] _rows;
 
     /// <summary>Creates a vocabulary from the term of each row.</summary>
-    public TermVocabulary(IEnumerable<string?> rows) => _rows = [.. rows.Select(row => string.IsNullOrEmpty(row) ? null : row)];
+    public TermVocabulary(IEnumerable<string?> rows) =>
+        _rows = [.. rows.Select(row => string.IsNullOrEmpty(row) ? null : row)];
 
     /// <summary>The number of rows.</summary>
     public int Count => _rows.Length;
@@ -27,7 +30,9 @@ public sealed class TermVocabulary
     /// <summary>The distinct terms, in the order of their first rows.</summary>
     public IEnumerable<string> Distinct() => _rows.OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>Reads a checkpoint directory's terms; without a terms file each token is a row and the rule names its term.</summary>
+    /// <summary>
+    /// Reads a checkpoint directory's terms; without a terms file each token is a row and the rule names its term.
+    /// </summary>
     public static TermVocabulary Load(string directory, TextTokenizer tokenizer, TermRule rule)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);

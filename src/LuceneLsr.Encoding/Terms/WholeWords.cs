@@ -9,6 +9,9 @@ namespace LuceneLsr.Encoding.Terms;
 /// </summary>
 public sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
 {
+    /// <summary>What a word is: letters, digits and their marks.</summary>
+    public const string WordPattern = @"[\p{L}\p{N}\p{M}]+";
+
     private const int LongestWord = 64; // what is longer is data (encoded bytes, sequences), not a word
 
     /// <summary>The distinct terms of the words that are split.</summary>
@@ -27,6 +30,6 @@ public sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
         return terms;
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+")]
+    [GeneratedRegex(WordPattern)]
     private static partial Regex Word();
 }

@@ -28,7 +28,8 @@ public static class ByteLevelAlphabet
         });
 
     /// <summary>
-    /// The text of a token; a part of a character becomes U+FFFD, a token that is not in the alphabet is returned as it is.
+    /// The text of a token; a part of a character becomes U+FFFD,
+    /// a token that is not in the alphabet is returned as it is.
     /// </summary>
     public static string Decode(string token)
     {

@@ -2,8 +2,12 @@ using Microsoft.ML.Tokenizers;
 
 namespace LuceneLsr.Encoding.Tokenization;
 
-/// <summary>A checkpoint's byte-level BPE tokenizer, read from its <c>tokenizer.json</c>. Safe for several threads.</summary>
-/// <remarks>Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is three ordinary characters.</remarks>
+/// <summary>
+/// A checkpoint's byte-level BPE tokenizer, read from its <c>tokenizer.json</c>. Safe for several threads.
+/// </summary>
+/// <remarks>
+/// Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is three ordinary characters.
+/// </remarks>
 public sealed class TextTokenizer
 {
     /// <summary>The file's name in a checkpoint directory.</summary>
@@ -34,13 +38,16 @@ public sealed class TextTokenizer
     public int VocabularySize => _surfaces.Length;
 
     /// <summary>Reads a checkpoint directory's tokenizer.</summary>
-    /// <exception cref="CheckpointException">The file is missing, damaged, or of a kind that is not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is missing, damaged, or of a kind that is not supported.
+    /// </exception>
     public static TextTokenizer Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
-            throw new CheckpointException(path, "missing. A checkpoint directory holds tokenizer.json beside config.json.");
+            throw new CheckpointException(
+                path, "missing. A checkpoint directory holds tokenizer.json beside config.json.");
         }
 
         var json = TokenizerJson.Read(path);
@@ -55,8 +62,15 @@ public sealed class TextTokenizer
     }
 
     /// <summary>The ids of a text's tokens, at most <paramref name="maxTokens"/> of them.</summary>
-    public IReadOnlyList<int> Encode(string text, int maxTokens = int.MaxValue) =>
-        _tokenizer.EncodeToIds(WithPrefixSpace(text), maxTokens, out _, out _);
+    public IReadOnlyList<int> Encode(string text, int maxTokens = int.MaxValue) => Encode(text, maxTokens, out _);
+
+    /// <summary>The ids of a text's first tokens, and the part of the text that they stand for.</summary>
+    public IReadOnlyList<int> Encode(string text, int maxTokens, out string read)
+    {
+        var ids = _tokenizer.EncodeToIds(WithPrefixSpace(text), maxTokens, out var normalized, out var consumed);
+        read = (normalized ?? WithPrefixSpace(text))[..consumed];
+        return ids;
+    }
 
     /// <summary>The number of tokens into which a word inside a text is split.</summary>
     public int PieceCount(string word) => _tokenizer.CountTokens(" " + word);

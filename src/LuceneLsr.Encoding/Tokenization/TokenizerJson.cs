@@ -31,7 +31,8 @@ internal sealed record TokenizerJson(
         {
             throw new CheckpointException(path, exception.Message, exception);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter: broken UTF-16
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException) // the latter: broken UTF-16
         {
             throw new CheckpointException(path, $"is no readable JSON: {exception.Message}", exception);
         }
@@ -96,7 +97,8 @@ internal sealed record TokenizerJson(
     private static (Regex Pattern, bool PrefixSpace) ReadPreTokenizer(JsonElement node)
     {
         JsonElement[] steps = TypeOf(node) == "Sequence" ? [.. Items(node, "pretokenizers")] : [node];
-        Expect(steps.Length > 0 && TypeOf(steps[^1]) == "ByteLevel", "pre_tokenizer", "it must be or end with 'ByteLevel'");
+        Expect(steps.Length > 0 && TypeOf(steps[^1]) == "ByteLevel", "pre_tokenizer",
+            "it must be or end with 'ByteLevel'");
         var byteLevel = steps[^1];
         var prefixSpace = Flag(byteLevel, "add_prefix_space");
         if (steps.Length == 1)
@@ -109,7 +111,8 @@ internal sealed record TokenizerJson(
         Expect(steps.Length == 2 && TypeOf(steps[0]) == "Split", "pre_tokenizer.pretokenizers",
             "only a 'Split' before 'ByteLevel' is supported");
         Expect((Text(steps[0], "behavior"), Flag(steps[0], "invert")) is ("Isolated", false) or ("Removed", true),
-            "pre_tokenizer.behavior", "only 'Isolated', or 'Removed' with invert, is supported: both keep what the pattern matches");
+            "pre_tokenizer.behavior",
+            "only 'Isolated', or 'Removed' with invert, is supported: both keep what the pattern matches");
         Expect(!prefixSpace, "pre_tokenizer.add_prefix_space", "after a 'Split' it must be false");
         return (Compiled(Text(Field(steps[0], "pattern", JsonValueKind.Object), "Regex")), prefixSpace);
     }
@@ -130,12 +133,15 @@ internal sealed record TokenizerJson(
 
     private static int Id(JsonElement value, string field)
     {
-        Expect(value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id is >= 0 and <= LargestId, field,
+        Expect(
+            value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id is >= 0 and <= LargestId,
+            field,
             $"{value.GetRawText()} is no token id");
         return value.GetInt32();
     }
 
-    private static string? TypeOf(JsonElement node) => node.ValueKind == JsonValueKind.Object ? Text(node, "type") : null;
+    private static string? TypeOf(JsonElement node) =>
+        node.ValueKind == JsonValueKind.Object ? Text(node, "type") : null;
 
     private static string Text(JsonElement node, string name) => Field(node, name, JsonValueKind.String).GetString()!;
 
@@ -148,7 +154,9 @@ internal sealed record TokenizerJson(
     private static JsonElement Field(JsonElement node, string name, JsonValueKind kind)
     {
         JsonElement value = default;
-        Expect(node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out value) && value.ValueKind == kind, name,
+        Expect(
+            node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out value) && value.ValueKind == kind,
+            name,
             $"it is missing or no {kind}");
         return value;
     }

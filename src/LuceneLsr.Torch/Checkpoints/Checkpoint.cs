@@ -7,15 +7,16 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>, <c>lsr.json</c>
-/// and, where several tokens share a term, <c>terms.txt</c>.
+/// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>,
+/// <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where each token is a term of its own.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
     /// <summary>The weights' file name.</summary>
     public const string WeightsFileName = "model.safetensors";
 
-    private Checkpoint(CausalLanguageModel model, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
+    private Checkpoint(
+        CausalLanguageModel model, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
         (Model, Tokenizer, Terms, Settings) = (model, tokenizer, terms, settings);
 
     /// <summary>The model, in F32.</summary>
@@ -28,14 +29,17 @@ public sealed class Checkpoint : IDisposable
     public TermVocabulary Terms { get; }
 
     /// <summary>The retrieval head's settings.</summary>
-    public LsrSettings Settings { get; set; }
+    public LsrSettings Settings { get; }
 
     /// <summary>A new model with the initial weights of its modules.</summary>
-    public static Checkpoint Create(LlamaConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
+    public static Checkpoint Create(
+        LlamaConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
         new(new CausalLanguageModel(config), tokenizer, terms, settings);
 
     /// <summary>Loads a directory.</summary>
-    /// <exception cref="CheckpointException">A file is missing or damaged, or the files do not belong together.</exception>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or damaged, or the files do not belong together.
+    /// </exception>
     public static Checkpoint Load(string directory)
     {
         if (!Directory.Exists(directory))
@@ -48,16 +52,50 @@ public sealed class Checkpoint : IDisposable
         var tokenizer = TextTokenizer.Load(directory);
         var terms = TermVocabulary.Load(directory, tokenizer, settings.TermRule);
         CheckFit(directory, config, settings, tokenizer, terms);
-        var model = new CausalLanguageModel(config);
-        LoadWeights(model, SafetensorsFile.Open(Path.Combine(directory, WeightsFileName)), directory);
-        return new Checkpoint(model, tokenizer, terms, settings);
+        var checkpoint = Create(config, tokenizer, terms, settings);
+        try
+        {
+            foreach (var side in Enum.GetValues<TextSide>())
+            {
+                checkpoint.CheckWindow(directory, side);
+            }
+
+            LoadWeights(checkpoint.Model, SafetensorsFile.Open(Path.Combine(directory, WeightsFileName)), directory);
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same model and files under other settings; the two share the model.</summary>
+    public Checkpoint With(LsrSettings settings) => new(Model, Tokenizer, Terms, settings);
+
+    /// <summary>A text as the model reads it: case folded, cut after <paramref name="maxTokens"/> tokens.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxTokens">Tokens at most.</param>
+    /// <param name="read">The part of the text that the tokens stand for.</param>
+    public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string read) =>
+        Tokenizer.Encode(Folded(text), maxTokens, out read);
+
+    /// <summary>
+    /// What stands before each text of a side and is never pooled: the first token, if any, then the prefix.
+    /// </summary>
+    public IReadOnlyList<int> Head(TextSide side)
+    {
+        var prefix = Tokenizer.Encode(Folded(Settings.Prefix[side]));
+        return Settings.AddBos ? [Model.Config.BosTokenId!.Value, .. prefix] : prefix;
     }
 
     /// <summary>
     /// Writes the directory, creating it. Embeddings and head are stored as int8 rows, all else as BF16, if
     /// <paramref name="compact"/>; otherwise everything is F32.
     /// </summary>
-    /// <param name="directory">The directory; its <c>tokenizer.json</c> is written by whoever made the tokenizer.</param>
+    /// <param name="directory">
+    /// The directory; its <c>tokenizer.json</c> is written by whoever made the tokenizer.
+    /// </param>
     /// <param name="compact">Whether to store few bytes.</param>
     public void Save(string directory, bool compact)
     {
@@ -67,14 +105,20 @@ public sealed class Checkpoint : IDisposable
         Terms.Save(directory);
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(Path.Combine(directory, WeightsFileName),
-            [.. Model.named_parameters().SelectMany(parameter => Stored(parameter.name, parameter.parameter, compact))]);
+            [.. Model.named_parameters()
+                .SelectMany(parameter => Stored(parameter.name, parameter.parameter, compact))]);
     }
 
-    /// <summary><see cref="Save"/>, with the tokenizer copied from the directory that this checkpoint was loaded from.</summary>
+    /// <summary>
+    /// <see cref="Save"/>, with the tokenizer copied from the directory that this checkpoint was loaded from.
+    /// </summary>
     public void SaveWithTokenizer(string source, string directory, bool compact)
     {
         Save(directory, compact);
-        File.Copy(Path.Combine(source, TextTokenizer.FileName), Path.Combine(directory, TextTokenizer.FileName), overwrite: true);
+        File.Copy(
+            Path.Combine(source, TextTokenizer.FileName),
+            Path.Combine(directory, TextTokenizer.FileName),
+            overwrite: true);
     }
 
     /// <inheritdoc/>
@@ -103,12 +147,13 @@ public sealed class Checkpoint : IDisposable
         if (tokenizer.VocabularySize > config.VocabSize)
         {
             throw new CheckpointException(Path.Combine(directory, TextTokenizer.FileName),
-                $"has ids up to {tokenizer.VocabularySize - 1}, but the model has only {config.VocabSize} (config.json, vocab_size). "
-                + "Use the tokenizer that the model was trained with.");
+                $"has ids up to {tokenizer.VocabularySize - 1}, but the model has only {config.VocabSize} "
+                + "(config.json, vocab_size). Use the tokenizer that the model was trained with.");
         }
 
         // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
-        if (terms.Count > config.OutputSize || (terms.Count < config.OutputSize && config.OutputSize != config.VocabSize))
+        if (terms.Count > config.OutputSize
+            || (terms.Count < config.OutputSize && config.OutputSize != config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, TermVocabulary.FileName),
                 $"names {terms.Count} rows, but the model's head has {config.OutputSize}.");
@@ -119,26 +164,22 @@ public sealed class Checkpoint : IDisposable
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
                 "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
         }
-
-        foreach (var side in Enum.GetValues<TextSide>())
-        {
-            CheckWindow(directory, config, settings, tokenizer, side);
-        }
     }
 
-    private static void CheckWindow(
-        string directory, LlamaConfig config, LsrSettings settings, TextTokenizer tokenizer, TextSide side)
+    private void CheckWindow(string directory, TextSide side)
     {
-        var copies = settings.Variant == AttentionVariant.Echo ? 2 : 1;
-        var head = tokenizer.Encode(settings.Prefix[side]).Count + (settings.AddBos ? 1 : 0);
-        var needed = head + (copies * (long)settings.MaxTokens[side]);
-        if (needed > config.MaxPositionEmbeddings)
+        var copies = Settings.Variant == AttentionVariant.Echo ? 2 : 1;
+        long needed = Head(side).Count + (copies * (long)Settings.MaxTokens[side]),
+            window = Model.Config.MaxPositionEmbeddings;
+        if (needed > window)
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                $"max_tokens for a {side} needs {needed} positions, but the model's window is {config.MaxPositionEmbeddings} "
+                $"max_tokens for a {side} needs {needed} positions, but the model's window is {window} "
                 + "(config.json, max_position_embeddings). Lower max_tokens.");
         }
     }
+
+    private string Folded(string text) => Settings.LowerCase ? text.ToLowerInvariant() : text;
 
     private static void LoadWeights(CausalLanguageModel model, SafetensorsFile file, string directory)
     {
@@ -153,7 +194,8 @@ public sealed class Checkpoint : IDisposable
         if (file.Names.FirstOrDefault(name => !read.Contains(name) && !IsRedundant(name, model.Config)) is { } stranger)
         {
             throw new CheckpointException(Path.Combine(directory, WeightsFileName),
-                $"tensor '{stranger}' has no place in this architecture; the model would not compute what it was trained for.");
+                $"tensor '{stranger}' has no place in this architecture; "
+                + "the model would not compute what it was trained for.");
         }
     }
 

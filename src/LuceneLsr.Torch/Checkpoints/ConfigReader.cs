@@ -3,7 +3,9 @@ using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Torch.Checkpoints;
 
-/// <summary>Reads the fields of a <c>config.json</c>; what the model does not implement is refused by the field's name.</summary>
+/// <summary>
+/// Reads the fields of a <c>config.json</c>; what the model does not implement is refused by the field's name.
+/// </summary>
 internal sealed class ConfigReader(JsonElement root, string path)
 {
     public LlamaConfig Read()
@@ -11,7 +13,8 @@ internal sealed class ConfigReader(JsonElement root, string path)
         Expect("model_type", value => value is "\"llama\"", "only 'llama' is supported");
         Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
         Expect("rope_scaling", value => value is null, "rope scaling is not supported");
-        Expect("rope_parameters", value => value is null, "state a plain base as rope_theta; rope scaling is not supported");
+        Expect("rope_parameters", value => value is null,
+            "state a plain base as rope_theta; rope scaling is not supported");
         Expect("attention_bias", value => value is null or "false", "biases are not supported");
         Expect("mlp_bias", value => value is null or "false", "biases are not supported");
         int hidden = Integer("hidden_size"), heads = Integer("num_attention_heads"), vocabulary = Integer("vocab_size");

@@ -47,8 +47,8 @@ public sealed record LlamaConfig
     public int? BosTokenId { get; init; }
 
     /// <summary>
-    /// Rows of the head: <see cref="VocabSize"/> in a language model, the number of terms where several tokens share one
-    /// (our own field <c>output_size</c>).
+    /// Rows of the head: <see cref="VocabSize"/> in a language model, the number of terms where several tokens share
+    /// one (our own field <c>output_size</c>).
     /// </summary>
     public required int OutputSize { get; init; }
 
@@ -56,13 +56,16 @@ public sealed record LlamaConfig
     public required bool OutputBias { get; init; }
 
     /// <summary>Reads a checkpoint directory's configuration.</summary>
-    /// <exception cref="CheckpointException">The file is missing or a field is missing, wrong or not supported.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is missing or a field is missing, wrong or not supported.
+    /// </exception>
     public static LlamaConfig Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
-            throw new CheckpointException(path, "missing. Name a checkpoint directory with config.json, model.safetensors, "
+            throw new CheckpointException(path,
+                "missing. Name a checkpoint directory with config.json, model.safetensors, "
                 + "tokenizer.json and lsr.json.");
         }
 

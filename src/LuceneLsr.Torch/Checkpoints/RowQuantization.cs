@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// Symmetric int8 weights with one scale a row: w = q x s, s = max|w| / 127 of the row and at least 1e-12. In a file the
-/// scales stand beside tensor "x" as "x_scale", shape [rows], F32.
+/// Symmetric int8 weights with one scale a row: w = q x s, s = max|w| / 127 of the row and at least 1e-12. In a file
+/// the scales stand beside tensor "x" as "x_scale", shape [rows], F32.
 /// </summary>
 public static class RowQuantization
 {
@@ -27,7 +27,8 @@ public static class RowQuantization
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(scales);
         using var floats = values.to(ScalarType.Float32);
-        using var column = scales.view([-1, .. Enumerable.Repeat(1L, (int)values.dim() - 1)]); // a vector has rows of one
+        // a vector has rows of one
+        using var column = scales.view([-1, .. Enumerable.Repeat(1L, (int)values.dim() - 1)]);
         return floats.mul(column);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using LuceneLsr.Encoding;
+using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,8 +9,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
 /// Reads a <c>.safetensors</c> file: 8 bytes header length (little-endian), a JSON header of name -> dtype, shape and
-/// data_offsets, then the data. Header, dtypes, shapes and offsets are checked before any tensor is read; a damaged file
-/// is refused with the tensor's name.
+/// data_offsets, then the data. Header, dtypes, shapes and offsets are checked before any tensor is read; a damaged
+/// file is refused with the tensor's name.
 /// </summary>
 public sealed class SafetensorsFile
 {
@@ -30,7 +31,8 @@ public sealed class SafetensorsFile
     {
         if (!File.Exists(path))
         {
-            throw new CheckpointException(path, "missing. A checkpoint directory holds its weights in model.safetensors.");
+            throw new CheckpointException(
+                path, "missing. A checkpoint directory holds its weights in model.safetensors.");
         }
 
         using var handle = File.OpenHandle(path);
@@ -40,18 +42,16 @@ public sealed class SafetensorsFile
         var headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
         if (read < 8 || headerLength < 2 || headerLength > Math.Min(LargestHeader, length - 8))
         {
-            throw new CheckpointException(path, "is no safetensors file or is cut short: its header length does not fit its size.");
+            throw new CheckpointException(
+                path, "is no safetensors file or is cut short: its header length does not fit its size.");
         }
 
         var header = new byte[headerLength];
-        RandomAccess.Read(handle, header, 8);
+        ReadFully(handle, header, 8);
         var file = new SafetensorsFile(path, 8 + headerLength);
         file.ReadHeader(header, length - 8 - headerLength);
         return file;
     }
-
-    /// <summary>Whether the file has a tensor of that name.</summary>
-    public bool Contains(string name) => _entries.ContainsKey(name);
 
     /// <summary>The shape of a tensor.</summary>
     public IReadOnlyList<long> Shape(string name) => Find(name).Shape;
@@ -63,7 +63,7 @@ public sealed class SafetensorsFile
         var entry = Find(name);
         var tensor = empty(entry.Shape, entry.Type);
         using var handle = File.OpenHandle(_path);
-        if (entry.Length > 0 && RandomAccess.Read(handle, tensor.bytes, _dataStart + entry.Start) != entry.Length)
+        if (entry.Length > 0 && !ReadFully(handle, tensor.bytes, _dataStart + entry.Start))
         {
             tensor.Dispose();
             throw Damaged(name, "its data is cut short");
@@ -72,22 +72,42 @@ public sealed class SafetensorsFile
         return tensor;
     }
 
+    private static bool ReadFully(SafeFileHandle handle, Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            var read = RandomAccess.Read(handle, buffer, offset); // may be less than what is asked for and there
+            if (read == 0)
+            {
+                return false;
+            }
+
+            buffer = buffer[read..];
+            offset += read;
+        }
+
+        return true;
+    }
+
     /// <summary>Reads a tensor that a model expects in a shape, which is checked first.</summary>
     internal Tensor Read(string name, long[] shape) => Find(name).Shape.SequenceEqual(shape)
         ? Read(name)
         : throw Damaged(
-            name, $"it has shape [{string.Join(", ", Shape(name))}], config.json asks for [{string.Join(", ", shape)}]");
+            name,
+            $"it has shape [{string.Join(", ", Shape(name))}], config.json asks for [{string.Join(", ", shape)}]");
 
     private Entry Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
-        : throw new CheckpointException(_path, $"tensor '{name}' is missing; the weights do not belong to this config.json.");
+        : throw new CheckpointException(
+            _path, $"tensor '{name}' is missing; the weights do not belong to this config.json.");
 
     private void ReadHeader(byte[] header, long dataLength)
     {
         try
         {
             using var document = JsonDocument.Parse(header);
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => property.Name != "__metadata__"))
+            foreach (var property in document.RootElement.EnumerateObject()
+                .Where(property => property.Name != "__metadata__"))
             {
                 _entries.Add(property.Name, ReadEntry(property.Name, property.Value));
             }
@@ -116,10 +136,12 @@ public sealed class SafetensorsFile
             var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => checked(product * size));
             return end - start == expected
                 ? new Entry(type, shape, start, end)
-                : throw Damaged(name, $"shape [{string.Join(", ", shape)}] needs {expected} bytes, its offsets give {end - start}");
+                : throw Damaged(
+                    name, $"shape [{string.Join(", ", shape)}] needs {expected} bytes, its offsets give {end - start}");
         }
         catch (Exception exception) when (exception is
-            KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException)
+            KeyNotFoundException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException or OverflowException)
         {
             throw Damaged(name, exception.Message);
         }
@@ -132,7 +154,9 @@ public sealed class SafetensorsFile
         {
             if (entry.Start != next)
             {
-                throw Damaged(name, entry.Start < next ? "its data overlaps another tensor's" : "there is a hole before its data");
+                throw Damaged(
+                    name,
+                    entry.Start < next ? "its data overlaps another tensor's" : "there is a hole before its data");
             }
 
             if (entry.End > dataLength)

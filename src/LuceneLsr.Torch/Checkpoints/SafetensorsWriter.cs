@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Checkpoints;
 
-/// <summary>Writes tensors as a <c>.safetensors</c> file, through a temporary file, so that a broken write leaves the old one.</summary>
+/// <summary>
+/// Writes tensors as a <c>.safetensors</c> file, through a temporary file, so that a broken write leaves the old one.
+/// </summary>
 public static class SafetensorsWriter
 {
     /// <summary>Writes the tensors in the given order.</summary>

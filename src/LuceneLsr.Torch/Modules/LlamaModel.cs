@@ -27,7 +27,8 @@ internal sealed class LlamaModel : nn.Module<Tensor, Tensor?, Tensor>
 
     public Tensor Embeddings => _embedding.weight!; // [vocabulary, hidden]
 
-    public override Tensor forward(Tensor ids, Tensor? mask) // [batch, length], mask as in AttentionContext -> [batch, length, hidden]
+    // [batch, length], mask as in AttentionContext -> [batch, length, hidden]
+    public override Tensor forward(Tensor ids, Tensor? mask)
     {
         using var scope = NewDisposeScope();
         var hidden = _embedding.forward(ids);

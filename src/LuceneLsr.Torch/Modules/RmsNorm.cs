@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -7,6 +8,7 @@ namespace LuceneLsr.Torch.Modules;
 /// <summary>y = x / sqrt(mean(x^2) + eps) * weight over the last dimension (Zhang and Sennrich, 2019).</summary>
 internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "weight")] // so that moving the module to another device or dtype finds the field
     private readonly Parameter _weight;
     private readonly double _eps;
 

@@ -39,10 +39,12 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
         var values = ShareHeads(SplitHeads(_values.forward(input), _keyValueHeads));
         var mixed = nn.functional.scaled_dot_product_attention(
             queries, keys, values, context.Mask, is_casual: context.Mask is null); // [batch, heads, length, headDim]
-        return _output.forward(mixed.transpose(1, 2).reshape(batch, length, _heads * _headDim)).MoveToOuterDisposeScope();
+        return _output.forward(mixed.transpose(1, 2).reshape(batch, length, _heads * _headDim))
+            .MoveToOuterDisposeScope();
     }
 
-    private Tensor SplitHeads(Tensor input, int heads) => // [batch, length, heads * headDim] -> [batch, heads, length, headDim]
+    // [batch, length, heads * headDim] -> [batch, heads, length, headDim]
+    private Tensor SplitHeads(Tensor input, int heads) =>
         input.view(input.shape[0], input.shape[1], heads, _headDim).transpose(1, 2);
 
     private Tensor ShareHeads(Tensor input) =>

@@ -4,7 +4,9 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Build task: copies a 64-bit little-endian ELF library and marks one needed symbol version as weak in the copy.</summary>
+/// <summary>
+/// Build task: copies a 64-bit little-endian ELF library and marks one needed symbol version as weak in the copy.
+/// </summary>
 public sealed class WeakenVersionNeed : Task
 {
     private const uint VersionNeedSection = 0x6ffffffe; // SHT_GNU_verneed
@@ -77,7 +79,8 @@ public sealed class WeakenVersionNeed : Task
         }
     }
 
-    private static int SectionOffset(byte[] library, long header) => (int)BitConverter.ToUInt64(library, (int)header + 24);
+    private static int SectionOffset(byte[] library, long header) =>
+        (int)BitConverter.ToUInt64(library, (int)header + 24);
 
     private static string NameAt(byte[] library, int start) =>
         Encoding.ASCII.GetString(library, start, Array.IndexOf(library, (byte)0, start) - start);

@@ -2,20 +2,9 @@ using LuceneLsr.Evaluation.Collections;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>One step's data.</summary>
-/// <param name="Source">Index of the source in the recipe.</param>
-/// <param name="Pairs">The pairs, no two with the same document.</param>
-public sealed record TrainingBatch(int Source, IReadOnlyList<TrainingPair> Pairs)
-{
-    /// <summary>The queries' texts.</summary>
-    public IReadOnlyList<string> Queries => [.. Pairs.Select(pair => pair.Query)];
-
-    /// <summary>Every document's text: first each query's own, in order, then all hard negatives.</summary>
-    public IReadOnlyList<string> Documents =>
-        [.. Pairs.Select(pair => pair.Document), .. Pairs.SelectMany(pair => pair.HardNegatives)];
-}
-
-/// <summary>Draws batches, each from one source, sources by their shares, pairs in shuffled rounds. A seed fixes it all.</summary>
+/// <summary>
+/// Draws batches, each from one source, sources by their shares, pairs in shuffled rounds. A seed fixes it all.
+/// </summary>
 public sealed class BatchSampler
 {
     private readonly Random _random;
@@ -25,7 +14,9 @@ public sealed class BatchSampler
     private readonly int _batchSize;
 
     /// <summary>Opens a recipe's sources.</summary>
-    /// <exception cref="InvalidDataException">A source has too few pairs for a batch, or a file is malformed.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A source has too few pairs for a batch, or a file is malformed.
+    /// </exception>
     public BatchSampler(Recipe recipe, string dataDirectory)
     {
         ArgumentNullException.ThrowIfNull(recipe);
@@ -39,7 +30,8 @@ public sealed class BatchSampler
             if (opened.Count < _batchSize)
             {
                 throw new InvalidDataException(
-                    $"Source '{source.Path}' ({source.Kind}) has {opened.Count} pairs, fewer than batch_size {_batchSize}.");
+                    $"Source '{source.Path}' ({source.Kind}) has {opened.Count} pairs, "
+                    + $"fewer than batch_size {_batchSize}.");
             }
         }
     }
@@ -49,11 +41,11 @@ public sealed class BatchSampler
     {
         var source = DrawSource();
         var pairs = new List<TrainingPair>();
-        var documents = new HashSet<string>(StringComparer.Ordinal);
+        var texts = new HashSet<string>(StringComparer.Ordinal);
         for (var attempt = 0; pairs.Count < _batchSize && attempt < 4 * _batchSize; attempt++)
         {
             var pair = _sources[source].Draw(DrawIndex(source), _random);
-            if (documents.Add(pair.Document)) // a document twice would be its own negative
+            if (texts.Add(pair.Query) & texts.Add(pair.Document)) // either one twice would make an answer a negative
             {
                 pairs.Add(pair);
             }
@@ -66,7 +58,8 @@ public sealed class BatchSampler
     {
         PairKind.Judged => new JudgedPairs(BeirCollection.Load(path, "train"), source.Negatives),
         PairKind.Titles => new TitlePairs(BeirCollection.ReadCorpus(path)),
-        PairKind.Sentences when Directory.Exists(path) => new SentencePairs(BeirCollection.ReadCorpus(path).Select(document => document.Text)),
+        PairKind.Sentences when Directory.Exists(path) =>
+            new SentencePairs(BeirCollection.ReadCorpus(path).Select(document => document.Text)),
         _ => new SentencePairs(TextFiles.ReadParagraphs(path)),
     };
 

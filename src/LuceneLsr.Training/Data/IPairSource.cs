@@ -1,6 +1,8 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>Where training pairs come from. A batch is drawn from one source, so that its negatives are of one kind.</summary>
+/// <summary>
+/// Where training pairs come from. A batch is drawn from one source, so that its negatives are of one kind.
+/// </summary>
 public interface IPairSource
 {
     /// <summary>How many pairs the source can give before it repeats itself.</summary>

@@ -3,7 +3,10 @@ using LuceneLsr.Evaluation.Collections;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>Query and relevant document from the judgments of a BEIR collection, with BM25's best wrong answers as hard negatives.</summary>
+/// <summary>
+/// Query and relevant document from the judgments of a BEIR collection,
+/// with BM25's best wrong answers as hard negatives.
+/// </summary>
 public sealed class JudgedPairs : IPairSource
 {
     /// <summary>Hard negatives are drawn from so many of BM25's best documents that are not judged.</summary>

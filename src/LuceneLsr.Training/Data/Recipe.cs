@@ -3,29 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>How a source makes pairs.</summary>
-public enum PairKind
-{
-    /// <summary>Judged query-document pairs of a BEIR folder.</summary>
-    [JsonStringEnumMemberName("judged")]
-    Judged,
-
-    /// <summary>Titles and texts of a BEIR folder.</summary>
-    [JsonStringEnumMemberName("titles")]
-    Titles,
-
-    /// <summary>Sentences and the rest of their paragraph, from a BEIR folder or a JSONL file.</summary>
-    [JsonStringEnumMemberName("sentences")]
-    Sentences,
-}
-
-/// <summary>One source of a recipe.</summary>
-/// <param name="Path">BEIR folder or JSONL file, relative to the data folder.</param>
-/// <param name="Kind">How pairs are made.</param>
-/// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
-/// <param name="Negatives">BM25 hard negatives a pair (judged pairs only).</param>
-public sealed record RecipeSource(string Path, PairKind Kind, double Share, int Negatives = 0);
-
 /// <summary>A contrastive run's data and settings, one JSON file.</summary>
 public sealed record Recipe
 {
@@ -79,7 +56,9 @@ public sealed record Recipe
     public required IReadOnlyList<RecipeSource> Sources { get; init; }
 
     /// <summary>Reads a recipe.</summary>
-    /// <exception cref="InvalidDataException">The file is no valid recipe; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no valid recipe; the message names file and field.
+    /// </exception>
     public static Recipe Load(string path)
     {
         try
@@ -110,7 +89,8 @@ public sealed record Recipe
         Require(double.IsFinite(FlopsWeight) && FlopsWeight >= 0, "flops_weight must be finite and not negative");
         Require(FlopsRampSteps >= 0, "flops_ramp_steps must not be negative");
         Require(IsPositive(GradientClip), "gradient_clip must be finite and above zero");
-        Require(Sources.Count > 0 && Sources.All(source => source is not null), "sources must not be empty, nor one of them null");
+        Require(Sources.Count > 0 && Sources.All(source => source is not null),
+            "sources must not be empty, nor one of them null");
         Require(Sources.All(source => IsPositive(source.Share)), "each source's share must be finite and above zero");
         Require(Sources.All(source => source.Negatives is >= 0 and <= JudgedPairs.NegativePool),
             $"a source's negatives must be from 0 to {JudgedPairs.NegativePool}");

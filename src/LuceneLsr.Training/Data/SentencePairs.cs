@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>A random sentence of a passage as the query for the rest of it (inverse cloze task, Lee et al., ACL 2019).</summary>
+/// <summary>
+/// A random sentence of a passage as the query for the rest of it (inverse cloze task, Lee et al., ACL 2019).
+/// </summary>
 public sealed partial class SentencePairs : IPairSource
 {
     private const int FewestSentences = 3;
@@ -22,7 +24,8 @@ public sealed partial class SentencePairs : IPairSource
     {
         ArgumentNullException.ThrowIfNull(random);
         var sentences = SentenceEnd().Split(_passages[index]);
-        int[] candidates = [.. Enumerable.Range(0, sentences.Length).Where(at => sentences[at].AsSpan().Count(' ') + 1 >= FewestWords)];
+        int[] candidates = [.. Enumerable.Range(0, sentences.Length)
+            .Where(at => sentences[at].AsSpan().Count(' ') + 1 >= FewestWords)];
         var chosen = candidates.Length == 0 ? 0 : candidates[random.Next(candidates.Length)];
         return new TrainingPair(sentences[chosen], string.Join(' ', sentences.Where((_, at) => at != chosen)), []);
     }

@@ -6,7 +6,8 @@ namespace LuceneLsr.Training.Data;
 public sealed class TitlePairs(IEnumerable<BeirDocument> corpus) : IPairSource
 {
     private readonly BeirDocument[] _documents =
-        [.. corpus.Where(document => !string.IsNullOrWhiteSpace(document.Title) && !string.IsNullOrWhiteSpace(document.Text))];
+        [.. corpus.Where(document =>
+            !string.IsNullOrWhiteSpace(document.Title) && !string.IsNullOrWhiteSpace(document.Text))];
 
     /// <inheritdoc/>
     public int Count => _documents.Length;

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Losses;
 
 /// <summary>
-/// CSPLADE's adaptation objective (arXiv 2504.10816, section 3.1): next-token cross-entropy on the logits plus the same on
-/// log(1 + ReLU(logits)), weight 1 each. The second term makes the head's logits fit for max-pooled ReLU, so that units
-/// neither die nor stay dense when contrastive training starts.
+/// CSPLADE's adaptation objective (arXiv 2504.10816, section 3.1): next-token cross-entropy on the logits plus the same
+/// on log(1 + ReLU(logits)), weight 1 each. The second term makes the head's logits fit for max-pooled ReLU, so that
+/// units neither die nor stay dense when contrastive training starts.
 /// </summary>
 public static class AdaptationLoss
 {
@@ -14,7 +14,9 @@ public static class AdaptationLoss
 
     /// <summary>The two terms.</summary>
     /// <param name="logits">[positions, output].</param>
-    /// <param name="targets">Row of the head that stands for the next token, or <see cref="Ignored"/>; [positions].</param>
+    /// <param name="targets">
+    /// Row of the head that stands for the next token, or <see cref="Ignored"/>; [positions].
+    /// </param>
     public static (Tensor Plain, Tensor Saturated) Terms(Tensor logits, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(logits);

@@ -4,7 +4,8 @@ namespace LuceneLsr.Training.Losses;
 
 /// <summary>
 /// The FLOPS regularizer: sum over terms j of (mean over the batch of |w_j|)^2, a smooth stand-in for the number of
-/// multiplications that a query costs (Paria et al., "Minimizing FLOPs to Learn Efficient Sparse Representations", 2020).
+/// multiplications that a query costs
+/// (Paria et al., "Minimizing FLOPs to Learn Efficient Sparse Representations", 2020).
 /// </summary>
 public static class FlopsRegularizer
 {

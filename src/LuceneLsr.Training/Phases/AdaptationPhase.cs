@@ -9,40 +9,9 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Phases;
 
-/// <summary>What one adaptation step came to.</summary>
-/// <param name="Step">Counted from 1.</param>
-/// <param name="Loss">Cross-entropy on the logits.</param>
-/// <param name="SaturatedLoss">Cross-entropy on log(1 + ReLU(logits)).</param>
-/// <param name="GradientNorm">Before clipping.</param>
-/// <param name="Seconds">Wall time.</param>
-public sealed record AdaptationStep(int Step, double Loss, double SaturatedLoss, double GradientNorm, double Seconds);
-
-/// <summary>How an adaptation runs.</summary>
-public sealed record AdaptationOptions
-{
-    /// <summary>Optimizer steps.</summary>
-    public int Steps { get; init; } = 300;
-
-    /// <summary>Sequences a step.</summary>
-    public int BatchSize { get; init; } = 8;
-
-    /// <summary>Tokens a sequence; texts are packed end to end.</summary>
-    public int SequenceLength { get; init; } = 128;
-
-    /// <summary>Peak learning rate of embeddings and head.</summary>
-    public double EmbeddingLearningRate { get; init; } = 3e-4;
-
-    /// <summary>Peak learning rate of the layers.</summary>
-    public double LayerLearningRate { get; init; } = 6e-4;
-
-    /// <summary>Steps of the linear warm-up.</summary>
-    public int WarmupSteps { get; init; } = 30;
-
-    /// <summary>Largest norm of the gradient.</summary>
-    public double GradientClip { get; init; } = 1;
-}
-
-/// <summary>CSPLADE's light adaptation: next-token prediction with <see cref="AdaptationLoss"/>, on packed in-domain text.</summary>
+/// <summary>
+/// CSPLADE's light adaptation: next-token prediction with <see cref="AdaptationLoss"/>, on packed in-domain text.
+/// </summary>
 public sealed class AdaptationPhase
 {
     private readonly Checkpoint _checkpoint;
@@ -52,7 +21,9 @@ public sealed class AdaptationPhase
     private readonly IEnumerable<string> _texts;
 
     /// <summary>Prepares a run over a checkpoint's model, whose weights it will change.</summary>
-    /// <param name="checkpoint">The checkpoint; its variant must be causal or echo, both of which read causally.</param>
+    /// <param name="checkpoint">
+    /// The checkpoint; its variant must be causal or echo, both of which read causally.
+    /// </param>
     /// <param name="texts">In-domain texts; read from the start again when they end.</param>
     /// <param name="options">How to run.</param>
     /// <param name="device">Where to run.</param>
@@ -66,8 +37,8 @@ public sealed class AdaptationPhase
         if (checkpoint.Settings.Variant == AttentionVariant.Bidirectional)
         {
             throw new ArgumentException(
-                "Next-token prediction is no task for a bidirectional model, which sees the next token: adapt it as causal, "
-                + "then set \"variant\" to \"bi\" in lsr.json.", nameof(checkpoint));
+                "Next-token prediction is no task for a bidirectional model, which sees the next token: "
+                + "adapt it as causal, then set \"variant\" to \"bi\" in lsr.json.", nameof(checkpoint));
         }
 
         (_checkpoint, _texts, _options, _device) = (checkpoint, texts, options, device);
@@ -81,7 +52,7 @@ public sealed class AdaptationPhase
     {
         _checkpoint.Model.to(_device);
         _checkpoint.Model.train();
-        var rates = new LearningRateSchedule(_options.Steps, _options.WarmupSteps);
+        var rates = new LearningRateSchedule(_options.Steps, (int)(_options.Steps * _options.WarmupShare));
         using var optimizer = new TwoRateOptimizer(
             _checkpoint.Model, _options.EmbeddingLearningRate, _options.LayerLearningRate);
         foreach (var (step, batch) in PackedSequences().Chunk(_options.BatchSize).Take(_options.Steps).Index())
@@ -98,7 +69,8 @@ public sealed class AdaptationPhase
         using var batch = TokenBatch.Create(
             [.. sequences.Select(sequence => sequence[..^1])], [], AttentionVariant.Causal, _device);
         var targets = tensor(sequences.SelectMany(sequence => sequence[1..].Select(Target)).ToArray(), device: _device);
-        var logits = _checkpoint.Model.Logits(_checkpoint.Model.forward(batch)).flatten(0, 1); // [batch * length, output]
+        var logits = _checkpoint.Model.Logits(_checkpoint.Model.forward(batch))
+            .flatten(0, 1); // [batch * length, output]
         var (plain, saturated) = AdaptationLoss.Terms(logits, targets);
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         if (!double.IsFinite(plainValue + saturatedValue))
@@ -110,7 +82,8 @@ public sealed class AdaptationPhase
         return new AdaptationStep(step + 1, plainValue, saturatedValue, norm, watch.Elapsed.TotalSeconds);
     }
 
-    private long Target(int token) => _rowOfToken[token] == TokenRows.None ? AdaptationLoss.Ignored : _rowOfToken[token];
+    private long Target(int token) =>
+        _rowOfToken[token] == TokenRows.None ? AdaptationLoss.Ignored : _rowOfToken[token];
 
     private IEnumerable<int[]> PackedSequences()
     {
@@ -120,7 +93,7 @@ public sealed class AdaptationPhase
             var isEmpty = true;
             foreach (var text in _texts)
             {
-                var tokens = _checkpoint.Tokenizer.Encode(text);
+                var tokens = _checkpoint.Tokenize(text, int.MaxValue, out _);
                 isEmpty &= tokens.Count == 0;
                 pending.AddRange(tokens);
                 for (; pending.Count > _options.SequenceLength; pending.RemoveRange(0, _options.SequenceLength))

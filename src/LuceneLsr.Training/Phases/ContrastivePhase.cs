@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
@@ -52,8 +53,9 @@ public sealed class ContrastivePhase
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var batch = _sampler.Next();
-        var queries = Weights(batch.Queries, _recipe.QueryTokens);          // [pairs, terms]
-        var documents = Weights(batch.Documents, _recipe.DocumentTokens);   // [pairs + negatives, terms]
+        var queries = Weights(batch.Queries, TextSide.Query, _recipe.QueryTokens); // [pairs, terms]
+        var documents = Weights(
+            batch.Documents, TextSide.Document, _recipe.DocumentTokens); // [pairs + negatives, terms]
         var loss = InfoNce.Loss(queries, documents, _recipe.Temperature);
         Tensor queryFlops = FlopsRegularizer.Penalty(queries), documentFlops = FlopsRegularizer.Penalty(documents);
         double queryTerms = ActiveTerms(queries), documentTerms = ActiveTerms(documents);
@@ -61,18 +63,22 @@ public sealed class ContrastivePhase
         var norm = optimizer.Step(
             loss + (_flops.At(step) * (queryFlops + documentFlops)), _rates.Factor(step), _recipe.GradientClip);
         return new ContrastiveStep(
-            step + 1, SourceName(batch.Source), loss.item<float>(), queryFlops.item<float>(), documentFlops.item<float>(),
-            norm, queryTerms, documentTerms, watch.Elapsed.TotalSeconds);
+            step + 1, SourceName(batch.Source), loss.item<float>(), queryFlops.item<float>(),
+            documentFlops.item<float>(), norm, queryTerms, documentTerms, watch.Elapsed.TotalSeconds);
     }
 
-    private Tensor Weights(IReadOnlyList<string> texts, int maxTokens)
+    private Tensor Weights(IReadOnlyList<string> texts, TextSide side, int maxTokens)
     {
         using var tokens = TokenBatch.Create(
-            [.. texts.Select(text => _checkpoint.Tokenizer.Encode(text, maxTokens))], [], _checkpoint.Settings.Variant, _device);
+            [.. texts.Select(text => _checkpoint.Tokenize(text, maxTokens, out _))],
+            _checkpoint.Head(side),
+            _checkpoint.Settings.Variant,
+            _device);
         return MaxPooledHead.TrainableWeights(_checkpoint.Model, tokens, _checkpoint.Settings.LogitScale);
     }
 
-    private string SourceName(int source) => $"{_recipe.Sources[source].Path}/{_recipe.Sources[source].Kind}".ToLowerInvariant();
+    private string SourceName(int source) =>
+        $"{_recipe.Sources[source].Path}/{_recipe.Sources[source].Kind}".ToLowerInvariant();
 
     private static double ActiveTerms(Tensor weights) =>
         (double)(weights > 0).sum().item<long>() / weights.shape[0];

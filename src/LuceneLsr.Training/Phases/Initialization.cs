@@ -4,56 +4,15 @@ using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Phases;
 
-/// <summary>What a new model looks like.</summary>
-public sealed record InitializationOptions
-{
-    /// <summary>Tokens of the vocabulary.</summary>
-    public int VocabularySize { get; init; } = 32_000;
-
-    /// <summary>Width of the model; more than the word vectors have.</summary>
-    public int HiddenSize { get; init; } = 192;
-
-    /// <summary>Width of the feed-forward layers.</summary>
-    public int IntermediateSize { get; init; } = 512;
-
-    /// <summary>Decoder layers.</summary>
-    public int Layers { get; init; } = 3;
-
-    /// <summary>Attention heads.</summary>
-    public int Heads { get; init; } = 6;
-
-    /// <summary>How far a position sees.</summary>
-    public AttentionVariant Variant { get; init; } = AttentionVariant.Causal;
-
-    /// <summary>Seed of the random directions.</summary>
-    public int Seed { get; init; } = 1;
-
-    internal void Validate(int vectorDimension)
-    {
-        Require(VocabularySize >= ByteLevelAlphabet.Characters.Count, "the vocabulary holds at least the 256 bytes");
-        Require(HiddenSize > vectorDimension, $"the hidden size must exceed the word vectors' dimension, {vectorDimension}");
-        Require(IntermediateSize > 0 && Layers > 0 && Heads > 0, "intermediate size, layers and heads must be above zero");
-        Require(HiddenSize % (2 * Heads) == 0, "the hidden size must be an even multiple of the heads: rotary positions turn pairs");
-
-        void Require(bool holds, string rule)
-        {
-            if (!holds)
-            {
-                throw new ArgumentException($"No such model: {rule}.");
-            }
-        }
-    }
-}
-
 /// <summary>
 /// Makes a small LM from texts and word vectors: learns the tokenizer, derives the term classes (one row of the head a
-/// Porter stem), counts passages, and sets the weights to the <see cref="LexicalStart.LexicalStart"/>.
+/// Porter stem), counts passages, and sets the weights to the <see cref="LexicalStart"/>.
 /// </summary>
 public static class Initialization
 {
@@ -91,13 +50,14 @@ public static class Initialization
 
         report("Writing the lexical start");
         using var checkpoint = Checkpoint.Create(ConfigOf(options, tokenizer, terms), tokenizer, terms, settings);
-        var meanings = LexicalStart.LexicalStart.Meanings(
+        var meanings = LexicalStart.Meanings(
             tokenizer, words, word => counts.GetValueOrDefault(ByteLevelAlphabet.Encode(word)));
-        LexicalStart.LexicalStart.Apply(checkpoint.Model, meanings, rowOfToken, statistics);
+        LexicalStart.Apply(checkpoint.Model, meanings, rowOfToken, statistics);
         checkpoint.Save(directory, compact: false);
     }
 
-    private static LlamaConfig ConfigOf(InitializationOptions options, TextTokenizer tokenizer, TermVocabulary terms) => new()
+    private static LlamaConfig ConfigOf(
+        InitializationOptions options, TextTokenizer tokenizer, TermVocabulary terms) => new()
     {
         VocabSize = tokenizer.VocabularySize,
         HiddenSize = options.HiddenSize,

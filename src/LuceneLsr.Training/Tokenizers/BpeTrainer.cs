@@ -5,12 +5,13 @@ namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>
 /// Learns byte-level byte-pair encoding (Sennrich et al., 2016; Radford et al., 2019): starting from the 256 bytes, the
-/// most frequent adjacent pair becomes a token, until the vocabulary is full. Equal counts go to the pair with the smaller
-/// ids, so the result depends on the counts alone.
+/// most frequent adjacent pair becomes a token, until the vocabulary is full. Equal counts go to the pair with the
+/// smaller ids, so the result depends on the counts alone.
 /// </summary>
 public sealed class BpeTrainer
 {
-    private readonly List<string> _tokens = [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
+    private readonly List<string> _tokens =
+        [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
     private readonly List<string> _merges = [];
     private readonly List<int[]> _words = [];
     private readonly List<long> _counts = [];

@@ -46,7 +46,8 @@ public static class TokenizerFile
             ["model"] = new JsonObject
             {
                 ["type"] = "BPE",
-                ["vocab"] = new JsonObject(tokens.Index().Select(pair => KeyValuePair.Create(pair.Item, (JsonNode?)pair.Index))),
+                ["vocab"] = new JsonObject(
+                    tokens.Index().Select(pair => KeyValuePair.Create(pair.Item, (JsonNode?)pair.Index))),
                 ["merges"] = new JsonArray([.. merges.Select(merge => (JsonNode)merge)]),
             },
         };

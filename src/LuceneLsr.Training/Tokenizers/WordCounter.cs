@@ -1,27 +1,34 @@
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
+using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Encoding.Tokenization;
 
 namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>
 /// Counts the pre-tokens of lower-cased texts: a run of letters, marks and digits, or of other signs. White space is
-/// dropped, so no word takes up two tokens (with and without a space before it), and a code such as "p53" can become one.
+/// dropped, so no word takes up two tokens (with and without a space before it),
+/// and a code such as "p53" can become one.
 /// </summary>
 public static partial class WordCounter
 {
     /// <summary>The pre-tokenizer's pattern, as <c>tokenizer.json</c> states it.</summary>
-    public const string Pattern = @"[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]+";
+    public const string Pattern = WholeWords.WordPattern + @"|[^\s\p{L}\p{N}\p{M}]+";
 
     /// <summary>Counts pre-tokens, written in <see cref="ByteLevelAlphabet"/>.</summary>
-    public static IReadOnlyDictionary<string, long> Count(IEnumerable<string> texts, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<string, long> Count(
+        IEnumerable<string> texts, CancellationToken cancellationToken)
     {
         var total = new Dictionary<string, long>(StringComparer.Ordinal);
         try
         {
             Parallel.ForEach(
                 texts,
-                new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                new ParallelOptions
+                {
+                    CancellationToken = cancellationToken,
+                    MaxDegreeOfParallelism = Environment.ProcessorCount
+                },
                 () => new Dictionary<string, long>(StringComparer.Ordinal),
                 (text, _, counts) =>
                 {
@@ -32,10 +39,12 @@ public static partial class WordCounter
         }
         catch (AggregateException exception)
         {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]); // what reading the texts threw: a broken line, a missing file
+            // what reading the texts threw: a broken line, a missing file
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
-        return total.ToDictionary(pair => ByteLevelAlphabet.Encode(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+        return total.ToDictionary(
+            pair => ByteLevelAlphabet.Encode(pair.Key), pair => pair.Value, StringComparer.Ordinal);
     }
 
     private static void Add(Dictionary<string, long> counts, string text)

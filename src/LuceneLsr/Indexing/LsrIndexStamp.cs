@@ -34,13 +34,13 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     }
 
     /// <summary>The stamp of the reader's commit, or null where there is none.</summary>
-    /// <exception cref="InvalidDataException">An entry of the stamp is missing or no number.</exception>
+    /// <exception cref="InvalidDataException">An entry of the stamp is missing, no number or out of range.</exception>
     public static LsrIndexStamp? Read(DirectoryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         var userData = reader.IndexCommit.UserData;
         return userData.TryGetValue(VocabularyIdKey, out var vocabularyId)
-            ? new(vocabularyId, new(Number<float>(userData, FactorKey), Number<int>(userData, MaximumKey)))
+            ? new(vocabularyId, ReadScale(userData))
             : null;
     }
 
@@ -58,6 +58,23 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
             $"The index {reader.Directory} was filled by an encoder with vocabulary '{stamp.VocabularyId}', but the "
             + $"queries' encoder has '{encoder.VocabularyId}': their weights cannot be compared. Index again with this "
             + "encoder, or search with the one that filled the index.");
+    }
+
+    private static ImpactScale ReadScale(IDictionary<string, string> userData)
+    {
+        float factor = Number<float>(userData, FactorKey);
+        int maximum = Number<int>(userData, MaximumKey);
+        try
+        {
+            return new ImpactScale(factor, maximum);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new InvalidDataException(
+                $"The index's LSR stamp is damaged: {exception.Message} "
+                + "Write it again with LsrIndexStamp.Write and commit.",
+                exception);
+        }
     }
 
     private static T Number<T>(IDictionary<string, string> userData, string key)

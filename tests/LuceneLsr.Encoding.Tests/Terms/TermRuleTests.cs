@@ -4,7 +4,9 @@ namespace LuceneLsr.Encoding.Tests.Terms;
 
 public class TermRuleTests
 {
-    /// <summary>Examples of Porter, "An algorithm for suffix stripping" (1980), each through all of the steps.</summary>
+    /// <summary>
+    /// Examples of Porter, "An algorithm for suffix stripping" (1980), each through all of the steps.
+    /// </summary>
     [Theory]
     [InlineData("caresses", "caress")]
     [InlineData("ponies", "poni")]
@@ -58,7 +60,8 @@ public class TermRuleTests
     [InlineData("МИР", "мир", "мир")]
     [InlineData("漢字", "漢字", "漢字")]
     [InlineData("𠮷", "𠮷", "𠮷")]
-    public void White_space_and_case_are_folded_before_the_surface_is_stemmed(string surface, string folded, string stem)
+    public void White_space_and_case_are_folded_before_the_surface_is_stemmed(
+        string surface, string folded, string stem)
     {
         Assert.Equal(folded, new TermRule().Term(surface));
         Assert.Equal(stem, new TermRule(Stemming.Porter).Term(surface));
@@ -84,6 +87,7 @@ public class TermRuleTests
     {
         var rule = new TermRule(Stemming.Porter);
         Parallel.For(0, 20_000, number =>
-            Assert.Equal(number % 2 == 0 ? "gener" : "oscil", rule.Term(number % 2 == 0 ? "generalizations" : "oscillators")));
+            Assert.Equal(
+                number % 2 == 0 ? "gener" : "oscil", rule.Term(number % 2 == 0 ? "generalizations" : "oscillators")));
     }
 }

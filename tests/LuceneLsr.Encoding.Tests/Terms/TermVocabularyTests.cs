@@ -31,9 +31,10 @@ public class TermVocabularyTests
 
     [Fact]
     public void Fingerprints_are_equal_only_for_equal_rows() =>
-        Gen.Select(Rows, Rows).Where((left, right) => left.Length > 0 && right.Length > 0).Sample((left, right) => Assert.Equal(
-            left.SequenceEqual(right),
-            new TermVocabulary(left).Fingerprint() == new TermVocabulary(right).Fingerprint()));
+        Gen.Select(Rows, Rows).Where((left, right) => left.Length > 0 && right.Length > 0)
+            .Sample((left, right) => Assert.Equal(
+                left.SequenceEqual(right),
+                new TermVocabulary(left).Fingerprint() == new TermVocabulary(right).Fingerprint()));
 
     /// <summary>Indexes remember it: another value would shut users out of theirs.</summary>
     [Fact]
@@ -54,5 +55,6 @@ public class TermVocabularyTests
     }
 
     private static string Sha256(string text) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

@@ -12,7 +12,8 @@ public class ByteLevelAlphabetTests
     [InlineData("é", "Ã©")]
     [InlineData("\u00a0\u00ad", "ÂłÂŃ")]
     [InlineData("漢", "æ¼¢")]
-    public void Writes_as_GPT_2_does(string text, string encoded) => Assert.Equal(encoded, ByteLevelAlphabet.Encode(text));
+    public void Writes_as_GPT_2_does(string text, string encoded) =>
+        Assert.Equal(encoded, ByteLevelAlphabet.Encode(text));
 
     [Fact]
     public void Each_byte_has_a_printable_character_of_its_own()

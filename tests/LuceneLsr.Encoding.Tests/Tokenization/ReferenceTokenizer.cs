@@ -5,7 +5,9 @@ using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Encoding.Tests.Tokenization;
 
-/// <summary>A tokenizer, and strings with the ids that another implementation gives them (Reference/README.md).</summary>
+/// <summary>
+/// A tokenizer, and strings with the ids that another implementation gives them (Reference/README.md).
+/// </summary>
 internal static class ReferenceTokenizer
 {
     /// <summary>The strings of cases.json.</summary>
@@ -42,7 +44,8 @@ internal static class ReferenceTokenizer
         return TextTokenizer.Load(folder.Path);
     }
 
-    private static IEnumerable<JsonNode> Cases() => JsonNode.Parse(Resource("cases.json"))!.AsArray().Select(row => row!);
+    private static IEnumerable<JsonNode> Cases() =>
+        JsonNode.Parse(Resource("cases.json"))!.AsArray().Select(row => row!);
 
     private static string Resource(string name)
     {

@@ -22,11 +22,12 @@ public class TextTokenizerTests
     public void A_cut_gives_the_first_ids()
     {
         var tokenizer = ReferenceTokenizer.Load();
-        Gen.Select(Gen.Int[0, ReferenceTokenizer.Texts.Count - 1].Array[1, 5], Gen.Int[1, 20]).Sample((indices, count) =>
-        {
-            var text = string.Concat(indices.Select(index => ReferenceTokenizer.Texts[index]));
-            Assert.Equal(tokenizer.Encode(text).Take(count), tokenizer.Encode(text, count));
-        });
+        Gen.Select(Gen.Int[0, ReferenceTokenizer.Texts.Count - 1].Array[1, 5], Gen.Int[1, 20])
+            .Sample((indices, count) =>
+            {
+                var text = string.Concat(indices.Select(index => ReferenceTokenizer.Texts[index]));
+                Assert.Equal(tokenizer.Encode(text).Take(count), tokenizer.Encode(text, count));
+            });
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public class TokenizerJsonTests
         """;
 
     [Fact]
-    public void Reads_the_least_tokenizer() => Assert.Equal([3, 0, 2, 1], ReferenceTokenizer.Parse(Sound).Encode("AB ba"));
+    public void Reads_the_least_tokenizer() =>
+        Assert.Equal([3, 0, 2, 1], ReferenceTokenizer.Parse(Sound).Encode("AB ba"));
 
     [Theory]
     [InlineData("model", null)]
@@ -83,7 +84,8 @@ public class TokenizerJsonTests
     {
         using var folder = new TemporaryFolder();
         Assert.StartsWith($"{folder.File(TextTokenizer.FileName)}: missing",
-            Assert.Throws<CheckpointException>(() => TextTokenizer.Load(folder.Path)).Message, StringComparison.Ordinal);
+            Assert.Throws<CheckpointException>(() => TextTokenizer.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     public async Task A_missing_checkpoint_is_named()
     {
         var missing = zoo.At("no-checkpoint");
-        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing)).Failed(missing, "no such checkpoint directory");
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing))
+            .Failed(missing, "no such checkpoint directory");
     }
 
     [Fact]
@@ -17,7 +18,8 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     {
         var broken = zoo.At("broken");
         Zoo.WriteCorpus(broken, "{\"_id\": \"half");
-        (await Tool.Search.RunAsync("index", "--collection", broken, "--checkpoint", zoo.Exported, "--index", zoo.At("broken-index")))
+        (await Tool.Search.RunAsync(
+            "index", "--collection", broken, "--checkpoint", zoo.Exported, "--index", zoo.At("broken-index")))
             .Failed(Path.Combine(broken, "corpus.jsonl"), $"line {Zoo.Count + 1}", "broken JSON");
     }
 
@@ -39,11 +41,13 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
 
     [Fact]
     public async Task A_query_that_breaks_the_syntax_is_refused() =>
-        (await SearchAsync("(honey", zoo.Index, zoo.Exported)).Failed("Lucene's syntax", "(honey");
+        (await Tool.Search.RunAsync("search", "--syntax", "(honey", "--index", zoo.Index, "--checkpoint", zoo.Exported))
+            .Failed("Lucene's syntax", "(honey");
 
     [Fact]
     public async Task An_unknown_device_is_refused() =>
-        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu")).Failed("'tpu'", "cpu, cuda or cuda:n");
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu"))
+            .Failed("'tpu'", "cpu, cuda or cuda:n");
 
     [Theory]
     [InlineData("--nope", "'--nope'")]
@@ -51,7 +55,9 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     public async Task A_bad_option_is_refused(string option, string named) =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, option)).Failed(named);
 
-    /// <summary>The last document's id is longer than Lucene takes, so the run fails after all others have been added.</summary>
+    /// <summary>
+    /// The last document's id is longer than Lucene takes, so the run fails after all others have been added.
+    /// </summary>
     [Fact]
     public async Task A_failing_run_leaves_the_older_index_as_it_was()
     {
@@ -63,7 +69,8 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
         }
 
         Zoo.WriteCorpus(endless, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
-        (await Tool.Search.RunAsync("index", "--collection", endless, "--checkpoint", zoo.Exported, "--index", index)).Failed("immense term");
+        (await Tool.Search.RunAsync("index", "--collection", endless, "--checkpoint", zoo.Exported, "--index", index))
+            .Failed("immense term");
         var hits = (await SearchAsync("honey", index, zoo.Exported)).Succeeded().Rows;
         Assert.Equal("bee", hits.First(row => row[0] == "1")[2]);
         Assert.DoesNotContain(hits, row => row.Contains("Unicorn"));

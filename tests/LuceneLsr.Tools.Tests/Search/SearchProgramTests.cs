@@ -8,7 +8,8 @@ namespace LuceneLsr.Tools.Tests.Search;
 public sealed class SearchProgramTests(TrainedZoo zoo)
 {
     [Fact]
-    public void Index_tells_how_much_it_indexed() => Assert.Contains($"{Zoo.Count} documents, ", zoo.Indexing.Output, StringComparison.Ordinal);
+    public void Index_tells_how_much_it_indexed() =>
+        Assert.Contains($"{Zoo.Count} documents, ", zoo.Indexing.Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Search_ranks_the_right_document_first_and_shows_why()
@@ -19,21 +20,34 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         Assert.Equal(["1", "2"], hits.Select(row => row[0]));
         Assert.Equal(("cat", "Cat"), (hits[0][2], hits[0][3]));
         Assert.Contains("purr", hits[0][4], StringComparison.Ordinal);
-        var expansion = result.Output[result.Output.IndexOf("Expansion of \"purr at home\"", StringComparison.Ordinal)..];
+        var expansion =
+            result.Output[result.Output.IndexOf("Expansion of \"purr at home\"", StringComparison.Ordinal)..];
         Assert.Contains("purr", expansion, StringComparison.Ordinal);
         Assert.Contains("home", expansion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_reads_plain_words_and_on_demand_the_classic_syntax()
+    {
+        string[] common = ["--index", zoo.Index, "--checkpoint", zoo.Exported];
+        var plain = (await Tool.Search.RunAsync(["search", "what may purr at home?", .. common])).Succeeded();
+        Assert.Equal("cat", plain.Rows.First(row => row[0] == "1")[2]);
+        var syntax = (await Tool.Search.RunAsync(["search", "--syntax", "purr -title:cat", .. common])).Succeeded();
+        Assert.DoesNotContain(syntax.Rows, row => row.Length > 2 && row[2] == "cat");
     }
 
     [Fact]
     public async Task Inspect_shows_the_expansion_by_falling_weight()
     {
         var result = (await Tool.Search.RunAsync(
-            "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", zoo.Exported)).Succeeded();
+            "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", zoo.Exported))
+            .Succeeded();
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var terms = int.Parse(Regex.Match(lines[0], @"^As a Document: (\d+) terms$").Groups[1].Value);
         Assert.InRange(terms, 4, 100);
         var bars = lines[1..4].Select(line => line.Split(' ')).ToList();
-        Assert.Subset(new HashSet<string> { "honei", "ocean", "deep", "bark" }, bars.Select(bar => bar[0]).ToHashSet()); // stems
+        Assert.Subset(
+            new HashSet<string> { "honei", "ocean", "deep", "bark" }, bars.Select(bar => bar[0]).ToHashSet()); // stems
         Assert.Equal(bars.OrderByDescending(bar => double.Parse(bar[^1])), bars);
         Assert.StartsWith($"{terms - 3} more terms below {bars[^1][^1]}", lines[4], StringComparison.Ordinal);
     }
@@ -43,7 +57,8 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     {
         var output = zoo.At("vectors.jsonl");
         (await Tool.Search.RunAsync(
-            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
+            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"),
+            "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
         var records = AnseriniVectors.ReadFile(output).ToList();
         Assert.Equal(Zoo.Ids, records.Select(record => record.Id));
         Assert.StartsWith("Cat cats purr", records[0].Contents, StringComparison.Ordinal);
@@ -54,7 +69,8 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Eval_compares_keywords_learned_weights_and_both()
     {
-        var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
+        var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported))
+            .Succeeded();
         Assert.Equal(["", "nDCG@10", "MRR@10", "Recall@100", "Recall@1000"], result.Rows[0]);
         Assert.Equal(["BM25", "LSR", "LSR + BM25"], result.Rows.Skip(1).Select(row => row[0]));
         Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));

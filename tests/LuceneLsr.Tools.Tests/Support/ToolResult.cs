@@ -19,7 +19,8 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
     public void Failed(params string[] parts)
     {
         Assert.NotEqual(0, ExitCode);
-        var line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var line = Assert.Single(
+            Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", Output + Error, StringComparison.Ordinal);
     }

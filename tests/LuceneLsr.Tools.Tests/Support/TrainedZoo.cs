@@ -5,7 +5,9 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Support;
 
-/// <summary>The zoo with a checkpoint from all four commands of the trainer, one after the other, and its index.</summary>
+/// <summary>
+/// The zoo with a checkpoint from all four commands of the trainer, one after the other, and its index.
+/// </summary>
 public sealed class TrainedZoo : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -59,10 +61,13 @@ public sealed class TrainedZoo : IAsyncLifetime
             """);
         await MakeAsync("init", "--data", Data, "--text", "zoo", "--vectors", "vectors", "--out", Initial,
             "--vocabulary", "600", "--hidden", "64", "--intermediate", "32", "--layers", "1", "--heads", "2");
-        await MakeAsync("adapt", "--from", Initial, "--data", Data, "--text", "zoo", "--out", Adapted, "--steps", "2", "--batch", "2");
+        await MakeAsync("adapt", "--from", Initial, "--data", Data, "--text", "zoo", "--out", Adapted,
+            "--steps", "2", "--batch", "2");
         await MakeAsync("train", "--from", Adapted, "--data", Data, "--recipe", Recipe, "--out", Trained);
-        await MakeAsync("export", "--from", Trained, "--out", Exported, "--query-word-weight", "0.5", "--impact-factor", "40");
-        Indexing = (await Tool.Search.RunAsync("index", "--collection", Collection, "--checkpoint", Exported, "--index", Index)).Succeeded();
+        await MakeAsync("export", "--from", Trained, "--out", Exported,
+            "--query-word-weight", "0.5", "--impact-factor", "40");
+        Indexing = (await Tool.Search.RunAsync(
+            "index", "--collection", Collection, "--checkpoint", Exported, "--index", Index)).Succeeded();
     }
 
     public ValueTask DisposeAsync()
@@ -71,5 +76,6 @@ public sealed class TrainedZoo : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static async Task MakeAsync(params string[] arguments) => (await Tool.Train.RunAsync(arguments)).Succeeded();
+    private static async Task MakeAsync(params string[] arguments) =>
+        (await Tool.Train.RunAsync(arguments)).Succeeded();
 }

@@ -35,7 +35,8 @@ internal static class Zoo
     public static void WriteCollection(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "qrels"));
-        File.WriteAllLines(Path.Combine(folder, "corpus.jsonl"), Animals.Select(animal => Document(animal.Id, animal.Title, animal.Text)));
+        File.WriteAllLines(Path.Combine(folder, "corpus.jsonl"), Animals.Select(animal =>
+            Document(animal.Id, animal.Title, animal.Text)));
         File.WriteAllLines(Path.Combine(folder, "queries.jsonl"), Queries.Select(query =>
             JsonSerializer.Serialize(new Dictionary<string, string> { ["_id"] = query.Id, ["text"] = query.Text })));
         foreach (var split in new[] { "train", "test" })
@@ -57,7 +58,8 @@ internal static class Zoo
     public static void WriteVectors(string folder)
     {
         Directory.CreateDirectory(folder);
-        string[] words = [.. Animals.SelectMany(animal => $"{animal.Title} {animal.Text}".ToLowerInvariant().Split(' ', ','))
+        string[] words = [.. Animals
+            .SelectMany(animal => $"{animal.Title} {animal.Text}".ToLowerInvariant().Split(' ', ','))
             .Where(word => word.Length > 0).Distinct()];
         var random = new Random(1);
         File.WriteAllLines(Path.Combine(folder, "words.txt"), words);

@@ -12,7 +12,8 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     public async Task A_folder_with_something_in_it_is_not_written_over()
     {
         var before = Directory.GetFiles(zoo.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc);
-        (await Tool.Train.RunAsync("export", "--from", zoo.Trained, "--out", zoo.Exported)).Failed(zoo.Exported, "is not empty");
+        (await Tool.Train.RunAsync("export", "--from", zoo.Trained, "--out", zoo.Exported))
+            .Failed(zoo.Exported, "is not empty");
         Assert.Equal(before, Directory.GetFiles(zoo.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc));
     }
 
@@ -20,13 +21,15 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     public async Task A_broken_text_is_named_by_its_line()
     {
         File.WriteAllText(zoo.At("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
-        (await Tool.Train.RunAsync("init", "--data", zoo.Data, "--text", "broken.jsonl", "--vectors", "vectors", "--out", zoo.At("unborn")))
+        (await Tool.Train.RunAsync(
+            "init", "--data", zoo.Data, "--text", "broken.jsonl", "--vectors", "vectors", "--out", zoo.At("unborn")))
             .Failed(zoo.At("broken.jsonl"), "line 2");
     }
 
     [Fact]
     public async Task A_model_that_cannot_be_is_refused() => (await Tool.Train.RunAsync(
-        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.At("narrow"), "--hidden", "40"))
+        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.At("narrow"),
+        "--hidden", "40"))
         .Failed("hidden size must exceed", "40");
 
     /// <summary>Nothing is left in the folder, so the command can be given again when the recipe is mended.</summary>
@@ -34,21 +37,25 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     public async Task A_recipe_that_does_not_fit_its_data_is_refused_before_anything_is_written()
     {
         File.WriteAllText(zoo.At("greedy.json"), JsonMutations.With(File.ReadAllText(zoo.Recipe), "batch_size", "100"));
-        (await Tool.Train.RunAsync("train", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.At("greedy.json"), "--out", zoo.At("greedy")))
+        (await Tool.Train.RunAsync(
+            "train", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.At("greedy.json"),
+            "--out", zoo.At("greedy")))
             .Failed("'zoo'", "fewer than batch_size 100");
         Assert.Empty(Directory.GetFiles(zoo.At("greedy")));
     }
 
     [Fact]
     public async Task An_export_with_a_bad_weight_is_refused() => (await Tool.Train.RunAsync(
-        "export", "--from", zoo.Trained, "--out", zoo.At("negative"), "--document-word-weight=-1")).Failed("--document-word-weight must be");
+        "export", "--from", zoo.Trained, "--out", zoo.At("negative"), "--document-word-weight=-1"))
+        .Failed("--document-word-weight must be");
 
     [Fact]
     public async Task A_collapse_ends_the_run()
     {
         var silent = zoo.CopyOfExported("silent");
         Silence(Path.Combine(silent, "model.safetensors"));
-        (await Tool.Train.RunAsync("train", "--from", silent, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", zoo.At("collapsed")))
+        (await Tool.Train.RunAsync(
+            "train", "--from", silent, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", zoo.At("collapsed")))
             .Failed("Step 1: every weight is zero");
     }
 
@@ -61,7 +68,8 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
         var bias = bytes.AsSpan((8 + length + (int)range[0]!)..(8 + length + (int)range[1]!));
         for (var at = 0; at < bias.Length; at += sizeof(ushort))
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(bias[at..], (ushort)(BitConverter.SingleToUInt32Bits(-1e9f) >> 16));
+            BinaryPrimitives.WriteUInt16LittleEndian(
+                bias[at..], (ushort)(BitConverter.SingleToUInt32Bits(-1e9f) >> 16));
         }
 
         File.WriteAllBytes(weights, bytes);

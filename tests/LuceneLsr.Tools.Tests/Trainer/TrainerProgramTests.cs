@@ -11,7 +11,8 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     public void Every_command_writes_a_whole_checkpoint() => Assert.All(
         [zoo.Initial, zoo.Adapted, zoo.Trained, zoo.Exported],
         checkpoint => Assert.Superset(
-            new HashSet<string> { "config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json" }, FileNames(checkpoint)));
+            new HashSet<string> { "config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json" },
+            FileNames(checkpoint)));
 
     [Fact]
     public void Adapting_and_training_change_the_weights()
@@ -23,7 +24,8 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     [Fact]
     public void Every_step_is_logged()
     {
-        AssertLog(Path.Combine(zoo.Adapted, "adaptation-log.csv"), "Step,Loss,SaturatedLoss,GradientNorm,Seconds", steps: 2);
+        AssertLog(Path.Combine(zoo.Adapted, "adaptation-log.csv"),
+            "Step,Loss,SaturatedLoss,GradientNorm,Seconds", steps: 2);
         AssertLog(Path.Combine(zoo.Trained, "training-log.csv"),
             "Step,Source,Loss,QueryFlops,DocumentFlops,GradientNorm,QueryTerms,DocumentTerms,Seconds", steps: 3);
     }
@@ -36,7 +38,8 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     [Fact]
     public void An_export_is_small_keeps_the_records_and_takes_the_settings_that_were_named()
     {
-        Assert.InRange(new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
+        Assert.InRange(
+            new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
         Assert.Superset(new HashSet<string> { "recipe.json", "training-log.csv" }, FileNames(zoo.Exported));
         Assert.Equal(
             LsrSettings.Load(zoo.Trained) with { WholeWordWeight = new(0.5f, 0), ImpactFactor = 40 },
@@ -47,11 +50,14 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     {
         var lines = File.ReadAllLines(path);
         Assert.Equal(header, lines[0]);
-        Assert.Equal(Enumerable.Range(1, steps).Select(step => $"{step}"), lines.Skip(1).Select(line => line.Split(',')[0]));
+        Assert.Equal(
+            Enumerable.Range(1, steps).Select(step => $"{step}"), lines.Skip(1).Select(line => line.Split(',')[0]));
         Assert.All(lines, line => Assert.Equal(header.Split(',').Length, line.Split(',').Length));
     }
 
-    private static byte[] Weights(string checkpoint) => File.ReadAllBytes(Path.Combine(checkpoint, "model.safetensors"));
+    private static byte[] Weights(string checkpoint) =>
+        File.ReadAllBytes(Path.Combine(checkpoint, "model.safetensors"));
 
-    private static HashSet<string> FileNames(string folder) => [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path))];
+    private static HashSet<string> FileNames(string folder) =>
+        [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path))];
 }

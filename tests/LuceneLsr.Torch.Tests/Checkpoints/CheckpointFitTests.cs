@@ -50,7 +50,8 @@ public sealed class CheckpointFitTests : IDisposable
     public void A_tokenizer_with_more_ids_than_the_model_is_refused()
     {
         (Config with { VocabSize = 299, BosTokenId = null }).Save(_folder.Path);
-        AssertRefused(TextTokenizer.FileName, "has ids up to 299, but the model has only 299 (config.json, vocab_size)");
+        AssertRefused(TextTokenizer.FileName,
+            "has ids up to 299, but the model has only 299 (config.json, vocab_size)");
     }
 
     [Theory]
@@ -80,7 +81,12 @@ public sealed class CheckpointFitTests : IDisposable
     [InlineData(510, false)]
     public void The_window_holds_what_precedes_a_text_as_well(int maxTokens, bool fits)
     {
-        Save(TinyCheckpoint.Settings with { AddBos = true, Prefix = new("cat dog", ""), MaxTokens = new(maxTokens, 10) });
+        Save(TinyCheckpoint.Settings with
+        {
+            AddBos = true,
+            Prefix = new("cat dog", ""),
+            MaxTokens = new(maxTokens, 10)
+        });
         AssertWindow(fits, $"max_tokens for a Query needs {maxTokens + 3} positions");
     }
 

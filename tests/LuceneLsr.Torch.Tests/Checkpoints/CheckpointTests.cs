@@ -112,7 +112,8 @@ public sealed class CheckpointTests : IDisposable
 
     private static IEnumerable<string> Terms(int count) => Enumerable.Range(0, count).Select(row => $"term{row}");
 
-    private static IEnumerable<float[]> Rows(LlamaWeights weights, string name) => weights[name].Chunk(weights.Shape(name)[^1]);
+    private static IEnumerable<float[]> Rows(LlamaWeights weights, string name) =>
+        weights[name].Chunk(weights.Shape(name)[^1]);
 
     private static float[] Values(Checkpoint checkpoint, string name) =>
         checkpoint.Model.get_parameter(name)!.data<float>().ToArray();

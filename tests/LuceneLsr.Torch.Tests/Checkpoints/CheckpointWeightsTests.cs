@@ -101,7 +101,8 @@ public sealed class CheckpointWeightsTests : IDisposable
 
     private Checkpoint Load()
     {
-        SafetensorsWriter.Write(_folder.File(Checkpoint.WeightsFileName), [.. _tensors.Select(pair => (pair.Key, pair.Value))]);
+        SafetensorsWriter.Write(_folder.File(Checkpoint.WeightsFileName),
+            [.. _tensors.Select(pair => (pair.Key, pair.Value))]);
         return Checkpoint.Load(_folder.Path);
     }
 }

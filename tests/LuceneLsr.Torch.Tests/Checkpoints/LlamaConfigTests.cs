@@ -60,7 +60,9 @@ public sealed class LlamaConfigTests : IDisposable
     [InlineData(false)]
     public void What_is_saved_is_loaded(bool tied)
     {
-        var config = tied ? TinyModel.Config with { BosTokenId = null } : TinyModel.Untied(TinyModel.Config, outputSize: 7);
+        var config = tied
+            ? TinyModel.Config with { BosTokenId = null }
+            : TinyModel.Untied(TinyModel.Config, outputSize: 7);
         config.Save(_folder.Path);
         Assert.Equal(config, LlamaConfig.Load(_folder.Path));
     }
@@ -120,17 +122,18 @@ public sealed class LlamaConfigTests : IDisposable
         Assert.Throws<CheckpointException>(() => LlamaConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_the_fields_hold_the_file_is_read_or_refused_by_name() => Assert.All(JsonMutations.Of(Sound), json =>
-    {
-        try
+    public void Whatever_the_fields_hold_the_file_is_read_or_refused_by_name() =>
+        Assert.All(JsonMutations.Of(Sound), json =>
         {
-            Load(json);
-        }
-        catch (CheckpointException exception)
-        {
-            Assert.Contains("config.json: ", exception.Message, StringComparison.Ordinal);
-        }
-    });
+            try
+            {
+                Load(json);
+            }
+            catch (CheckpointException exception)
+            {
+                Assert.Contains("config.json: ", exception.Message, StringComparison.Ordinal);
+            }
+        });
 
     private void AssertRefused(string reason, string json)
     {

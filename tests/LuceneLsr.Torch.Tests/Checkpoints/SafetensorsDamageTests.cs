@@ -65,7 +65,8 @@ public sealed class SafetensorsDamageTests : IDisposable
     [InlineData("[8, 12]", "[8, 4]", "tensor 'b': shape [2, 2] needs 4 bytes, its offsets give -4")]
     [InlineData("[8, 12]", "[-8, -4]", "tensor 'b': a size or offset is negative")]
     [InlineData("[2, 2]", "[-2, -2]", "tensor 'b': a size or offset is negative")]
-    [InlineData(ShapeAndOffsets, "[3, 2], \"data_offsets\": [8, 14]", "tensor 'b': its data ends 2 bytes after the end")]
+    [InlineData(ShapeAndOffsets, "[3, 2], \"data_offsets\": [8, 14]",
+        "tensor 'b': its data ends 2 bytes after the end")]
     [InlineData(ShapeAndOffsets, "[2], \"data_offsets\": [8, 10]", "2 bytes after the last tensor belong to none")]
     [InlineData("\"I8\"", "\"F64\"", "tensor 'b': dtype 'F64' is not supported")]
     [InlineData("\"I8\"", "8", "tensor 'b'")]
@@ -73,22 +74,25 @@ public sealed class SafetensorsDamageTests : IDisposable
     [InlineData("[8, 12]", "8", "tensor 'b'")]
     [InlineData("[2, 2]", "\"2x2\"", "tensor 'b'")]
     [InlineData("[2, 2]", "[2, 2.5]", "tensor 'b'")]
-    [InlineData(ShapeAndOffsets, "[4294967296, 4294967296, 4294967296, 4294967296], \"data_offsets\": [8, 8]", "tensor 'b'")]
+    [InlineData(ShapeAndOffsets, "[4294967296, 4294967296, 4294967296, 4294967296], \"data_offsets\": [8, 8]",
+        "tensor 'b'")]
     public void A_damaged_tensor_is_refused_by_name(string sound, string damaged, string reason) =>
-        AssertRefused(reason, ForeignSafetensors.Bytes(Header.Replace(sound, damaged, StringComparison.Ordinal), new byte[12]));
+        AssertRefused(
+            reason, ForeignSafetensors.Bytes(Header.Replace(sound, damaged, StringComparison.Ordinal), new byte[12]));
 
     [Fact]
-    public void Whatever_the_header_holds_the_file_is_read_or_refused_by_name() => Assert.All(JsonMutations.Of(Header), header =>
-    {
-        try
+    public void Whatever_the_header_holds_the_file_is_read_or_refused_by_name() =>
+        Assert.All(JsonMutations.Of(Header), header =>
         {
-            Read(ForeignSafetensors.Bytes(header, new byte[12]));
-        }
-        catch (CheckpointException exception)
-        {
-            Assert.Contains("a.safetensors: ", exception.Message, StringComparison.Ordinal);
-        }
-    });
+            try
+            {
+                Read(ForeignSafetensors.Bytes(header, new byte[12]));
+            }
+            catch (CheckpointException exception)
+            {
+                Assert.Contains("a.safetensors: ", exception.Message, StringComparison.Ordinal);
+            }
+        });
 
     private void AssertRefused(string reason, byte[] bytes)
     {

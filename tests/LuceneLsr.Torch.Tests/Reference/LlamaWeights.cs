@@ -2,7 +2,9 @@ using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Torch.Tests.Reference;
 
-/// <summary>A model's weights as plain arrays, row-major; names and shapes as in Hugging Face's Llama checkpoints.</summary>
+/// <summary>
+/// A model's weights as plain arrays, row-major; names and shapes as in Hugging Face's Llama checkpoints.
+/// </summary>
 internal sealed class LlamaWeights
 {
     private readonly Dictionary<string, (int[] Shape, float[] Values)> _tensors = new(StringComparer.Ordinal);

@@ -4,8 +4,8 @@ using LuceneLsr.Torch.Checkpoints;
 namespace LuceneLsr.Torch.Tests.Reference;
 
 /// <summary>
-/// The Llama forward pass (Touvron et al., 2023) and the CSPLADE pooling (arXiv 2504.10816) in plain double arithmetic, one
-/// text at a time, straight from the published formulas: the measure for the tensor code, and slow.
+/// The Llama forward pass (Touvron et al., 2023) and the CSPLADE pooling (arXiv 2504.10816) in plain double arithmetic,
+/// one text at a time, straight from the published formulas: the measure for the tensor code, and slow.
 /// </summary>
 internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
 {
@@ -39,7 +39,8 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
     public static IReadOnlyList<int> Fed(IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant) =>
         variant == AttentionVariant.Echo ? [.. head, .. text, .. text] : [.. head, .. text];
 
-    // softmax(q k / sqrt(d)) v for each query head; query head h reads key and value head h / (heads / key-value heads).
+    // softmax(q k / sqrt(d)) v for each query head;
+    // query head h reads key and value head h / (heads / key-value heads).
     private double[][] Attention(double[][] input, string prefix, bool causal)
     {
         int heads = config.NumAttentionHeads, group = heads / config.NumKeyValueHeads;

@@ -11,6 +11,7 @@ internal static class EncoderExtensions
     public static SparseVector Document(this ISparseEncoder encoder, string text) =>
         encoder.Encode(text, TextSide.Document, TestContext.Current.CancellationToken);
 
-    public static IReadOnlyList<SparseVector> Documents(this ISparseEncoder encoder, params IReadOnlyList<string> texts) =>
+    public static IReadOnlyList<SparseVector> Documents(
+        this ISparseEncoder encoder, params IReadOnlyList<string> texts) =>
         encoder.Encode(texts, TextSide.Document, TestContext.Current.CancellationToken);
 }

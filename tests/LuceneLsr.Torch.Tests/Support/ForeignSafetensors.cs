@@ -5,8 +5,8 @@ using LuceneLsr.Torch.Tests.Reference;
 namespace LuceneLsr.Torch.Tests.Support;
 
 /// <summary>
-/// Writes <c>.safetensors</c> bytes from the format's description alone (https://github.com/huggingface/safetensors): eight
-/// bytes header length, little-endian; the JSON header; the tensors' bytes, row-major, little-endian.
+/// Writes <c>.safetensors</c> bytes from the format's description alone (https://github.com/huggingface/safetensors):
+/// eight bytes header length, little-endian; the JSON header; the tensors' bytes, row-major, little-endian.
 /// </summary>
 internal static class ForeignSafetensors
 {

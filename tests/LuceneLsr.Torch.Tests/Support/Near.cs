@@ -6,8 +6,8 @@ internal static class Near
     private const double Tolerance = 1e-4;
 
     /// <summary>
-    /// Each |actual - expected| is within 1e-4 of the larger of |expected| and the root mean square of all expected values: a
-    /// value near zero is the difference of larger ones, and carries their rounding.
+    /// Each |actual - expected| is within 1e-4 of the larger of |expected| and the root mean square of all expected
+    /// values: a value near zero is the difference of larger ones, and carries their rounding.
     /// </summary>
     public static void Equal(IReadOnlyList<double> expected, IReadOnlyList<float> actual)
     {

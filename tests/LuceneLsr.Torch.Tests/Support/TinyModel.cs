@@ -9,8 +9,8 @@ namespace LuceneLsr.Torch.Tests.Support;
 internal static class TinyModel
 {
     /// <summary>
-    /// Tied, grouped queries; a short rotary base, so that every dimension turns within a few positions, and a large epsilon, so
-    /// that neither could be wrong unseen.
+    /// Tied, grouped queries; a short rotary base, so that every dimension turns within a few positions, and a large
+    /// epsilon, so that neither could be wrong unseen.
     /// </summary>
     public static LlamaConfig Config { get; } = new()
     {
@@ -52,6 +52,7 @@ internal static class TinyModel
     public static int[][] Texts(int seed, params int[] lengths)
     {
         var random = new Random(seed);
-        return [.. lengths.Select(length => Enumerable.Range(0, length).Select(_ => random.Next(TinyTokenizer.Size)).ToArray())];
+        return [.. lengths.Select(length =>
+            Enumerable.Range(0, length).Select(_ => random.Next(TinyTokenizer.Size)).ToArray())];
     }
 }

@@ -3,7 +3,9 @@ using LuceneLsr.Encoding.Tokenization;
 
 namespace LuceneLsr.Torch.Tests.Support;
 
-/// <summary>A byte-level BPE tokenizer in which a few words are one token each and all else is spelled in bytes.</summary>
+/// <summary>
+/// A byte-level BPE tokenizer in which a few words are one token each and all else is spelled in bytes.
+/// </summary>
 internal static class TinyTokenizer
 {
     /// <summary>Token ids, with room to spare as in models that pad their embeddings.</summary>
@@ -14,7 +16,8 @@ internal static class TinyTokenizer
 
     private static readonly string[] Words = ["cat", "dog", "film", "movie", "run", "runs", "tag"];
 
-    private static readonly string[] Bytes = [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
+    private static readonly string[] Bytes =
+        [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
 
     // Each word grows letter by letter from its leading space: "Ġ c", "Ġc a", "Ġca t".
     private static readonly (string Left, string Right)[] Merges = [.. Words
@@ -35,11 +38,13 @@ internal static class TinyTokenizer
     {
         ["added_tokens"] = new JsonArray(new JsonObject { ["id"] = Bos, ["content"] = "<s>", ["special"] = true }),
         ["normalizer"] = null,
-        ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["use_regex"] = true },
+        ["pre_tokenizer"] =
+            new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["use_regex"] = true },
         ["model"] = new JsonObject
         {
             ["type"] = "BPE",
-            ["vocab"] = new JsonObject(Tokens.Index().Select(token => KeyValuePair.Create(token.Item, (JsonNode?)token.Index))),
+            ["vocab"] = new JsonObject(
+                Tokens.Index().Select(token => KeyValuePair.Create(token.Item, (JsonNode?)token.Index))),
             ["merges"] = new JsonArray([.. Merges.Select(merge => (JsonNode)$"{merge.Left} {merge.Right}")]),
         },
     }.ToJsonString();

@@ -32,7 +32,8 @@ public sealed class BatchSamplerTests : IDisposable
     public void A_batch_is_of_one_source_and_full() => Assert.All(Batches(Both, 50), batch =>
     {
         Assert.Equal(Both.BatchSize, batch.Pairs.Count);
-        Assert.All(batch.Queries, query => Assert.StartsWith(Both.Sources[batch.Source].Path, query, StringComparison.Ordinal));
+        Assert.All(batch.Queries, query =>
+            Assert.StartsWith(Both.Sources[batch.Source].Path, query, StringComparison.Ordinal));
     });
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class BatchSamplerTests : IDisposable
     public void Every_pair_is_seen_once_a_round()
     {
         var recipe = Recipes.Of(new RecipeSource("a", PairKind.Titles, 1));
-        Assert.All(Batches(recipe, 30).Chunk(3), round => Assert.Equal(12, round.SelectMany(batch => batch.Queries).Distinct().Count()));
+        Assert.All(Batches(recipe, 30).Chunk(3), round =>
+            Assert.Equal(12, round.SelectMany(batch => batch.Queries).Distinct().Count()));
     }
 
     [Fact]
@@ -80,28 +82,33 @@ public sealed class BatchSamplerTests : IDisposable
     public void Sentences_come_from_a_folder_or_a_file()
     {
         const string passage = "The first one has enough words. The second one has enough words. Third.";
-        BeirFolder.WriteTitled(_folder, "passages", Enumerable.Range(0, 4).Select(number => ("title", $"{passage} {number}.")));
+        BeirFolder.WriteTitled(
+            _folder, "passages", Enumerable.Range(0, 4).Select(number => ("title", $"{passage} {number}.")));
         _folder.Write("passages.jsonl", string.Concat(Enumerable.Range(0, 2).Select(number =>
             $$"""{"text": "{{passage}} {{number}}a.\n{{passage}} {{number}}b."}""" + "\n"))); // two paragraphs each
         Assert.All(["passages", "passages.jsonl"], path =>
         {
             var batch = Batches(Recipes.Of(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
             Assert.Equal(4, batch.Pairs.Count);
-            Assert.All(batch.Queries, query => Assert.EndsWith("one has enough words.", query, StringComparison.Ordinal));
+            Assert.All(batch.Queries, query =>
+                Assert.EndsWith("one has enough words.", query, StringComparison.Ordinal));
         });
     }
 
     [Fact]
     public void A_source_with_fewer_pairs_than_a_batch_is_refused()
     {
-        var exception = Assert.Throws<InvalidDataException>(() => new BatchSampler(Both with { BatchSize = 13 }, _folder.Path));
+        var exception = Assert.Throws<InvalidDataException>(
+            () => new BatchSampler(Both with { BatchSize = 13 }, _folder.Path));
         Assert.Equal("Source 'a' (Titles) has 12 pairs, fewer than batch_size 13.", exception.Message);
     }
 
-    private static IEnumerable<string> Texts(IEnumerable<TrainingBatch> batches) => batches.SelectMany(batch => batch.Documents);
+    private static IEnumerable<string> Texts(IEnumerable<TrainingBatch> batches) =>
+        batches.SelectMany(batch => batch.Documents);
 
     private void WriteTitled(string name, int count) => BeirFolder.WriteTitled(
-        _folder, name, Enumerable.Range(0, count).Select(number => ($"{name} title {number}", $"{name} text {number}")));
+        _folder, name,
+        Enumerable.Range(0, count).Select(number => ($"{name} title {number}", $"{name} text {number}")));
 
     private List<TrainingBatch> Batches(Recipe recipe, int count)
     {

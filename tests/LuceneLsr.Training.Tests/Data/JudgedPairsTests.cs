@@ -5,15 +5,19 @@ using LuceneLsr.Training.Tests.Support;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-/// <summary>Twenty documents about a bird, the first two of them right for the first query and d2 for the second.</summary>
+/// <summary>
+/// Twenty documents about a bird, the first two of them right for the first query and d2 for the second.
+/// </summary>
 public sealed class JudgedPairsTests : IDisposable
 {
     private const int Draws = 40;
 
     private static readonly BeirDocument[] Corpus =
-        [.. Enumerable.Range(0, 20).Select(number => new BeirDocument($"d{number}", $"Title {number}", $"a bird of kind {number}"))];
+        [.. Enumerable.Range(0, 20).Select(number =>
+            new BeirDocument($"d{number}", $"Title {number}", $"a bird of kind {number}"))];
 
-    private static readonly BeirQuery[] Queries = [new("q1", "which bird"), new("q2", "bird of kind 2"), new("q3", "never judged")];
+    private static readonly BeirQuery[] Queries =
+        [new("q1", "which bird"), new("q2", "bird of kind 2"), new("q3", "never judged")];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -24,7 +28,8 @@ public sealed class JudgedPairsTests : IDisposable
     {
         var pairs = Load(negatives: 0, new("q1", "d0", 1), new("q1", "d1", 2), new("q1", "d5", 0), new("q2", "d2", 1));
         Assert.Equal(
-            [("which bird", "Title 0 a bird of kind 0"), ("which bird", "Title 1 a bird of kind 1"), ("bird of kind 2", "Title 2 a bird of kind 2")],
+            [("which bird", "Title 0 a bird of kind 0"), ("which bird", "Title 1 a bird of kind 1"),
+                ("bird of kind 2", "Title 2 a bird of kind 2")],
             All(pairs).Select(pair => (pair.Query, pair.Document)));
         Assert.All(All(pairs), pair => Assert.Empty(pair.HardNegatives));
     }
@@ -58,7 +63,8 @@ public sealed class JudgedPairsTests : IDisposable
         BeirDocument[] corpus = [.. Corpus.Take(4), new BeirDocument("stone", "", "granite")];
         BeirFolder.Write(_folder, "small", corpus, Queries, new Judgment("q1", "d0", 1));
         var pairs = new JudgedPairs(BeirCollection.Load(_folder.File("small"), "train"), negativesEach: 10);
-        Assert.Equal(corpus[1..4].Select(document => document.Contents), pairs.Draw(0, new Random(1)).HardNegatives.Order());
+        Assert.Equal(
+            corpus[1..4].Select(document => document.Contents), pairs.Draw(0, new Random(1)).HardNegatives.Order());
     }
 
     [Fact]

@@ -25,7 +25,9 @@ public sealed class RecipeTests : IDisposable
     {
         var recipe = Load(Full);
         Assert.Equal((800, 32, 48, 160), (recipe.Steps, recipe.BatchSize, recipe.QueryTokens, recipe.DocumentTokens));
-        Assert.Equal((3e-4, 6e-4, 2.5, 30), (recipe.EmbeddingLearningRate, recipe.LayerLearningRate, recipe.Temperature, recipe.WarmupSteps));
+        Assert.Equal(
+            (3e-4, 6e-4, 2.5, 30),
+            (recipe.EmbeddingLearningRate, recipe.LayerLearningRate, recipe.Temperature, recipe.WarmupSteps));
         Assert.Equal((0.01, 270, 1, 7), (recipe.FlopsWeight, recipe.FlopsRampSteps, recipe.GradientClip, recipe.Seed));
         Assert.Equal(
             [new("a", PairKind.Judged, 0.5, 3), new("b", PairKind.Titles, 2), new("c.jsonl", PairKind.Sentences, 1)],
@@ -65,7 +67,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("sources", "[]")]
     [InlineData("sources", "[null]")]
     [InlineData("sources", "\"scifact\"")]
-    public void A_bad_value_is_refused_by_name(string field, string value) => AssertRefused(JsonMutations.With(Full, field, value), field);
+    public void A_bad_value_is_refused_by_name(string field, string value) =>
+        AssertRefused(JsonMutations.With(Full, field, value), field);
 
     [Theory]
     [InlineData("path", "null", "path")]
@@ -80,7 +83,9 @@ public sealed class RecipeTests : IDisposable
     [InlineData("negatives", "11", "negatives")] // more than are mined
     [InlineData("negative", "3", "negative")]
     public void A_bad_source_is_refused(string field, string? value, string named) => AssertRefused(
-        JsonMutations.With(Full, "sources", $"[{JsonMutations.With("""{"path": "a", "kind": "judged", "share": 1}""", field, value)}]"), named);
+        JsonMutations.With(Full, "sources",
+            $"[{JsonMutations.With("""{"path": "a", "kind": "judged", "share": 1}""", field, value)}]"),
+        named);
 
     [Theory]
     [InlineData("titles")]
@@ -90,10 +95,12 @@ public sealed class RecipeTests : IDisposable
         "only judged pairs have negatives");
 
     [Fact]
-    public void An_unknown_field_is_refused() => AssertRefused(JsonMutations.With(Full, "learning_rate", "1"), "learning_rate");
+    public void An_unknown_field_is_refused() =>
+        AssertRefused(JsonMutations.With(Full, "learning_rate", "1"), "learning_rate");
 
     [Fact]
-    public void A_temperature_may_be_left_out() => Assert.Equal(1, Load(JsonMutations.With(Full, "temperature", null)).Temperature);
+    public void A_temperature_may_be_left_out() =>
+        Assert.Equal(1, Load(JsonMutations.With(Full, "temperature", null)).Temperature);
 
     [Fact]
     public void Any_other_missing_field_is_refused() => Assert.All(

@@ -24,7 +24,8 @@ public class SentencePairsTests
     public void Every_sentence_of_five_words_or_more_is_drawn_and_no_shorter_one()
     {
         string[] sentences =
-            ["A first one of five.", "Short.", "Is the second (with 3.5 percent) longer?", "2 more words are enough!", "No verb here."];
+            ["A first one of five.", "Short.", "Is the second (with 3.5 percent) longer?",
+                "2 more words are enough!", "No verb here."];
         var pairs = new SentencePairs([string.Join("\n", sentences)]);
         Assert.Equal(
             new[] { sentences[0], sentences[2], sentences[3] }.ToHashSet(),
@@ -38,10 +39,12 @@ public class SentencePairsTests
     [Fact]
     public void A_passage_has_three_sentences_or_is_left_out()
     {
-        var pairs = new SentencePairs(["Only one.", "One. Two.", "e.g. no start in lower case. Two, i.e. few.", "One. Two. Three."]);
+        var pairs = new SentencePairs(
+            ["Only one.", "One. Two.", "e.g. no start in lower case. Two, i.e. few.", "One. Two. Three."]);
         Assert.Equal(1, pairs.Count);
         Assert.Equal("Two. Three.", pairs.Draw(0, new Random(1)).Document);
     }
 
-    private static string OneSpaced(string words) => string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string OneSpaced(string words) =>
+        string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

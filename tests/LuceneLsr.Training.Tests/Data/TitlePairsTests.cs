@@ -14,7 +14,8 @@ public class TitlePairsTests
         ]);
         Assert.Equal(
             [("Wings", "of a bird"), ("Fins", "of a fish")],
-            Enumerable.Range(0, pairs.Count).Select(index => pairs.Draw(index, new Random(1))).Select(pair => (pair.Query, pair.Document)));
+            Enumerable.Range(0, pairs.Count).Select(index => pairs.Draw(index, new Random(1)))
+                .Select(pair => (pair.Query, pair.Document)));
         Assert.Empty(pairs.Draw(0, new Random(1)).HardNegatives);
     }
 }

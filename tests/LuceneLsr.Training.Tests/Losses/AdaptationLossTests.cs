@@ -31,6 +31,7 @@ public class AdaptationLossTests
         var logits = DenseArithmetic.ToTensor(Logits).requires_grad_();
         var (plain, saturated) = AdaptationLoss.Terms(logits, tensor(new[] { 2L, 1L, AdaptationLoss.Ignored }));
         (plain + saturated).backward();
-        Assert.Equal([true, true, false], logits.grad!.abs().sum(1).data<float>().ToArray().Select(gradient => gradient > 0));
+        Assert.Equal(
+            [true, true, false], logits.grad!.abs().sum(1).data<float>().ToArray().Select(gradient => gradient > 0));
     }
 }

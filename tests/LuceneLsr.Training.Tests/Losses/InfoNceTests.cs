@@ -24,7 +24,8 @@ public class InfoNceTests
         {
             using var scope = NewDisposeScope();
             var (queries, documents) = batch;
-            var loss = InfoNce.Loss(DenseArithmetic.ToTensor(queries), DenseArithmetic.ToTensor(documents), temperature).item<float>();
+            var loss = InfoNce.Loss(
+                DenseArithmetic.ToTensor(queries), DenseArithmetic.ToTensor(documents), temperature).item<float>();
             var expected = DenseArithmetic.InfoNce(queries, documents, temperature);
             Assert.Equal(expected, loss, 1e-4 * (1 + expected));
         },

@@ -21,7 +21,7 @@ public sealed class AdaptationPhaseTests : IDisposable
         SequenceLength = 7,
         EmbeddingLearningRate = 0.02,
         LayerLearningRate = 0.01,
-        WarmupSteps = 0,
+        WarmupShare = 0,
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -44,13 +44,16 @@ public sealed class AdaptationPhaseTests : IDisposable
         Assert.InRange(steps[^1].SaturatedLoss, 0, steps[0].SaturatedLoss - 1);
     }
 
-    /// <summary>Texts end to end, cut into sequences that share the token between them; the dot has no term and is no target.</summary>
+    /// <summary>
+    /// Texts end to end, cut into sequences that share the token between them; the dot has no term and is no target.
+    /// </summary>
     [Fact]
     public void A_steps_figures_are_those_of_its_sequences_before_the_step()
     {
         string[] terms = ["one", "two", "three", "four"];
         using var checkpoint = Create(new TermVocabulary(terms));
-        int[] stream = [.. Enumerable.Repeat(_tokenizer.Encode(Text), 3).SelectMany(tokens => tokens)]; // read again from the start
+        int[] stream = [.. Enumerable.Repeat(_tokenizer.Encode(Text), 3)
+            .SelectMany(tokens => tokens)]; // read again from the start
         int[][] sequences = [stream[0..8], stream[7..15]];
         var scored = (
             from sequence in sequences
@@ -63,7 +66,8 @@ public sealed class AdaptationPhaseTests : IDisposable
         var step = Run(checkpoint, Options with { Steps = 1 }, Text).Single();
         Assert.Equal(scored.Average(one => DenseArithmetic.CrossEntropy(one.Logits, one.Row)), step.Loss, 1e-4);
         Assert.Equal(
-            scored.Average(one => DenseArithmetic.CrossEntropy(one.Logits.Select(logit => Math.Log(1 + Math.Max(0, logit))), one.Row)),
+            scored.Average(one =>
+                DenseArithmetic.CrossEntropy(one.Logits.Select(logit => Math.Log(1 + Math.Max(0, logit))), one.Row)),
             step.SaturatedLoss, 1e-4);
     }
 
@@ -73,8 +77,11 @@ public sealed class AdaptationPhaseTests : IDisposable
     {
         using var checkpoint = Create();
         var before = checkpoint.Values("lm_head.bias");
-        _ = Phase(checkpoint, Options with { WarmupSteps = 4 }, Text).Run(TestContext.Current.CancellationToken).First();
-        Assert.Equal(Options.EmbeddingLearningRate / 4, before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+        _ = Phase(checkpoint, Options with { WarmupShare = 0.1 }, Text)
+            .Run(TestContext.Current.CancellationToken).First();
+        Assert.Equal(
+            Options.EmbeddingLearningRate / 4,
+            before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
     }
 
     [Fact]
@@ -82,7 +89,8 @@ public sealed class AdaptationPhaseTests : IDisposable
     {
         using var checkpoint = Create(variant: AttentionVariant.Bidirectional);
         Assert.Contains(
-            "adapt it as causal", Assert.Throws<ArgumentException>(() => Phase(checkpoint, Options, Text)).Message, StringComparison.Ordinal);
+            "adapt it as causal",
+            Assert.Throws<ArgumentException>(() => Phase(checkpoint, Options, Text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,14 +117,16 @@ public sealed class AdaptationPhaseTests : IDisposable
         using var checkpoint = Create();
         checkpoint.Fill(parameter, value);
         Assert.StartsWith("Step 1: the loss is no number",
-            Assert.Throws<TrainingCollapseException>(() => Run(checkpoint, Options, Text)).Message, StringComparison.Ordinal);
+            Assert.Throws<TrainingCollapseException>(() => Run(checkpoint, Options, Text)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Cancellation_is_seen()
     {
         using var checkpoint = Create();
-        Assert.Throws<OperationCanceledException>(() => Phase(checkpoint, Options, Text).Run(new CancellationToken(canceled: true)).ToList());
+        Assert.Throws<OperationCanceledException>(
+            () => Phase(checkpoint, Options, Text).Run(new CancellationToken(canceled: true)).ToList());
     }
 
     private Checkpoint Create(TermVocabulary? terms = null, AttentionVariant variant = AttentionVariant.Causal) =>

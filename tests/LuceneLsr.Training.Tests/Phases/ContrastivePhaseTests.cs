@@ -9,13 +9,18 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Phases;
 
-/// <summary>Eight numbers in German ask for eight in English: nothing is shared, so everything has to be learned.</summary>
+/// <summary>
+/// Eight numbers in German ask for eight in English: nothing is shared, so everything has to be learned.
+/// </summary>
 public sealed class ContrastivePhaseTests : IDisposable
 {
-    private static readonly string[] Queries = ["eins null", "zwei null", "drei", "vier", "sechs", "sieben", "acht", "neun"];
-    private static readonly string[] Documents = ["one zero", "two zero", "three", "four", "six", "seven", "eight", "nine"];
+    private static readonly string[] Queries =
+        ["eins null", "zwei null", "drei", "vier", "sechs", "sieben", "acht", "neun"];
+    private static readonly string[] Documents =
+        ["one zero", "two zero", "three", "four", "six", "seven", "eight", "nine"];
 
-    private static readonly Recipe Recipe = Recipes.Of(new RecipeSource("numbers", PairKind.Titles, 1)) with { Steps = 40, BatchSize = 8 };
+    private static readonly Recipe Recipe =
+        Recipes.Of(new RecipeSource("numbers", PairKind.Titles, 1)) with { Steps = 40, BatchSize = 8 };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,18 +41,23 @@ public sealed class ContrastivePhaseTests : IDisposable
         Assert.Equal(1, Accuracy(checkpoint));
     }
 
-    /// <summary>The batch is the whole source, so its order, which is drawn, makes no difference; a text is cut after one token.</summary>
+    /// <summary>
+    /// The batch is the whole source, so its order, which is drawn, makes no difference; a text is cut after one token.
+    /// </summary>
     [Fact]
     public void A_steps_figures_are_those_of_its_batch_before_the_step()
     {
         using var checkpoint = Create();
-        double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 2), documents = DenseArithmetic.Weights(checkpoint, Documents, 1);
-        var step = Run(checkpoint, Recipe with { Steps = 1, QueryTokens = 2, DocumentTokens = 1, Temperature = 0.2 }).Single();
+        double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 2),
+            documents = DenseArithmetic.Weights(checkpoint, Documents, 1);
+        var step = Run(checkpoint, Recipe with { Steps = 1, QueryTokens = 2, DocumentTokens = 1, Temperature = 0.2 })
+            .Single();
         Assert.Equal("numbers/titles", step.Source);
         Assert.Equal(DenseArithmetic.InfoNce(queries, documents, 0.2), step.Loss, 1e-4);
         Assert.Equal(DenseArithmetic.Flops(queries), step.QueryFlops, 1e-4);
         Assert.Equal(DenseArithmetic.Flops(documents), step.DocumentFlops, 1e-4);
-        Assert.Equal(queries.Average(row => row.Count(weight => weight > 0)), step.QueryTerms, 0.3); // a weight may round to zero
+        // a weight may round to zero
+        Assert.Equal(queries.Average(row => row.Count(weight => weight > 0)), step.QueryTerms, 0.3);
         Assert.Equal(documents.Average(row => row.Count(weight => weight > 0)), step.DocumentTerms, 0.3);
     }
 
@@ -75,7 +85,9 @@ public sealed class ContrastivePhaseTests : IDisposable
         Assert.True(with.DocumentFlops < without.DocumentFlops);
     }
 
-    /// <summary>Where the regularizer is all that counts, so is its weight: (1/10)^2 of the full one at the first of ten steps.</summary>
+    /// <summary>
+    /// Where the regularizer is all that counts, so is its weight: (1/10)^2 of the full one at the first of ten steps.
+    /// </summary>
     [Fact]
     public void The_regularizer_follows_its_ramp()
     {
@@ -92,17 +104,24 @@ public sealed class ContrastivePhaseTests : IDisposable
         using var checkpoint = Create();
         var before = checkpoint.Values("lm_head.bias");
         _ = Phase(checkpoint, Recipe with { WarmupSteps = 4 }).Run(TestContext.Current.CancellationToken).First();
-        Assert.Equal(Recipe.EmbeddingLearningRate / 4, before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+        Assert.Equal(
+            Recipe.EmbeddingLearningRate / 4,
+            before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
     }
 
     [Fact]
     public void Hard_negatives_count_as_documents()
     {
         string[] others = [.. Enumerable.Range(0, 4).Select(number => $"drei {number}")];
-        BeirFolder.Write(_folder, "hard", [new("d", "", "drei one"), new("e", "", "drei two"), .. others.Select(other => new BeirDocument(other, "", other))],
+        BeirFolder.Write(_folder, "hard",
+            [new("d", "", "drei one"), new("e", "", "drei two"),
+                .. others.Select(other => new BeirDocument(other, "", other))],
             [new("q", "drei eins"), new("r", "drei zwei")], new("q", "d", 1), new("r", "e", 1));
         using var checkpoint = Create();
-        var step = Run(checkpoint, Recipe with { Steps = 1, BatchSize = 2, Sources = [new("hard", PairKind.Judged, 1, Negatives: 5)] }).Single();
+        var step = Run(
+            checkpoint,
+            Recipe with { Steps = 1, BatchSize = 2, Sources = [new("hard", PairKind.Judged, 1, Negatives: 5)] })
+            .Single();
         Assert.Equal(Math.Log(2 + (2 * 5)), step.Loss, 0.5); // chance among two documents and five negatives of either
     }
 
@@ -144,13 +163,15 @@ public sealed class ContrastivePhaseTests : IDisposable
 
     private static double Accuracy(Checkpoint checkpoint)
     {
-        double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 16), documents = DenseArithmetic.Weights(checkpoint, Documents, 16);
+        double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 16),
+            documents = DenseArithmetic.Weights(checkpoint, Documents, 16);
         return queries.Index().Average(query => documents.Index()
             .MaxBy(document => query.Item.Zip(document.Item, (x, y) => x * y).Sum()).Index == query.Index ? 1.0 : 0.0);
     }
 
     private void AssertCollapse(Checkpoint checkpoint, string message) => Assert.StartsWith(
-        message, Assert.Throws<TrainingCollapseException>(() => Run(checkpoint, Recipe)).Message, StringComparison.Ordinal);
+        message,
+        Assert.Throws<TrainingCollapseException>(() => Run(checkpoint, Recipe)).Message, StringComparison.Ordinal);
 
     private Checkpoint Create() => TinyCheckpoint.Create(
         WordTokenizer.Write(_folder.Path, [.. Queries.Concat(Documents).SelectMany(text => text.Split(' '))]),

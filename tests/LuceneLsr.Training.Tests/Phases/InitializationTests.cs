@@ -3,7 +3,7 @@ using LuceneLsr.Encoding.Terms;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Phases;
 using LuceneLsr.Training.Tests.Support;
 
@@ -13,9 +13,11 @@ public sealed class InitializationTests : IDisposable
 {
     private const int Dimension = 24;
 
-    private static readonly string[] Texts = ["cats sleep, dogs bark", "dogs sleep", "a cat barks", "birds sing; a bird sings", "sleep"];
+    private static readonly string[] Texts =
+        ["cats sleep, dogs bark", "dogs sleep", "a cat barks", "birds sing; a bird sings", "sleep"];
     private static readonly string[] Words =
-        ["cat", "cats", "dog", "dogs", "sleep", "bark", "barks", "bird", "birds", "sing", "sings", .. Enumerable.Range(0, 60).Select(number => $"w{number}")];
+        ["cat", "cats", "dog", "dogs", "sleep", "bark", "barks", "bird", "birds", "sing", "sings",
+            .. Enumerable.Range(0, 60).Select(number => $"w{number}")];
 
     private static readonly InitializationOptions Options = new()
     {
@@ -45,8 +47,11 @@ public sealed class InitializationTests : IDisposable
         var config = checkpoint.Model.Config;
         Assert.Equal(
             (48, 16, 1, 2, 24),
-            (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers, config.NumAttentionHeads, config.HeadDim));
-        Assert.Equal((AttentionVariant.Echo, Stemming.Porter), (checkpoint.Settings.Variant, checkpoint.Settings.TermRule.Stemming));
+            (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers,
+                config.NumAttentionHeads, config.HeadDim));
+        Assert.Equal(
+            (AttentionVariant.Echo, Stemming.Porter),
+            (checkpoint.Settings.Variant, checkpoint.Settings.TermRule.Stemming));
         Assert.InRange(config.VocabSize, 257, 300);
         Assert.Equal(checkpoint.Terms.Distinct().Count(), config.OutputSize); // one row a term
     }
@@ -84,7 +89,8 @@ public sealed class InitializationTests : IDisposable
             Assert.False(Directory.Exists(_folder.File("bad")));
         });
 
-    private static byte[] Weights(string directory) => File.ReadAllBytes(Path.Combine(directory, Checkpoint.WeightsFileName));
+    private static byte[] Weights(string directory) =>
+        File.ReadAllBytes(Path.Combine(directory, Checkpoint.WeightsFileName));
 
     private string Run(string name, InitializationOptions options)
     {

@@ -15,15 +15,23 @@ internal static class BeirFolder
         var folder = data.File(name);
         Directory.CreateDirectory(Path.Combine(folder, "qrels"));
         File.WriteAllLines(Path.Combine(folder, "corpus.jsonl"), corpus.Select(document => JsonSerializer.Serialize(
-            new Dictionary<string, string> { ["_id"] = document.Id, ["title"] = document.Title, ["text"] = document.Text })));
-        File.WriteAllLines(Path.Combine(folder, "queries.jsonl"), (queries ?? []).Select(query => JsonSerializer.Serialize(
-            new Dictionary<string, string> { ["_id"] = query.Id, ["text"] = query.Text })));
+            new Dictionary<string, string>
+            {
+                ["_id"] = document.Id,
+                ["title"] = document.Title,
+                ["text"] = document.Text
+            })));
+        File.WriteAllLines(Path.Combine(folder, "queries.jsonl"), (queries ?? []).Select(query =>
+            JsonSerializer.Serialize(new Dictionary<string, string> { ["_id"] = query.Id, ["text"] = query.Text })));
         File.WriteAllLines(Path.Combine(folder, "qrels", "train.tsv"), judgments
-            .Select(judgment => $"{judgment.QueryId}\t{judgment.DocumentId}\t{judgment.Grade}").Prepend("query-id\tcorpus-id\tscore"));
+            .Select(judgment => $"{judgment.QueryId}\t{judgment.DocumentId}\t{judgment.Grade}")
+            .Prepend("query-id\tcorpus-id\tscore"));
         return folder;
     }
 
     /// <summary>A collection in which one title and one text belong together in each document.</summary>
-    public static string WriteTitled(TemporaryFolder data, string name, params IEnumerable<(string Title, string Text)> documents) =>
-        Write(data, name, documents.Select((document, index) => new BeirDocument($"d{index}", document.Title, document.Text)));
+    public static string WriteTitled(
+        TemporaryFolder data, string name, params IEnumerable<(string Title, string Text)> documents) =>
+        Write(data, name, documents.Select((document, index) =>
+            new BeirDocument($"d{index}", document.Title, document.Text)));
 }

@@ -18,7 +18,8 @@ internal static class DenseArithmetic
 
     /// <summary>Mean cross-entropy of each query's own document, document i for query i, among all documents.</summary>
     public static double InfoNce(double[][] queries, double[][] documents, double temperature) => queries
-        .Select((query, index) => CrossEntropy(documents.Select(document => query.Zip(document, (x, y) => x * y).Sum() / temperature), index))
+        .Select((query, index) => CrossEntropy(
+            documents.Select(document => query.Zip(document, (x, y) => x * y).Sum() / temperature), index))
         .Average();
 
     /// <summary>Sum over terms of the squared mean weight.</summary>
@@ -26,7 +27,8 @@ internal static class DenseArithmetic
         Enumerable.Range(0, weights[0].Length).Sum(term => Math.Pow(weights.Average(row => row[term]), 2));
 
     /// <summary>The weights of each text alone: log(1 + ReLU) of its largest logit a row of the head.</summary>
-    public static double[][] Weights(Checkpoint checkpoint, IEnumerable<string> texts, int maxTokens) => [.. texts.Select(text =>
+    public static double[][] Weights(
+        Checkpoint checkpoint, IEnumerable<string> texts, int maxTokens) => [.. texts.Select(text =>
     {
         var logits = Logits(checkpoint, checkpoint.Tokenizer.Encode(text, maxTokens));
         return logits[0].Select((_, row) => Math.Log(1 + Math.Max(0, logits.Max(position => position[row])))).ToArray();
@@ -39,7 +41,8 @@ internal static class DenseArithmetic
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create([tokens], [], AttentionVariant.Causal, CPU);
         var logits = checkpoint.Model.Logits(checkpoint.Model.forward(batch)).flatten(0, 1);
-        return [.. logits.data<float>().ToArray().Select(value => (double)value).Chunk(checkpoint.Model.Config.OutputSize)];
+        return [.. logits.data<float>().ToArray().Select(value => (double)value)
+            .Chunk(checkpoint.Model.Config.OutputSize)];
     }
 
     public static Tensor ToTensor(double[][] rows) =>

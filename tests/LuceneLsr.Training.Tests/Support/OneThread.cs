@@ -7,7 +7,9 @@ using Xunit.v3;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>One thread an operation: quicker for tensors this small, and sums are then always added in the same order.</summary>
+/// <summary>
+/// One thread an operation: quicker for tensors this small, and sums are then always added in the same order.
+/// </summary>
 internal static class OneThread
 {
     [ModuleInitializer]

@@ -12,7 +12,8 @@ internal static class TinyCheckpoint
     public const int Hidden = 32;
 
     /// <summary>A head with a row a term, its bias zero; without terms a language model with a row a token.</summary>
-    public static Checkpoint Create(TextTokenizer tokenizer, TermVocabulary? terms = null, LsrSettings? settings = null, int layers = 1)
+    public static Checkpoint Create(
+        TextTokenizer tokenizer, TermVocabulary? terms = null, LsrSettings? settings = null, int layers = 1)
     {
         settings ??= new LsrSettings();
         terms ??= TermVocabulary.FromTokens(tokenizer, settings.TermRule);
@@ -45,7 +46,8 @@ internal static class TinyCheckpoint
     }
 
     /// <summary>A parameter's values, row by row.</summary>
-    public static float[] Values(this Checkpoint checkpoint, string parameter) => checkpoint.Parameter(parameter).data<float>().ToArray();
+    public static float[] Values(this Checkpoint checkpoint, string parameter) =>
+        checkpoint.Parameter(parameter).data<float>().ToArray();
 
     private static Tensor Parameter(this Checkpoint checkpoint, string name) =>
         checkpoint.Model.named_parameters().Single(parameter => parameter.name == name).parameter;

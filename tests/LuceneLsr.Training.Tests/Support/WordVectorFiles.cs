@@ -14,6 +14,7 @@ internal static class WordVectorFiles
     public static double[][] Random(int seed, int words, int dimension)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, words).Select(_ => Enumerable.Range(0, dimension).Select(_ => (2 * random.NextDouble()) - 1).ToArray())];
+        return [.. Enumerable.Range(0, words).Select(_ =>
+            Enumerable.Range(0, dimension).Select(_ => (2 * random.NextDouble()) - 1).ToArray())];
     }
 }

@@ -9,12 +9,14 @@ public class BpeTrainerTests
 {
     private const int Bytes = 256;
 
-    private static readonly Dictionary<string, long> Hugs = new() { ["hug"] = 10, ["pug"] = 5, ["pun"] = 12, ["bun"] = 4, ["hugs"] = 5 };
+    private static readonly Dictionary<string, long> Hugs =
+        new() { ["hug"] = 10, ["pug"] = 5, ["pun"] = 12, ["bun"] = 4, ["hugs"] = 5 };
 
     // Few letters and small counts, so that pairs overlap, repeat and tie.
     private static readonly Gen<Dictionary<string, long>> WordCounts =
         Gen.Select(Gen.Char["abc"].Array[1, 8].Select(letters => new string(letters)), Gen.Long[1, 5]).Array[1, 8]
-            .Select(words => words.GroupBy(word => word.Item1).ToDictionary(group => group.Key, group => group.Sum(word => word.Item2)));
+            .Select(words => words.GroupBy(word => word.Item1)
+                .ToDictionary(group => group.Key, group => group.Sum(word => word.Item2)));
 
     [Fact]
     public void The_most_frequent_pair_is_merged_step_by_step()
@@ -75,9 +77,11 @@ public class BpeTrainerTests
             TokenizerFile.Save(folder.Path, tokens, merges);
             var tokenizer = TextTokenizer.Load(folder.Path);
             var pairs = merges.Select(merge => merge.Split(' ')).Select(merge => (merge[0], merge[1])).ToList();
-            Assert.All(counts.Keys, word => Assert.Equal(NaiveBpe.Encode(word, pairs), tokenizer.Encode(word).Select(id => tokens[id])));
+            Assert.All(counts.Keys, word =>
+                Assert.Equal(NaiveBpe.Encode(word, pairs), tokenizer.Encode(word).Select(id => tokens[id])));
         },
         iter: 50);
 
-    private static IReadOnlyList<string> Merges(Dictionary<string, long> wordCounts) => BpeTrainer.Train(wordCounts, 1000).Merges;
+    private static IReadOnlyList<string> Merges(Dictionary<string, long> wordCounts) =>
+        BpeTrainer.Train(wordCounts, 1000).Merges;
 }

@@ -14,9 +14,13 @@ internal static class NaiveBpe
         {
             var counted = wordCounts
                 .SelectMany(word => Pairs(Encode(word.Key, merges)).Select(pair => (Pair: pair, word.Value)))
-                .GroupBy(occurrence => occurrence.Pair, (pair, occurrences) => (Pair: pair, Count: occurrences.Sum(one => one.Value)))
+                .GroupBy(
+                    occurrence => occurrence.Pair,
+                    (pair, occurrences) => (Pair: pair, Count: occurrences.Sum(one => one.Value)))
                 .Where(pair => pair.Count > 1)
-                .OrderByDescending(pair => pair.Count).ThenBy(pair => ids.IndexOf(pair.Pair.Left)).ThenBy(pair => ids.IndexOf(pair.Pair.Right))
+                .OrderByDescending(pair => pair.Count)
+                .ThenBy(pair => ids.IndexOf(pair.Pair.Left))
+                .ThenBy(pair => ids.IndexOf(pair.Pair.Right))
                 .ToList();
             if (counted.Count == 0)
             {

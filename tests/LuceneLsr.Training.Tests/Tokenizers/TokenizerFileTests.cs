@@ -17,20 +17,27 @@ public sealed class TokenizerFileTests : IDisposable
     [Fact]
     public void Every_token_has_the_id_of_its_place()
     {
-        var (tokens, merges) = BpeTrainer.Train(Words.Select(word => KeyValuePair.Create(ByteLevelAlphabet.Encode(word), 2L)), 1000);
+        var (tokens, merges) = BpeTrainer.Train(
+            Words.Select(word => KeyValuePair.Create(ByteLevelAlphabet.Encode(word), 2L)), 1000);
         TokenizerFile.Save(_folder.Path, tokens, merges);
         var tokenizer = TextTokenizer.Load(_folder.Path);
-        Assert.Equal(tokens.Select(ByteLevelAlphabet.Decode), Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Surface));
+        Assert.Equal(
+            tokens.Select(ByteLevelAlphabet.Decode),
+            Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Surface));
         Assert.All(Words, word => Assert.Equal(word, tokenizer.Surface(tokenizer.Id(word))));
     }
 
-    /// <summary>As Hugging Face's library reads it: "Removed" drops what lies between the words, "Isolated" would keep it.</summary>
+    /// <summary>
+    /// As Hugging Face's library reads it: "Removed" drops what lies between the words, "Isolated" would keep it.
+    /// </summary>
     [Fact]
     public void The_file_says_that_only_what_the_pattern_matches_is_kept()
     {
         WordTokenizer.Write(_folder.Path, Words);
-        var split = JsonNode.Parse(File.ReadAllText(_folder.File(TextTokenizer.FileName)))!["pre_tokenizer"]!["pretokenizers"]![0]!;
-        Assert.Equal(("Split", "Removed", true), ((string?)split["type"], (string?)split["behavior"], (bool)split["invert"]!));
+        var split = JsonNode.Parse(File.ReadAllText(_folder.File(TextTokenizer.FileName)))!
+            ["pre_tokenizer"]!["pretokenizers"]![0]!;
+        Assert.Equal(
+            ("Split", "Removed", true), ((string?)split["type"], (string?)split["behavior"], (bool)split["invert"]!));
         Assert.Equal(WordCounter.Pattern, (string?)split["pattern"]!["Regex"]);
     }
 
@@ -51,7 +58,8 @@ public sealed class TokenizerFileTests : IDisposable
     [InlineData("thecat", "the", "cat")]
     [InlineData("cat\"\\", "cat", "\"\\")]
     [InlineData("\"\\cat", "\"\\", "cat")]
-    public void Letters_and_digits_are_parted_from_signs_and_what_is_not_learned_is_spelled(string text, params string[] pieces)
+    public void Letters_and_digits_are_parted_from_signs_and_what_is_not_learned_is_spelled(
+        string text, params string[] pieces)
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, Words);
         Assert.Equal(pieces, tokenizer.Encode(text).Select(tokenizer.Surface));

@@ -21,13 +21,17 @@ public class WordCounterTests
 
     [Fact]
     public void Counts_are_those_of_reading_one_character_after_the_other() =>
-        Gen.Char["aB1é½,.-\u0301 \n\u00A0"].Array[0, 12].Select(characters => new string(characters)).Array[0, 20].Sample(texts => Assert.Equal(
-            texts.SelectMany(Runs).CountBy(run => ByteLevelAlphabet.Encode(run)).ToDictionary(run => run.Key, run => (long)run.Value),
-            Count(texts)));
+        Gen.Char["aB1é½,.-\u0301 \n\u00A0"].Array[0, 12].Select(characters => new string(characters)).Array[0, 20]
+            .Sample(texts => Assert.Equal(
+                texts.SelectMany(Runs).CountBy(run => ByteLevelAlphabet.Encode(run))
+                    .ToDictionary(run => run.Key, run => (long)run.Value),
+                Count(texts)));
 
     [Fact]
     public void What_reading_the_texts_throws_comes_out_as_it_is() => Assert.Equal(
-        "line 2", Assert.Throws<InvalidDataException>(() => WordCounter.Count(Broken(), TestContext.Current.CancellationToken)).Message);
+        "line 2",
+        Assert.Throws<InvalidDataException>(
+            () => WordCounter.Count(Broken(), TestContext.Current.CancellationToken)).Message);
 
     [Fact]
     public void Cancellation_is_seen() => Assert.ThrowsAny<OperationCanceledException>(

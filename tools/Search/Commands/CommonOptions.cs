@@ -46,6 +46,7 @@ internal static class CommonOptions
         return top;
     }
 
-    public static TorchSparseEncoder LoadEncoder(ParseResult parsed, Option<string> checkpoint, Option<string> device) =>
+    public static TorchSparseEncoder LoadEncoder(
+        ParseResult parsed, Option<string> checkpoint, Option<string> device) =>
         TorchSparseEncoder.Load(parsed.GetValue(checkpoint)!, parsed.GetValue(device)!);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Encoding.Vectors;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -13,22 +14,29 @@ internal static class EncodeCommand
 
     public static Command Create()
     {
-        Option<string> input = new("--input") { Description = "JSONL file of {\"_id\", \"text\"}, and \"title\" if there is one.", Required = true, HelpName = "FILE" };
-        Option<string> output = new("--output") { Description = "JSONL file to write: {\"id\", \"contents\", \"vector\"}.", Required = true, HelpName = "FILE" };
+        var input = File("--input", "JSONL file of {\"_id\", \"text\"}, and \"title\" if there is one.");
+        var output = File("--output", "JSONL file to write: {\"id\", \"contents\", \"vector\"}.");
         var side = CommonOptions.Side(TextSide.Document);
         Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
-        var command = new Command("encode", "Encodes texts into vectors that other engines read.") { input, output, side, checkpoint, device };
-        command.SetAction((parsed, cancellation) =>
+        var command = new Command("encode", "Encodes texts into vectors that other engines read.")
+        {
+            input, output, side, checkpoint, device,
+        };
+        command.SetWork((parsed, cancellation) =>
         {
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            var count = Encode(parsed.GetValue(input)!, parsed.GetValue(output)!, encoder, parsed.GetValue(side), cancellation);
+            var count = Encode(
+                parsed.GetValue(input)!, parsed.GetValue(output)!, encoder, parsed.GetValue(side), cancellation);
             AnsiConsole.MarkupLineInterpolated($"{count:N0} vectors in [bold]{parsed.GetValue(output)!}[/].");
-            return Task.FromResult(0);
         });
         return command;
     }
 
-    private static int Encode(string input, string output, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
+    private static Option<string> File(string name, string description) =>
+        new(name) { Description = description, Required = true, HelpName = "FILE" };
+
+    private static int Encode(
+        string input, string output, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
     {
         var count = 0;
         var temporary = output + ".tmp"; // so that an output file, where there is one, is always whole
@@ -48,7 +56,7 @@ internal static class EncodeCommand
             }
         }
 
-        File.Move(temporary, output, overwrite: true);
+        System.IO.File.Move(temporary, output, overwrite: true);
         return count;
     }
 }

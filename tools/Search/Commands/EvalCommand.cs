@@ -10,6 +10,7 @@ using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Torch;
+using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -19,20 +20,33 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        Option<string> collection = CommonOptions.Collection(), checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
-        Option<string> split = new("--split") { Description = "Judgments to use: qrels/SPLIT.tsv.", DefaultValueFactory = _ => "test" };
-        var command = new Command("eval", "Measures BM25, LSR and both fused on a judged collection.") { collection, split, checkpoint, device };
-        command.SetAction((parsed, cancellation) =>
+        Option<string> collection = CommonOptions.Collection();
+        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
+        Option<string> split = new("--split")
+        {
+            Description = "Judgments to use: qrels/SPLIT.tsv.",
+            DefaultValueFactory = _ => "test",
+        };
+        Option<string?> runs = new("--runs")
+        {
+            Description = "Folder to write the three runs to, for trec_eval.",
+            HelpName = "DIR",
+        };
+        var command = new Command("eval", "Measures BM25, LSR and both fused on a judged collection.")
+        {
+            collection, split, runs, checkpoint, device,
+        };
+        command.SetWork((parsed, cancellation) =>
         {
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            Evaluate(data, encoder, cancellation);
-            return Task.FromResult(0);
+            Evaluate(data, encoder, parsed.GetValue(runs), cancellation);
         });
         return command;
     }
 
-    private static void Evaluate(BeirCollection data, TorchSparseEncoder encoder, CancellationToken cancellation)
+    private static void Evaluate(
+        BeirCollection data, TorchSparseEncoder encoder, string? runs, CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
         var bm25 = Run.Collect(data.Queries, text => keywords.Search(text, EvaluationReport.Depth));
@@ -42,23 +56,50 @@ internal static class EvalCommand
         IndexBuilding.Run(directory, data.Corpus, encoder, cancellation);
         var indexing = watch.Elapsed;
         using var index = LsrIndex.Open(directory, encoder);
-        var vectors = encoder.Encode([.. data.Queries.Select(query => query.Text)], TextSide.Query, cancellation);
-        var queries = data.Queries.Zip(vectors).DistinctBy(pair => pair.First.Text).ToDictionary(pair => pair.First.Text, pair => pair.Second, StringComparer.Ordinal);
-        var lsr = Run.Collect(data.Queries, text => Search(index, queries[text], encoder.Settings.ImpactScale));
+        string[] texts = [.. data.Queries.Select(query => query.Text).Distinct(StringComparer.Ordinal)];
+        var vectors = encoder.Encode(texts, TextSide.Query, cancellation);
+        var vectorOf = texts.Zip(vectors).ToDictionary(StringComparer.Ordinal);
+        var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], encoder.Settings.ImpactScale));
 
-        var table = new Table().RoundedBorder().AddColumns("", "nDCG@10", "MRR@10", "Recall@100", "Recall@1000");
-        AddRow(table, "BM25", EvaluationReport.Of(bm25, data.Qrels));
-        AddRow(table, "LSR", EvaluationReport.Of(lsr, data.Qrels));
-        AddRow(table, "LSR + BM25", EvaluationReport.Of(ScoreFusion.Fuse(lsr, bm25), data.Qrels));
-        AnsiConsole.Write(table);
+        (string Name, Run Run)[] compared = [("BM25", bm25), ("LSR", lsr), ("LSR + BM25", ScoreFusion.Fuse(lsr, bm25))];
+        WriteTable(compared, data.Qrels);
+        AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
         AnsiConsole.MarkupLineInterpolated(
-            $"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries; {index.TermsPerDocument:F0} terms a document, {vectors.Average(vector => vector.Count):F0} a query; encoded and indexed in {indexing.TotalSeconds:F0} s, {directory.GetSizeInBytes() / 1e6:F1} MB with stored texts.");
+            $"{index.TermsPerDocument:F0} terms a document, {vectors.Average(vector => vector.Count):F0} a query");
+        AnsiConsole.MarkupLineInterpolated(
+            $"indexed in {indexing.TotalSeconds:F0} s, {directory.GetSizeInBytes() / 1e6:F1} MB with stored texts");
+        if (runs is not null)
+        {
+            WriteRuns(compared, runs);
+        }
+    }
+
+    private static void WriteTable((string Name, Run Run)[] compared, Qrels qrels)
+    {
+        var table = new Table().RoundedBorder().AddColumns("", "nDCG@10", "MRR@10", "Recall@100", "Recall@1000");
+        foreach (var (name, run) in compared)
+        {
+            var report = EvaluationReport.Of(run, qrels);
+            double[] figures = [report.NdcgAt10, report.MrrAt10, report.RecallAt100, report.RecallAt1000];
+            table.AddRow([name, .. figures.Select(figure => $"{figure:F4}")]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void WriteRuns((string Name, Run Run)[] compared, string folder)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        foreach (var (name, run) in compared)
+        {
+            var tag = name.Replace(" + ", "-", StringComparison.Ordinal).ToLowerInvariant();
+            using var writer = new StreamWriter(Path.Combine(folder, $"{tag}.run"));
+            TrecRunFile.Write(writer, run, tag);
+        }
     }
 
     private static List<ScoredDocument> Search(LsrIndex index, SparseVector query, ImpactScale scale) =>
-        [.. index.Searcher.Search(ImpactQueries.Create(LsrIndex.Contents, query, scale), EvaluationReport.Depth).ScoreDocs
+        [.. index.Searcher
+            .Search(ImpactQueries.Create(LsrIndex.Contents, query, scale), EvaluationReport.Depth).ScoreDocs
             .Select(hit => new ScoredDocument(index.Searcher.Doc(hit.Doc).Get(LsrIndex.Id), hit.Score))];
-
-    private static void AddRow(Table table, string name, EvaluationReport report) => table.AddRow(
-        name, $"{report.NdcgAt10:F4}", $"{report.MrrAt10:F4}", $"{report.RecallAt100:F4}", $"{report.RecallAt1000:F4}");
 }

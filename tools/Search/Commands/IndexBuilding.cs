@@ -11,7 +11,8 @@ internal static class IndexBuilding
         Lucene.Net.Store.Directory directory, IReadOnlyList<BeirDocument> documents, TorchSparseEncoder encoder,
         CancellationToken cancellationToken) =>
         AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Search.Views;
+using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -13,11 +14,14 @@ internal static class InspectCommand
         var top = CommonOptions.Top("Terms to show.", 30);
         var side = CommonOptions.Side(TextSide.Query);
         Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
-        var command = new Command("inspect", "Shows what a text expands to, as a table with bars.") { text, side, top, checkpoint, device };
-        command.SetAction(parsed =>
+        var command = new Command("inspect", "Shows what a text expands to, as a table with bars.")
+        {
+            text, side, top, checkpoint, device,
+        };
+        command.SetWork((parsed, cancellation) =>
         {
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side));
+            var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side), cancellation);
             ExpansionView.Write($"As a {parsed.GetValue(side)}: {vector.Count} terms", vector, parsed.GetValue(top));
         });
         return command;

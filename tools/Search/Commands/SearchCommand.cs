@@ -8,8 +8,8 @@ using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Tools.Search.Views;
+using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
-using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -18,38 +18,38 @@ internal static class SearchCommand
 {
     public static Command Create()
     {
-        Argument<string> query = new("query") { Description = "What to find: free text in classic Lucene syntax (title:word, +, -, ^, \"\")." };
-        Option<string?> index = new("--index") { Description = "Index folder; by default the built-in collection's, which is built on first use.", HelpName = "DIR" };
+        Argument<string> text = new("query") { Description = "What to find, in plain words." };
+        Option<bool> syntax = new("--syntax")
+        {
+            Description = "Read the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
+        };
+        Option<string?> index = new("--index")
+        {
+            Description = "Index folder; by default the built-in collection's, which is built on first use.",
+            HelpName = "DIR",
+        };
         var top = CommonOptions.Top("Results to show.", 10);
         Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
-        var command = new Command("search", "Answers a query and shows the learned expansion behind the answer.") { query, index, top, checkpoint, device };
-        command.SetAction((parsed, cancellation) =>
+        var command = new Command("search", "Answers a query and shows the learned expansion behind the answer.")
+        {
+            text, syntax, index, top, checkpoint, device,
+        };
+        command.SetWork((parsed, cancellation) =>
         {
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            using var directory = FSDirectory.Open(parsed.GetValue(index) ?? BuiltIn.Index);
-            if (parsed.GetValue(index) is null && !IsCurrent(directory, encoder))
+            using var directory = FSDirectory.Open(
+                parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!));
+            if (parsed.GetValue(index) is null && !DirectoryReader.IndexExists(directory))
             {
                 IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder, cancellation);
             }
 
-            Answer(directory, encoder, parsed.GetValue(query)!, parsed.GetValue(top));
-            return Task.FromResult(0);
+            Answer(directory, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));
         });
         return command;
     }
 
-    private static bool IsCurrent(FSDirectory directory, TorchSparseEncoder encoder)
-    {
-        if (!DirectoryReader.IndexExists(directory))
-        {
-            return false;
-        }
-
-        using var reader = DirectoryReader.Open(directory);
-        return Indexing.LsrIndexStamp.Read(reader) == new Indexing.LsrIndexStamp(encoder.VocabularyId, encoder.Settings.ImpactScale);
-    }
-
-    private static void Answer(FSDirectory directory, TorchSparseEncoder encoder, string text, int top)
+    private static void Answer(FSDirectory directory, TorchSparseEncoder encoder, string text, bool isSyntax, int top)
     {
         if (!DirectoryReader.IndexExists(directory))
         {
@@ -57,21 +57,23 @@ internal static class SearchCommand
         }
 
         using var index = LsrIndex.Open(directory, encoder);
-        using var analyzer = new LsrAnalyzer(encoder, encoder.Settings.ImpactScale);
-        var query = Parse(text, analyzer);
+        var query = isSyntax ? Parse(text, encoder) : ImpactQueries.Create(
+            LsrIndex.Contents, encoder.Encode(text, TextSide.Query), encoder.Settings.ImpactScale);
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
-        ExpansionView.Write($"Expansion of \"{text}\"", encoder.Encode(text, TextSide.Query), encoder.Settings.MaxTerms.Query);
+        ExpansionView.Write($"Expansion of \"{text}\"", LsrIndex.TermsOf(query), int.MaxValue);
     }
 
-    private static Query Parse(string text, LsrAnalyzer analyzer)
+    private static Query Parse(string text, TorchSparseEncoder encoder)
     {
+        using var analyzer = new LsrAnalyzer(encoder, encoder.Settings.ImpactScale);
         try
         {
             return new LsrQueryParser(LsrIndex.Version, LsrIndex.Contents, analyzer).Parse(text);
         }
         catch (ParseException exception)
         {
-            throw new ArgumentException($"The query breaks Lucene's syntax. {exception.Message.Split('\n')[0]}", exception);
+            throw new ArgumentException(
+                $"The query breaks Lucene's syntax. {exception.Message.Split('\n')[0]}", exception);
         }
     }
 }

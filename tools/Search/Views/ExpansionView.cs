@@ -15,7 +15,8 @@ internal static class ExpansionView
             return;
         }
 
-        var chart = new BarChart().Label(Markup.Escape(title)).LeftAlignLabel().Width(Math.Min(72, AnsiConsole.Profile.Width));
+        var chart = new BarChart().Label(Markup.Escape(title)).LeftAlignLabel()
+            .Width(Math.Min(72, AnsiConsole.Profile.Width));
         foreach (var entry in shown.Entries)
         {
             chart.AddItem(Markup.Escape(entry.Term), Math.Round(entry.Weight, 2), Color.SteelBlue1);
@@ -24,7 +25,8 @@ internal static class ExpansionView
         AnsiConsole.Write(chart);
         if (shown.Count < vector.Count)
         {
-            AnsiConsole.MarkupLineInterpolated($"[grey]{vector.Count - shown.Count} more terms below {shown.Entries[^1].Weight:F2}[/]");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[grey]{vector.Count - shown.Count} more terms below {shown.Entries[^1].Weight:F2}[/]");
         }
     }
 }

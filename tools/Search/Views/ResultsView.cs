@@ -17,7 +17,8 @@ internal static class ResultsView
             return;
         }
 
-        var table = new Table().RoundedBorder().AddColumns("#", "Score", "Document", "Title", "Matched terms (query weight x impact)");
+        var table = new Table().RoundedBorder()
+            .AddColumns("#", "Score", "Document", "Title", "Matched terms (query weight x impact)");
         foreach (var (rank, hit) in results.ScoreDocs.Index())
         {
             var document = searcher.Doc(hit.Doc);

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Numerics;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Phases;
+using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -14,17 +16,20 @@ internal static class AdaptCommand
 
     public static Command Create()
     {
-        Option<string> from = CommonOptions.From(), output = CommonOptions.Out(), data = CommonOptions.Data(), device = CommonOptions.Device();
+        Option<string> from = CommonOptions.From(), output = CommonOptions.Out();
+        Option<string> data = CommonOptions.Data(), device = CommonOptions.Device();
         var texts = CommonOptions.Texts();
-        Option<int> steps = new("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => Defaults.Steps };
-        Option<int> batch = new("--batch") { Description = "Sequences a step.", DefaultValueFactory = _ => Defaults.BatchSize };
-        Option<double> rate = new("--layer-rate") { Description = "Peak learning rate of the layers.", DefaultValueFactory = _ => Defaults.LayerLearningRate };
-        Option<double> embeddingRate = new("--embedding-rate") { Description = "Peak learning rate of embeddings and head.", DefaultValueFactory = _ => Defaults.EmbeddingLearningRate };
-        var command = new Command("adapt", "Adapts a causal LM: cross-entropy on the logits plus the same on log(1 + ReLU(logits)).")
+        var steps = Number("--steps", "Optimizer steps.", Defaults.Steps);
+        var batch = Number("--batch", "Sequences a step.", Defaults.BatchSize);
+        var rate = Number("--layer-rate", "Peak learning rate of the layers.", Defaults.LayerLearningRate);
+        var embeddingRate = Number(
+            "--embedding-rate", "Peak learning rate of embeddings and head.", Defaults.EmbeddingLearningRate);
+        var command = new Command(
+            "adapt", "Adapts a causal LM: cross-entropy on the logits plus the same on log(1 + ReLU(logits)).")
         {
             from, output, data, texts, steps, batch, rate, embeddingRate, device,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetWork((parsed, cancellation) =>
         {
             using var checkpoint = Checkpoint.Load(parsed.GetValue(from)!);
             var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
@@ -38,7 +43,7 @@ internal static class AdaptCommand
             var paths = parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text));
             var phase = new AdaptationPhase(
                 checkpoint, paths.SelectMany(TextFiles.Read), options, Devices.Parse(parsed.GetValue(device)!));
-            using (var log = new StepLog<AdaptationStep>(Path.Combine(directory, "adaptation-log.csv")))
+            using (var log = new StepLog<AdaptationStep>(Path.Combine(directory, TrainingRecords.AdaptationLog)))
             {
                 StepProgress.Run("Adapting", options.Steps, phase.Run(cancellation),
                     step => $"loss {step.Loss:F3} saturated {step.SaturatedLoss:F3}", log.Write);
@@ -46,8 +51,21 @@ internal static class AdaptCommand
 
             checkpoint.SaveWithTokenizer(parsed.GetValue(from)!, directory, compact: false);
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
-            return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static Option<T> Number<T>(string name, string description, T value)
+        where T : struct, INumber<T>
+    {
+        Option<T> option = new(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (!(result.GetValue(option) > T.Zero) || !T.IsFinite(result.GetValue(option)))
+            {
+                result.AddError($"{name} must be above zero.");
+            }
+        });
+        return option;
     }
 }

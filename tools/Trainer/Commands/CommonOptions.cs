@@ -5,11 +5,11 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> From() => new("--from") { Description = "Checkpoint directory to start from.", Required = true };
+    public static Option<string> From() => Directory("--from", "Checkpoint directory to start from.");
 
-    public static Option<string> Out() => new("--out") { Description = "New checkpoint directory; must be empty or absent.", Required = true };
+    public static Option<string> Out() => Directory("--out", "New checkpoint directory; must be empty or absent.");
 
-    public static Option<string> Data() => new("--data") { Description = "Folder that the paths of texts and recipes are relative to.", Required = true };
+    public static Option<string> Data() => Directory("--data", "Folder that paths of texts and pairs are relative to.");
 
     public static Option<string[]> Texts() => new("--text")
     {
@@ -18,16 +18,23 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Option<string> Device() => new("--device") { Description = "cpu, cuda or cuda:n.", DefaultValueFactory = _ => "cpu" };
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where the model runs: cpu, cuda or cuda:n.",
+        DefaultValueFactory = _ => "cpu",
+    };
 
     /// <summary>The directory, created, unless something is in it: a run never writes over another's results.</summary>
     public static string EmptyDirectory(string path)
     {
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (System.IO.Directory.Exists(path) && System.IO.Directory.EnumerateFileSystemEntries(path).Any())
         {
             throw new IOException($"{path} is not empty. Name a new directory, or remove this one first.");
         }
 
-        return Directory.CreateDirectory(path).FullName;
+        return System.IO.Directory.CreateDirectory(path).FullName;
     }
+
+    private static Option<string> Directory(string name, string description) =>
+        new(name) { Description = description, Required = true, HelpName = "DIR" };
 }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Training.Data;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Phases;
+using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -16,19 +17,29 @@ internal static class InitCommand
     {
         Option<string> data = CommonOptions.Data(), output = CommonOptions.Out();
         var texts = CommonOptions.Texts();
-        Option<string> vectors = new("--vectors") { Description = "Folder with words.txt and vectors.f16.", Required = true };
+        Option<string> vectors = new("--vectors")
+        {
+            Description = "Folder with words.txt and vectors.f16, under the data folder.",
+            Required = true,
+        };
         var vocabulary = Number("--vocabulary", "Tokens to learn.", Defaults.VocabularySize);
         var hidden = Number("--hidden", "Width of the model.", Defaults.HiddenSize);
         var intermediate = Number("--intermediate", "Width of its feed-forward layers.", Defaults.IntermediateSize);
         var layers = Number("--layers", "Decoder layers.", Defaults.Layers);
         var heads = Number("--heads", "Attention heads.", Defaults.Heads);
         var seed = Number("--seed", "Seed of the random directions.", Defaults.Seed);
-        Option<AttentionVariant> variant = new("--variant") { Description = "Causal, Bidirectional or Echo.", DefaultValueFactory = _ => Defaults.Variant };
-        var command = new Command("init", "Makes a small LM: learns a tokenizer and sets the weights to the lexical start.")
+        Option<string> variant = new("--variant")
+        {
+            Description = "How far a position sees.",
+            DefaultValueFactory = _ => "causal",
+        };
+        variant.AcceptOnlyFromAmong("causal", "bi", "echo");
+        var command = new Command(
+            "init", "Makes a small LM: learns a tokenizer and sets the weights to the lexical start.")
         {
             data, texts, vectors, output, vocabulary, hidden, intermediate, layers, heads, variant, seed,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetWork((parsed, cancellation) =>
         {
             var options = new InitializationOptions
             {
@@ -37,7 +48,12 @@ internal static class InitCommand
                 IntermediateSize = parsed.GetValue(intermediate),
                 Layers = parsed.GetValue(layers),
                 Heads = parsed.GetValue(heads),
-                Variant = parsed.GetValue(variant),
+                Variant = parsed.GetValue(variant) switch
+                {
+                    "bi" => AttentionVariant.Bidirectional,
+                    "echo" => AttentionVariant.Echo,
+                    _ => AttentionVariant.Causal,
+                },
                 Seed = parsed.GetValue(seed),
             };
             string[] paths = [.. parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text))];
@@ -50,7 +66,6 @@ internal static class InitCommand
                 message => status.Status(Markup.Escape(message)),
                 cancellation));
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
-            return Task.FromResult(0);
         });
         return command;
     }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>Writes step records as CSV, one column a property, flushed each step so that a killed run keeps its log.</summary>
+/// <summary>Writes step records as CSV, a column a property, flushed each step so that a killed run keeps it.</summary>
 internal sealed class StepLog<T> : IDisposable
 {
     private static readonly PropertyInfo[] Columns = typeof(T).GetProperties();

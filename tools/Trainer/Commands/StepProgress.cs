@@ -7,7 +7,8 @@ internal static class StepProgress
 {
     public static void Run<T>(string name, int steps, IEnumerable<T> run, Func<T, string> describe, Action<T> onStep) =>
         AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 var task = context.AddTask(name, maxValue: steps);

@@ -4,13 +4,13 @@ using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
-using Start = LuceneLsr.Training.LexicalStart.LexicalStart;
+using Start = LuceneLsr.Training.Lexical.LexicalStart;
 
-namespace LuceneLsr.Training.Tests.LexicalStart;
+namespace LuceneLsr.Training.Tests.Lexical;
 
 /// <summary>
 /// A vocabulary of a few words whose meanings are at right angles, so that two tokens have nothing in common but the
@@ -21,11 +21,14 @@ public sealed class LexicalStartTests : IDisposable
     private const double SharedIdentity = 1 - (Start.MeaningShare * Start.MeaningShare);
 
     private static readonly string[] Words = ["cat", "dog", "bird", "the", "run", "runs"];
-    private static readonly LsrSettings Settings = new() { TermRule = new TermRule(Stemming.Porter), MaxTerms = new(1000, 1000) };
+    private static readonly LsrSettings Settings =
+        new() { TermRule = new TermRule(Stemming.Porter), MaxTerms = new(1000, 1000) };
 
     // In 16 passages: cat in 3 of them, the in all, run in 7, runs in 2, one or the other in 8.
-    private static readonly Dictionary<string, int> TokenFrequency = new() { ["cat"] = 3, ["dog"] = 1, ["the"] = 16, ["run"] = 7, ["runs"] = 2 };
-    private static readonly Dictionary<string, int> TermFrequency = new() { ["cat"] = 3, ["dog"] = 1, ["the"] = 16, ["run"] = 8 };
+    private static readonly Dictionary<string, int> TokenFrequency =
+        new() { ["cat"] = 3, ["dog"] = 1, ["the"] = 16, ["run"] = 7, ["runs"] = 2 };
+    private static readonly Dictionary<string, int> TermFrequency =
+        new() { ["cat"] = 3, ["dog"] = 1, ["the"] = 16, ["run"] = 8 };
 
     private readonly TemporaryFolder _folder = new();
     private readonly TextTokenizer _tokenizer;
@@ -73,8 +76,12 @@ public sealed class LexicalStartTests : IDisposable
     public void The_row_of_two_tokens_is_their_mean_weighted_by_the_logarithm_of_their_frequency()
     {
         double run = Math.Log(2 + 7), runs = Math.Log(2 + 2);
-        Assert.Equal(Saturated(Idf("run") * (((run + (SharedIdentity * runs)) / (run + runs)) - Start.CosineThreshold)), Encode("run")["run"], 1e-4);
-        Assert.Equal(Saturated(Idf("run") * ((((SharedIdentity * run) + runs) / (run + runs)) - Start.CosineThreshold)), Encode("runs")["run"], 1e-4);
+        Assert.Equal(
+            Saturated(Idf("run") * (((run + (SharedIdentity * runs)) / (run + runs)) - Start.CosineThreshold)),
+            Encode("run")["run"], 1e-4);
+        Assert.Equal(
+            Saturated(Idf("run") * ((((SharedIdentity * run) + runs) / (run + runs)) - Start.CosineThreshold)),
+            Encode("runs")["run"], 1e-4);
     }
 
     [Fact]
@@ -94,7 +101,8 @@ public sealed class LexicalStartTests : IDisposable
         }
     }
 
-    private Dictionary<string, float> Encode(string text) => _encoder.Encode(text, TextSide.Document, TestContext.Current.CancellationToken)
+    private Dictionary<string, float> Encode(string text) => _encoder
+        .Encode(text, TextSide.Document, TestContext.Current.CancellationToken)
         .Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
 
     private static double Idf(string term) => Math.Log(17.0 / (1 + TermFrequency.GetValueOrDefault(term)));
@@ -126,6 +134,7 @@ public sealed class LexicalStartTests : IDisposable
             tokens[_tokenizer.Id(word)] = count;
         }
 
-        return new PassageStatistics(16, tokens, [.. Enumerable.Range(0, _terms.Count).Select(row => TermFrequency.GetValueOrDefault(_terms[row]!))]);
+        return new PassageStatistics(16, tokens,
+            [.. Enumerable.Range(0, _terms.Count).Select(row => TermFrequency.GetValueOrDefault(_terms[row]!))]);
     }
 }

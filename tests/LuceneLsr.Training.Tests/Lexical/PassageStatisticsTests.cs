@@ -1,8 +1,8 @@
 using LuceneLsr.TestSupport;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;
 
-namespace LuceneLsr.Training.Tests.LexicalStart;
+namespace LuceneLsr.Training.Tests.Lexical;
 
 public sealed class PassageStatisticsTests : IDisposable
 {
@@ -17,7 +17,8 @@ public sealed class PassageStatisticsTests : IDisposable
     public void Tokens_and_terms_are_counted_once_a_passage_of_150_words()
     {
         var random = new Random(1);
-        string[][] texts = [.. Enumerable.Range(0, 40).Select(text => Enumerable.Range(0, random.Next(400)) // two or three passages, or none
+        // two or three passages, or none
+        string[][] texts = [.. Enumerable.Range(0, 40).Select(text => Enumerable.Range(0, random.Next(400))
             .Select(_ => Words[random.Next(0, 1 + (text % Words.Length))]).ToArray())];
         string[][] passages = [.. texts.SelectMany(text => text.Chunk(150))];
 
@@ -29,13 +30,16 @@ public sealed class PassageStatisticsTests : IDisposable
         }
 
         var statistics = PassageStatistics.Count(
-            texts.Select(text => string.Join("  \n", text)), tokenizer, rowOfToken, rows: 2, TestContext.Current.CancellationToken);
+            texts.Select(text => string.Join("  \n", text)), tokenizer, rowOfToken, rows: 2,
+            TestContext.Current.CancellationToken);
         Assert.Equal(passages.Length, statistics.Passages);
         Assert.All(Words, word => Assert.Equal(
             passages.Count(passage => passage.Contains(word)), statistics.TokenFrequency[tokenizer.Id(word)]));
-        Assert.Equal(passages.Sum(passage => passage.Distinct().Count()), statistics.TokenFrequency.Sum()); // nothing else
         Assert.Equal(
-            [passages.Count(passage => passage.Contains("cat") || passage.Contains("cats")), passages.Count(passage => passage.Contains("dog"))],
+            passages.Sum(passage => passage.Distinct().Count()), statistics.TokenFrequency.Sum()); // nothing else
+        Assert.Equal(
+            [passages.Count(passage => passage.Contains("cat") || passage.Contains("cats")),
+                passages.Count(passage => passage.Contains("dog"))],
             statistics.TermFrequency);
     }
 
@@ -43,10 +47,13 @@ public sealed class PassageStatisticsTests : IDisposable
     public void Inverse_document_frequency_is_zero_for_a_term_of_every_passage()
     {
         var statistics = new PassageStatistics(Passages: 7, TokenFrequency: [], TermFrequency: [7, 3, 0]);
-        Assert.Equal([Math.Log(8 / 8.0), Math.Log(8 / 4.0), Math.Log(8 / 1.0)], Enumerable.Range(0, 3).Select(statistics.InverseDocumentFrequency));
+        Assert.Equal(
+            [Math.Log(8 / 8.0), Math.Log(8 / 4.0), Math.Log(8 / 1.0)],
+            Enumerable.Range(0, 3).Select(statistics.InverseDocumentFrequency));
     }
 
     [Fact]
     public void Cancellation_is_seen() => Assert.Throws<OperationCanceledException>(() => PassageStatistics.Count(
-        ["a text"], WordTokenizer.Write(_folder.Path), Enumerable.Repeat(TokenRows.None, 256).ToArray(), 0, new CancellationToken(canceled: true)));
+        ["a text"], WordTokenizer.Write(_folder.Path), Enumerable.Repeat(TokenRows.None, 256).ToArray(), 0,
+        new CancellationToken(canceled: true)));
 }

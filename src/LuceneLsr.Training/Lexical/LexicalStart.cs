@@ -3,13 +3,13 @@ using LuceneLsr.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Training.LexicalStart;
+namespace LuceneLsr.Training.Lexical;
 
 /// <summary>
 /// Initial weights under which a model, before any training, already retrieves like a set of terms weighted by IDF:
-/// a token's embedding is part meaning (a word vector) and part identity (a random direction of its own term); the layers
-/// start as the identity; the head's row of a term is the mean of its tokens' embeddings, scaled by IDF, with a bias that
-/// silences whatever is merely similar. Contrastive training then only has to learn what to add and to drop.
+/// a token's embedding is part meaning (a word vector) and part identity (a random direction of its own term); the
+/// layers start as the identity; the head's row of a term is the mean of its tokens' embeddings, scaled by IDF, with a
+/// bias that silences whatever is merely similar. Contrastive training then only has to learn what to add and to drop.
 /// </summary>
 public static class LexicalStart
 {
@@ -22,7 +22,6 @@ public static class LexicalStart
     /// <summary>The cosine at which a term starts to be active.</summary>
     public const double CosineThreshold = 0.45;
 
-    private const double EmbeddingNorm = 4; // length of an embedding: young layers add vectors of about that length
 
     /// <summary>Writes the initial weights into a model with an untied head and a bias.</summary>
     /// <param name="model">The model; its hidden size exceeds the word vectors' dimension.</param>
@@ -47,7 +46,9 @@ public static class LexicalStart
             Initialize(name, parameter);
         }
 
-        Named(model, "model.embed_tokens.weight").copy_(embeddings * EmbeddingNorm);
+        // About one a dimension, as in a trained LM:
+        // the young layers' first steps then perturb the residual stream little.
+        Named(model, "model.embed_tokens.weight").copy_(embeddings * Math.Sqrt(model.Config.HiddenSize));
         Named(model, "lm_head.weight").copy_(rows * gains.unsqueeze(1));
         Named(model, "lm_head.bias").copy_(gains * -CosineThreshold);
         Named(model, "model.norm.weight").fill_(1 / Math.Sqrt(model.Config.HiddenSize)); // hidden states of unit length
@@ -104,7 +105,12 @@ public static class LexicalStart
     {
         var identities = nn.functional.normalize(randn(rowOfToken.Count, hiddenSize - meanings.shape[1]), p: 2, dim: 1);
         long[] firstTokenOfTerm = [.. FirstTokens(rowOfToken)];
-        return cat([meanings * MeaningShare, identities.index_select(0, tensor(firstTokenOfTerm)) * MathF.Sqrt(1 - (MeaningShare * MeaningShare))], 1);
+        return cat(
+            [
+                meanings * MeaningShare,
+                identities.index_select(0, tensor(firstTokenOfTerm)) * MathF.Sqrt(1 - (MeaningShare * MeaningShare))
+            ],
+            1);
     }
 
     // Tokens of one term share the identity of the first of them; a token without a term keeps its own.
@@ -122,7 +128,8 @@ public static class LexicalStart
         }
     }
 
-    private static Tensor TermMeans(Tensor embeddings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics, int rows)
+    private static Tensor TermMeans(
+        Tensor embeddings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics, int rows)
     {
         int[] tokens = [.. Enumerable.Range(0, rowOfToken.Count).Where(token => rowOfToken[token] >= 0)];
         var index = tensor(tokens.Select(token => (long)rowOfToken[token]).ToArray());
@@ -138,7 +145,8 @@ public static class LexicalStart
 
     private static void Initialize(string name, Tensor parameter)
     {
-        if (name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal))
+        if (name.EndsWith("o_proj.weight", StringComparison.Ordinal)
+            || name.EndsWith("down_proj.weight", StringComparison.Ordinal))
         {
             parameter.zero_(); // each layer starts by adding nothing to the residual stream
         }

@@ -1,9 +1,11 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Training.LexicalStart;
+namespace LuceneLsr.Training.Lexical;
 
-/// <summary>Pretrained word vectors: words.txt, one word a line, and vectors.f16, as many half floats a word as fit.</summary>
+/// <summary>
+/// Pretrained word vectors: words.txt, one word a line, and vectors.f16, as many half floats a word as fit.
+/// </summary>
 public sealed class WordVectors
 {
     private const int LeadingComponents = 3;
@@ -25,8 +27,8 @@ public sealed class WordVectors
     public Tensor Vectors { get; }
 
     /// <summary>
-    /// Loads a directory; the mean and the three leading principal components, which carry frequency rather than meaning,
-    /// are removed (Mu and Viswanath, "All-but-the-top", ICLR 2018), then every vector gets unit length.
+    /// Loads a directory; the mean and the three leading principal components, which carry frequency rather than
+    /// meaning, are removed (Mu and Viswanath, "All-but-the-top", ICLR 2018), then every vector gets unit length.
     /// </summary>
     /// <exception cref="InvalidDataException">The two files do not fit together, or one of them is damaged.</exception>
     public static WordVectors Load(string directory)
@@ -34,10 +36,12 @@ public sealed class WordVectors
         string wordsPath = Path.Combine(directory, "words.txt"), vectorsPath = Path.Combine(directory, "vectors.f16");
         var words = File.ReadAllLines(wordsPath);
         var bytes = File.ReadAllBytes(vectorsPath);
-        if (words.Length == 0 || bytes.Length % (words.Length * 2) != 0 || bytes.Length / 2 / words.Length <= LeadingComponents)
+        if (words.Length == 0 || bytes.Length % (words.Length * 2) != 0
+            || bytes.Length / 2 / words.Length <= LeadingComponents)
         {
             throw new InvalidDataException(
-                $"{vectorsPath} has {bytes.Length} bytes, which is no whole number of half floats, more than {LeadingComponents}, for each of the {words.Length} words of {wordsPath}.");
+                $"{vectorsPath} has {bytes.Length} bytes, which is no whole number of half floats, more than "
+                + $"{LeadingComponents}, for each of the {words.Length} words of {wordsPath}.");
         }
 
         if (words.CountBy(word => word).FirstOrDefault(count => count.Value > 1) is { Key: { } repeated })

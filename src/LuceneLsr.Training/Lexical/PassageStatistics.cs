@@ -1,6 +1,6 @@
 using LuceneLsr.Encoding.Tokenization;
 
-namespace LuceneLsr.Training.LexicalStart;
+namespace LuceneLsr.Training.Lexical;
 
 /// <summary>In how many passages of about 150 words each token, and each term, occurs.</summary>
 /// <param name="Passages">Passages counted.</param>
@@ -42,9 +42,12 @@ public sealed record PassageStatistics(int Passages, int[] TokenFrequency, int[]
         return statistics;
     }
 
-    /// <summary>Inverse document frequency of a row: ln((N + 1) / (df + 1)), so 0 for a term of every passage.</summary>
+    /// <summary>
+    /// Inverse document frequency of a row: ln((N + 1) / (df + 1)), so 0 for a term of every passage.
+    /// </summary>
     public double InverseDocumentFrequency(int row) => Math.Log((Passages + 1.0) / (TermFrequency[row] + 1.0));
 
     private static IEnumerable<string> Split(string text) =>
-        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PassageWords).Select(words => string.Join(' ', words));
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PassageWords)
+            .Select(words => string.Join(' ', words));
 }

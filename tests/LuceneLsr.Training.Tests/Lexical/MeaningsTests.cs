@@ -1,11 +1,11 @@
 using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;
 using TorchSharp;
-using Start = LuceneLsr.Training.LexicalStart.LexicalStart;
+using Start = LuceneLsr.Training.Lexical.LexicalStart;
 
-namespace LuceneLsr.Training.Tests.LexicalStart;
+namespace LuceneLsr.Training.Tests.Lexical;
 
 /// <summary>A vocabulary of one word, "cat", which spells "cats" and "scat" with an "s" beside it.</summary>
 public sealed class MeaningsTests : IDisposable
@@ -43,14 +43,16 @@ public sealed class MeaningsTests : IDisposable
 
     /// <summary>"s" stands in "cats", and in two words that never occur.</summary>
     [Fact]
-    public void A_piece_means_what_the_words_around_it_mean() => AssertNear(Vector("cats"), _meanings[_tokenizer.Id("s")]);
+    public void A_piece_means_what_the_words_around_it_mean() =>
+        AssertNear(Vector("cats"), _meanings[_tokenizer.Id("s")]);
 
     /// <summary>Once more with two words around "s", 9 and 3 times seen.</summary>
     [Fact]
     public void Words_count_by_the_logarithm_of_their_frequency()
     {
         using var meanings = Start.Meanings(_tokenizer, _words, word => word is "cats" ? 9 : word is "scat" ? 3 : 0);
-        double[] mean = [.. Vector("cats").Zip(Vector("scat"), (cats, scat) => (Math.Log(10) * cats) + (Math.Log(4) * scat))];
+        double[] mean =
+            [.. Vector("cats").Zip(Vector("scat"), (cats, scat) => (Math.Log(10) * cats) + (Math.Log(4) * scat))];
         var length = Math.Sqrt(mean.Sum(value => value * value));
         AssertNear([.. mean.Select(value => value / length)], meanings[_tokenizer.Id("s")].data<float>().ToArray());
     }
@@ -59,7 +61,8 @@ public sealed class MeaningsTests : IDisposable
     public void Unknown_tokens_point_in_directions_of_their_own() =>
         Assert.NotEqual(_meanings[_tokenizer.Id("q")], _meanings[_tokenizer.Id("z")]);
 
-    private double[] Vector(string word) => [.. _words.Vectors[_words.Rows[word]].data<float>().ToArray().Select(value => (double)value)];
+    private double[] Vector(string word) =>
+        [.. _words.Vectors[_words.Rows[word]].data<float>().ToArray().Select(value => (double)value)];
 
     private static void AssertNear(double[] expected, float[] actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));

@@ -1,8 +1,8 @@
 using LuceneLsr.TestSupport;
-using LuceneLsr.Training.LexicalStart;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;
 
-namespace LuceneLsr.Training.Tests.LexicalStart;
+namespace LuceneLsr.Training.Tests.Lexical;
 
 public sealed class WordVectorsTests : IDisposable
 {
@@ -11,14 +11,15 @@ public sealed class WordVectorsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>
-    /// All 32 sign patterns, each dimension with a length and an offset of its own: the covariance is then diagonal, the
-    /// leading components are the longest axes 1, 2 and 4, and (±1, ±2) on axes 0 and 3 remain.
+    /// All 32 sign patterns, each dimension with a length and an offset of its own: the covariance is then diagonal,
+    /// the leading components are the longest axes 1, 2 and 4, and (±1, ±2) on axes 0 and 3 remain.
     /// </summary>
     [Fact]
     public void Mean_and_three_leading_components_are_removed_then_lengths_made_one()
     {
         double[] lengths = [1, 8, 6, 2, 4], offsets = [10, -20, 5, 7, 0];
-        double[][] signs = [.. Enumerable.Range(0, 32).Select(bits => lengths.Select((_, axis) => (bits >> axis & 1) == 0 ? -1.0 : 1.0).ToArray())];
+        double[][] signs = [.. Enumerable.Range(0, 32).Select(bits =>
+            lengths.Select((_, axis) => (bits >> axis & 1) == 0 ? -1.0 : 1.0).ToArray())];
         WordVectorFiles.Write(_folder.Path, signs.Index().Select(word => $"w{word.Index}"),
             signs.Select(sign => sign.Select((value, axis) => offsets[axis] + (value * lengths[axis])).ToArray()));
         var words = WordVectors.Load(_folder.Path);
@@ -58,5 +59,6 @@ public sealed class WordVectorsTests : IDisposable
     }
 
     private void AssertRefused() => Assert.StartsWith(
-        _folder.Path, Assert.Throws<InvalidDataException>(() => WordVectors.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        _folder.Path,
+        Assert.Throws<InvalidDataException>(() => WordVectors.Load(_folder.Path)).Message, StringComparison.Ordinal);
 }
