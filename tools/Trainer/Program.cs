@@ -3,13 +3,12 @@ using LuceneLsr.Tools.Shared;
 using LuceneLsr.Tools.Trainer.Commands;
 
 return await CleanExit.RunAsync(
-    new RootCommand("Trains learned sparse encoders: init, adapt, train, average, export. "
+    new RootCommand("Trains learned sparse encoders: init, adapt, train, export. "
         + "Each reads and writes checkpoint directories.")
     {
         InitCommand.Create(),
         AdaptCommand.Create(),
         TrainCommand.Create(),
-        AverageCommand.Create(),
         ExportCommand.Create(),
     },
     args).ConfigureAwait(false);
