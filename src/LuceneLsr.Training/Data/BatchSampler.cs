@@ -41,11 +41,12 @@ public sealed class BatchSampler
     {
         var source = DrawSource();
         var pairs = new List<TrainingPair>();
-        var texts = new HashSet<string>(StringComparer.Ordinal);
+        var queries = new HashSet<string>(StringComparer.Ordinal);
+        var documents = new HashSet<string>(StringComparer.Ordinal);
         for (var attempt = 0; pairs.Count < _batchSize && attempt < 4 * _batchSize; attempt++)
         {
             var pair = _sources[source].Draw(DrawIndex(source), _random);
-            if (texts.Add(pair.Query) & texts.Add(pair.Document)) // either one twice would make an answer a negative
+            if (queries.Add(pair.Query) & documents.Add(pair.Document)) // either one twice would make an answer a negative
             {
                 pairs.Add(pair);
             }
