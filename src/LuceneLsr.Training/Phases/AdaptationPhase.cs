@@ -47,7 +47,7 @@ public sealed class AdaptationPhase
 
     /// <summary>Runs the steps one by one, as they are enumerated.</summary>
     /// <exception cref="InvalidDataException">The texts are all empty.</exception>
-    /// <exception cref="TrainingCollapseException">The loss is no number.</exception>
+    /// <exception cref="TrainingCollapseException">The loss is no number, or no logit is positive.</exception>
     public IEnumerable<AdaptationStep> Run(CancellationToken cancellationToken)
     {
         _checkpoint.Model.to(_device);
@@ -76,6 +76,14 @@ public sealed class AdaptationPhase
         if (!double.IsFinite(plainValue + saturatedValue))
         {
             throw new TrainingCollapseException(step + 1, "the loss is no number.");
+        }
+
+        using (var anyActive = (logits > 0).any())
+        {
+            if (!anyActive.item<bool>())
+            {
+                throw new TrainingCollapseException(step + 1, "no logit is positive: all units are inactive.");
+            }
         }
 
         var norm = optimizer.Step(plain + saturated, rateFactor, _options.GradientClip);

@@ -85,6 +85,18 @@ public sealed class AdaptationPhaseTests : IDisposable
     }
 
     [Fact]
+    public void Logits_that_are_all_negative_are_a_collapse()
+    {
+        using var checkpoint = Create();
+        checkpoint.Fill("lm_head.weight", 0);
+        checkpoint.Fill("lm_head.bias", -1);
+        var run = Phase(checkpoint, Options, Text).Run(TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "no logit is positive", Assert.Throws<TrainingCollapseException>(() => run.First()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bidirectional_model_is_refused()
     {
         using var checkpoint = Create(variant: AttentionVariant.Bidirectional);
