@@ -4,6 +4,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Similarities;

@@ -9,15 +9,27 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Write(string name, string content)
     {
-        System.IO.File.WriteAllText(File(name), content);
+        System.IO.File.WriteAllText(Prepare(name), content);
         return File(name);
     }
 
     public string Write(string name, byte[] content)
     {
-        System.IO.File.WriteAllBytes(File(name), content);
+        System.IO.File.WriteAllBytes(Prepare(name), content);
+        return File(name);
+    }
+
+    public string WriteLines(string name, params string[] lines)
+    {
+        System.IO.File.WriteAllLines(Prepare(name), lines);
         return File(name);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private string Prepare(string name)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
+        return File(name);
+    }
 }

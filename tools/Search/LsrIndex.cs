@@ -3,12 +3,11 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Indexing;
 using LuceneLsr.Similarities;
-using LuceneLsr.Torch;
 
 namespace LuceneLsr.Tools.Search;
 

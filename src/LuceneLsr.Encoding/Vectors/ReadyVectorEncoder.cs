@@ -16,9 +16,11 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
     /// The documents' file in the form of <see cref="AnseriniVectors"/>; null where none are asked for.
     /// </param>
     /// <param name="queries">The queries' file, likewise.</param>
-    /// <param name="vocabularyId">Names the term space of the encoder that made the vectors.</param>
+    /// <param name="vocabularyId">
+    /// Names the term space of the encoder that made the vectors: an index of another one is refused for its queries.
+    /// </param>
     /// <exception cref="InvalidDataException">A line is no record, or an id stands twice in one file.</exception>
-    public ReadyVectorEncoder(string? documents, string? queries, string vocabularyId = "ready-vectors")
+    public ReadyVectorEncoder(string? documents, string? queries, string vocabularyId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vocabularyId);
         VocabularyId = vocabularyId;

@@ -25,6 +25,7 @@ public sealed class Bm25Index : IDisposable
 
     private static readonly BM25Similarity Similarity = new(k1: 0.9f, b: 0.4f);
 
+    private readonly RAMDirectory _directory = new();
     private readonly EnglishAnalyzer _analyzer = new(Version);
     private readonly DirectoryReader _reader;
     private readonly IndexSearcher _searcher;
@@ -32,19 +33,10 @@ public sealed class Bm25Index : IDisposable
     /// <summary>Indexes documents in memory.</summary>
     /// <param name="documents">An id and a text each.</param>
     public Bm25Index(IEnumerable<(string Id, string Contents)> documents)
-        : this(documents, new RAMDirectory())
-    {
-    }
-
-    /// <summary>Indexes documents into a directory, in place of what it holds.</summary>
-    /// <param name="documents">An id and a text each.</param>
-    /// <param name="directory">Stays the caller's, who disposes it after this index.</param>
-    public Bm25Index(IEnumerable<(string Id, string Contents)> documents, Lucene.Net.Store.Directory directory)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        ArgumentNullException.ThrowIfNull(directory);
-        Write(documents, directory);
-        _reader = DirectoryReader.Open(directory);
+        Write(documents);
+        _reader = DirectoryReader.Open(_directory);
         _searcher = new IndexSearcher(_reader) { Similarity = Similarity };
     }
 
@@ -64,14 +56,14 @@ public sealed class Bm25Index : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
+        _directory.Dispose();
         _analyzer.Dispose();
     }
 
-    private void Write(IEnumerable<(string Id, string Contents)> documents, Lucene.Net.Store.Directory directory)
+    private void Write(IEnumerable<(string Id, string Contents)> documents)
     {
         using var writer = new IndexWriter(
-            directory,
-            new IndexWriterConfig(Version, _analyzer) { Similarity = Similarity, OpenMode = OpenMode.CREATE });
+            _directory, new IndexWriterConfig(Version, _analyzer) { Similarity = Similarity });
         foreach (var (id, contents) in documents)
         {
             writer.AddDocument(

@@ -5,11 +5,12 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// Draws batches, each from one source, sources by their shares, pairs in shuffled rounds. A seed fixes it all.
 /// </summary>
-public sealed class BatchSampler
+public sealed class BatchSampler : IDisposable
 {
     private readonly Random _random;
-    private readonly double[] _shares;
+    private readonly RecipeSource[] _settings;
     private readonly IPairSource[] _sources;
+    private readonly HardNegatives?[] _negatives;
     private readonly Queue<int>[] _rounds;
     private readonly int _batchSize;
 
@@ -22,7 +23,7 @@ public sealed class BatchSampler
         ArgumentNullException.ThrowIfNull(recipe);
         _random = new Random(recipe.Seed);
         _batchSize = recipe.BatchSize;
-        _shares = [.. recipe.Sources.Select(source => source.Share)];
+        _settings = [.. recipe.Sources];
         _sources = [.. recipe.Sources.Select(source => Open(source, Path.Combine(dataDirectory, source.Path)))];
         _rounds = [.. _sources.Select(_ => new Queue<int>())];
         foreach (var (source, opened) in recipe.Sources.Zip(_sources))
@@ -34,6 +35,9 @@ public sealed class BatchSampler
                     + $"fewer than batch_size {_batchSize}.");
             }
         }
+
+        _negatives = [.. _settings.Zip(_sources, (source, opened) =>
+            source.Negatives > 0 ? new HardNegatives(opened.Documents) : null)];
     }
 
     /// <summary>Draws the next batch.</summary>
@@ -52,25 +56,37 @@ public sealed class BatchSampler
             }
         }
 
-        return new TrainingBatch(source, pairs);
+        return new TrainingBatch(source, pairs, [.. pairs.SelectMany(pair => Negatives(source, pair))]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var negatives in _negatives)
+        {
+            negatives?.Dispose();
+        }
     }
 
     private static IPairSource Open(RecipeSource source, string path) => source.Kind switch
     {
-        PairKind.Judged => new JudgedPairs(BeirCollection.Load(path, "train"), source.Negatives),
+        PairKind.Judged => new JudgedPairs(BeirCollection.Load(path, "train")),
         PairKind.Titles => new TitlePairs(BeirCollection.ReadCorpus(path)),
         PairKind.Sentences when Directory.Exists(path) =>
             new SentencePairs(BeirCollection.ReadCorpus(path).Select(document => document.Text)),
         _ => new SentencePairs(TextFiles.ReadParagraphs(path)),
     };
 
+    private IReadOnlyList<string> Negatives(int source, TrainingPair pair) =>
+        _negatives[source]?.Draw(pair, _settings[source].Negatives, _random) ?? [];
+
     private int DrawSource()
     {
-        var point = _random.NextDouble() * _shares.Sum();
+        var point = _random.NextDouble() * _settings.Sum(source => source.Share);
         var source = 0;
-        while (source < _shares.Length - 1 && point >= _shares[source])
+        while (source < _settings.Length - 1 && point >= _settings[source].Share)
         {
-            point -= _shares[source++];
+            point -= _settings[source++].Share;
         }
 
         return source;

@@ -92,10 +92,8 @@ public sealed record Recipe
         Require(Sources.Count > 0 && Sources.All(source => source is not null),
             "sources must not be empty, nor one of them null");
         Require(Sources.All(source => IsPositive(source.Share)), "each source's share must be finite and above zero");
-        Require(Sources.All(source => source.Negatives is >= 0 and <= JudgedPairs.NegativePool),
-            $"a source's negatives must be from 0 to {JudgedPairs.NegativePool}");
-        Require(Sources.All(source => source.Negatives == 0 || source.Kind == PairKind.Judged),
-            "only judged pairs have negatives");
+        Require(Sources.All(source => source.Negatives is >= 0 and <= HardNegatives.Pool),
+            $"a source's negatives must be from 0 to {HardNegatives.Pool}");
 
         static bool IsPositive(double value) => double.IsFinite(value) && value > 0;
 

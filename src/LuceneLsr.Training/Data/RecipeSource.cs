@@ -22,5 +22,5 @@ public enum PairKind
 /// <param name="Path">BEIR folder or JSONL file, relative to the data folder.</param>
 /// <param name="Kind">How pairs are made.</param>
 /// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
-/// <param name="Negatives">BM25 hard negatives a pair (judged pairs only).</param>
+/// <param name="Negatives">Hard negatives a pair, mined by BM25 among the source's own documents.</param>
 public sealed record RecipeSource(string Path, PairKind Kind, double Share, int Negatives = 0);

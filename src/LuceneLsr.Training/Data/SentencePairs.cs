@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Training.Data;
@@ -20,6 +21,10 @@ public sealed partial class SentencePairs : IPairSource
     public int Count => _passages.Count;
 
     /// <inheritdoc/>
+    public IEnumerable<(string Id, string Text)> Documents =>
+        _passages.Select((passage, index) => (Id(index), passage));
+
+    /// <inheritdoc/>
     public TrainingPair Draw(int index, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -27,8 +32,11 @@ public sealed partial class SentencePairs : IPairSource
         int[] candidates = [.. Enumerable.Range(0, sentences.Length)
             .Where(at => sentences[at].AsSpan().Count(' ') + 1 >= FewestWords)];
         var chosen = candidates.Length == 0 ? 0 : candidates[random.Next(candidates.Length)];
-        return new TrainingPair(sentences[chosen], string.Join(' ', sentences.Where((_, at) => at != chosen)), []);
+        return new TrainingPair(
+            sentences[chosen], string.Join(' ', sentences.Where((_, at) => at != chosen)), [Id(index)]);
     }
+
+    private static string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<=[.!?])\s+(?=[\p{Lu}\p{N}(])")]
     private static partial Regex SentenceEnd();

@@ -13,5 +13,13 @@ public sealed class TitlePairs(IEnumerable<BeirDocument> corpus) : IPairSource
     public int Count => _documents.Length;
 
     /// <inheritdoc/>
-    public TrainingPair Draw(int index, Random random) => new(_documents[index].Title, _documents[index].Text, []);
+    public IEnumerable<(string Id, string Text)> Documents =>
+        _documents.Select(document => (document.Id, document.Text));
+
+    /// <inheritdoc/>
+    public TrainingPair Draw(int index, Random random)
+    {
+        var document = _documents[index];
+        return new TrainingPair(document.Title, document.Text, [document.Id]);
+    }
 }

@@ -3,7 +3,9 @@ namespace LuceneLsr.Training.Data;
 /// <summary>One step's data.</summary>
 /// <param name="Source">Index of the source in the recipe.</param>
 /// <param name="Pairs">The pairs, no two with the same query or document.</param>
-public sealed record TrainingBatch(int Source, IReadOnlyList<TrainingPair> Pairs)
+/// <param name="HardNegatives">Texts that only look as if they answered one of the queries; may be empty.</param>
+public sealed record TrainingBatch(
+    int Source, IReadOnlyList<TrainingPair> Pairs, IReadOnlyList<string> HardNegatives)
 {
     /// <summary>The queries' texts.</summary>
     public IReadOnlyList<string> Queries => [.. Pairs.Select(pair => pair.Query)];
@@ -17,7 +19,7 @@ public sealed record TrainingBatch(int Source, IReadOnlyList<TrainingPair> Pairs
         get
         {
             string[] own = [.. Pairs.Select(pair => pair.Document)];
-            return [.. own, .. Pairs.SelectMany(pair => pair.HardNegatives).Except(own, StringComparer.Ordinal)];
+            return [.. own, .. HardNegatives.Except(own, StringComparer.Ordinal)];
         }
     }
 }

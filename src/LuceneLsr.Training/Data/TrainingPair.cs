@@ -1,7 +1,9 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>A query, a document that answers it, and documents that only look as if they did.</summary>
+/// <summary>A query and a document that answers it.</summary>
 /// <param name="Query">The query's text.</param>
 /// <param name="Document">The relevant document's text.</param>
-/// <param name="HardNegatives">Texts of documents that are not relevant; may be empty.</param>
-public sealed record TrainingPair(string Query, string Document, IReadOnlyList<string> HardNegatives);
+/// <param name="RelevantIds">
+/// Every document of the source that answers the query, so that none becomes a negative.
+/// </param>
+public sealed record TrainingPair(string Query, string Document, IReadOnlyCollection<string> RelevantIds);

@@ -22,7 +22,6 @@ public static class LexicalStart
     /// <summary>The cosine at which a term starts to be active.</summary>
     public const double CosineThreshold = 0.45;
 
-
     /// <summary>Writes the initial weights into a model with an untied head and a bias.</summary>
     /// <param name="model">The model; its hidden size exceeds the word vectors' dimension.</param>
     /// <param name="meanings">A unit vector a token, [vocabulary, dimension].</param>

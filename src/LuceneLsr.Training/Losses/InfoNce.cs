@@ -13,7 +13,7 @@ public static class InfoNce
     /// <param name="queries">Weights [queries, terms].</param>
     /// <param name="documents">Weights [documents, terms]; document i is relevant to query i, the rest to none.</param>
     /// <param name="temperature">Above zero. Large scores under a small one make every mistake cost too much.</param>
-    public static Tensor Loss(Tensor queries, Tensor documents, double temperature = 1)
+    public static Tensor Loss(Tensor queries, Tensor documents, double temperature)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(documents);

@@ -4,6 +4,8 @@ namespace LuceneLsr.Encoding.Tests.Vectors;
 
 public sealed class ReadyVectorEncoderTests : IDisposable
 {
+    private const string VocabularyId = "terms";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lucene-lsr-vectors-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -12,10 +14,11 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void Answers_each_side_from_its_own_file()
     {
         using var encoder = new ReadyVectorEncoder(
-            Lines("documents", Line("d1", "a film", "document")), Lines("queries", Line("q1", "a film", "query")));
+            Lines("documents", Line("d1", "a film", "document")), Lines("queries", Line("q1", "a film", "query")),
+            VocabularyId);
         Assert.Equal("document", Term(encoder, "a film", TextSide.Document));
         Assert.Equal("query", Term(encoder, "a film", TextSide.Query));
-        Assert.Equal("ready-vectors", encoder.VocabularyId);
+        Assert.Equal(VocabularyId, encoder.VocabularyId);
     }
 
     [Fact]
@@ -24,18 +27,17 @@ public sealed class ReadyVectorEncoderTests : IDisposable
         using var encoder = new ReadyVectorEncoder(
             Lines("documents", Line("d1", "a film", "first"), Line("a film", "d2", "second"), Line("d2", "", "third")),
             queries: null,
-            "terms");
+            VocabularyId);
         Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
         Assert.Equal("first", Term(encoder, "d1", TextSide.Document));
         Assert.Equal("second", Term(encoder, "d2", TextSide.Document));
-        Assert.Equal("terms", encoder.VocabularyId);
     }
 
     [Fact]
     public void The_first_of_equal_texts_answers()
     {
         using var encoder = new ReadyVectorEncoder(
-            Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")), queries: null);
+            Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")), queries: null, VocabularyId);
         Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
         Assert.Equal("second", Term(encoder, "d2", TextSide.Document));
     }
@@ -45,14 +47,16 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [InlineData(" \t\n")]
     public void A_blank_text_has_the_empty_vector(string text)
     {
-        using var encoder = new ReadyVectorEncoder(Lines("documents", Line("d1", " ", "film")), queries: null);
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", " ", "film")), queries: null, VocabularyId);
         Assert.Same(SparseVector.Empty, encoder.Encode(text, TextSide.Document, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void An_unknown_text_is_quoted_shortened()
     {
-        using var encoder = new ReadyVectorEncoder(documents: null, Lines("queries", Line("q1", "a film", "film")));
+        using var encoder = new ReadyVectorEncoder(
+            documents: null, Lines("queries", Line("q1", "a film", "film")), VocabularyId);
         var error = Assert.Throws<KeyNotFoundException>(() => Term(encoder, new string('x', 200), TextSide.Query));
         Assert.Contains($"'{new string('x', 80)}...'", error.Message, StringComparison.Ordinal);
         Assert.Contains("Query", error.Message, StringComparison.Ordinal);
@@ -61,7 +65,8 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void A_side_without_a_file_is_named()
     {
-        using var encoder = new ReadyVectorEncoder(Lines("documents", Line("d1", "a film", "film")), queries: null);
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
         var error = Assert.Throws<InvalidOperationException>(() => Term(encoder, "a film", TextSide.Query));
         Assert.Contains("Query side", error.Message, StringComparison.Ordinal);
     }
@@ -70,7 +75,8 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void An_id_names_one_record()
     {
         var file = Lines("documents", Line("d1", "a", "film"), Line("d1", "b", "film"));
-        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(file, queries: null));
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+            file, queries: null, VocabularyId));
         Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("'d1'", error.Message, StringComparison.Ordinal);
     }
@@ -79,7 +85,8 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void A_broken_file_is_named_with_its_line()
     {
         var file = Lines("queries", Line("q1", "a", "film"), "{");
-        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(documents: null, file));
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+            documents: null, file, VocabularyId));
         Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -87,7 +94,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void Keeps_the_order_of_a_batch_and_can_be_cancelled()
     {
         using var encoder = new ReadyVectorEncoder(
-            Lines("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null);
+            Lines("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null, VocabularyId);
         var vectors = encoder.Encode(["two", "", "one"], TextSide.Document, TestContext.Current.CancellationToken);
         Assert.Equal([1, 0, 1], vectors.Select(vector => vector.Count));
         Assert.Equal("second", vectors[0].Entries[0].Term);

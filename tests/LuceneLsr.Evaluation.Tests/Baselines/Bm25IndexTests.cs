@@ -1,5 +1,3 @@
-using Lucene.Net.Index;
-using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Runs;
 
@@ -65,16 +63,6 @@ public sealed class Bm25IndexTests
         var expected = index.Search("aircraft lift", 10);
         var found = Enumerable.Range(0, 64).AsParallel().Select(_ => index.Search("aircraft lift", 10));
         Assert.All(found, ranking => Assert.Equal(expected, ranking));
-    }
-
-    [Fact]
-    public void A_given_directory_is_filled_anew_and_left_open()
-    {
-        using var directory = new RAMDirectory();
-        new Bm25Index(Documents, directory).Dispose();
-        new Bm25Index(Documents, directory).Dispose();
-        using var reader = DirectoryReader.Open(directory);
-        Assert.Equal(Documents.Length, reader.NumDocs);
     }
 
     /// <summary>SciFact: the published figure of Lucene is 0.679 (Kamalloo et al., arXiv 2306.07471).</summary>

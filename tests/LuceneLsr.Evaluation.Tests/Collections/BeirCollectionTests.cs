@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Evaluation.Tests.Collections;
 
@@ -10,12 +11,12 @@ public sealed class BeirCollectionTests : IDisposable
 
     public BeirCollectionTests()
     {
-        _folder.Write(
+        _folder.WriteLines(
             "corpus.jsonl",
             """{"_id":"d1","title":"Wings","text":"of a bird"}""",
             """{"_id":"d2","title":"","text":"lift"}""");
-        _folder.Write("queries.jsonl", """{"_id":"q1","text":"birds"}""", """{"_id":"q2","text":"not judged"}""");
-        _folder.Write("qrels/test.tsv", Header, "q1\td1\t2", "q1\td2\t0");
+        _folder.WriteLines("queries.jsonl", """{"_id":"q1","text":"birds"}""", """{"_id":"q2","text":"not judged"}""");
+        _folder.WriteLines("qrels/test.tsv", Header, "q1\td1\t2", "q1\td2\t0");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -50,7 +51,7 @@ public sealed class BeirCollectionTests : IDisposable
     [InlineData("queries.jsonl")]
     public void A_repeated_id_is_refused(string file)
     {
-        _folder.Write(file, """{"_id":"x","text":"a"}""", """{"_id":"x","text":"b"}""");
+        _folder.WriteLines(file, """{"_id":"x","text":"a"}""", """{"_id":"x","text":"b"}""");
         AssertFault(file, 2, "'x' stands twice");
     }
 
@@ -64,21 +65,21 @@ public sealed class BeirCollectionTests : IDisposable
     [InlineData("q1\td2\t1", "judged twice")]
     public void A_faulty_judgment_is_refused(string judgment, string problem)
     {
-        _folder.Write("qrels/test.tsv", Header, "q1\td2\t1", judgment);
+        _folder.WriteLines("qrels/test.tsv", Header, "q1\td2\t1", judgment);
         AssertFault(Path.Combine("qrels", "test.tsv"), 3, problem);
     }
 
     [Fact]
     public void A_file_without_header_is_refused_rather_than_its_first_judgment_lost()
     {
-        _folder.Write("qrels/test.tsv", "q1\td1\t1", "q1\td2\t1");
+        _folder.WriteLines("qrels/test.tsv", "q1\td1\t1", "q1\td2\t1");
         AssertFault(Path.Combine("qrels", "test.tsv"), 1, "header");
     }
 
     [Fact]
     public void A_split_without_judgments_is_refused()
     {
-        var path = _folder.Write("qrels/test.tsv", Header);
+        var path = _folder.WriteLines("qrels/test.tsv", Header);
         var exception = Assert.Throws<InvalidDataException>(() => BeirCollection.Load(_folder.Path, "test"));
         Assert.StartsWith($"{path}: no judgment", exception.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Evaluation.Tests.Collections;
 
@@ -11,7 +13,7 @@ public sealed class JsonLinesTests : IDisposable
     [Fact]
     public void Fields_are_read_in_the_order_of_the_file()
     {
-        var path = _folder.Write("a.jsonl", """{"title":"T","text":"é"}""", "", """{"text":"two","title":null}""");
+        var path = _folder.WriteLines("a.jsonl", """{"title":"T","text":"é"}""", "", """{"text":"two","title":null}""");
         Assert.Equal(["T/é", "/two"], Texts(path));
     }
 
@@ -20,7 +22,11 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("a.jsonl")]
     public void A_compressed_file_is_read_by_its_own_name_and_by_the_plain_one(string asked)
     {
-        _folder.WriteCompressed("a.jsonl.gz", """{"title":"T","text":"x"}""");
+        using (var writer = new GZipStream(File.Create(_folder.File("a.jsonl.gz")), CompressionLevel.Fastest))
+        {
+            writer.Write("""{"title":"T","text":"x"}"""u8);
+        }
+
         Assert.Equal(["T/x"], Texts(Path.Combine(_folder.Path, asked)));
     }
 
@@ -39,7 +45,7 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("""{"text":7}""", "\"text\" is a JSON Number")]
     public void A_faulty_line_is_named(string faulty, string problem)
     {
-        var path = _folder.Write("a.jsonl", """{"text":"fine"}""", "", faulty);
+        var path = _folder.WriteLines("a.jsonl", """{"text":"fine"}""", "", faulty);
         var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
         Assert.StartsWith($"{path}, line 3: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);

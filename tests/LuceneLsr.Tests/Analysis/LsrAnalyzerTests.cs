@@ -6,6 +6,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tests.Support;
 

@@ -3,6 +3,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Similarities;

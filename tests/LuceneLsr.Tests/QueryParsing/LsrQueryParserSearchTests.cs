@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Queries;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Tests.Support;

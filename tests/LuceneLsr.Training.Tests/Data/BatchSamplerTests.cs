@@ -74,9 +74,24 @@ public sealed class BatchSamplerTests : IDisposable
             Enumerable.Range(0, 8).Select(number => new Judgment($"q{number}", $"d{number}", 1)));
         var batch = Batches(Recipes.Of(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
         Assert.Equal(batch.Queries, batch.Documents.Take(4)); // each query reads like its document
-        Assert.All(batch.Pairs, pair => Assert.Equal(2, pair.HardNegatives.Count));
-        Assert.Equal(
-            batch.Pairs.SelectMany(pair => pair.HardNegatives).Except(batch.Queries), batch.Documents.Skip(4));
+        Assert.Equal(2 * 4, batch.HardNegatives.Count);
+        Assert.Equal(batch.HardNegatives.Except(batch.Queries), batch.Documents.Skip(4));
+    }
+
+    [Theory]
+    [InlineData(PairKind.Titles)]
+    [InlineData(PairKind.Sentences)]
+    public void Every_kind_of_pair_may_have_hard_negatives(PairKind kind)
+    {
+        BeirFolder.WriteTitled(
+            _folder, "passages", Enumerable.Range(0, 9).Select(number => ($"The first {number}", Passage($"{number}"))));
+        var batch = Batches(Recipes.Of(new RecipeSource("passages", kind, 1, Negatives: 1)), 1)[0];
+        Assert.Equal(4, batch.HardNegatives.Count);
+        Assert.All(batch.Pairs.Zip(batch.HardNegatives), drawn =>
+        {
+            Assert.NotEqual(drawn.First.Document, drawn.Second);
+            Assert.DoesNotContain(drawn.First.Query, drawn.Second, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -115,7 +130,7 @@ public sealed class BatchSamplerTests : IDisposable
 
     private List<TrainingBatch> Batches(Recipe recipe, int count)
     {
-        var sampler = new BatchSampler(recipe, _folder.Path);
+        using var sampler = new BatchSampler(recipe, _folder.Path);
         return [.. Enumerable.Range(0, count).Select(_ => sampler.Next())];
     }
 }

@@ -10,8 +10,6 @@ namespace LuceneLsr.Training.Tests.Data;
 /// </summary>
 public sealed class JudgedPairsTests : IDisposable
 {
-    private const int Draws = 40;
-
     private static readonly BeirDocument[] Corpus =
         [.. Enumerable.Range(0, 20).Select(number =>
             new BeirDocument($"d{number}", $"Title {number}", $"a bird of kind {number}"))];
@@ -26,45 +24,13 @@ public sealed class JudgedPairsTests : IDisposable
     [Fact]
     public void Each_relevant_judgment_is_a_pair_of_query_and_contents()
     {
-        var pairs = Load(negatives: 0, new("q1", "d0", 1), new("q1", "d1", 2), new("q1", "d5", 0), new("q2", "d2", 1));
+        var pairs = Load(new("q1", "d0", 1), new("q1", "d1", 2), new("q1", "d5", 0), new("q2", "d2", 1));
         Assert.Equal(
             [("which bird", "Title 0 a bird of kind 0"), ("which bird", "Title 1 a bird of kind 1"),
                 ("bird of kind 2", "Title 2 a bird of kind 2")],
             All(pairs).Select(pair => (pair.Query, pair.Document)));
-        Assert.All(All(pairs), pair => Assert.Empty(pair.HardNegatives));
-    }
-
-    [Fact]
-    public void Hard_negatives_are_as_many_as_asked_for_distinct_and_never_relevant()
-    {
-        var pairs = Load(negatives: 3, new("q1", "d0", 1), new("q1", "d1", 2), new("q2", "d2", 1));
-        string[] relevantToFirst = [Corpus[0].Contents, Corpus[1].Contents];
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            var negatives = pairs.Draw(0, new Random(draw)).HardNegatives;
-            Assert.Equal(3, negatives.Distinct().Count());
-            Assert.Subset(Corpus.Select(document => document.Contents).ToHashSet(), negatives.ToHashSet());
-            Assert.Empty(negatives.Intersect(relevantToFirst));
-        }
-    }
-
-    [Fact]
-    public void Hard_negatives_change_from_draw_to_draw_and_are_fixed_by_the_random_numbers()
-    {
-        var pairs = Load(negatives: 3, new("q1", "d0", 1), new("q2", "d2", 1));
-        Assert.Equal(pairs.Draw(0, new Random(5)).HardNegatives, pairs.Draw(0, new Random(5)).HardNegatives);
-        Assert.Equal(JudgedPairs.NegativePool, Enumerable.Range(0, Draws)
-            .SelectMany(draw => pairs.Draw(0, new Random(draw)).HardNegatives).Distinct().Count());
-    }
-
-    [Fact]
-    public void A_document_that_shares_no_word_is_no_hard_negative()
-    {
-        BeirDocument[] corpus = [.. Corpus.Take(4), new BeirDocument("stone", "", "granite")];
-        BeirFolder.Write(_folder, "small", corpus, Queries, new Judgment("q1", "d0", 1));
-        var pairs = new JudgedPairs(BeirCollection.Load(_folder.File("small"), "train"), negativesEach: 10);
-        Assert.Equal(
-            corpus[1..4].Select(document => document.Contents), pairs.Draw(0, new Random(1)).HardNegatives.Order());
+        Assert.Equal(["d0", "d1", "d5"], pairs.Draw(0, new Random(1)).RelevantIds.Order());
+        Assert.Equal(Corpus.Select(document => (document.Id, document.Contents)), pairs.Documents);
     }
 
     [Fact]
@@ -72,16 +38,16 @@ public sealed class JudgedPairsTests : IDisposable
     {
         BeirFolder.Write(_folder, "blank", [.. Corpus, new("empty", "", " ")], [.. Queries, new("q4", " ")],
             new Judgment("q1", "empty", 1), new Judgment("q4", "d0", 1), new Judgment("q1", "d0", 1));
-        var pairs = new JudgedPairs(BeirCollection.Load(_folder.File("blank"), "train"), negativesEach: 0);
+        var pairs = new JudgedPairs(BeirCollection.Load(_folder.File("blank"), "train"));
         Assert.Equal(("which bird", Corpus[0].Contents), (Assert.Single(All(pairs)).Query, All(pairs)[0].Document));
     }
 
     private static TrainingPair[] All(IPairSource source) =>
         [.. Enumerable.Range(0, source.Count).Select(index => source.Draw(index, new Random(1)))];
 
-    private JudgedPairs Load(int negatives, params Judgment[] judgments)
+    private JudgedPairs Load(params Judgment[] judgments)
     {
         BeirFolder.Write(_folder, "birds", Corpus, Queries, judgments);
-        return new JudgedPairs(BeirCollection.Load(_folder.File("birds"), "train"), negatives);
+        return new JudgedPairs(BeirCollection.Load(_folder.File("birds"), "train"));
     }
 }

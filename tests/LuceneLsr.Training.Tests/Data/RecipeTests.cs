@@ -87,13 +87,6 @@ public sealed class RecipeTests : IDisposable
             $"[{JsonMutations.With("""{"path": "a", "kind": "judged", "share": 1}""", field, value)}]"),
         named);
 
-    [Theory]
-    [InlineData("titles")]
-    [InlineData("sentences")]
-    public void Only_judged_pairs_have_negatives(string kind) => AssertRefused(
-        JsonMutations.With(Full, "sources", $$"""[{"path": "a", "kind": "{{kind}}", "share": 1, "negatives": 1}]"""),
-        "only judged pairs have negatives");
-
     [Fact]
     public void An_unknown_field_is_refused() =>
         AssertRefused(JsonMutations.With(Full, "learning_rate", "1"), "learning_rate");

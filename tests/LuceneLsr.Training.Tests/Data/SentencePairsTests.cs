@@ -43,6 +43,9 @@ public class SentencePairsTests
             ["Only one.", "One. Two.", "e.g. no start in lower case. Two, i.e. few.", "One. Two. Three."]);
         Assert.Equal(1, pairs.Count);
         Assert.Equal("Two. Three.", pairs.Draw(0, new Random(1)).Document);
+        var (id, text) = Assert.Single(pairs.Documents);
+        Assert.Equal("One. Two. Three.", text);
+        Assert.Equal([id], pairs.Draw(0, new Random(1)).RelevantIds);
     }
 
     private static string OneSpaced(string words) =>

@@ -16,6 +16,7 @@ public class TitlePairsTests
             [("Wings", "of a bird"), ("Fins", "of a fish")],
             Enumerable.Range(0, pairs.Count).Select(index => pairs.Draw(index, new Random(1)))
                 .Select(pair => (pair.Query, pair.Document)));
-        Assert.Empty(pairs.Draw(0, new Random(1)).HardNegatives);
+        Assert.Equal([("1", "of a bird"), ("5", "of a fish")], pairs.Documents);
+        Assert.Equal(["5"], pairs.Draw(1, new Random(1)).RelevantIds);
     }
 }

@@ -15,7 +15,7 @@ public class InfoNceTests
         var documents = tensor(new float[,] { { 1, 0 }, { 0, 1 }, { 1, 1 } }); // the third is a hard negative
         var first = -Math.Log(Math.E / (Math.E + 1 + Math.E));                 // scores 1, 0, 1
         var second = -Math.Log(Math.Exp(2) / (1 + (2 * Math.Exp(2))));         // scores 0, 2, 2
-        Assert.Equal((first + second) / 2, InfoNce.Loss(queries, documents).item<float>(), 1e-6);
+        Assert.Equal((first + second) / 2, InfoNce.Loss(queries, documents, temperature: 1).item<float>(), 1e-6);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
 using Spectre.Console;
 
@@ -10,15 +11,12 @@ internal static class IndexBuilding
     public static void Run(
         Lucene.Net.Store.Directory directory, IReadOnlyList<BeirDocument> documents, TorchSparseEncoder encoder,
         CancellationToken cancellationToken) =>
-        AnsiConsole.Progress()
-            .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);
-                LsrIndex.Build(directory, documents, encoder, encoder.Settings.ImpactScale,
-                    count => Advance(task, count), cancellationToken);
-            });
+        TimedProgress.Create().Start(context =>
+        {
+            var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);
+            LsrIndex.Build(directory, documents, encoder, encoder.Settings.ImpactScale,
+                count => Advance(task, count), cancellationToken);
+        });
 
     private static void Advance(ProgressTask task, int count)
     {

@@ -1,3 +1,4 @@
+using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -6,17 +7,14 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 internal static class StepProgress
 {
     public static void Run<T>(string name, int steps, IEnumerable<T> run, Func<T, string> describe, Action<T> onStep) =>
-        AnsiConsole.Progress()
-            .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
+        TimedProgress.Create().Start(context =>
+        {
+            var task = context.AddTask(name, maxValue: steps);
+            foreach (var step in run)
             {
-                var task = context.AddTask(name, maxValue: steps);
-                foreach (var step in run)
-                {
-                    onStep(step);
-                    task.Description = Markup.Escape($"{name} {describe(step)}");
-                    task.Increment(1);
-                }
-            });
+                onStep(step);
+                task.Description = Markup.Escape($"{name} {describe(step)}");
+                task.Increment(1);
+            }
+        });
 }

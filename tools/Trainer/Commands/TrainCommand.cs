@@ -33,8 +33,8 @@ internal static class TrainCommand
             using var checkpoint = Checkpoint.Load(parsed.GetValue(from)!);
             var target = Devices.Parse(parsed.GetValue(device)!);
             var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
-            var sampler = AnsiConsole.Status().Start(
-                "Reading pairs, mining negatives", _ => new BatchSampler(settings, parsed.GetValue(data)!));
+            using var sampler = AnsiConsole.Status().Start(
+                "Reading pairs, indexing hard negatives", _ => new BatchSampler(settings, parsed.GetValue(data)!));
             File.WriteAllText(Path.Combine(directory, TrainingRecords.Recipe), settings.ToJson());
             var phase = new ContrastivePhase(checkpoint, settings, sampler, target);
             using var log = new StepLog<ContrastiveStep>(Path.Combine(directory, TrainingRecords.TrainingLog));

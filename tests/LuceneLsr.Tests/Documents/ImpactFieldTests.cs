@@ -1,10 +1,11 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tests.Support;
 
-namespace LuceneLsr.Tests.Analysis;
+namespace LuceneLsr.Tests.Documents;
 
 public sealed class ImpactFieldTests : IDisposable
 {

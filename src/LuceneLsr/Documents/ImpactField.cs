@@ -1,8 +1,9 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using LuceneLsr.Analysis;
 using LuceneLsr.Encoding;
 
-namespace LuceneLsr.Analysis;
+namespace LuceneLsr.Documents;
 
 /// <summary>
 /// A field whose postings are exactly (document, impact): frequencies without positions and norms.
