@@ -50,7 +50,8 @@ public sealed class BatchSampler : IDisposable
         for (var attempt = 0; pairs.Count < _batchSize && attempt < 4 * _batchSize; attempt++)
         {
             var pair = _sources[source].Draw(DrawIndex(source), _random);
-            if (queries.Add(pair.Query) & documents.Add(pair.Document)) // either one twice would make an answer a negative
+            // Either one twice would make an answer a negative.
+            if (queries.Add(pair.Query) & documents.Add(pair.Document))
             {
                 pairs.Add(pair);
             }

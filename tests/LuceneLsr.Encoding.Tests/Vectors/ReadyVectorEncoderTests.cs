@@ -37,7 +37,9 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void The_first_of_equal_texts_answers()
     {
         using var encoder = new ReadyVectorEncoder(
-            Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")), queries: null, VocabularyId);
+            Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")),
+            queries: null,
+            VocabularyId);
         Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
         Assert.Equal("second", Term(encoder, "d2", TextSide.Document));
     }

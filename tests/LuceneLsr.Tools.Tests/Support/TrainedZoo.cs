@@ -54,7 +54,8 @@ public sealed class TrainedZoo : IAsyncLifetime
         File.WriteAllText(Recipe,
             """
             {"steps": 3, "batch_size": 2, "query_tokens": 16, "document_tokens": 32, "embedding_learning_rate": 1e-4,
-             "layer_learning_rate": 1e-4, "warmup_steps": 1, "flops_weight": 0.001, "flops_ramp_steps": 2, "gradient_clip": 1,
+             "layer_learning_rate": 1e-4, "warmup_steps": 1, "flops_weight": 0.001, "flops_ramp_steps": 2,
+             "gradient_clip": 1,
              "seed": 1, "sources": [
                {"path": "zoo", "kind": "judged", "share": 1, "negatives": 1},
                {"path": "zoo", "kind": "titles", "share": 1}]}

@@ -10,9 +10,11 @@ public sealed class LlamaConfigTests : IDisposable
     private const string Sound =
         """
         {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_act": "silu", "vocab_size": 300,
-         "hidden_size": 16, "intermediate_size": 24, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 6,
+         "hidden_size": 16, "intermediate_size": 24, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+         "head_dim": 6,
          "rms_norm_eps": 1e-5, "rope_theta": 500000.0, "rope_scaling": null, "max_position_embeddings": 512,
-         "tie_word_embeddings": false, "bos_token_id": 1, "eos_token_id": [2, 3], "attention_bias": false, "mlp_bias": false,
+         "tie_word_embeddings": false, "bos_token_id": 1, "eos_token_id": [2, 3], "attention_bias": false,
+         "mlp_bias": false,
          "output_size": 40, "output_bias": true, "torch_dtype": "bfloat16"}
         """;
 

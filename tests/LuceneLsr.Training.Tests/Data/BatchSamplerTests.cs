@@ -84,7 +84,8 @@ public sealed class BatchSamplerTests : IDisposable
     public void Every_kind_of_pair_may_have_hard_negatives(PairKind kind)
     {
         BeirFolder.WriteTitled(
-            _folder, "passages", Enumerable.Range(0, 9).Select(number => ($"The first {number}", Passage($"{number}"))));
+            _folder, "passages",
+            Enumerable.Range(0, 9).Select(number => ($"The first {number}", Passage($"{number}"))));
         var batch = Batches(Recipes.Of(new RecipeSource("passages", kind, 1, Negatives: 1)), 1)[0];
         Assert.Equal(4, batch.HardNegatives.Count);
         Assert.All(batch.Pairs.Zip(batch.HardNegatives), drawn =>

@@ -9,7 +9,8 @@ public sealed class RecipeTests : IDisposable
     private const string Full =
         """
         {"steps": 800, "batch_size": 32, "query_tokens": 48, "document_tokens": 160, "embedding_learning_rate": 3e-4,
-         "layer_learning_rate": 6e-4, "temperature": 2.5, "warmup_steps": 30, "flops_weight": 0.01, "flops_ramp_steps": 270, "gradient_clip": 1,
+         "layer_learning_rate": 6e-4, "temperature": 2.5, "warmup_steps": 30, "flops_weight": 0.01, "flops_ramp_steps": 270,
+         "gradient_clip": 1,
          "seed": 7, "sources": [
            {"path": "a", "kind": "judged", "share": 0.5, "negatives": 3},
            {"path": "b", "kind": "titles", "share": 2},

@@ -122,7 +122,8 @@ public sealed class ContrastivePhaseTests : IDisposable
             checkpoint,
             Recipe with { Steps = 1, BatchSize = 2, Sources = [new("hard", PairKind.Judged, 1, Negatives: 5)] })
             .Single();
-        // Chance among the two documents and the four others: each query's fifth negative is the other query's document.
+        // Chance among the two documents and the four others:
+        // each query's fifth negative is the other query's document.
         Assert.Equal(Math.Log(2 + 4), step.Loss, 0.25);
     }
 

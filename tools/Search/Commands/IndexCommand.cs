@@ -31,7 +31,7 @@ internal static class IndexCommand
             IndexBuilding.Run(directory, documents, encoder, cancellation);
             using var built = LsrIndex.Open(directory, encoder);
             AnsiConsole.MarkupLineInterpolated(
-                $"{documents.Count:N0} documents, {built.TermsPerDocument:F0} terms each, in {parsed.GetValue(index)}.");
+                $"{documents.Count:N0} documents in {parsed.GetValue(index)}, {built.TermsPerDocument:F0} terms each");
         });
         return command;
     }

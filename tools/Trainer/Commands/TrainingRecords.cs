@@ -1,6 +1,8 @@
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>What a run leaves behind beside its checkpoint: its recipe and its logs, which go along to later checkpoints.</summary>
+/// <summary>
+/// What a run leaves behind beside its checkpoint: its recipe and its logs, which go along to later checkpoints.
+/// </summary>
 internal static class TrainingRecords
 {
     public const string Recipe = "recipe.json";
@@ -9,7 +11,8 @@ internal static class TrainingRecords
 
     public static void Copy(string source, string directory)
     {
-        foreach (var name in new[] { Recipe, TrainingLog, AdaptationLog }.Where(name => File.Exists(Path.Combine(source, name))))
+        string[] names = [Recipe, TrainingLog, AdaptationLog];
+        foreach (var name in names.Where(name => File.Exists(Path.Combine(source, name))))
         {
             File.Copy(Path.Combine(source, name), Path.Combine(directory, name));
         }
