@@ -13,9 +13,12 @@ public sealed class TextTokenizer
     /// <summary>The file's name in a checkpoint directory.</summary>
     public const string FileName = "tokenizer.json";
 
+    private const long TokensBeyond = 64; // so that what a word loses at the cut does not change its first tokens
+
     private readonly BpeTokenizer _tokenizer;
     private readonly string?[] _surfaces;
     private readonly bool _addPrefixSpace;
+    private readonly int _longestToken; // characters
 
     private TextTokenizer(TokenizerJson json)
     {
@@ -31,6 +34,7 @@ public sealed class TextTokenizer
         foreach (var (token, id) in json.Vocabulary)
         {
             _surfaces[id] = json.SpecialIds.Contains(id) ? null : ByteLevelAlphabet.Decode(token);
+            _longestToken = Math.Max(_longestToken, token.Length);
         }
     }
 
@@ -64,11 +68,15 @@ public sealed class TextTokenizer
     /// <summary>The ids of a text's tokens, at most <paramref name="maxTokens"/> of them.</summary>
     public IReadOnlyList<int> Encode(string text, int maxTokens = int.MaxValue) => Encode(text, maxTokens, out _);
 
-    /// <summary>The ids of a text's first tokens, and the part of the text that they stand for.</summary>
+    /// <summary>
+    /// The ids of a text's first tokens, and the part of the text that they stand for. A word that is longer than all
+    /// these tokens could be is cut before it is split.
+    /// </summary>
     public IReadOnlyList<int> Encode(string text, int maxTokens, out string read)
     {
-        var ids = _tokenizer.EncodeToIds(WithPrefixSpace(text), maxTokens, out var normalized, out var consumed);
-        read = (normalized ?? WithPrefixSpace(text))[..consumed];
+        var prefix = WithPrefixSpace(Prefix(text, maxTokens));
+        var ids = _tokenizer.EncodeToIds(prefix, maxTokens, out var normalized, out var consumed);
+        read = (normalized ?? prefix)[..consumed];
         return ids;
     }
 
@@ -77,6 +85,14 @@ public sealed class TextTokenizer
 
     /// <summary>The text of a token, its leading space included; null for special tokens and unused ids.</summary>
     public string? Surface(int id) => _surfaces[id];
+
+    // More characters than the tokens and some more can hold are not looked at: splitting a word takes time quadratic in
+    // its length.
+    private string Prefix(string text, int maxTokens)
+    {
+        var end = (int)Math.Min(text.Length, (maxTokens + TokensBeyond) * _longestToken);
+        return text[..(end > 0 && end < text.Length && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)];
+    }
 
     private string WithPrefixSpace(string text) =>
         _addPrefixSpace && text.Length > 0 && text[0] != ' ' ? " " + text : text;

@@ -68,6 +68,11 @@ public sealed class BeirCollection
         foreach (var record in JsonLines.Read(Path.Combine(directory, file)))
         {
             var id = record.Required("_id");
+            if (id.Length == 0 || id.Any(char.IsWhiteSpace))
+            {
+                throw record.Error($"id '{id}' is empty or holds white space, which run files do not allow; rename it.");
+            }
+
             if (!ids.Add(id))
             {
                 throw record.Error($"id '{id}' stands twice; make ids unique.");

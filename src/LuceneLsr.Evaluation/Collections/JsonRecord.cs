@@ -53,7 +53,19 @@ public sealed class JsonRecord
         }
 
         return value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+            ? Text(field, value)
             : throw Error($"field \"{field}\" is a JSON {value.ValueKind}; make it a string.");
+    }
+
+    private string? Text(string field, JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException) // half a surrogate pair
+        {
+            throw Error($"field \"{field}\" is no valid Unicode text; mend its \\u escapes.");
+        }
     }
 }

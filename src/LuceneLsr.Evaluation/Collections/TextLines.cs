@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace LuceneLsr.Evaluation.Collections;
 
@@ -16,6 +17,8 @@ internal readonly record struct TextLine(string Path, int Number, string Text)
 /// <summary>Reads text files line by line, plain or compressed.</summary>
 internal static class TextLines
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Streams the lines of a UTF-8 file that are not blank.</summary>
     /// <param name="path">A file; where only <paramref name="path"/> + ".gz" exists, that one is read.</param>
     /// <exception cref="FileNotFoundException">Neither exists.</exception>
@@ -38,9 +41,8 @@ internal static class TextLines
     {
         using var reader = Open(path);
         var number = 0;
-        while (reader.ReadLine() is { } text)
+        while (ReadLine(reader, path, ++number) is { } text)
         {
-            number++;
             if (!string.IsNullOrWhiteSpace(text))
             {
                 yield return new TextLine(path, number, text);
@@ -48,11 +50,28 @@ internal static class TextLines
         }
     }
 
+    private static string? ReadLine(StreamReader reader, string path, int number)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidDataException($"{path}: no valid UTF-8 at or after line {number}; convert it.", exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException(
+                $"{path}: damaged after line {number - 1}, or no gzip file. Compress it again.", exception);
+        }
+    }
+
     private static StreamReader Open(string path)
     {
         var file = File.OpenRead(path);
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new StreamReader(new GZipStream(file, CompressionMode.Decompress))
-            : new StreamReader(file);
+            ? new StreamReader(new GZipStream(file, CompressionMode.Decompress), Utf8)
+            : new StreamReader(file, Utf8);
     }
 }

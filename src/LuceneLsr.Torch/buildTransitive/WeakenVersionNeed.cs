@@ -12,6 +12,10 @@ public sealed class WeakenVersionNeed : Task
     private const uint VersionNeedSection = 0x6ffffffe; // SHT_GNU_verneed
     private const ushort WeakFlag = 2;                  // VER_FLG_WEAK
 
+    // "Up to date" is judged by size and time: the copy's time follows the original's, but must not equal it, or the
+    // original would stay in an output folder that holds it already.
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
+
     [Required] public string Source { get; set; }
 
     [Required] public string Destination { get; set; }
@@ -20,7 +24,8 @@ public sealed class WeakenVersionNeed : Task
 
     public override bool Execute()
     {
-        if (File.Exists(Destination) && File.GetLastWriteTimeUtc(Destination) == File.GetLastWriteTimeUtc(Source))
+        var time = File.GetLastWriteTimeUtc(Source) + Later;
+        if (File.Exists(Destination) && File.GetLastWriteTimeUtc(Destination) == time)
         {
             return true;
         }
@@ -35,7 +40,7 @@ public sealed class WeakenVersionNeed : Task
         MarkWeak(library);
         Directory.CreateDirectory(Path.GetDirectoryName(Destination));
         File.WriteAllBytes(Destination, library);
-        File.SetLastWriteTimeUtc(Destination, File.GetLastWriteTimeUtc(Source)); // what "up to date" is judged by
+        File.SetLastWriteTimeUtc(Destination, time);
         return true;
     }
 

@@ -53,8 +53,15 @@ public class LsrQueryParser : QueryParser
     public ImpactScale QueryScale { get; set; }
 
     /// <summary>Parses a query string.</summary>
-    /// <exception cref="ParseException">The string is empty or breaks the classic syntax.</exception>
-    public override Query Parse(string query) => Resolve(base.Parse(query), prohibited: false) ?? new BooleanQuery();
+    /// <exception cref="ParseException">
+    /// The string is empty, breaks the classic syntax or nests too many groups into each other.
+    /// </exception>
+    public override Query Parse(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        QueryNesting.Check(query);
+        return Resolve(base.Parse(query), prohibited: false) ?? new BooleanQuery();
+    }
 
     /// <inheritdoc/>
     protected override Query GetFieldQuery(string field, string queryText, bool quoted) =>

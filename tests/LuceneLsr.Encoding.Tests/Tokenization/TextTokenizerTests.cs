@@ -30,6 +30,18 @@ public class TextTokenizerTests
             });
     }
 
+    /// <summary>Split whole, the word would take hours.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("☃")]
+    [InlineData("😀")]
+    public void An_endless_word_is_cut_before_it_is_split(string character)
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        var word = string.Concat(Enumerable.Repeat(character, 2_000_000));
+        Assert.Equal(tokenizer.Encode(word[..600]).Take(20), tokenizer.Encode(word, 20));
+    }
+
     [Fact]
     public void Surfaces_put_together_are_the_text()
     {

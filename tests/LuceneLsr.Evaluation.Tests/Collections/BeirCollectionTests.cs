@@ -56,6 +56,15 @@ public sealed class BeirCollectionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("x y")]
+    public void An_id_that_no_run_file_takes_is_refused(string id)
+    {
+        _folder.WriteLines("corpus.jsonl", $$"""{"_id":"{{id}}","text":"a"}""");
+        AssertFault("corpus.jsonl", 1, $"'{id}' is empty or holds white space");
+    }
+
+    [Theory]
     [InlineData("q1 d1 1", "two tabs")]
     [InlineData("q1\td1", "two tabs")]
     [InlineData("q1\td1\t1\t1", "two tabs")]

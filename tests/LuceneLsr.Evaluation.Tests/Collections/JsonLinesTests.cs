@@ -51,6 +51,30 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused()
+    {
+        var path = _folder.WriteLines("a.jsonl", """{"text":"\ud800"}""");
+        var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
+        Assert.StartsWith($"{path}, line 1: field \"text\"", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_UTF_8_is_refused()
+    {
+        var path = _folder.Write("a.jsonl", [.. "{\"text\":\"caf"u8, 0xe9, .. "\"}\n"u8]); // Latin-1
+        var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
+        Assert.StartsWith($"{path}: no valid UTF-8", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_gzip_is_refused()
+    {
+        var path = _folder.WriteLines("a.jsonl.gz", """{"text":"plain"}""");
+        var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
+        Assert.StartsWith($"{path}: damaged", exception.Message, StringComparison.Ordinal);
+    }
+
     private static List<string> Texts(string path) =>
         [.. JsonLines.Read(path).Select(record => $"{record.Optional("title")}/{record.Required("text")}")];
 }

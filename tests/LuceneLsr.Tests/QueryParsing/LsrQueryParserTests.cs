@@ -101,6 +101,22 @@ public sealed class LsrQueryParserTests : IDisposable
         Assert.Throws<ParseException>(() => _parser.Parse(query));
 
     [Fact]
+    public void Groups_nest_only_so_deep()
+    {
+        string quotes = string.Concat(Enumerable.Repeat("\")\" ", 600)), neighbours = string.Concat(
+            Enumerable.Repeat("(cut) ", 600));
+        Assert.NotNull(_parser.Parse(Nested(500)));
+        Assert.NotNull(_parser.Parse(neighbours + Nested(400)));
+        Assert.All(
+            new[] { Nested(501), Nested(100_000), $"/{Nested(100_000)}/", quotes + Nested(501), new string('(', 100_000) },
+            query => Assert.Contains(
+                "nests more than 500",
+                Assert.Throws<ParseException>(() => _parser.Parse(query)).Message, StringComparison.Ordinal));
+
+        static string Nested(int depth) => $"{new string('(', depth)}film{new string(')', depth)}";
+    }
+
+    [Fact]
     public void Plain_text_is_the_learned_query_itself()
     {
         var text = "cut scenes of the film";

@@ -45,6 +45,25 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
             .Failed("Lucene's syntax", "(honey");
 
     [Fact]
+    public async Task A_broken_regular_expression_is_refused() =>
+        (await Tool.Search.RunAsync("search", "--syntax", "/[/", "--index", zoo.Index, "--checkpoint", zoo.Exported))
+            .Failed("Lucene's syntax");
+
+    [Fact]
+    public async Task Encode_keeps_its_input_and_leaves_nothing_half_done()
+    {
+        var folder = Directory.CreateDirectory(zoo.At("encode")).FullName;
+        string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
+        File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
+        (await EncodeAsync(input, input)).Failed(input, "would be lost");
+        (await EncodeAsync(input, output)).Failed(input, "line 2");
+        Assert.Equal([input], Directory.GetFiles(folder));
+
+        Task<ToolResult> EncodeAsync(string from, string to) =>
+            Tool.Search.RunAsync("encode", "--input", from, "--output", to, "--checkpoint", zoo.Exported);
+    }
+
+    [Fact]
     public async Task An_unknown_device_is_refused() =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu"))
             .Failed("'tpu'", "cpu, cuda or cuda:n");
@@ -52,6 +71,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Theory]
     [InlineData("--nope", "'--nope'")]
     [InlineData("--top=0", "--top must be at least 1")]
+    [InlineData("--side=5", "--side must be query or document")]
     public async Task A_bad_option_is_refused(string option, string named) =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, option)).Failed(named);
 
@@ -74,6 +94,22 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
         var hits = (await SearchAsync("honey", index, zoo.Exported)).Succeeded().Rows;
         Assert.Equal("bee", hits.First(row => row[0] == "1")[2]);
         Assert.DoesNotContain(hits, row => row.Contains("Unicorn"));
+    }
+
+    [Fact]
+    public async Task An_index_that_another_process_writes_is_left_alone()
+    {
+        var index = zoo.At("busy-index");
+        Directory.CreateDirectory(index);
+        using (new FileStream(Path.Combine(index, "write.lock"), FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            (await IndexAsync()).Failed(Path.Combine(index, "write.lock"), "held by another process");
+        }
+
+        (await IndexAsync()).Succeeded();
+
+        Task<ToolResult> IndexAsync() => Tool.Search.RunAsync(
+            "index", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--index", index);
     }
 
     private static Task<ToolResult> SearchAsync(string query, string index, string checkpoint) =>

@@ -9,7 +9,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
 {
     [Fact]
     public void Index_tells_how_much_it_indexed() =>
-        Assert.Contains($"{Zoo.Count} documents, ", zoo.Indexing.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Zoo.Count} documents in {zoo.Index}, ", zoo.Indexing.Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Search_ranks_the_right_document_first_and_shows_why()
@@ -43,7 +43,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
             "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", zoo.Exported))
             .Succeeded();
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var terms = int.Parse(Regex.Match(lines[0], @"^As a Document: (\d+) terms$").Groups[1].Value);
+        var terms = int.Parse(Regex.Match(lines[0], @"^As a Document: (\d+) terms and their weights$").Groups[1].Value);
         Assert.InRange(terms, 4, 100);
         var bars = lines[1..4].Select(line => line.Split(' ')).ToList();
         Assert.Subset(

@@ -115,7 +115,7 @@ public sealed class ContrastivePhaseTests : IDisposable
         string[] others = [.. Enumerable.Range(0, 4).Select(number => $"drei {number}")];
         BeirFolder.Write(_folder, "hard",
             [new("d", "", "drei one"), new("e", "", "drei two"),
-                .. others.Select(other => new BeirDocument(other, "", other))],
+                .. others.Select((other, number) => new BeirDocument($"other{number}", "", other))],
             [new("q", "drei eins"), new("r", "drei zwei")], new("q", "d", 1), new("r", "e", 1));
         using var checkpoint = Create();
         var step = Run(

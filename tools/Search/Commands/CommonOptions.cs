@@ -27,11 +27,22 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "cpu",
     };
 
-    public static Option<TextSide> Side(TextSide value) => new("--side")
+    public static Option<TextSide> Side(TextSide value)
     {
-        Description = "Read the text as a query or as a document.",
-        DefaultValueFactory = _ => value,
-    };
+        Option<TextSide> side = new("--side")
+        {
+            Description = "Read the text as a query or as a document.",
+            DefaultValueFactory = _ => value,
+        };
+        side.Validators.Add(result =>
+        {
+            if (!Enum.IsDefined(result.GetValue(side)))
+            {
+                result.AddError("--side must be query or document.");
+            }
+        });
+        return side;
+    }
 
     public static Option<int> Top(string description, int value)
     {

@@ -38,25 +38,43 @@ internal static class EncodeCommand
     private static int Encode(
         string input, string output, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
     {
-        var count = 0;
-        var temporary = output + ".tmp"; // so that an output file, where there is one, is always whole
-        using (var writer = new StreamWriter(temporary))
+        if (Path.GetFullPath(input) == Path.GetFullPath(output))
         {
-            foreach (var batch in JsonLines.Read(input).Chunk(BatchSize))
-            {
-                BeirDocument[] texts = [.. batch.Select(record =>
-                    new BeirDocument(record.Required("_id"), record.Optional("title"), record.Required("text")))];
-                var vectors = encoder.Encode([.. texts.Select(text => text.Contents)], side, cancellation);
-                foreach (var (text, vector) in texts.Zip(vectors))
-                {
-                    AnseriniVectors.Write(writer, new VectorRecord(text.Id, text.Contents, vector));
-                }
-
-                count += batch.Length;
-            }
+            throw new ArgumentException($"--output is --input, {input}, which would be lost. Name another file.");
         }
 
-        System.IO.File.Move(temporary, output, overwrite: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        var temporary = output + ".tmp"; // so that an output file, where there is one, is always whole
+        try
+        {
+            var count = Write(temporary, input, encoder, side, cancellation);
+            System.IO.File.Move(temporary, output, overwrite: true);
+            return count;
+        }
+        finally
+        {
+            System.IO.File.Delete(temporary);
+        }
+    }
+
+    private static int Write(
+        string path, string input, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
+    {
+        var count = 0;
+        using var writer = new StreamWriter(path);
+        foreach (var batch in JsonLines.Read(input).Chunk(BatchSize))
+        {
+            BeirDocument[] texts = [.. batch.Select(record =>
+                new BeirDocument(record.Required("_id"), record.Optional("title"), record.Required("text")))];
+            var vectors = encoder.Encode([.. texts.Select(text => text.Contents)], side, cancellation);
+            foreach (var (text, vector) in texts.Zip(vectors))
+            {
+                AnseriniVectors.Write(writer, new VectorRecord(text.Id, text.Contents, vector));
+            }
+
+            count += batch.Length;
+        }
+
         return count;
     }
 }

@@ -27,7 +27,7 @@ internal static class IndexCommand
         {
             var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            using var directory = FSDirectory.Open(parsed.GetValue(index)!);
+            using var directory = FSDirectory.Open(parsed.GetValue(index)!, new ExclusiveLockFactory());
             IndexBuilding.Run(directory, documents, encoder, cancellation);
             using var built = LsrIndex.Open(directory, encoder);
             AnsiConsole.MarkupLineInterpolated(

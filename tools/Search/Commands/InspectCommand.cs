@@ -22,7 +22,7 @@ internal static class InspectCommand
         {
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
             var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side), cancellation);
-            ExpansionView.Write($"As a {parsed.GetValue(side)}: {vector.Count} terms", vector, parsed.GetValue(top));
+            ExpansionView.Write($"As a {parsed.GetValue(side)}: {vector.Count} terms and their weights", vector, parsed.GetValue(top));
         });
         return command;
     }

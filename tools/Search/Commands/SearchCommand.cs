@@ -38,7 +38,7 @@ internal static class SearchCommand
         {
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
             using var directory = FSDirectory.Open(
-                parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!));
+                parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!), new ExclusiveLockFactory());
             if (parsed.GetValue(index) is null && !DirectoryReader.IndexExists(directory))
             {
                 IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder, cancellation);
@@ -60,7 +60,7 @@ internal static class SearchCommand
         var query = isSyntax ? Parse(text, encoder) : ImpactQueries.Create(
             LsrIndex.Contents, encoder.Encode(text, TextSide.Query), encoder.Settings.ImpactScale);
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
-        ExpansionView.Write($"Expansion of \"{text}\"", LsrIndex.TermsOf(query), int.MaxValue);
+        ExpansionView.Write($"Expansion of \"{text}\" (query weights as impacts)", LsrIndex.TermsOf(query), int.MaxValue);
     }
 
     private static Query Parse(string text, TorchSparseEncoder encoder)
@@ -70,7 +70,7 @@ internal static class SearchCommand
         {
             return new LsrQueryParser(LsrIndex.Version, LsrIndex.Contents, analyzer).Parse(text);
         }
-        catch (ParseException exception)
+        catch (Exception exception) when (exception is ParseException or ArgumentException) // the latter: in a /regex/
         {
             throw new ArgumentException(
                 $"The query breaks Lucene's syntax. {exception.Message.Split('\n')[0]}", exception);
