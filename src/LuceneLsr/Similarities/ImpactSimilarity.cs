@@ -34,6 +34,15 @@ public sealed class ImpactSimilarity : Similarity
         return new ImpactScorer(query.Term, query.Value);
     }
 
+    /// <summary>Explains a term's score by its factors.</summary>
+    internal static Explanation Product(string term, float weight, float impact)
+    {
+        var product = new Explanation(weight * impact, $"impact score of {term}, product of:");
+        product.AddDetail(new Explanation(weight, "query weight"));
+        product.AddDetail(new Explanation(impact, "impact (term frequency)"));
+        return product;
+    }
+
     private sealed class QueryWeight(string term, float boost) : SimWeight
     {
         private float _topLevelBoost = 1;
@@ -57,12 +66,6 @@ public sealed class ImpactSimilarity : Similarity
 
         public override float ComputePayloadFactor(int doc, int start, int end, BytesRef payload) => 1;
 
-        public override Explanation Explain(int doc, Explanation freq)
-        {
-            var product = new Explanation(Score(doc, freq.Value), $"impact score of {term}, product of:");
-            product.AddDetail(new Explanation(weight, "query weight"));
-            product.AddDetail(new Explanation(freq.Value, "impact (term frequency)"));
-            return product;
-        }
+        public override Explanation Explain(int doc, Explanation freq) => Product(term, weight, freq.Value);
     }
 }

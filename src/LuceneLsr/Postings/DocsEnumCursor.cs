@@ -1,0 +1,29 @@
+using Lucene.Net.Index;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>Reads whatever postings format the segment has, through Lucene's own interface.</summary>
+internal sealed class DocsEnumCursor(DocsEnum docs, int count, long largestImpact) : PostingCursor
+{
+    private int _next = docs.NextDoc();
+
+    public override int NextDocument => _next; // NO_MORE_DOCS is int.MaxValue
+
+    public override int Count => count;
+
+    public override long LargestImpact => largestImpact;
+
+    public override void Accumulate<T>(int start, int end, T into)
+    {
+        if (_next < start)
+        {
+            _next = docs.Advance(start);
+        }
+
+        while (_next < end)
+        {
+            into.Add(_next - start, docs.Freq);
+            _next = docs.NextDoc();
+        }
+    }
+}

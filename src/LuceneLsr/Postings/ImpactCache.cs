@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>
+/// Postings in memory in the layout that queries are fastest on, read from any codec, a term at a time on its first
+/// use or all at once by <see cref="Warm"/>. What readers share is held once, until the last of them is disposed.
+/// Safe for any number of threads.
+/// </summary>
+/// <remarks>
+/// A posting takes three bytes; a term in more than an eighth of a segment's documents takes a byte a document.
+/// What the budget has no room for when it is first asked for is read from the index at each query.
+/// </remarks>
+/// <param name="budgetInBytes">The most that the arrays may take.</param>
+public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDisposedListener
+{
+    private readonly ConcurrentDictionary<object, ConcurrentDictionary<Term, Lazy<CachedPostings?>>> _cores = new();
+    private long _size;
+
+    /// <summary>The most that the arrays may take.</summary>
+    public long BudgetInBytes => budgetInBytes;
+
+    /// <summary>What the arrays take now.</summary>
+    public long SizeInBytes => Interlocked.Read(ref _size);
+
+    /// <summary>Reads a field's terms, in their order, as long as the budget lasts: for a searcher's warmer.</summary>
+    /// <param name="reader">The reader of an index.</param>
+    /// <param name="field">The field that holds the impacts.</param>
+    public void Warm(IndexReader reader, string field)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
+        {
+            var terms = segment.GetTerms(field)?.GetEnumerator();
+            while (terms is not null && terms.MoveNext())
+            {
+                Find(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)));
+            }
+        }
+    }
+
+    void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
+    {
+        if (_cores.TryRemove(ownerCoreCacheKey, out var terms))
+        {
+            Interlocked.Add(ref _size, -terms.Values.Sum(term => term.Value?.SizeInBytes ?? 0));
+        }
+    }
+
+    /// <summary>
+    /// A term's postings in a segment, or null where it has none or they are to be read from the index.
+    /// </summary>
+    internal CachedPostings? Find(AtomicReader reader, Term term)
+    {
+        if (reader is not SegmentReader segment)
+        {
+            return null; // another reader may show other postings than its core's
+        }
+
+        var terms = TermsOf(segment);
+        if (terms.TryGetValue(term, out var known))
+        {
+            return known.Value;
+        }
+
+        // A term that the segment lacks is not noted: queries may ask for any number of these.
+        return TermPostings.Seek(segment, term) is null
+            ? null
+            : terms.GetOrAdd(term, _ => new Lazy<CachedPostings?>(() => Read(segment, term))).Value;
+    }
+
+    private ConcurrentDictionary<Term, Lazy<CachedPostings?>> TermsOf(SegmentReader segment)
+    {
+        var core = segment.CoreCacheKey;
+        if (_cores.TryGetValue(core, out var terms))
+        {
+            return terms;
+        }
+
+        terms = new();
+        if (!_cores.TryAdd(core, terms))
+        {
+            return _cores[core];
+        }
+
+        segment.AddCoreDisposedListener(this);
+        return terms;
+    }
+
+    private CachedPostings? Read(SegmentReader segment, Term term)
+    {
+        var found = TermPostings.Seek(segment, term)!;
+        if (!HasRoom(CachedPostings.UsualSize(found.DocFreq, segment.MaxDoc)))
+        {
+            return null;
+        }
+
+        var postings = CachedPostings.Read(TermPostings.Docs(found), found.DocFreq, segment.MaxDoc);
+        if (Interlocked.Add(ref _size, postings.SizeInBytes) <= budgetInBytes)
+        {
+            return postings;
+        }
+
+        Interlocked.Add(ref _size, -postings.SizeInBytes);
+        return null;
+    }
+
+    private bool HasRoom(long bytes) => SizeInBytes + bytes <= budgetInBytes;
+}

@@ -1,0 +1,21 @@
+namespace LuceneLsr.Postings;
+
+/// <summary>One term's postings in one segment, read window by window in ascending order.</summary>
+internal abstract class PostingCursor
+{
+    /// <summary>The first document not yet read, or <see cref="int.MaxValue"/> behind the last one.</summary>
+    public abstract int NextDocument { get; }
+
+    /// <summary>How many postings there are, deleted documents included.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>No impact is larger; loose where the index does not say.</summary>
+    public abstract long LargestImpact { get; }
+
+    /// <summary>Hands out the postings of a window.</summary>
+    /// <param name="start">A window's first document, not below the last window's end.</param>
+    /// <param name="end">The document behind the window.</param>
+    /// <param name="into">Takes them.</param>
+    public abstract void Accumulate<T>(int start, int end, T into)
+        where T : struct, IAccumulator;
+}

@@ -1,0 +1,25 @@
+using Lucene.Net.Index;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>Finds a term in a segment.</summary>
+internal static class TermPostings
+{
+    /// <summary>Its postings from the cache or else from the index, or null where the segment has none.</summary>
+    public static PostingCursor? Open(AtomicReader reader, Term term, ImpactCache? cache) =>
+        cache?.Find(reader, term)?.Open() ?? OpenIndex(reader, term);
+
+    /// <summary>The segment's terms, at this one, or null where it is not among them.</summary>
+    public static TermsEnum? Seek(AtomicReader reader, Term term) =>
+        reader.GetTerms(term.Field)?.GetEnumerator() is { } terms && terms.SeekExact(term.Bytes) ? terms : null;
+
+    /// <summary>A term's postings with their frequencies, deleted documents included.</summary>
+    public static DocsEnum Docs(TermsEnum term) => term.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
+
+    private static DocsEnumCursor? OpenIndex(AtomicReader reader, Term term) => Seek(reader, term) is { } found
+        ? new DocsEnumCursor(Docs(found), found.DocFreq, LargestImpact(found))
+        : null;
+
+    // The other documents have at least one each. A field without frequencies has no total: each of its impacts is 1.
+    private static long LargestImpact(TermsEnum term) => Math.Max(1, term.TotalTermFreq - term.DocFreq + 1);
+}

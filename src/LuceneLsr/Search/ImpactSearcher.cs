@@ -1,0 +1,43 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+
+namespace LuceneLsr.Search;
+
+/// <summary>
+/// An <see cref="IndexSearcher"/> whose top hits of an <see cref="ImpactQuery"/> skip every document that cannot be
+/// among them. Any other search is the base's; results are the same either way.
+/// </summary>
+public class ImpactSearcher : IndexSearcher
+{
+    /// <summary>Searches a reader in the calling thread.</summary>
+    public ImpactSearcher(IndexReader reader)
+        : this(reader, executor: null)
+    {
+    }
+
+    /// <summary>Searches the segments of a reader by tasks.</summary>
+    public ImpactSearcher(IndexReader reader, TaskScheduler? executor)
+        : base(reader, executor)
+    {
+        Similarity = new Similarities.ImpactSimilarity();
+    }
+
+    /// <inheritdoc/>
+    protected override TopDocs Search(
+        IList<AtomicReaderContext> leaves, Weight weight, ScoreDoc? after, int nDocs)
+    {
+        ArgumentNullException.ThrowIfNull(leaves);
+        if (weight is not ImpactWeight impacts || after is not null)
+        {
+            return base.Search(leaves, weight, after, nDocs);
+        }
+
+        var hits = new TopHits(Math.Min(nDocs, Math.Max(1, IndexReader.MaxDoc)));
+        foreach (var leaf in leaves)
+        {
+            impacts.Open(leaf.AtomicReader)?.Collect(hits, leaf.AtomicReader.LiveDocs, leaf.DocBase);
+        }
+
+        return hits.ToTopDocs();
+    }
+}

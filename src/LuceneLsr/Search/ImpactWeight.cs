@@ -1,0 +1,62 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using LuceneLsr.Postings;
+using LuceneLsr.Similarities;
+
+namespace LuceneLsr.Search;
+
+/// <summary>An <see cref="ImpactQuery"/> under the boosts of the queries around it.</summary>
+internal sealed class ImpactWeight(ImpactQuery query) : Weight
+{
+    private readonly Term[] _terms = [.. query.Terms.Select(term => new Term(query.Field, term.Term))];
+    private float _boost = query.Boost;
+
+    public override Query Query => query;
+
+    public override float GetValueForNormalization() =>
+        query.Terms.Sum(term => (float)term.Impact * term.Impact) * query.Boost * query.Boost;
+
+    // The query norm of a similarity must not change a dot product.
+    public override void Normalize(float norm, float topLevelBoost) => _boost = topLevelBoost * query.Boost;
+
+    public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs) =>
+        Open(context.AtomicReader) is { } scores ? new ImpactScorer(this, scores, acceptDocs) : null;
+
+    /// <summary>The query's scores in a segment, or null where it has none of the terms.</summary>
+    public SegmentScores? Open(AtomicReader reader)
+    {
+        var postings = new List<(int Term, PostingCursor Cursor)>();
+        foreach (var (at, term) in _terms.Index())
+        {
+            if (TermPostings.Open(reader, term, query.Cache) is { } cursor)
+            {
+                postings.Add((at, cursor));
+            }
+        }
+
+        return postings.Count == 0 ? null : new SegmentScores(query.Terms, _boost, postings, reader.MaxDoc);
+    }
+
+    public override Explanation Explain(AtomicReaderContext context, int doc)
+    {
+        Explanation[] products = [.. Enumerable.Range(0, _terms.Length)
+            .Select(term => Product(context.AtomicReader, term, doc)).OfType<Explanation>()];
+        var sum = products.Length == 0
+            ? new ComplexExplanation(match: false, 0, "no matching term")
+            : new ComplexExplanation(match: true, (float)products.Sum(product => (double)product.Value), "sum of:");
+        foreach (var product in products)
+        {
+            sum.AddDetail(product);
+        }
+
+        return sum;
+    }
+
+    private Explanation? Product(AtomicReader reader, int term, int doc) =>
+        TermPostings.Seek(reader, _terms[term]) is { } found
+        && found.Docs(reader.LiveDocs, reuse: null, DocsFlags.FREQS) is var docs
+        && docs.Advance(doc) == doc
+            ? ImpactSimilarity.Product(_terms[term].ToString(), query.Terms[term].Impact * _boost, docs.Freq)
+            : null;
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using LuceneLsr.Encoding;
+using LuceneLsr.Postings;
+
+namespace LuceneLsr.Search;
+
+/// <summary>
+/// Sums of any weights and boost: float products, as a term query's score is one, summed as doubles, as a
+/// <see cref="Lucene.Net.Search.BooleanQuery"/> does.
+/// </summary>
+internal sealed class RealWindow(IReadOnlyList<TermImpact> terms, float boost, int size) : ScoreWindow(size)
+{
+    private readonly double[] _sums = ArrayPool<double>.Shared.Rent(size);
+    private readonly byte[] _matches = ArrayPool<byte>.Shared.Rent(size); // a product may be zero
+
+    public override void Clear()
+    {
+        _sums.AsSpan(0, Size).Clear();
+        _matches.AsSpan(0, Size).Clear();
+    }
+
+    public override void Add(int term, PostingCursor postings, int start) =>
+        postings.Accumulate(start, start + Size, new Accumulator(_sums, _matches, terms[term].Impact * boost));
+
+    public override int NextMatch(int from)
+    {
+        var ahead = _matches.AsSpan(from, Size - from).IndexOfAnyExcept((byte)0);
+        return ahead < 0 ? -1 : from + ahead;
+    }
+
+    public override int NextAbove(int from, float threshold) => NextMatch(from);
+
+    public override int CountMatches() => Size - _matches.AsSpan(0, Size).Count((byte)0);
+
+    public override float Score(int at) => (float)_sums[at];
+
+    public override void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_sums);
+        ArrayPool<byte>.Shared.Return(_matches);
+    }
+
+    private readonly struct Accumulator(double[] sums, byte[] matches, float weight) : IAccumulator
+    {
+        public void Add(int at, int impact)
+        {
+            sums[at] += weight * impact;
+            matches[at] = 1;
+        }
+
+        public void AddRow(ReadOnlySpan<byte> impacts)
+        {
+            for (var at = 0; at < impacts.Length; at++)
+            {
+                if (impacts[at] != 0)
+                {
+                    Add(at, impacts[at]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using LuceneLsr.Postings;
+
+namespace LuceneLsr.Search;
+
+/// <summary>
+/// The score sums of a window of consecutive documents. A window is filled one term after the other, then read in the
+/// order of documents; its arrays are pooled.
+/// </summary>
+internal abstract class ScoreWindow(int size) : IDisposable
+{
+    /// <summary>Documents of a window.</summary>
+    public int Size => size;
+
+    /// <summary>Forgets the sums.</summary>
+    public abstract void Clear();
+
+    /// <summary>Adds one query term's contributions.</summary>
+    /// <param name="term">The term's place in the query.</param>
+    /// <param name="postings">Its postings.</param>
+    /// <param name="start">The window's first document.</param>
+    public abstract void Add(int term, PostingCursor postings, int start);
+
+    /// <summary>The first match at or after a place in the window, or -1.</summary>
+    public abstract int NextMatch(int from);
+
+    /// <summary>The first match at or after a place whose score may exceed a threshold, or -1.</summary>
+    public abstract int NextAbove(int from, float threshold);
+
+    /// <summary>How many matches the window has.</summary>
+    public abstract int CountMatches();
+
+    /// <summary>The score of a match.</summary>
+    public abstract float Score(int at);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

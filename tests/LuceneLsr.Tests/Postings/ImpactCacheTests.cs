@@ -1,0 +1,75 @@
+using CsCheck;
+using Lucene.Net.Index;
+using LuceneLsr.Encoding;
+using LuceneLsr.Postings;
+using LuceneLsr.Search;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Postings;
+
+public class ImpactCacheTests
+{
+    private const string Body = ImpactIndex.Body;
+
+    [Fact]
+    public void It_stays_within_its_budget_and_is_empty_once_its_readers_are_gone() => Gen.Select(
+        ImpactCollection.Any, Gen.Long[0, 400]).Sample(
+        (collection, budget) =>
+        {
+            var cache = new ImpactCache(budget);
+            using (var index = collection.Index())
+            {
+                cache.Warm(index.Open().IndexReader, Body);
+                var size = cache.SizeInBytes;
+                Assert.InRange(size, 0, budget);
+                cache.Warm(index.Open().IndexReader, Body); // the first reader is closed; both share their segments
+                Assert.Equal(size, cache.SizeInBytes);
+            }
+
+            Assert.Equal(0, cache.SizeInBytes);
+        },
+        iter: 100);
+
+    [Fact]
+    public void It_takes_three_bytes_a_posting_and_an_offset_a_window()
+    {
+        var collection = new ImpactCollection(
+            [.. Enumerable.Range(0, 100).Select(number => (new SparseVector([new($"t{number % 20}", 1)]), false))],
+            SparseVector.Empty, SegmentSize: 100);
+        using var index = collection.Index();
+        var cache = new ImpactCache(long.MaxValue);
+        cache.Warm(index.Open().IndexReader, Body);
+        Assert.Equal((100 * 3) + (20 * 2 * sizeof(int)), cache.SizeInBytes); // 20 terms in 5 documents each
+    }
+
+    [Fact]
+    public void A_reader_that_shows_other_postings_is_not_cached()
+    {
+        var collection = new ImpactCollection(
+            [(new SparseVector([new("t1", 1)]), false)], new SparseVector([new("t1", 1)]), SegmentSize: 1);
+        using var index = collection.Index();
+        var cache = new ImpactCache(long.MaxValue);
+        var filtered = new FilterAtomicReader(index.Open().IndexReader.Leaves[0].AtomicReader);
+        cache.Warm(filtered, Body);
+        Assert.Equal(0, cache.SizeInBytes);
+        var query = new ImpactQuery(Body, ImpactCollection.QueryScale.Quantize(collection.Query), cache);
+        Assert.Equal(1, new Lucene.Net.Search.IndexSearcher(filtered).Search(query, 1).TotalHits);
+    }
+
+    [Fact]
+    public void Threads_read_a_term_once()
+    {
+        var collection = new ImpactCollection(
+            [.. Enumerable.Range(0, 50).Select(number => (new SparseVector([new("t1", 1 + (number % 7))]), false))],
+            new SparseVector([new("t1", 1)]), SegmentSize: 7);
+        using var index = collection.Index();
+        var searcher = index.Open();
+        ImpactCache one = new(long.MaxValue), shared = new(long.MaxValue);
+        ImpactQuery Query(ImpactCache cache) =>
+            new(Body, ImpactCollection.QueryScale.Quantize(collection.Query), cache);
+        var expected = searcher.Search(Query(one), 50).ScoreDocs.Select(hit => (hit.Doc, hit.Score)).ToArray();
+        Parallel.For(0, 64, _ => Assert.Equal(
+            expected, searcher.Search(Query(shared), 50).ScoreDocs.Select(hit => (hit.Doc, hit.Score))));
+        Assert.Equal(one.SizeInBytes, shared.SizeInBytes);
+    }
+}

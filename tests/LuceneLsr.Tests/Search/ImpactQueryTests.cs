@@ -1,0 +1,220 @@
+using CsCheck;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
+using LuceneLsr.Encoding;
+using LuceneLsr.Postings;
+using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
+using LuceneLsr.Similarities;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Search;
+
+/// <summary>The engine against Lucene's own boolean query, hit by hit.</summary>
+public class ImpactQueryTests
+{
+    private const string Body = ImpactIndex.Body;
+
+    // Powers of two keep integers exact, the others do not; under 0 a match scores nothing.
+    private static readonly Gen<float> Boosts = Gen.OneOf(
+        Gen.Const(1f), Gen.Const(2f), Gen.Const(0.25f), Gen.Const(0f), Gen.Const(0.3f), Gen.Const(7.7f),
+        Gen.Const(-1.5f));
+
+    // None, one that is soon full, and one with room.
+    private static readonly Gen<long?> Budgets = Gen.OneOf(
+        Gen.Const((long?)null), Gen.Long[0, 200].Select(bytes => (long?)bytes), Gen.Const((long?)long.MaxValue));
+
+    private static readonly Func<Query, Query>[] Surroundings =
+    [
+        query => new BooleanQuery { { query, Occur.MUST }, { Has("t1"), Occur.MUST } },
+        query => new BooleanQuery { { query, Occur.SHOULD }, { Has("t2"), Occur.SHOULD } },
+        query => new BooleanQuery { { query, Occur.SHOULD }, { Has("t3"), Occur.MUST } },
+        query => new BooleanQuery { { Has("t4"), Occur.MUST }, { query, Occur.MUST_NOT } },
+        query => new BooleanQuery { { query, Occur.MUST }, { Has("t5"), Occur.MUST_NOT } },
+        query => new BooleanQuery
+        {
+            MinimumNumberShouldMatch = 2,
+            Clauses =
+            {
+                new(query, Occur.SHOULD), new(Has("t6"), Occur.SHOULD), new(Has("t7"), Occur.SHOULD),
+            },
+        },
+        query => new ConstantScoreQuery(query),
+        query => new DisjunctionMaxQuery(0.1f) { query, Has("t8") },
+        query => new FilteredQuery(query, new QueryWrapperFilter(Has("t9"))),
+        query => new FilteredQuery(Has("t10"), new QueryWrapperFilter(query)),
+    ];
+
+    [Fact]
+    public void Hits_and_scores_are_those_of_the_boolean_query() => Gen.Select(
+        ImpactCollection.Any, Boosts, Budgets, Gen.Int[1, 30]).Sample(
+        (collection, boost, budget, count) =>
+        {
+            using var index = collection.Index();
+            var searcher = index.Open();
+            var (fast, slow) = Twins(collection, boost, budget);
+            var expected = searcher.Search(slow, count);
+            AssertSame(expected, searcher.Search(fast, count));
+            AssertSame(expected, new ImpactSearcher(searcher.IndexReader).Search(fast, count));
+            AssertSame(expected, searcher.Search(fast, count)); // now what the cache holds comes from there
+        },
+        iter: 500);
+
+    [Fact]
+    public void It_takes_part_in_other_queries() => Gen.Select(ImpactCollection.Any, Budgets).Sample(
+        (collection, budget) =>
+        {
+            using var index = collection.Index();
+            var searcher = index.Open();
+            var (fast, slow) = Twins(collection, boost: 2, budget);
+            Assert.All(Surroundings, around =>
+                AssertSame(searcher.Search(around(slow), 30), searcher.Search(around(fast), 30)));
+        },
+        iter: 100);
+
+    [Fact]
+    public void It_can_be_sorted_paged_and_searched_in_parallel() => Gen.Select(ImpactCollection.Any, Budgets).Sample(
+        (collection, budget) =>
+        {
+            using var index = collection.Index();
+            var searcher = index.Open();
+            var byIndexOrder = new Sort(new SortField(null, SortFieldType.DOC, reverse: true));
+            var (fast, slow) = Twins(collection, boost: 1, budget);
+            var expected = searcher.Search(slow, 30);
+            AssertSame(searcher.Search(slow, 30, byIndexOrder), searcher.Search(fast, 30, byIndexOrder));
+            AssertSame(expected, new IndexSearcher(searcher.IndexReader, TaskScheduler.Default).Search(fast, 30));
+            AssertSame(expected, new ImpactSearcher(searcher.IndexReader, TaskScheduler.Default).Search(fast, 30));
+            for (var at = 0; at < expected.ScoreDocs.Length; at++)
+            {
+                AssertSame(
+                    searcher.SearchAfter(expected.ScoreDocs[at], slow, 5),
+                    searcher.SearchAfter(expected.ScoreDocs[at], fast, 5));
+            }
+        },
+        iter: 100);
+
+    [Fact]
+    public void An_explanation_has_the_value_of_the_score() => Gen.Select(ImpactCollection.Any, Boosts).Sample(
+        (collection, boost) =>
+        {
+            using var index = collection.Index();
+            var searcher = index.Open();
+            var query = Twins(collection, boost, budget: null).Fast;
+            var scores = searcher.Search(query, 30).ScoreDocs.ToDictionary(hit => hit.Doc, hit => hit.Score);
+            for (var document = 0; document < searcher.IndexReader.MaxDoc; document++)
+            {
+                var explanation = searcher.Explain(query, document);
+                Assert.Equal(scores.ContainsKey(document), explanation.IsMatch);
+                Assert.Equal(scores.GetValueOrDefault(document), explanation.Value);
+            }
+        },
+        iter: 50);
+
+    [Fact]
+    public void An_explanation_names_each_terms_query_weight_and_impact()
+    {
+        using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
+        index.Add("d", new ImpactField(Body, new SparseVector([new("a", 5), new("b", 7)]), ImpactScale.Identity));
+        var explanation = index.Open().Explain(Of(Body, 2, new("a", 3), new("x", 4)), 0);
+        var product = Assert.Single(explanation.GetDetails());
+        Assert.Equal((30, "impact score of body:a, product of:"), (product.Value, product.Description));
+        Assert.Equal(
+            [("query weight", 6f), ("impact (term frequency)", 5f)],
+            product.GetDetails().Select(detail => (detail.Description, detail.Value)));
+    }
+
+    // Terms in every step-th document: rows of bytes, windows of places, and windows without any; impacts of all sizes.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(long.MaxValue)]
+    public void Windows_join_without_seam(long? budget)
+    {
+        int[] steps = [1, 3, 500, 17_000, 39_999];
+        using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
+        for (var document = 0; document < 40_000; document++)
+        {
+            var terms = steps.Where(step => document % step == 0).Select(step =>
+                new TermWeight($"every{step}", step < 500 ? 1 + (document % 7) : 250 + (document % 70_000)));
+            index.Add($"d{document}", new ImpactField(Body, new SparseVector(terms), ImpactScale.Identity));
+        }
+
+        index.Writer.ForceMerge(1);
+        var searcher = index.Open();
+        foreach (var asked in steps.Select(step => new[] { step }).Append(steps[2..]).Append(steps))
+        {
+            var vector = new SparseVector(asked.Select(step => new TermWeight($"every{step}", 3)));
+            var (fast, slow) = Twins(vector, ImpactScale.Identity, budget);
+            var last = new QueryWrapperFilter(new TermQuery(new Term("id", "d34000")));
+            AssertSame(searcher.Search(slow, 40_000), searcher.Search(fast, 40_000));
+            AssertSame(searcher.Search(slow, last, 5), searcher.Search(fast, last, 5));
+            AssertSame(searcher.Search(slow, 7), new ImpactSearcher(searcher.IndexReader).Search(fast, 7));
+        }
+    }
+
+    [Fact]
+    public void Impacts_whose_products_no_integer_holds_stay_as_exact_as_a_boolean_query()
+    {
+        const int huge = ImpactScale.LargestMaximum;
+        var terms = Enumerable.Range(0, 300).Select(term => new TermWeight($"t{term}", huge)).ToArray();
+        using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
+        index.Add("all", new ImpactField(Body, new SparseVector(terms[..40]), ImpactScale.Identity));
+        index.Add("one", new ImpactField(Body, new SparseVector([new("t7", huge - 1)]), ImpactScale.Identity));
+        var searcher = index.Open();
+        foreach (var budget in new long?[] { null, long.MaxValue })
+        {
+            var (fast, slow) = Twins(new SparseVector(terms), ImpactScale.Identity, budget);
+            AssertSame(searcher.Search(slow, 5), searcher.Search(fast, 5));
+        }
+    }
+
+    [Fact]
+    public void Queries_are_equal_by_field_terms_and_boost()
+    {
+        var query = Of("f", 1, new("a", 1), new("b", 2));
+        Assert.Equal(query, Of("f", 1, new("b", 2), new("a", 1)));
+        Assert.Equal(query.GetHashCode(), Of("f", 1, new("b", 2), new("a", 1)).GetHashCode());
+        Assert.All(
+            new[]
+            {
+                Of("g", 1, new("a", 1), new("b", 2)), Of("f", 2, new("a", 1), new("b", 2)),
+                Of("f", 1, new("a", 1), new("b", 3)), Of("f", 1, new TermImpact("a", 1)),
+            },
+            other => Assert.NotEqual(query, other));
+        Assert.Equal("f:(a^1 b^2)^3", Of("f", 3, new("b", 2), new("a", 1)).ToString());
+    }
+
+    [Theory]
+    [InlineData("a", 0, "'a' has impact 0")]
+    [InlineData("b", 1, "'b' stands twice")]
+    public void A_bad_term_is_refused(string term, int impact, string problem) => Assert.Contains(
+        problem,
+        Assert.Throws<ArgumentException>(
+            () => Of("f", 1, new TermImpact(term, impact), new TermImpact("b", 2))).Message,
+        StringComparison.Ordinal);
+
+    private static ImpactQuery Of(string field, float boost, params TermImpact[] terms) =>
+        new(field, terms) { Boost = boost };
+
+    private static (Query Fast, Query Slow) Twins(ImpactCollection collection, float boost, long? budget)
+    {
+        var (fast, slow) = Twins(collection.Query, ImpactCollection.QueryScale, budget);
+        (fast.Boost, slow.Boost) = (boost, boost);
+        return (fast, slow);
+    }
+
+    private static (Query Fast, Query Slow) Twins(SparseVector vector, ImpactScale scale, long? budget) => (
+        new ImpactQuery(Body, scale.Quantize(vector), budget is { } bytes ? new ImpactCache(bytes) : null),
+        ImpactQueries.Create(Body, vector, scale));
+
+    private static TermQuery Has(string term) => new(new Term(Body, term));
+
+    private static void AssertSame(TopDocs expected, TopDocs actual)
+    {
+        Assert.Equal(expected.TotalHits, actual.TotalHits);
+        Assert.Equal(
+            expected.ScoreDocs.Select(hit => (hit.Doc, hit.Score)),
+            actual.ScoreDocs.Select(hit => (hit.Doc, hit.Score)));
+    }
+}
