@@ -6,13 +6,15 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
+using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests;
 
-/// <summary>README's swap-in, compiled and run.</summary>
+/// <summary>README's samples, compiled and run.</summary>
 public class ReadmeSample
 {
     [Fact]
@@ -38,16 +40,40 @@ public class ReadmeSample
         Assert.Equal(1, hits.TotalHits);
     }
 
+#pragma warning disable xUnit1051 // README's reader has no test to cancel
+    [Fact]
+    public void The_fast_query_finds_the_same()
+    {
+        using var directory = new RAMDirectory();
+        using var encoder = new WordEncoder();
+        var scale = new ImpactScale(10);
+        using var analyzer = new LsrAnalyzer(encoder, scale);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+        writer.AddDocument([new ImpactField("body", "how to cut scenes out of a movie", Field.Store.YES)]);
+        using var reader = writer.GetReader(applyAllDeletes: true);
+
+        // <sample>
+        var cache = new ImpactCache(budgetInBytes: 1L << 30);
+        var searcher = new ImpactSearcher(reader);
+        var vector = encoder.Encode("cut scenes out of a movie", TextSide.Query);
+        var hits = searcher.Search(new ImpactQuery("body", scale.Quantize(vector), cache), 10);
+        // </sample>
+
+        var slow = searcher.Search(ImpactQueries.Create("body", vector, scale), 10);
+        Assert.Equal(slow.ScoreDocs.Select(hit => hit.Score), hits.ScoreDocs.Select(hit => hit.Score));
+        Assert.Equal(1, hits.TotalHits);
+    }
+#pragma warning restore xUnit1051
+
     [Fact]
     public void README_shows_that_code()
     {
-        var source = Resource("ReadmeSample.cs");
-        var sample = source[
-            (source.IndexOf("// <sample>", StringComparison.Ordinal) + 12)
-            ..source.IndexOf("        // </sample>", StringComparison.Ordinal)];
-        Assert.Contains(
+        string[] samples = [.. Resource("ReadmeSample.cs").Split("        // <sample>\n")[1..]
+            .Select(rest => rest[..rest.IndexOf("        // </sample>", StringComparison.Ordinal)])];
+        Assert.Equal(2, samples.Length);
+        Assert.All(samples, sample => Assert.Contains(
             sample.Replace("\n        ", "\n", StringComparison.Ordinal).Trim(),
-            Resource("README.md"), StringComparison.Ordinal);
+            Resource("README.md"), StringComparison.Ordinal));
     }
 
     private static string Resource(string name)

@@ -7,6 +7,7 @@ using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Indexing;
+using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 
 namespace LuceneLsr.Tools.Search;
@@ -27,7 +28,7 @@ internal sealed class LsrIndex : IDisposable
     private LsrIndex(DirectoryReader reader)
     {
         _reader = reader;
-        Searcher = new IndexSearcher(reader) { Similarity = new ImpactSimilarity() };
+        Searcher = new ImpactSearcher(reader);
     }
 
     public IndexSearcher Searcher { get; }

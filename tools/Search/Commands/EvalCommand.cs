@@ -8,7 +8,7 @@ using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
-using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 using LuceneLsr.Torch;
 using LuceneLsr.Tools.Shared;
 using Spectre.Console;
@@ -100,6 +100,6 @@ internal static class EvalCommand
 
     private static List<ScoredDocument> Search(LsrIndex index, SparseVector query, ImpactScale scale) =>
         [.. index.Searcher
-            .Search(ImpactQueries.Create(LsrIndex.Contents, query, scale), EvaluationReport.Depth).ScoreDocs
+            .Search(new ImpactQuery(LsrIndex.Contents, scale.Quantize(query)), EvaluationReport.Depth).ScoreDocs
             .Select(hit => new ScoredDocument(index.Searcher.Doc(hit.Doc).Get(LsrIndex.Id), hit.Score))];
 }
