@@ -43,7 +43,7 @@ internal sealed class DensePostings : CachedPostings
 
         public override int Count => postings._count;
 
-        public override long LargestImpact => postings._largest;
+        public override int LargestImpact => postings._largest;
 
         public override void Accumulate<T>(int start, int end, T into)
         {

@@ -3,7 +3,7 @@ using Lucene.Net.Index;
 namespace LuceneLsr.Postings;
 
 /// <summary>Reads whatever postings format the segment has, through Lucene's own interface.</summary>
-internal sealed class DocsEnumCursor(DocsEnum docs, int count, long largestImpact) : PostingCursor
+internal sealed class DocsEnumCursor(DocsEnum docs, int count, int largestImpact) : PostingCursor
 {
     private int _next = docs.NextDoc();
 
@@ -11,7 +11,7 @@ internal sealed class DocsEnumCursor(DocsEnum docs, int count, long largestImpac
 
     public override int Count => count;
 
-    public override long LargestImpact => largestImpact;
+    public override int LargestImpact => largestImpact;
 
     public override void Accumulate<T>(int start, int end, T into)
     {

@@ -10,7 +10,7 @@ namespace LuceneLsr.Postings;
 /// Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// A posting takes three bytes; a term in more than an eighth of a segment's documents takes a byte a document.
+/// A posting takes three bytes, a term four more for each window of documents; a term in more than an eighth of a segment's documents takes a byte a document.
 /// What the budget has no room for when it is first asked for is read from the index at each query.
 /// </remarks>
 /// <param name="budgetInBytes">The most that the arrays may take.</param>
@@ -45,7 +45,7 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
     {
         if (_cores.TryRemove(ownerCoreCacheKey, out var terms))
         {
-            Interlocked.Add(ref _size, -terms.Values.Sum(term => term.Value?.SizeInBytes ?? 0));
+            Interlocked.Add(ref _size, -terms.Values.Sum(SizeOf));
         }
     }
 
@@ -62,14 +62,32 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
         var terms = TermsOf(segment);
         if (terms.TryGetValue(term, out var known))
         {
-            return known.Value;
+            return ValueOf(known, term, terms);
         }
 
         // A term that the segment lacks is not noted: queries may ask for any number of these.
         return TermPostings.Seek(segment, term) is null
             ? null
-            : terms.GetOrAdd(term, _ => new Lazy<CachedPostings?>(() => Read(segment, term))).Value;
+            : ValueOf(terms.GetOrAdd(term, _ => new(() => Read(segment, term))), term, terms);
     }
+
+    // A Lazy would throw for ever what its first reading threw.
+    private static CachedPostings? ValueOf(
+        Lazy<CachedPostings?> postings, Term term, ConcurrentDictionary<Term, Lazy<CachedPostings?>> terms)
+    {
+        try
+        {
+            return postings.Value;
+        }
+        catch
+        {
+            terms.TryRemove(new(term, postings));
+            throw;
+        }
+    }
+
+    private static long SizeOf(Lazy<CachedPostings?> postings) =>
+        postings.IsValueCreated ? postings.Value?.SizeInBytes ?? 0 : 0;
 
     private ConcurrentDictionary<Term, Lazy<CachedPostings?>> TermsOf(SegmentReader segment)
     {
@@ -79,14 +97,8 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
             return terms;
         }
 
-        terms = new();
-        if (!_cores.TryAdd(core, terms))
-        {
-            return _cores[core];
-        }
-
-        segment.AddCoreDisposedListener(this);
-        return terms;
+        segment.AddCoreDisposedListener(this); // first, for it refuses a closed reader
+        return _cores.GetOrAdd(core, _ => new());
     }
 
     private CachedPostings? Read(SegmentReader segment, Term term)

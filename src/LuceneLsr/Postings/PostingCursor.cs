@@ -10,7 +10,7 @@ internal abstract class PostingCursor
     public abstract int Count { get; }
 
     /// <summary>No impact is larger; loose where the index does not say.</summary>
-    public abstract long LargestImpact { get; }
+    public abstract int LargestImpact { get; }
 
     /// <summary>Hands out the postings of a window.</summary>
     /// <param name="start">A window's first document, not below the last window's end.</param>

@@ -20,6 +20,8 @@ internal static class TermPostings
         ? new DocsEnumCursor(Docs(found), found.DocFreq, LargestImpact(found))
         : null;
 
-    // The other documents have at least one each. A field without frequencies has no total: each of its impacts is 1.
-    private static long LargestImpact(TermsEnum term) => Math.Max(1, term.TotalTermFreq - term.DocFreq + 1);
+    // The other documents have at least one each. Not every segment knows the total, and says -1 then.
+    private static int LargestImpact(TermsEnum term) => term.TotalTermFreq < 0
+        ? int.MaxValue
+        : (int)Math.Min(int.MaxValue, term.TotalTermFreq - term.DocFreq + 1);
 }

@@ -69,7 +69,7 @@ internal sealed class WindowedPostings<TImpact> : CachedPostings
 
         public override int Count => postings._places.Length;
 
-        public override long LargestImpact => postings._largest;
+        public override int LargestImpact => postings._largest;
 
         public override void Accumulate<T>(int start, int end, T into)
         {

@@ -4,8 +4,10 @@ using Lucene.Net.Search;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// An <see cref="IndexSearcher"/> whose top hits of an <see cref="ImpactQuery"/> skip every document that cannot be
-/// among them. Any other search is the base's; results are the same either way.
+/// An <see cref="IndexSearcher"/> whose top hits of an <see cref="ImpactQuery"/> skip the documents that cannot be
+/// among them, where an <see cref="Postings.ImpactCache"/> holds the query's postings. Any other search is the base's;
+/// an impact query's results are the same either way. Its similarity is the
+/// <see cref="Similarities.ImpactSimilarity"/> until another one is set.
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {
@@ -27,7 +29,7 @@ public class ImpactSearcher : IndexSearcher
         IList<AtomicReaderContext> leaves, Weight weight, ScoreDoc? after, int nDocs)
     {
         ArgumentNullException.ThrowIfNull(leaves);
-        if (weight is not ImpactWeight impacts || after is not null)
+        if (weight is not ImpactWeight impacts || after is not null || nDocs < 1)
         {
             return base.Search(leaves, weight, after, nDocs);
         }

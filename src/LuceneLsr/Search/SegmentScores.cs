@@ -138,7 +138,7 @@ internal sealed class SegmentScores
     private static bool FitsIntegers(
         IReadOnlyList<TermImpact> terms, float boost, List<(int Term, PostingCursor Cursor)> postings)
     {
-        long[] products = [.. postings.Select(posting => terms[posting.Term].Impact * posting.Cursor.LargestImpact)];
+        long[] products = [.. postings.Select(posting => (long)terms[posting.Term].Impact * posting.Cursor.LargestImpact)];
         return (boost == 0 || float.IsPow2(boost))
             && products.All(product => product <= LargestExactProduct)
             && products.Sum() <= int.MaxValue;

@@ -57,6 +57,24 @@ public class ImpactCacheTests
     }
 
     [Fact]
+    public void A_closed_reader_leaves_nothing_behind()
+    {
+        var collection = new ImpactCollection(
+            [(new SparseVector([new("t1", 1)]), false)], SparseVector.Empty, SegmentSize: 1);
+        var cache = new ImpactCache(long.MaxValue);
+        using (var index = collection.Index())
+        {
+            var closed = index.Open().IndexReader;
+            var open = index.Open().IndexReader; // closes the first, whose segment it shares
+            Assert.Throws<ObjectDisposedException>(() => cache.Warm(closed, Body));
+            cache.Warm(open, Body);
+            Assert.NotEqual(0, cache.SizeInBytes);
+        }
+
+        Assert.Equal(0, cache.SizeInBytes);
+    }
+
+    [Fact]
     public void Threads_read_a_term_once()
     {
         var collection = new ImpactCollection(

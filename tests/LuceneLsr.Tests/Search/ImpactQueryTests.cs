@@ -41,6 +41,8 @@ public class ImpactQueryTests
                 new(query, Occur.SHOULD), new(Has("t6"), Occur.SHOULD), new(Has("t7"), Occur.SHOULD),
             },
         },
+        query => new BooleanQuery { { query, Occur.SHOULD }, { Has("t1"), Occur.MUST_NOT } },
+        query => new BooleanQuery(disableCoord: true) { Boost = 0.3f, Clauses = { new(query, Occur.SHOULD) } },
         query => new ConstantScoreQuery(query),
         query => new DisjunctionMaxQuery(0.1f) { query, Has("t8") },
         query => new FilteredQuery(query, new QueryWrapperFilter(Has("t9"))),
