@@ -17,7 +17,7 @@ internal static class QueryBenchmark
     public static void Run(int documents, int queryCount, int rounds, CancellationToken cancellation)
     {
         var workload = new ZipfWorkload(seed: 1);
-        using var index = WorkloadIndex.Build(workload, documents, cancellation);
+        using var index = new WorkloadIndex(workload, documents, cancellation);
         SparseVector[] queries = [.. Enumerable.Range(0, queryCount).Select(_ => workload.Query())];
         var cache = new ImpactCache(long.MaxValue);
         (string Name, Func<SparseVector, Query> Create)[] engines =

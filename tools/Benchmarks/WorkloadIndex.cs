@@ -18,7 +18,7 @@ internal sealed class WorkloadIndex : IDisposable
     private readonly RAMDirectory _directory = new();
     private readonly DirectoryReader _reader;
 
-    private WorkloadIndex(ZipfWorkload workload, int documents, CancellationToken cancellation)
+    public WorkloadIndex(ZipfWorkload workload, int documents, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         Write(workload, documents, cancellation);
@@ -32,9 +32,6 @@ internal sealed class WorkloadIndex : IDisposable
     public double DocumentsPerSecond { get; }
 
     public long SizeInBytes => _directory.GetSizeInBytes();
-
-    public static WorkloadIndex Build(ZipfWorkload workload, int documents, CancellationToken cancellation) =>
-        new(workload, documents, cancellation);
 
     public void Dispose()
     {

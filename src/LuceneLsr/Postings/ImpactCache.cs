@@ -36,7 +36,7 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
             var terms = segment.GetTerms(field)?.GetEnumerator();
             while (terms is not null && terms.MoveNext())
             {
-                Find(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)));
+                Add(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
             }
         }
     }
@@ -49,27 +49,20 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
         }
     }
 
-    /// <summary>
-    /// A term's postings in a segment, or null where it has none or they are to be read from the index.
-    /// </summary>
-    internal CachedPostings? Find(AtomicReader reader, Term term)
-    {
-        if (reader is not SegmentReader segment)
-        {
-            return null; // another reader may show other postings than its core's
-        }
+    /// <summary>A term's postings in a segment, or null where the cache does not hold them.</summary>
+    internal CachedPostings? Find(AtomicReader reader, Term term) =>
+        reader is SegmentReader segment && TermsOf(segment) is var terms && terms.TryGetValue(term, out var known)
+            ? ValueOf(known, term, terms)
+            : null;
 
-        var terms = TermsOf(segment);
-        if (terms.TryGetValue(term, out var known))
-        {
-            return ValueOf(known, term, terms);
-        }
-
-        // A term that the segment lacks is not noted: queries may ask for any number of these.
-        return TermPostings.Seek(segment, term) is null
-            ? null
-            : ValueOf(terms.GetOrAdd(term, _ => new(() => Read(segment, term))), term, terms);
-    }
+    /// <summary>Reads a term's postings in a segment; null where they are to be read from the index each time.</summary>
+    /// <param name="reader">The segment; of another reader, which may show other postings, nothing is kept.</param>
+    /// <param name="term">The term.</param>
+    /// <param name="found">The segment's terms, at this one, and left there.</param>
+    internal CachedPostings? Add(AtomicReader reader, Term term, TermsEnum found) =>
+        reader is SegmentReader segment && TermsOf(segment) is var terms
+            ? ValueOf(terms.GetOrAdd(term, _ => new(() => Read(found, segment.MaxDoc))), term, terms)
+            : null;
 
     // A Lazy would throw for ever what its first reading threw.
     private static CachedPostings? ValueOf(
@@ -101,15 +94,14 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
         return _cores.GetOrAdd(core, _ => new());
     }
 
-    private CachedPostings? Read(SegmentReader segment, Term term)
+    private CachedPostings? Read(TermsEnum found, int maxDoc)
     {
-        var found = TermPostings.Seek(segment, term)!;
-        if (!HasRoom(CachedPostings.UsualSize(found.DocFreq, segment.MaxDoc)))
+        if (!HasRoom(CachedPostings.UsualSize(found.DocFreq, maxDoc)))
         {
             return null;
         }
 
-        var postings = CachedPostings.Read(TermPostings.Docs(found), found.DocFreq, segment.MaxDoc);
+        var postings = CachedPostings.Read(TermPostings.Docs(found), found.DocFreq, maxDoc);
         if (Interlocked.Add(ref _size, postings.SizeInBytes) <= budgetInBytes)
         {
             return postings;

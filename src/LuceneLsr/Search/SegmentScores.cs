@@ -29,7 +29,6 @@ internal sealed class SegmentScores
     {
         _postings = postings;
         _maxDoc = maxDoc;
-        Cost = postings.Sum(posting => (long)posting.Cursor.Count);
         var size = Windows.Size(maxDoc);
         _window = FitsIntegers(terms, boost, postings)
             ? new IntegerWindow(terms, boost, size)
@@ -43,7 +42,7 @@ internal sealed class SegmentScores
     public int Document { get; private set; } = -1;
 
     /// <summary>How many postings there are to add up.</summary>
-    public long Cost { get; }
+    public long Cost => _postings.Sum(posting => (long)posting.Cursor.Count);
 
     /// <summary>The current match's score.</summary>
     public float Score => _window.Score(Document - _windowStart);

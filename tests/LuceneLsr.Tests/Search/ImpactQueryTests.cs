@@ -7,7 +7,6 @@ using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
-using LuceneLsr.Similarities;
 using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Search;
