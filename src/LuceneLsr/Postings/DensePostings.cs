@@ -48,7 +48,7 @@ internal sealed class DensePostings : CachedPostings
         public override void Accumulate<T>(int start, int end, T into)
         {
             _from = Math.Min(end, postings._impacts.Length);
-            into.AddRow(postings._impacts.AsSpan(start, _from - start));
+            into.AddRow(postings._impacts.AsMemory(start, _from - start));
         }
     }
 }

@@ -12,5 +12,5 @@ internal interface IAccumulator
 
     /// <summary>Takes the postings of consecutive documents, the first of them the window's first.</summary>
     /// <param name="impacts">An impact a document, 0 where there is none.</param>
-    void AddRow(ReadOnlySpan<byte> impacts);
+    void AddRow(ReadOnlyMemory<byte> impacts);
 }

@@ -11,6 +11,8 @@ namespace LuceneLsr.Search;
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {
+    private readonly TaskScheduler? _executor;
+
     /// <summary>Searches a reader in the calling thread.</summary>
     public ImpactSearcher(IndexReader reader)
         : this(reader, executor: null)
@@ -21,6 +23,7 @@ public class ImpactSearcher : IndexSearcher
     public ImpactSearcher(IndexReader reader, TaskScheduler? executor)
         : base(reader, executor)
     {
+        _executor = executor;
         Similarity = new Similarities.ImpactSimilarity();
     }
 
@@ -34,12 +37,31 @@ public class ImpactSearcher : IndexSearcher
             return base.Search(leaves, weight, after, nDocs);
         }
 
-        var hits = new TopHits(Math.Min(nDocs, Math.Max(1, IndexReader.MaxDoc)));
-        foreach (var leaf in leaves)
+        var count = Math.Min(nDocs, Math.Max(1, IndexReader.MaxDoc));
+        var shared = new SharedThreshold();
+        TopHits Collect(AtomicReaderContext leaf, TopHits hits)
         {
             impacts.Open(leaf.AtomicReader)?.Collect(hits, leaf.AtomicReader.LiveDocs, leaf.DocBase);
+            return hits;
         }
 
-        return hits.ToTopDocs();
+        var all = new TopHits(count, shared);
+        if (_executor is null || leaves.Count < 2)
+        {
+            return leaves.Aggregate(all, (hits, leaf) => Collect(leaf, hits)).ToTopDocs();
+        }
+
+        Parallel.ForEach(
+            leaves,
+            new ParallelOptions { TaskScheduler = _executor },
+            leaf =>
+            {
+                var hits = Collect(leaf, new TopHits(count, shared));
+                lock (all)
+                {
+                    all.Add(hits);
+                }
+            });
+        return all.ToTopDocs();
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 
@@ -13,10 +12,18 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
 {
     private readonly int[] _sums = ArrayPool<int>.Shared.Rent(size);
 
+    private (ReadOnlyMemory<byte> Row, int Weight) _waiting; // for a second one
+
     public override void Clear() => _sums.AsSpan(0, Size).Clear();
 
     public override void Add(int term, PostingCursor postings, int start) =>
-        postings.Accumulate(start, start + Size, new Accumulator(_sums, terms[term].Impact));
+        postings.Accumulate(start, start + Size, new Accumulator(this, terms[term].Impact));
+
+    public override void Complete()
+    {
+        DenseRows.Add(_waiting.Row.Span, _waiting.Weight, _sums);
+        _waiting = default;
+    }
 
     public override int NextMatch(int from)
     {
@@ -42,34 +49,24 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
 
     public override void Dispose() => ArrayPool<int>.Shared.Return(_sums);
 
-    private readonly struct Accumulator(int[] sums, int weight) : IAccumulator
+    private void AddRow(ReadOnlyMemory<byte> row, int weight)
     {
-        public void Add(int at, int impact) => sums[at] += weight * impact;
-
-        public void AddRow(ReadOnlySpan<byte> impacts)
+        if (_waiting.Row.IsEmpty)
         {
-            var at = 0;
-            for (; at <= impacts.Length - Vector<byte>.Count; at += Vector<byte>.Count)
-            {
-                Vector.Widen(new Vector<byte>(impacts[at..]), out var low, out var high);
-                AddShorts(low, at);
-                AddShorts(high, at + Vector<ushort>.Count);
-            }
-
-            for (; at < impacts.Length; at++)
-            {
-                Add(at, impacts[at]);
-            }
+            _waiting = (row, weight);
+            return;
         }
 
-        private void AddShorts(Vector<ushort> impacts, int at)
-        {
-            Vector.Widen(impacts, out var low, out var high);
-            AddIntegers(Vector.AsVectorInt32(low), at);
-            AddIntegers(Vector.AsVectorInt32(high), at + Vector<int>.Count);
-        }
+        DenseRows.AddPair(_waiting.Row.Span, _waiting.Weight, row.Span, weight, _sums);
+        _waiting = default;
+    }
 
-        private void AddIntegers(Vector<int> impacts, int at) =>
-            ((impacts * weight) + new Vector<int>(sums, at)).CopyTo(sums, at);
+    private readonly struct Accumulator(IntegerWindow window, int weight) : IAccumulator
+    {
+        private readonly int[] _sums = window._sums;
+
+        public void Add(int at, int impact) => _sums[at] += weight * impact;
+
+        public void AddRow(ReadOnlyMemory<byte> impacts) => window.AddRow(impacts, weight);
     }
 }

@@ -48,13 +48,14 @@ internal sealed class RealWindow(IReadOnlyList<TermImpact> terms, float boost, i
             matches[at] = 1;
         }
 
-        public void AddRow(ReadOnlySpan<byte> impacts)
+        public void AddRow(ReadOnlyMemory<byte> impacts)
         {
-            for (var at = 0; at < impacts.Length; at++)
+            var row = impacts.Span;
+            for (var at = 0; at < row.Length; at++)
             {
-                if (impacts[at] != 0)
+                if (row[at] != 0)
                 {
-                    Add(at, impacts[at]);
+                    Add(at, row[at]);
                 }
             }
         }

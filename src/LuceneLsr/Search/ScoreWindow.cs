@@ -20,6 +20,11 @@ internal abstract class ScoreWindow(int size) : IDisposable
     /// <param name="start">The window's first document.</param>
     public abstract void Add(int term, PostingCursor postings, int start);
 
+    /// <summary>Called after the last term was added, before anything is read.</summary>
+    public virtual void Complete()
+    {
+    }
+
     /// <summary>The first match at or after a place in the window, or -1.</summary>
     public abstract int NextMatch(int from);
 

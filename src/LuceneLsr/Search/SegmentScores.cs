@@ -77,6 +77,7 @@ internal sealed class SegmentScores
     {
         for (var target = 0; target < _maxDoc && MoveWindow(ref target); target = _windowStart + _window.Size)
         {
+            hits.Refresh();
             hits.TotalHits += live is null ? _window.CountMatches() : CountLive(live);
             var at = -1;
             while ((at = NextAbove(at + 1, hits.Threshold)) >= 0)
@@ -130,6 +131,8 @@ internal sealed class SegmentScores
         {
             _window.Add(term, cursor, _windowStart);
         }
+
+        _window.Complete();
 
         return true;
     }

@@ -1,56 +1,75 @@
+using System.Runtime.InteropServices;
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 
 namespace LuceneLsr.Search;
 
-/// <summary>The best hits so far, of documents that come in ascending order.</summary>
-internal sealed class TopHits(int count)
+/// <summary>
+/// The best hits so far. Hits that may be among them are buffered, and once there are twice as many as wanted, the
+/// better half is selected: cheaper than a heap where many are wanted.
+/// </summary>
+/// <param name="count">How many are wanted, at least 1.</param>
+/// <param name="shared">What the other hits of the same search, in other segments, know about the last place.</param>
+internal sealed class TopHits(int count, SharedThreshold shared)
 {
-    private readonly PriorityQueue<int, Rank> _hits = new();
+    // A hit is a number, the better the larger: the score above, and the document, of which the lower wins, below.
+    private readonly List<long> _hits = [];
 
     /// <summary>How many documents match.</summary>
     public int TotalHits { get; set; }
 
     /// <summary>
-    /// A score that a further document has to exceed; of equal scores the lower document wins, which came before.
+    /// A score that a further document of this segment has to exceed: of equal scores the lower document wins, which
+    /// came before. A document of another segment need not have come before, so a score equal to theirs may win.
     /// </summary>
     public float Threshold { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>Takes a document whose score exceeds the threshold.</summary>
+    /// <summary>Raises the threshold to what the hits in other segments allow by now.</summary>
+    public void Refresh() => Threshold = Math.Max(Threshold, float.BitDecrement(shared.Score));
+
+    /// <summary>Takes a document above those of its segment so far, whose score exceeds the threshold.</summary>
     public void Add(int document, float score)
     {
-        var rank = new Rank(score, document);
-        if (_hits.Count < count)
+        _hits.Add(((long)NumericUtils.SingleToSortableInt32(score) << 32) | (uint)~document);
+        if (_hits.Count == 2L * count)
         {
-            _hits.Enqueue(document, rank);
+            KeepBest();
+            Threshold = Math.Max(Threshold, ScoreOf(_hits[count - 1]));
+            shared.Raise(Threshold);
         }
-        else
-        {
-            _hits.DequeueEnqueue(document, rank);
-        }
+    }
 
-        if (_hits.Count == count && _hits.TryPeek(out _, out var last))
-        {
-            Threshold = last.Score;
-        }
+    /// <summary>Takes the hits of another segment.</summary>
+    public void Add(TopHits other)
+    {
+        TotalHits += other.TotalHits;
+        _hits.AddRange(other._hits);
     }
 
     /// <summary>The hits, best first.</summary>
     public TopDocs ToTopDocs()
     {
-        var scoreDocs = new ScoreDoc[_hits.Count];
-        for (var at = scoreDocs.Length - 1; at >= 0; at--)
+        KeepBest();
+        var best = CollectionsMarshal.AsSpan(_hits);
+        best.Sort();
+        best.Reverse();
+        var scoreDocs = new ScoreDoc[best.Length];
+        for (var rank = 0; rank < best.Length; rank++)
         {
-            _hits.TryDequeue(out var document, out var rank);
-            scoreDocs[at] = new ScoreDoc(document, rank.Score);
+            scoreDocs[rank] = new ScoreDoc(~(int)best[rank], ScoreOf(best[rank]));
         }
 
         return new TopDocs(TotalHits, scoreDocs, scoreDocs.Length > 0 ? scoreDocs[0].Score : float.NaN);
     }
 
-    // The worst hit first: the lowest score, of equal ones the highest document.
-    private readonly record struct Rank(float Score, int Document) : IComparable<Rank>
+    private void KeepBest()
     {
-        public int CompareTo(Rank other) =>
-            Score == other.Score ? other.Document.CompareTo(Document) : Score.CompareTo(other.Score);
+        if (_hits.Count > count)
+        {
+            Selection.PlaceLargest(CollectionsMarshal.AsSpan(_hits), count);
+            CollectionsMarshal.SetCount(_hits, count);
+        }
     }
+
+    private static float ScoreOf(long hit) => NumericUtils.SortableInt32ToSingle((int)(hit >> 32));
 }

@@ -1,0 +1,20 @@
+using CsCheck;
+using LuceneLsr.Search;
+
+namespace LuceneLsr.Tests.Search;
+
+public class SelectionTests
+{
+    [Fact]
+    public void The_largest_come_first_and_the_smallest_of_them_last() => Gen.Long.HashSet[1, 200]
+        .SelectMany(values => Gen.Int[1, values.Count].Select(count => (values.ToArray(), count)))
+        .Sample((values, count) =>
+        {
+            var selected = values.ToArray();
+            Selection.PlaceLargest(selected, count);
+            var sorted = values.OrderDescending().ToArray();
+            Assert.Equal(sorted[..count], selected[..count].OrderDescending());
+            Assert.Equal(sorted[count - 1], selected[count - 1]);
+            Assert.Equal(sorted, selected.OrderDescending());
+        });
+}
