@@ -1,0 +1,117 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+
+namespace LuceneLsr.Indexing;
+
+/// <summary>
+/// A segment's documents with an impact field more, whose postings lie in memory: what an index writer merges into an
+/// ordinary segment.
+/// </summary>
+/// <param name="documents">The segment, without the field.</param>
+/// <param name="fieldName">The field.</param>
+/// <param name="terms">Its terms in the order of the index, each with its postings, deleted documents included.</param>
+/// <param name="postings">How many postings they have together.</param>
+internal sealed class ImpactOverlayReader(
+    AtomicReader documents, string fieldName, (BytesRef Term, InvertedImpacts.Postings Postings)[] terms, long postings)
+    : FilterAtomicReader(documents)
+{
+    public override FieldInfos FieldInfos => new(
+    [
+        .. m_input.FieldInfos,
+        new FieldInfo(
+            fieldName, indexed: true, number: m_input.FieldInfos.Select(info => info.Number).DefaultIfEmpty(-1).Max() + 1,
+            storeTermVector: false, omitNorms: true, storePayloads: false, IndexOptions.DOCS_AND_FREQS,
+            DocValuesType.NONE, normsType: DocValuesType.NONE, attributes: null),
+    ]);
+
+    public override Fields Fields => new OverlayFields(m_input.Fields, fieldName, new ImpactTerms(terms, postings));
+
+    private sealed class OverlayFields(Fields? others, string field, Terms terms) : Fields
+    {
+        public override int Count => (others?.Count ?? 0) + 1;
+
+        public override IEnumerator<string> GetEnumerator() => new SortedSet<string>(
+            others is null ? [field] : [field, .. others], StringComparer.Ordinal).GetEnumerator();
+
+        public override Terms? GetTerms(string name) => name == field ? terms : others?.GetTerms(name);
+    }
+
+    private sealed class ImpactTerms((BytesRef, InvertedImpacts.Postings)[] terms, long postings) : Terms
+    {
+        public override IComparer<BytesRef> Comparer => BytesRef.UTF8SortedAsUnicodeComparer;
+
+        public override long Count => terms.Length;
+
+        public override long SumTotalTermFreq => -1; // unknown
+
+        public override long SumDocFreq => postings;
+
+        public override int DocCount => -1; // unknown
+
+        public override bool HasFreqs => true;
+
+        public override bool HasOffsets => false;
+
+        public override bool HasPositions => false;
+
+        public override bool HasPayloads => false;
+
+        public override TermsEnum GetEnumerator() => new ImpactTermsEnum(terms);
+    }
+
+    // Merging asks for the terms one after the other.
+    private sealed class ImpactTermsEnum((BytesRef Term, InvertedImpacts.Postings Postings)[] terms) : TermsEnum
+    {
+        private int _at = -1;
+
+        public override IComparer<BytesRef> Comparer => BytesRef.UTF8SortedAsUnicodeComparer;
+
+        public override BytesRef Term => terms[_at].Term;
+
+        public override long Ord => throw new NotSupportedException();
+
+        public override int DocFreq => terms[_at].Postings.Documents.Count;
+
+        public override long TotalTermFreq => terms[_at].Postings.Impacts.Sum(impact => (long)impact);
+
+        public override bool MoveNext() => ++_at < terms.Length;
+
+        [Obsolete("Use MoveNext.")]
+        public override BytesRef? Next() => MoveNext() ? Term : null;
+
+        public override SeekStatus SeekCeil(BytesRef text) => throw new NotSupportedException();
+
+        public override void SeekExact(long ord) => throw new NotSupportedException();
+
+        public override DocsEnum Docs(IBits? liveDocs, DocsEnum? reuse, DocsFlags flags) =>
+            new ImpactDocsEnum(terms[_at].Postings, liveDocs);
+
+        public override DocsAndPositionsEnum? DocsAndPositions(
+            IBits? liveDocs, DocsAndPositionsEnum? reuse, DocsAndPositionsFlags flags) => null;
+    }
+
+    private sealed class ImpactDocsEnum(InvertedImpacts.Postings postings, IBits? live) : DocsEnum
+    {
+        private int _at = -1;
+
+        public override int DocID => _at < 0 ? -1
+            : _at < postings.Documents.Count ? postings.Documents[_at] : NO_MORE_DOCS;
+
+        public override int Freq => postings.Impacts[_at];
+
+        public override int NextDoc()
+        {
+            do
+            {
+                _at++;
+            }
+            while (_at < postings.Documents.Count && live?.Get(postings.Documents[_at]) == false);
+            return DocID;
+        }
+
+        public override int Advance(int target) => SlowAdvance(target);
+
+        public override long GetCost() => postings.Documents.Count;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using LuceneLsr.Encoding;
+
+namespace LuceneLsr.Indexing;
+
+/// <summary>The postings of a batch of vectors, in memory.</summary>
+internal sealed class InvertedImpacts
+{
+    private const int BytesPerPosting = 2 * sizeof(int);
+    private const int BytesPerTerm = 200; // of lists and dictionary, about
+
+    private readonly Dictionary<string, Postings> _postings = new(StringComparer.Ordinal);
+
+    /// <summary>How many postings there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>About what they take.</summary>
+    public long SizeInBytes => (Count * BytesPerPosting) + ((long)_postings.Count * BytesPerTerm);
+
+    /// <summary>Refuses a term that Lucene would not take.</summary>
+    /// <exception cref="ArgumentException">A term is too long.</exception>
+    public static void Validate(IReadOnlyList<TermImpact> impacts, string field)
+    {
+        foreach (var (term, _) in impacts)
+        {
+            if (System.Text.Encoding.UTF8.GetByteCount(term) > IndexWriter.MAX_TERM_LENGTH)
+            {
+                throw new ArgumentException(
+                    $"A term of field '{field}' is longer than {IndexWriter.MAX_TERM_LENGTH} bytes of UTF-8: "
+                    + $"'{term.AsSpan(0, 30)}...'.", nameof(impacts));
+            }
+        }
+    }
+
+    /// <summary>Adds a document, whose number is above those before it.</summary>
+    public void Add(int document, IReadOnlyList<TermImpact> impacts)
+    {
+        foreach (var (term, impact) in impacts)
+        {
+            ref var postings = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, term, out _);
+            postings ??= new Postings([], []);
+            postings.Documents.Add(document);
+            postings.Impacts.Add(impact);
+        }
+
+        Count += impacts.Count;
+    }
+
+    /// <summary>The terms with their postings, in the order of the index.</summary>
+    public (BytesRef Term, Postings Postings)[] Sorted() => [.. _postings
+        .Select(entry => (Term: new BytesRef(entry.Key), entry.Value))
+        .OrderBy(entry => entry.Term, BytesRef.UTF8SortedAsUnicodeComparer)];
+
+    /// <summary>A term's postings as parallel lists, in ascending order of documents.</summary>
+    internal sealed record Postings(List<int> Documents, List<int> Impacts);
+}

@@ -1,0 +1,138 @@
+using CsCheck;
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Documents;
+using LuceneLsr.Encoding;
+using LuceneLsr.Indexing;
+using LuceneLsr.Similarities;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Indexing;
+
+/// <summary>Bulk indexing against the indexing of fields, posting by posting.</summary>
+public class ImpactBulkWriterTests
+{
+    private const string Body = ImpactIndex.Body;
+
+    [Fact]
+    public void The_index_is_that_of_impact_fields() => Gen.Select(ImpactCollection.Any, Gen.Int[2, 9]).Sample(
+        (collection, batchSize) =>
+        {
+            using RAMDirectory bulk = new(), single = new();
+            Write(bulk, batchSize, writer =>
+            {
+                using var impacts = new ImpactBulkWriter(writer, Body, ImpactCollection.DocumentScale);
+                foreach (var (number, (vector, _)) in collection.Documents.Index())
+                {
+                    impacts.Add(OtherFields(number), vector);
+                }
+            });
+            Write(single, batchSize, writer =>
+            {
+                foreach (var (number, (vector, _)) in collection.Documents.Index())
+                {
+                    writer.AddDocument(
+                        [.. OtherFields(number), new ImpactField(Body, vector, ImpactCollection.DocumentScale)]);
+                }
+            });
+            Assert.True(new CheckIndex(bulk).DoCheckIndex().Clean);
+            using IndexReader actual = DirectoryReader.Open(bulk), expected = DirectoryReader.Open(single);
+            Assert.Equal(Dump(expected), Dump(actual));
+        },
+        iter: 100);
+
+    [Fact]
+    public void Batches_are_segments_of_the_size_that_the_writer_says()
+    {
+        using var directory = new RAMDirectory();
+        Write(directory, batchSize: 10, writer =>
+        {
+            using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+            for (var number = 0; number < 25; number++)
+            {
+                impacts.Add([], new SparseVector([new("t", 1 + number)]));
+            }
+        });
+        using var reader = DirectoryReader.Open(directory);
+        Assert.Equal([10, 10, 5], reader.Leaves.Select(leaf => leaf.Reader.MaxDoc));
+        Assert.All(reader.Leaves, leaf => Assert.False(leaf.AtomicReader.FieldInfos.FieldInfo(Body).HasNorms));
+    }
+
+    [Fact]
+    public void A_document_that_is_refused_leaves_the_others_as_they_are()
+    {
+        using var directory = new RAMDirectory();
+        var tooLong = new string('x', IndexWriter.MAX_TERM_LENGTH + 1);
+        Write(directory, batchSize: 10, writer =>
+        {
+            using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+            impacts.Add(OtherFields(0), new SparseVector([new("a", 1)]));
+            Assert.Throws<ArgumentException>(() => impacts.Add(
+                [new StringField("id", tooLong, Field.Store.NO)], new SparseVector([new("b", 2)])));
+            Assert.Contains("'body' is longer", Assert.Throws<ArgumentException>(
+                () => impacts.Add([], new SparseVector([new(tooLong, 1)]))).Message, StringComparison.Ordinal);
+            Assert.Contains("has a field 'body'", Assert.Throws<ArgumentException>(
+                () => impacts.Add([new StoredField(Body, "text")], SparseVector.Empty)).Message,
+                StringComparison.Ordinal);
+            impacts.Add(OtherFields(1), new SparseVector([new("a", 3)]));
+        });
+        using var reader = DirectoryReader.Open(directory);
+        Assert.Equal(2, reader.NumDocs);
+        var searcher = new IndexSearcher(reader) { Similarity = new ImpactSimilarity() };
+        var hits = searcher.Search(new TermQuery(new Term(Body, "a")), 5).ScoreDocs;
+        Assert.Equal(
+            [("id1", 3f), ("id0", 1f)], hits.Select(hit => (searcher.Doc(hit.Doc).Get("id"), hit.Score)));
+        Assert.True(new CheckIndex(directory).DoCheckIndex().Clean);
+    }
+
+    private static Document OtherFields(int number) =>
+    [
+        new StringField("id", $"id{number}", Field.Store.YES),
+        new TextField("title", $"common word{number % 3}", Field.Store.YES),
+        new NumericDocValuesField("rank", number * 7),
+    ];
+
+    private static void Write(RAMDirectory directory, int batchSize, Action<IndexWriter> write)
+    {
+        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            Similarity = new ImpactSimilarity(),
+            MaxBufferedDocs = batchSize,
+            MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
+        });
+        write(writer);
+    }
+
+    // Everything in the index, a line a fact.
+    private static List<string> Dump(IndexReader reader)
+    {
+        var lines = new List<string>();
+        foreach (var field in MultiFields.GetFields(reader) ?? Enumerable.Empty<string>())
+        {
+            var terms = MultiFields.GetTerms(reader, field).GetEnumerator();
+            while (terms.MoveNext())
+            {
+                var docs = terms.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
+                while (docs.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
+                {
+                    lines.Add($"{field}:{terms.Term.Utf8ToString()} {docs.DocID} {docs.Freq}");
+                }
+            }
+        }
+
+        var ranks = MultiDocValues.GetNumericValues(reader, "rank");
+        for (var number = 0; number < reader.MaxDoc; number++)
+        {
+            var document = reader.Document(number);
+            lines.Add($"{document.Get("id")} {document.Get("title")} {ranks.Get(number)}");
+        }
+
+        return lines;
+    }
+}
