@@ -17,7 +17,8 @@ internal static class QueryBenchmark
     public static void Run(int documents, int queryCount, int rounds, CancellationToken cancellation)
     {
         var workload = new ZipfWorkload(seed: 1);
-        using var index = new WorkloadIndex(workload, documents, cancellation);
+        using var index = new WorkloadIndex(workload, documents, isBulk: false, cancellation);
+        using var bulk = new WorkloadIndex(new ZipfWorkload(seed: 1), documents, isBulk: true, cancellation);
         SparseVector[] queries = [.. Enumerable.Range(0, queryCount).Select(_ => workload.Query())];
         var cache = new ImpactCache(long.MaxValue);
         (string Name, Func<SparseVector, Query> Create)[] engines =
@@ -26,8 +27,7 @@ internal static class QueryBenchmark
             ("ImpactQuery, standard codec", query => Fast(query, null)),
             ("ImpactQuery, impact cache", query => Fast(query, cache)),
         ];
-        AnsiConsole.MarkupLineInterpolated(
-            $"{documents:N0} documents, {index.SizeInBytes / 1e6:F1} MB, {index.DocumentsPerSecond:F0} indexed a second");
+        WriteIndexing(documents, index, bulk, [.. queries.Select(engines[0].Create)]);
         foreach (var depth in Depths)
         {
             Compare(index.Searcher, engines, queries, depth);
@@ -35,6 +35,21 @@ internal static class QueryBenchmark
         }
 
         AnsiConsole.MarkupLineInterpolated($"impact cache: {cache.SizeInBytes / 1e6:F1} MB");
+    }
+
+    private static void WriteIndexing(int documents, WorkloadIndex index, WorkloadIndex bulk, Query[] queries)
+    {
+        if (queries.Any(query => !Hits(index.Searcher, query, Depths[^1]).SequenceEqual(
+            Hits(bulk.Searcher, query, Depths[^1]))))
+        {
+            throw new InvalidDataException("The bulk index answers differently.");
+        }
+
+        AnsiConsole.Write(new Table().RoundedBorder().Title($"indexing {documents:N0} documents, merged into one segment")
+            .AddColumns("", "documents/s", "MB", "speed-up")
+            .AddRow("ImpactField", $"{index.DocumentsPerSecond:F0}", $"{index.SizeInBytes / 1e6:F1}", "1.0x")
+            .AddRow("ImpactBulkWriter", $"{bulk.DocumentsPerSecond:F0}", $"{bulk.SizeInBytes / 1e6:F1}",
+                $"{bulk.DocumentsPerSecond / index.DocumentsPerSecond:F1}x"));
     }
 
     private static ImpactQuery Fast(SparseVector query, ImpactCache? cache) =>

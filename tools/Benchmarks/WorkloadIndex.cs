@@ -5,12 +5,13 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
+using LuceneLsr.Indexing;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Benchmarks;
 
-/// <summary>A workload's documents in one segment of the default codec, in memory.</summary>
+/// <summary>A workload's documents in one segment of the default codec, in memory, and how fast they got there.</summary>
 internal sealed class WorkloadIndex : IDisposable
 {
     public const string Field = "impacts";
@@ -18,11 +19,14 @@ internal sealed class WorkloadIndex : IDisposable
     private readonly RAMDirectory _directory = new();
     private readonly DirectoryReader _reader;
 
-    public WorkloadIndex(ZipfWorkload workload, int documents, CancellationToken cancellation)
+    /// <summary>Indexes the documents.</summary>
+    /// <param name="workload">Not yet asked for documents.</param>
+    /// <param name="documents">How many.</param>
+    /// <param name="isBulk">Whether by <see cref="ImpactBulkWriter"/> instead of <see cref="ImpactField"/>.</param>
+    /// <param name="cancellation">Checked between documents.</param>
+    public WorkloadIndex(ZipfWorkload workload, int documents, bool isBulk, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
-        Write(workload, documents, cancellation);
-        DocumentsPerSecond = documents / watch.Elapsed.TotalSeconds;
+        DocumentsPerSecond = documents / Write(workload, documents, isBulk, cancellation).TotalSeconds;
         _reader = DirectoryReader.Open(_directory);
         Searcher = new ImpactSearcher(_reader);
     }
@@ -39,20 +43,41 @@ internal sealed class WorkloadIndex : IDisposable
         _directory.Dispose();
     }
 
-    private void Write(ZipfWorkload workload, int documents, CancellationToken cancellation)
+    // Returns the time of indexing, without that of drawing the vectors.
+    private TimeSpan Write(ZipfWorkload workload, int documents, bool isBulk, CancellationToken cancellation)
     {
         using var analyzer = new KeywordAnalyzer();
-        using var writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+        using var writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            MergePolicy = new LogDocMergePolicy(), // keeps the order of documents, for comparing hits
+        });
+        var watch = new Stopwatch();
         TimedProgress.Create().Start(context =>
         {
-            var task = context.AddTask("Indexing", maxValue: documents);
+            var task = context.AddTask(isBulk ? "Bulk indexing" : "Indexing", maxValue: documents);
+            using var bulk = new ImpactBulkWriter(writer, Field, ImpactScale.Identity);
             for (var document = 0; document < documents; document++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                writer.AddDocument([new ImpactField(Field, workload.Document(), ImpactScale.Identity)]);
+                var vector = workload.Document();
+                watch.Start();
+                if (isBulk)
+                {
+                    bulk.Add([], vector);
+                }
+                else
+                {
+                    writer.AddDocument([new ImpactField(Field, vector, ImpactScale.Identity)]);
+                }
+
+                watch.Stop();
                 task.Increment(1);
             }
+
+            watch.Start();
+            bulk.Flush();
         });
         writer.ForceMerge(1);
+        return watch.Elapsed;
     }
 }
