@@ -5,12 +5,14 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Encoding;
+using LuceneLsr.Postings;
+using LuceneLsr.Search;
 
 namespace LuceneLsr.QueryParsing;
 
 /// <summary>
 /// The classic query syntax (fields, + and -, ranges, wildcards, boosts, groups, quotes), with free text on LSR fields
-/// turned into learned queries.
+/// turned into <see cref="ImpactQuery"/>s.
 /// </summary>
 /// <remarks>
 /// <para>Neighbouring words and quoted phrases of one clause list are joined and encoded as one text, for a language
@@ -25,7 +27,7 @@ namespace LuceneLsr.QueryParsing;
 /// without its neighbours.</para>
 /// <para>Wildcard, fuzzy, range and regular expression queries on an LSR field meet its index terms as they are.
 /// Text that is no query syntax goes through <see cref="QueryParserBase.Escape"/> first, or straight
-/// to <see cref="ImpactQueries"/>. Like its base, a parser serves one thread at a time.</para>
+/// to an <see cref="ImpactQuery"/>. Like its base, a parser serves one thread at a time.</para>
 /// </remarks>
 public class LsrQueryParser : QueryParser
 {
@@ -51,6 +53,9 @@ public class LsrQueryParser : QueryParser
 
     /// <summary>Turns query weights into impacts; to begin with, the analyzer's scale.</summary>
     public ImpactScale QueryScale { get; set; }
+
+    /// <summary>Where the queries' fast postings are kept; to begin with nowhere.</summary>
+    public ImpactCache? Cache { get; set; }
 
     /// <summary>Parses a query string.</summary>
     /// <exception cref="ParseException">
@@ -127,11 +132,10 @@ public class LsrQueryParser : QueryParser
         return group.Clauses.Count > 0 ? group : null;
     }
 
-    private BooleanQuery? Learned(FreeTextQuery text, bool prohibited)
+    private ImpactQuery? Learned(FreeTextQuery text, bool prohibited)
     {
         var vector = _encoder.Encode(text.Text, TextSide.Query);
-        var query = ImpactQueries.Create(text.Field, prohibited ? vector.Top(1) : vector, QueryScale);
-        query.Boost = text.Boost;
-        return query.Clauses.Count > 0 ? query : null;
+        var impacts = QueryScale.Quantize(prohibited ? vector.Top(1) : vector);
+        return impacts.Count > 0 ? new ImpactQuery(text.Field, impacts, Cache) { Boost = text.Boost } : null;
     }
 }

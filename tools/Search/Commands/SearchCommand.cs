@@ -7,6 +7,7 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
@@ -57,8 +58,8 @@ internal static class SearchCommand
         }
 
         using var index = LsrIndex.Open(directory, encoder);
-        var query = isSyntax ? Parse(text, encoder) : ImpactQueries.Create(
-            LsrIndex.Contents, encoder.Encode(text, TextSide.Query), encoder.Settings.ImpactScale);
+        var query = isSyntax ? Parse(text, encoder) : new ImpactQuery(
+            LsrIndex.Contents, encoder.Settings.ImpactScale.Quantize(encoder.Encode(text, TextSide.Query)));
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
         ExpansionView.Write($"Expansion of \"{text}\" (query weights as impacts)", LsrIndex.TermsOf(query), int.MaxValue);
     }
