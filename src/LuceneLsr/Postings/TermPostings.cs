@@ -15,7 +15,7 @@ internal static class TermPostings
 
         // A term that the segment lacks never comes to the cache: queries may ask for any number of these.
         return Seek(reader, term) is { } found
-            ? cache?.Add(reader, term, found)?.Open() ?? OpenIndex(found)
+            ? cache?.Add(reader, term, found)?.Open() ?? OpenIndex(reader, term.Field, found)
             : null;
     }
 
@@ -26,8 +26,9 @@ internal static class TermPostings
     /// <summary>A term's postings with their frequencies, deleted documents included.</summary>
     public static DocsEnum Docs(TermsEnum term) => term.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
 
-    private static DocsEnumCursor OpenIndex(TermsEnum term) =>
-        new(Docs(term), term.DocFreq, LargestImpact(term));
+    private static PostingCursor OpenIndex(AtomicReader reader, string field, TermsEnum term) =>
+        Lucene41Segment.Open(reader, field, term, LargestImpact(term))
+        ?? new DocsEnumCursor(Docs(term), term.DocFreq, LargestImpact(term));
 
     // The other documents have at least one each. Not every segment knows the total, and says -1 then.
     private static int LargestImpact(TermsEnum term) => term.TotalTermFreq < 0

@@ -28,7 +28,24 @@ internal sealed class RealWindow(IReadOnlyList<TermImpact> terms, float boost, i
         return ahead < 0 ? -1 : from + ahead;
     }
 
-    public override int NextAbove(int from, float threshold) => NextMatch(from);
+    public override int NextAbove(int from, float threshold)
+    {
+        if (!(threshold >= 0))
+        {
+            return NextMatch(from);
+        }
+
+        // No document without a match is above a threshold of zero.
+        for (var at = from; at < Size; at++)
+        {
+            if ((float)_sums[at] > threshold)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     public override int CountMatches() => Size - _matches.AsSpan(0, Size).Count((byte)0);
 

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using Lucene.Net.Codecs;
+using Lucene.Net.Codecs.Lucene41;
+using Lucene.Net.Codecs.PerField;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util.Packed;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>
+/// The ".doc" file of a segment in Lucene's default postings format, read without that format's enumerator, which
+/// hands out one posting a call. Opened once a segment core and suffix, closed with the core.
+/// </summary>
+internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
+{
+    private const string FormatName = "Lucene41";
+
+    private static readonly ConditionalWeakTable<object, Lucene41Segment> Cores = [];
+
+    private readonly Dictionary<string, DocFile?> _files = new(StringComparer.Ordinal); // by segment suffix
+
+    /// <summary>A cursor at a term, or null where it cannot be read this way.</summary>
+    /// <param name="reader">The segment.</param>
+    /// <param name="field">The term's field.</param>
+    /// <param name="term">The segment's terms, at the term.</param>
+    /// <param name="largestImpact">No frequency of it is larger.</param>
+    public static PostingCursor? Open(AtomicReader reader, string field, TermsEnum term, int largestImpact) =>
+        reader is SegmentReader segment
+        && segment.FieldInfos.FieldInfo(field) is { IndexOptions: >= IndexOptions.DOCS_AND_FREQS } info
+        && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
+        && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // a single posting is in the dictionary
+        && Of(segment).FileOf(segment, info) is { } file
+            ? new Lucene41Cursor(file.Seek(info, state), state.DocFreq, largestImpact)
+            : null;
+
+    void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
+    {
+        Cores.Remove(ownerCoreCacheKey);
+        lock (_files)
+        {
+            foreach (var file in _files.Values)
+            {
+                file?.Dispose();
+            }
+
+            _files.Clear();
+        }
+    }
+
+    private static Lucene41Segment Of(SegmentReader segment)
+    {
+        if (Cores.TryGetValue(segment.CoreCacheKey, out var known))
+        {
+            return known;
+        }
+
+        var added = Cores.GetValue(segment.CoreCacheKey, _ => new Lucene41Segment());
+        segment.AddCoreDisposedListener(added);
+        return added;
+    }
+
+    private DocFile? FileOf(SegmentReader segment, FieldInfo info)
+    {
+        var suffix = $"{FormatName}_{info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_SUFFIX_KEY)}";
+        lock (_files)
+        {
+            if (!_files.TryGetValue(suffix, out var file))
+            {
+                _files[suffix] = file = DocFile.Open(segment, suffix);
+            }
+
+            return file;
+        }
+    }
+
+    /// <summary>The file, and Lucene's own reader of it, which alone knows where a term begins.</summary>
+    private sealed class DocFile : IDisposable
+    {
+        private readonly Lucene.Net.Store.Directory? _compound;
+        private readonly SeekWatch _watch;
+        private readonly Lucene41PostingsReader _reader;
+        private Lucene.Net.Index.DocsEnum? _docs;
+
+        private DocFile(SegmentReader segment, string suffix)
+        {
+            var info = segment.SegmentInfo.Info;
+            _compound = info.UseCompoundFile
+                ? new CompoundFileDirectory(
+                    info.Dir, IndexFileNames.SegmentFileName(info.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
+                    IOContext.READ, openForWrite: false)
+                : null;
+            var directory = new WatchedDirectory(_compound ?? info.Dir);
+            _reader = new Lucene41PostingsReader(directory, new FieldInfos([]), info, IOContext.READ, suffix);
+            _watch = directory.Opened!;
+        }
+
+        public static DocFile? Open(SegmentReader segment, string suffix)
+        {
+            var file = new DocFile(segment, suffix);
+            if (file.HasPlainBlocks())
+            {
+                return file;
+            }
+
+            file.Dispose();
+            return null;
+        }
+
+        public IndexInput Seek(FieldInfo info, BlockTermState term)
+        {
+            long start;
+            lock (_watch)
+            {
+                _docs = _reader.Docs(info, term, liveDocs: null, _docs, DocsFlags.FREQS);
+                start = _watch.LastSeek;
+            }
+
+            var input = (IndexInput)_watch.Input.Clone();
+            input.Seek(start);
+            return input;
+        }
+
+        public void Dispose()
+        {
+            _reader.Dispose();
+            _compound?.Dispose();
+        }
+
+        // A writer may be told to trade space for speed, and then packs some widths otherwise; the header says how.
+        private bool HasPlainBlocks()
+        {
+            using var header = (IndexInput)_watch.Input.Clone();
+            header.Seek(CodecUtil.HeaderLength("Lucene41PostingsWriterDoc"));
+            return header.ReadVInt32() == PackedInt32s.VERSION_CURRENT
+                && Enumerable.Range(0, 32).All(bits => header.ReadVInt32() == bits); // format 0, as many bits
+        }
+    }
+
+    private sealed class WatchedDirectory(Lucene.Net.Store.Directory directory) : FilterDirectory(directory)
+    {
+        public SeekWatch? Opened { get; private set; }
+
+        public override IndexInput OpenInput(string name, IOContext context) =>
+            Opened = new SeekWatch(base.OpenInput(name, context), new StrongBox<long>());
+    }
+
+    /// <summary>An input that tells where it, or a clone of it, was last moved to.</summary>
+    private sealed class SeekWatch(IndexInput input, StrongBox<long> lastSeek) : IndexInput("watched " + input)
+    {
+        public IndexInput Input => input;
+
+        public long LastSeek => lastSeek.Value;
+
+        public override long Position => input.Position;
+
+        public override long Length => input.Length;
+
+        public override void Seek(long pos)
+        {
+            lastSeek.Value = pos;
+            input.Seek(pos);
+        }
+
+        public override byte ReadByte() => input.ReadByte();
+
+        public override void ReadBytes(byte[] b, int offset, int len) => input.ReadBytes(b, offset, len);
+
+        public override object Clone() => new SeekWatch((IndexInput)input.Clone(), lastSeek);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                input.Dispose();
+            }
+        }
+    }
+}

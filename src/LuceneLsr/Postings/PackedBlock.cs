@@ -1,0 +1,79 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Lucene.Net.Util.Packed;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>
+/// Unpacks the blocks of 128 numbers in which Lucene's postings formats since 4.1 lie on disk: numbers of one width, one
+/// behind the other, the high bit first. Eight numbers take as many bytes as a number has bits.
+/// </summary>
+internal static class PackedBlock
+{
+    /// <summary>Numbers of a block.</summary>
+    public const int Size = 128;
+
+    /// <summary>Bytes that a buffer of packed numbers has beyond those of the widest block, to be read as vectors.</summary>
+    public const int Padding = 16;
+
+    private const int WidestInVectors = 25; // a number may begin at any bit of a byte, and end within four bytes
+
+    private static readonly Gather[] Gathers = [.. Enumerable.Range(0, WidestInVectors + 1).Select(Gather.Of)];
+
+    /// <summary>Bytes of a block.</summary>
+    public static int PackedSize(int bits) => Size / 8 * bits;
+
+    /// <summary>Unpacks a block.</summary>
+    /// <param name="packed">The packed numbers, with <see cref="Padding"/> behind them.</param>
+    /// <param name="bits">Bits of a number, 1 to 32.</param>
+    /// <param name="numbers">[<see cref="Size"/>]</param>
+    public static void Unpack(byte[] packed, int bits, int[] numbers)
+    {
+        if (Avx2.IsSupported && bits <= WidestInVectors)
+        {
+            UnpackVectors(packed, bits, numbers);
+            return;
+        }
+
+        var decoder = PackedInt32s.GetDecoder(PackedInt32s.Format.PACKED, PackedInt32s.VERSION_CURRENT, bits);
+        decoder.Decode(packed, 0, numbers, 0, Size / decoder.ByteValueCount);
+    }
+
+    private static void UnpackVectors(ReadOnlySpan<byte> packed, int bits, Span<int> numbers)
+    {
+        var (bytes, shifts) = Gathers[bits];
+        var mask = Vector256.Create((1u << bits) - 1);
+        for (var at = 0; at < Size; at += Vector256<int>.Count)
+        {
+            var group = packed[(at / 8 * bits)..];
+            var both = Vector256.Create(Vector128.Create(group), Vector128.Create(group[(bits / 2)..]));
+            var words = Avx2.Shuffle(both, bytes).AsUInt32();
+            (Avx2.ShiftRightLogicalVariable(words, shifts) & mask).AsInt32().CopyTo(numbers[at..]);
+        }
+    }
+
+    /// <summary>
+    /// Where the four bytes of each of eight numbers stand: of the first four in a vector that begins with the group,
+    /// of the others in one that begins at half of it; and how far to shift them.
+    /// </summary>
+    private readonly record struct Gather(Vector256<byte> Bytes, Vector256<uint> Shifts)
+    {
+        public static Gather Of(int bits)
+        {
+            var bytes = new byte[Vector256<byte>.Count];
+            var shifts = new uint[Vector256<uint>.Count];
+            for (var number = 0; number < shifts.Length; number++)
+            {
+                var bit = number * bits;
+                var first = (bit / 8) - (number < 4 ? 0 : bits / 2);
+                shifts[number] = (uint)(32 - bits - (bit % 8));
+                for (var i = 0; i < 4; i++)
+                {
+                    bytes[(4 * number) + i] = (byte)(first + 3 - i); // the high byte stands last in a word, first on disk
+                }
+            }
+
+            return new(Vector256.Create(bytes), Vector256.Create(shifts));
+        }
+    }
+}
