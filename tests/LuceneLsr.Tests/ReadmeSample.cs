@@ -6,6 +6,7 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
+using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
@@ -63,6 +64,27 @@ public class ReadmeSample
         Assert.Equal(slow.ScoreDocs.Select(hit => hit.Score), hits.ScoreDocs.Select(hit => hit.Score));
         Assert.Equal(1, hits.TotalHits);
     }
+    [Fact]
+    public void Bulk_indexing_finds_the_same()
+    {
+        using var directory = new RAMDirectory();
+        using var encoder = new WordEncoder();
+        var scale = new ImpactScale(10);
+        using var analyzer = new LsrAnalyzer(encoder, scale);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+        var text = "how to cut scenes out of a movie";
+
+        // <sample>
+        using var bulk = new ImpactBulkWriter(writer, "body", scale);
+        bulk.Add([new StringField("id", "d1", Field.Store.YES)], encoder.Encode(text, TextSide.Document));
+        // </sample>
+
+        bulk.Flush();
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("cut scenes");
+        Assert.Equal(1, new ImpactSearcher(reader).Search(query, 10).TotalHits);
+    }
+
 #pragma warning restore xUnit1051
 
     [Fact]
@@ -70,7 +92,7 @@ public class ReadmeSample
     {
         string[] samples = [.. Resource("ReadmeSample.cs").Split("        // <sample>\n")[1..]
             .Select(rest => rest[..rest.IndexOf("        // </sample>", StringComparison.Ordinal)])];
-        Assert.Equal(2, samples.Length);
+        Assert.Equal(3, samples.Length);
         Assert.All(samples, sample => Assert.Contains(
             sample.Replace("\n        ", "\n", StringComparison.Ordinal).Trim(),
             Resource("README.md"), StringComparison.Ordinal));

@@ -10,7 +10,7 @@ namespace LuceneLsr.Analysis;
 /// </summary>
 /// <remarks>
 /// <para>For indexing only: queries are encoded on the query side, by
-/// <see cref="QueryParsing.LsrQueryParser"/> or <see cref="QueryParsing.ImpactQueries"/>.</para>
+/// <see cref="QueryParsing.LsrQueryParser"/> or for an <see cref="Search.ImpactQuery"/>.</para>
 /// <para>Texts are encoded one by one. To encode in batches, call the encoder and add
 /// <see cref="ImpactField(string, SparseVector, ImpactScale)"/> instead: the index is the same.</para>
 /// <para>A term of more than 32,766 bytes of UTF-8 is refused by <c>IndexWriter</c> with an

@@ -1,4 +1,5 @@
 using Lucene.Net.Store;
+using Lucene.Net.Util.Packed;
 
 namespace LuceneLsr.Postings;
 
@@ -7,9 +8,11 @@ namespace LuceneLsr.Postings;
 /// 128 packed frequencies, then the rest as variable-length numbers.
 /// </summary>
 /// <param name="docs">At the term's first block; not shared.</param>
+/// <param name="formats">How numbers of each width are packed; the first one of one bit.</param>
 /// <param name="count">How many postings there are.</param>
 /// <param name="largestImpact">No frequency is larger.</param>
-internal sealed class Lucene41Cursor(IndexInput docs, int count, int largestImpact) : PostingCursor
+internal sealed class Lucene41Cursor(
+    IndexInput docs, PackedInt32s.Format[] formats, int count, int largestImpact) : PostingCursor
 {
     private readonly byte[] _packed = new byte[PackedBlock.PackedSize(32) + PackedBlock.Padding];
     private readonly int[] _documents = new int[PackedBlock.Size];
@@ -83,7 +86,7 @@ internal sealed class Lucene41Cursor(IndexInput docs, int count, int largestImpa
         }
 
         docs.ReadBytes(_packed, 0, PackedBlock.PackedSize(bits));
-        PackedBlock.Unpack(_packed, bits, numbers);
+        PackedBlock.Unpack(_packed, formats[bits - 1], bits, numbers);
     }
 
     private void ReadRest()

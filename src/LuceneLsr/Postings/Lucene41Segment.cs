@@ -31,7 +31,7 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
         && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // a single posting is in the dictionary
         && Of(segment).FileOf(segment, info) is { } file
-            ? new Lucene41Cursor(file.Seek(info, state), state.DocFreq, largestImpact)
+            ? new Lucene41Cursor(file.Seek(info, state), file.Formats, state.DocFreq, largestImpact)
             : null;
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
@@ -93,12 +93,15 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             var directory = new WatchedDirectory(_compound ?? info.Dir);
             _reader = new Lucene41PostingsReader(directory, new FieldInfos([]), info, IOContext.READ, suffix);
             _watch = directory.Opened!;
+            Formats = ReadFormats((IndexInput)_watch.Input.Clone());
         }
+
+        public PackedInt32s.Format[] Formats { get; }
 
         public static DocFile? Open(SegmentReader segment, string suffix)
         {
             var file = new DocFile(segment, suffix);
-            if (file.HasPlainBlocks())
+            if (file.Formats.Length > 0)
             {
                 return file;
             }
@@ -127,13 +130,18 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             _compound?.Dispose();
         }
 
-        // A writer may be told to trade space for speed, and then packs some widths otherwise; the header says how.
-        private bool HasPlainBlocks()
+        // The format of each width, from the file's header; none where the writer widened numbers, for speed, or packed
+        // them in a way unknown here.
+        private static PackedInt32s.Format[] ReadFormats(IndexInput header)
         {
-            using var header = (IndexInput)_watch.Input.Clone();
             header.Seek(CodecUtil.HeaderLength("Lucene41PostingsWriterDoc"));
-            return header.ReadVInt32() == PackedInt32s.VERSION_CURRENT
-                && Enumerable.Range(0, 32).All(bits => header.ReadVInt32() == bits); // format 0, as many bits
+            PackedInt32s.CheckVersion(header.ReadVInt32());
+            int[] codes = [.. Enumerable.Range(0, 32).Select(_ => header.ReadVInt32())];
+            PackedInt32s.Format[] formats = [.. codes.Select(code => PackedInt32s.Format.ById(code >>> 5))];
+            return codes.Index().All(
+                code => (code.Item & 31) == code.Index && PackedBlock.Knows(formats[code.Index], code.Index + 1))
+                ? formats
+                : [];
         }
     }
 

@@ -115,8 +115,8 @@ public class ImpactBulkWriterTests
         var lines = new List<string>();
         foreach (var field in MultiFields.GetFields(reader) ?? Enumerable.Empty<string>())
         {
-            var terms = MultiFields.GetTerms(reader, field).GetEnumerator();
-            while (terms.MoveNext())
+            var terms = MultiFields.GetTerms(reader, field)?.GetEnumerator(); // none where all vectors are empty
+            while (terms?.MoveNext() == true)
             {
                 var docs = terms.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
                 while (docs.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)

@@ -6,15 +6,22 @@ namespace LuceneLsr.Tests.Postings;
 
 public class PackedBlockTests
 {
+    private static readonly Gen<PackedInt32s.Format>[] Formats =
+        [Gen.Const(PackedInt32s.Format.PACKED), Gen.Const(PackedInt32s.Format.PACKED_SINGLE_BLOCK)];
+
     [Fact]
-    public void What_Lucene_packs_is_unpacked() => Gen.Int[1, 32].SelectMany(bits => Gen.Select(
-        Gen.Const(bits), Gen.Long[0, (1L << Math.Min(bits, 31)) - 1].Array[PackedBlock.Size])).Sample((bits, numbers) =>
-        {
-            var encoder = PackedInt32s.GetEncoder(PackedInt32s.Format.PACKED, PackedInt32s.VERSION_CURRENT, bits);
-            var packed = new byte[PackedBlock.PackedSize(bits) + PackedBlock.Padding];
-            int[] expected = [.. numbers.Select(number => (int)number)], actual = new int[PackedBlock.Size];
-            encoder.Encode(expected, 0, packed, 0, PackedBlock.Size / encoder.ByteValueCount);
-            PackedBlock.Unpack(packed, bits, actual);
-            Assert.Equal(expected, actual);
-        });
+    public void What_Lucene_packs_is_unpacked() =>
+        Gen.Select(Gen.OneOf(Formats), Gen.Int[1, 32])
+            .Where(PackedBlock.Knows)
+            .SelectMany((format, bits) => Gen.Select(
+                Gen.Const(format), Gen.Const(bits), Gen.Long[0, (1L << bits) - 1].Array[PackedBlock.Size]))
+            .Sample((format, bits, numbers) =>
+            {
+                var encoder = PackedInt32s.GetEncoder(format, PackedInt32s.VERSION_CURRENT, bits);
+                var packed = new byte[PackedBlock.PackedSize(bits) + PackedBlock.Padding];
+                int[] expected = [.. numbers.Select(number => (int)number)], actual = new int[PackedBlock.Size];
+                encoder.Encode(expected, 0, packed, 0, PackedBlock.Size / encoder.ByteValueCount);
+                PackedBlock.Unpack(packed, format, bits, actual);
+                Assert.Equal(expected, actual);
+            });
 }

@@ -1,9 +1,13 @@
 using CsCheck;
+using Lucene.Net.Analysis.Core;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
+using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
@@ -151,6 +155,40 @@ public class ImpactQueryTests
             AssertSame(searcher.Search(slow, 40_000), searcher.Search(fast, 40_000));
             AssertSame(searcher.Search(slow, last, 5), searcher.Search(fast, last, 5));
             AssertSame(searcher.Search(slow, 7), new ImpactSearcher(searcher.IndexReader).Search(fast, 7));
+        }
+    }
+
+    // Blocks of 128 postings whose gaps and impacts take every number of bits, in compound files and outside.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Blocks_of_any_width_are_read(bool isCompound)
+    {
+        using var directory = new RAMDirectory();
+        using var analyzer = new KeywordAnalyzer();
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            MergePolicy = new LogDocMergePolicy { NoCFSRatio = isCompound ? 1 : 0 },
+        };
+        using var writer = new IndexWriter(directory, config);
+        using var bulk = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+        var steps = Enumerable.Range(0, 8).Select(step => 1 << step).ToArray();
+        for (var document = 0; document < 40_000; document++)
+        {
+            bulk.Add([], new SparseVector(steps.Where(step => document % step == 0).Select(
+                step => new TermWeight($"every{step}", 1 + (document * 7919L % (1 << (document / 2_500)))))));
+        }
+
+        bulk.Flush();
+        using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+        var segment = (SegmentReader)reader.Leaves[0].Reader;
+        Assert.Equal(isCompound, segment.SegmentInfo.Info.UseCompoundFile);
+        Assert.IsType<Lucene41Cursor>(TermPostings.Open(segment, new Term(Body, "every1"), cache: null));
+        foreach (var step in steps)
+        {
+            var (fast, slow) = Twins(new SparseVector([new($"every{step}", 3)]), ImpactScale.Identity, budget: null);
+            var searcher = new ImpactSearcher(reader);
+            AssertSame(searcher.Search(slow, 40_000), searcher.Search(fast, 40_000));
         }
     }
 
