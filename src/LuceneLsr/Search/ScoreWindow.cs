@@ -31,6 +31,12 @@ internal abstract class ScoreWindow(int size) : IDisposable
     /// <summary>The first match at or after a place whose score may exceed a threshold, or -1.</summary>
     public abstract int NextAbove(int from, float threshold);
 
+    /// <summary>
+    /// A score that at least so many matches of the window have or exceed, as high as is found cheaply; negative
+    /// infinity where none is.
+    /// </summary>
+    public virtual float ScoreOfAtLeast(int count) => float.NegativeInfinity;
+
     /// <summary>How many matches the window has.</summary>
     public abstract int CountMatches();
 

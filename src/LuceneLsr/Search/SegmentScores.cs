@@ -78,6 +78,11 @@ internal sealed class SegmentScores
         for (var target = 0; target < _maxDoc && MoveWindow(ref target); target = _windowStart + _window.Size)
         {
             hits.Refresh();
+            if (live is null && float.IsNegativeInfinity(hits.Threshold))
+            {
+                hits.Raise(_window.ScoreOfAtLeast(hits.Count));
+            }
+
             hits.TotalHits += live is null ? _window.CountMatches() : CountLive(live);
             var at = -1;
             while ((at = NextAbove(at + 1, hits.Threshold)) >= 0)

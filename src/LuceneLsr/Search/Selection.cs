@@ -4,7 +4,7 @@ namespace LuceneLsr.Search;
 internal static class Selection
 {
     /// <summary>Moves the largest values to the front, in any order but the smallest of them, which comes last.</summary>
-    /// <param name="values">Distinct numbers.</param>
+    /// <param name="values">The numbers.</param>
     /// <param name="count">How many are the largest ones, 1 to all.</param>
     public static void PlaceLargest(Span<long> values, int count)
     {

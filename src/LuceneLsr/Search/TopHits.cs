@@ -15,6 +15,9 @@ internal sealed class TopHits(int count, SharedThreshold shared)
     // A hit is a number, the better the larger: the score above, and the document, of which the lower wins, below.
     private readonly List<long> _hits = [];
 
+    /// <summary>How many are wanted.</summary>
+    public int Count => count;
+
     /// <summary>How many documents match.</summary>
     public int TotalHits { get; set; }
 
@@ -26,6 +29,13 @@ internal sealed class TopHits(int count, SharedThreshold shared)
 
     /// <summary>Raises the threshold to what the hits in other segments allow by now.</summary>
     public void Refresh() => Threshold = Math.Max(Threshold, float.BitDecrement(shared.Score));
+
+    /// <summary>Takes a score that as many documents as are wanted have or exceed.</summary>
+    public void Raise(float score)
+    {
+        shared.Raise(score);
+        Refresh();
+    }
 
     /// <summary>Takes a document above those of its segment so far, whose score exceeds the threshold.</summary>
     public void Add(int document, float score)
