@@ -111,7 +111,6 @@ internal sealed class LsrIndex : IDisposable
 
     private static IEnumerable<TermWeight> Clauses(Query query, float boost) => query switch
     {
-        TermQuery { Term.Field: Contents } term => [new TermWeight(term.Term.Text, boost * term.Boost)],
         ImpactQuery { Field: Contents } learned => learned.Terms.Select(
             term => new TermWeight(term.Term, boost * learned.Boost * term.Impact)),
         BooleanQuery group => group.Clauses.Where(clause => !clause.IsProhibited)

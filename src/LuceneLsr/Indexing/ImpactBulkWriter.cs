@@ -23,9 +23,9 @@ public sealed class ImpactBulkWriter : IDisposable
     private readonly IndexWriter _writer;
     private readonly string _field;
     private readonly ImpactScale _scale;
-    private Batch _batch;
+    private Batch? _batch; // none until a document comes
 
-    /// <summary>Starts with an empty batch.</summary>
+    /// <summary>Creates the writer.</summary>
     /// <param name="writer">Takes the documents; it stays open, and has to while this writer is used.</param>
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="scale">Turns weights into impacts.</param>
@@ -35,7 +35,6 @@ public sealed class ImpactBulkWriter : IDisposable
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(scale);
         (_writer, _field, _scale) = (writer, field, scale);
-        _batch = new Batch(writer.Config);
     }
 
     /// <summary>Adds a document.</summary>
@@ -58,6 +57,7 @@ public sealed class ImpactBulkWriter : IDisposable
 
         var impacts = _scale.Quantize(vector);
         InvertedImpacts.Validate(impacts, _field);
+        _batch ??= new Batch(_writer.Config);
         try
         {
             _batch.Add(fields, impacts);
@@ -77,13 +77,18 @@ public sealed class ImpactBulkWriter : IDisposable
     /// <summary>Hands the batch to the index writer. What it throws leaves the batch as it is, to be tried again.</summary>
     public void Flush()
     {
+        if (_batch is null)
+        {
+            return;
+        }
+
         if (!_batch.IsEmpty)
         {
             _batch.WriteTo(_writer, _field);
         }
 
         _batch.Dispose();
-        _batch = new Batch(_writer.Config);
+        _batch = null;
     }
 
     /// <summary>Hands over what is left. The index writer is neither committed nor closed.</summary>
@@ -95,7 +100,7 @@ public sealed class ImpactBulkWriter : IDisposable
         }
         finally
         {
-            _batch.Dispose();
+            _batch?.Dispose();
         }
     }
 

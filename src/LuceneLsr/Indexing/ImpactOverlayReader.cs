@@ -16,16 +16,17 @@ internal sealed class ImpactOverlayReader(
     AtomicReader documents, string fieldName, (BytesRef Term, InvertedImpacts.Postings Postings)[] terms, long postings)
     : FilterAtomicReader(documents)
 {
-    public override FieldInfos FieldInfos => new(
+    public override FieldInfos FieldInfos { get; } = new(
     [
-        .. m_input.FieldInfos,
+        .. documents.FieldInfos,
         new FieldInfo(
-            fieldName, indexed: true, number: m_input.FieldInfos.Select(info => info.Number).DefaultIfEmpty(-1).Max() + 1,
+            fieldName, indexed: true, number: documents.FieldInfos.Select(info => info.Number).DefaultIfEmpty(-1).Max() + 1,
             storeTermVector: false, omitNorms: true, storePayloads: false, IndexOptions.DOCS_AND_FREQS,
             DocValuesType.NONE, normsType: DocValuesType.NONE, attributes: null),
     ]);
 
-    public override Fields Fields => new OverlayFields(m_input.Fields, fieldName, new ImpactTerms(terms, postings));
+    public override Fields Fields { get; } =
+        new OverlayFields(documents.Fields, fieldName, new ImpactTerms(terms, postings));
 
     private sealed class OverlayFields(Fields? others, string field, Terms terms) : Fields
     {

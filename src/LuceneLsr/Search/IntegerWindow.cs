@@ -50,12 +50,12 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
     {
         // A sample's ranks tell about where the wanted one is; with some more asked for, the guess seldom fails.
         var rank = (int)(1.3 * count / SampleStride) + 4;
-        var sample = Enumerable.Range(0, Size / SampleStride).Select(at => (long)_sums[at * SampleStride]).ToArray();
-        if (boost <= 0 || rank >= sample.Length)
+        if (boost <= 0 || rank >= Size / SampleStride)
         {
             return float.NegativeInfinity;
         }
 
+        var sample = Enumerable.Range(0, Size / SampleStride).Select(at => (long)_sums[at * SampleStride]).ToArray();
         Selection.PlaceLargest(sample, rank);
         var guess = (int)sample[rank - 1];
         return CountAbove(guess) >= count ? guess * boost : float.NegativeInfinity;
