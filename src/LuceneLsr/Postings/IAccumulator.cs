@@ -11,6 +11,6 @@ internal interface IAccumulator
     void Add(int at, int impact);
 
     /// <summary>Takes the postings of consecutive documents, the first of them the window's first.</summary>
-    /// <param name="impacts">An impact a document, 0 where there is none.</param>
+    /// <param name="impacts">An impact a document, 0 where there is none; pinned during the call.</param>
     void AddRow(ReadOnlyMemory<byte> impacts);
 }

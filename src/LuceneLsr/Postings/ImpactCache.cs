@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using LuceneLsr.Codecs;
 
 namespace LuceneLsr.Postings;
 
@@ -10,13 +12,15 @@ namespace LuceneLsr.Postings;
 /// Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// A posting takes three bytes, a term four more for each window of documents; a term in more than an eighth of a segment's documents takes a byte a document.
-/// What the budget has no room for when it is first asked for is read from the index at each query.
+/// A posting takes three bytes, a term four more for each window of documents; a term in more than an eighth of a
+/// segment's documents takes a byte a document, a rare one hardly more than two bytes a posting.
+/// What the budget has no room for when it is first asked for is read from the index at each query. Segments written by
+/// the <see cref="ImpactPostingsFormat"/> have that layout on disk, and are left there.
 /// </remarks>
 /// <param name="budgetInBytes">The most that the arrays may take.</param>
 public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDisposedListener
 {
-    private readonly ConcurrentDictionary<object, ConcurrentDictionary<Term, Lazy<CachedPostings?>>> _cores = new();
+    private readonly ConcurrentDictionary<object, ConcurrentDictionary<Term, Lazy<LaidOutPostings?>>> _cores = new();
     private long _size;
 
     /// <summary>The most that the arrays may take.</summary>
@@ -31,7 +35,8 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
     public void Warm(IndexReader reader, string field)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
+        foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader)
+            .Where(segment => !ImpactPostingsFormat.IsOf(segment, field)))
         {
             var terms = segment.GetTerms(field)?.GetEnumerator();
             while (terms is not null && terms.MoveNext())
@@ -50,7 +55,7 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
     }
 
     /// <summary>A term's postings in a segment, or null where the cache does not hold them.</summary>
-    internal CachedPostings? Find(AtomicReader reader, Term term) =>
+    internal LaidOutPostings? Find(AtomicReader reader, Term term) =>
         reader is SegmentReader segment && TermsOf(segment) is var terms && terms.TryGetValue(term, out var known)
             ? ValueOf(known, term, terms)
             : null;
@@ -59,14 +64,14 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
     /// <param name="reader">The segment; of another reader, which may show other postings, nothing is kept.</param>
     /// <param name="term">The term.</param>
     /// <param name="found">The segment's terms, at this one, and left there.</param>
-    internal CachedPostings? Add(AtomicReader reader, Term term, TermsEnum found) =>
+    internal LaidOutPostings? Add(AtomicReader reader, Term term, TermsEnum found) =>
         reader is SegmentReader segment && TermsOf(segment) is var terms
             ? ValueOf(terms.GetOrAdd(term, _ => new(() => Read(found, segment.MaxDoc))), term, terms)
             : null;
 
     // A Lazy would throw for ever what its first reading threw.
-    private static CachedPostings? ValueOf(
-        Lazy<CachedPostings?> postings, Term term, ConcurrentDictionary<Term, Lazy<CachedPostings?>> terms)
+    private static LaidOutPostings? ValueOf(
+        Lazy<LaidOutPostings?> postings, Term term, ConcurrentDictionary<Term, Lazy<LaidOutPostings?>> terms)
     {
         try
         {
@@ -79,10 +84,10 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
         }
     }
 
-    private static long SizeOf(Lazy<CachedPostings?> postings) =>
-        postings.IsValueCreated ? postings.Value?.SizeInBytes ?? 0 : 0;
+    private static long SizeOf(Lazy<LaidOutPostings?> postings) =>
+        postings.IsValueCreated ? postings.Value?.Bytes.Length ?? 0 : 0;
 
-    private ConcurrentDictionary<Term, Lazy<CachedPostings?>> TermsOf(SegmentReader segment)
+    private ConcurrentDictionary<Term, Lazy<LaidOutPostings?>> TermsOf(SegmentReader segment)
     {
         var core = segment.CoreCacheKey;
         if (_cores.TryGetValue(core, out var terms))
@@ -94,22 +99,32 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
         return _cores.GetOrAdd(core, _ => new());
     }
 
-    private CachedPostings? Read(TermsEnum found, int maxDoc)
+    private LaidOutPostings? Read(TermsEnum found, int maxDoc)
     {
-        if (!HasRoom(CachedPostings.UsualSize(found.DocFreq, maxDoc)))
+        var usual = LaidOutPostings.Fastest(found.DocFreq, largestImpact: 1, maxDoc);
+        if (SizeInBytes + LaidOutPostings.Size(usual, found.DocFreq, maxDoc) > budgetInBytes)
         {
             return null;
         }
 
-        var postings = CachedPostings.Read(TermPostings.Docs(found), found.DocFreq, maxDoc);
-        if (Interlocked.Add(ref _size, postings.SizeInBytes) <= budgetInBytes)
+        var buffer = new PostingBuffer();
+        buffer.Read(SegmentPostings.Docs(found));
+        var layout = LaidOutPostings.Fastest(buffer.Count, buffer.LargestImpact, maxDoc);
+        var bytes = buffer.LayOut(layout, maxDoc);
+        if (Interlocked.Add(ref _size, bytes.Count) <= budgetInBytes)
         {
-            return postings;
+            return new(layout, buffer.Count, buffer.LargestImpact, maxDoc, Pinned(bytes));
         }
 
-        Interlocked.Add(ref _size, -postings.SizeInBytes);
+        Interlocked.Add(ref _size, -bytes.Count);
         return null;
     }
 
-    private bool HasRoom(long bytes) => SizeInBytes + bytes <= budgetInBytes;
+    // What is pinned once for all costs nothing to pin at each reading.
+    private static Memory<byte> Pinned(ReadOnlySpan<byte> bytes)
+    {
+        var pinned = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
+        bytes.CopyTo(pinned);
+        return MemoryMarshal.CreateFromPinnedArray(pinned, 0, pinned.Length);
+    }
 }

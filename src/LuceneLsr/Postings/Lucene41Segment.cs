@@ -24,14 +24,13 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
     /// <param name="reader">The segment.</param>
     /// <param name="field">The term's field.</param>
     /// <param name="term">The segment's terms, at the term.</param>
-    /// <param name="largestImpact">No frequency of it is larger.</param>
-    public static PostingCursor? Open(AtomicReader reader, string field, TermsEnum term, int largestImpact) =>
+    public static PackedCursor? Open(AtomicReader reader, string field, TermsEnum term) =>
         reader is SegmentReader segment
         && segment.FieldInfos.FieldInfo(field) is { IndexOptions: >= IndexOptions.DOCS_AND_FREQS } info
         && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
         && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // a single posting is in the dictionary
         && Of(segment).FileOf(segment, info) is { } file
-            ? new Lucene41Cursor(file.Seek(info, state), file.Formats, state.DocFreq, largestImpact)
+            ? new PackedCursor(file.Postings(info, state), file.Formats, state.DocFreq)
             : null;
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
@@ -67,7 +66,7 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         {
             if (!_files.TryGetValue(suffix, out var file))
             {
-                _files[suffix] = file = DocFile.Open(segment, suffix);
+                _files[suffix] = file = DocFile.Open(segment.SegmentInfo.Info, suffix);
             }
 
             return file;
@@ -77,30 +76,41 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
     /// <summary>The file, and Lucene's own reader of it, which alone knows where a term begins.</summary>
     private sealed class DocFile : IDisposable
     {
+        private readonly SegmentFile _file;
         private readonly Lucene.Net.Store.Directory? _compound;
         private readonly SeekWatch _watch;
         private readonly Lucene41PostingsReader _reader;
         private Lucene.Net.Index.DocsEnum? _docs;
 
-        private DocFile(SegmentReader segment, string suffix)
+        private DocFile(SegmentFile file, SegmentInfo segment, Lucene.Net.Store.Directory files, string suffix)
         {
-            var info = segment.SegmentInfo.Info;
-            _compound = info.UseCompoundFile
-                ? new CompoundFileDirectory(
-                    info.Dir, IndexFileNames.SegmentFileName(info.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
-                    IOContext.READ, openForWrite: false)
-                : null;
-            var directory = new WatchedDirectory(_compound ?? info.Dir);
-            _reader = new Lucene41PostingsReader(directory, new FieldInfos([]), info, IOContext.READ, suffix);
+            _file = file;
+            _compound = files as CompoundFileDirectory;
+            var directory = new WatchedDirectory(files);
+            _reader = new Lucene41PostingsReader(directory, new FieldInfos([]), segment, IOContext.READ, suffix);
             _watch = directory.Opened!;
             Formats = ReadFormats((IndexInput)_watch.Input.Clone());
         }
 
         public PackedInt32s.Format[] Formats { get; }
 
-        public static DocFile? Open(SegmentReader segment, string suffix)
+        /// <summary>Opens the file, or returns null where it cannot be read this way.</summary>
+        public static DocFile? Open(SegmentInfo segment, string suffix)
         {
-            var file = new DocFile(segment, suffix);
+            var files = segment.UseCompoundFile
+                ? new CompoundFileDirectory(
+                    segment.Dir,
+                    IndexFileNames.SegmentFileName(segment.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
+                    IOContext.READ, openForWrite: false)
+                : segment.Dir;
+            var name = IndexFileNames.SegmentFileName(segment.Name, suffix, Lucene41PostingsFormat.DOC_EXTENSION);
+            if (SegmentFile.Map(files, name) is not { } mapped)
+            {
+                (files as CompoundFileDirectory)?.Dispose();
+                return null;
+            }
+
+            var file = new DocFile(mapped, segment, files, suffix);
             if (file.Formats.Length > 0)
             {
                 return file;
@@ -110,7 +120,8 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             return null;
         }
 
-        public IndexInput Seek(FieldInfo info, BlockTermState term)
+        /// <summary>The file from a term's first block on.</summary>
+        public ReadOnlyMemory<byte> Postings(FieldInfo info, BlockTermState term)
         {
             long start;
             lock (_watch)
@@ -119,13 +130,12 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
                 start = _watch.LastSeek;
             }
 
-            var input = (IndexInput)_watch.Input.Clone();
-            input.Seek(start);
-            return input;
+            return _file.Slice(start, (int)Math.Min(int.MaxValue, _file.Length - start));
         }
 
         public void Dispose()
         {
+            _file.Dispose();
             _reader.Dispose();
             _compound?.Dispose();
         }

@@ -17,7 +17,7 @@ internal static class PackedBlock
     /// <summary>Numbers of a block.</summary>
     public const int Size = 128;
 
-    /// <summary>Bytes that a buffer of packed numbers has beyond those of the widest block, to be read as vectors.</summary>
+    /// <summary>Bytes read as parts of vectors behind a block.</summary>
     public const int Padding = 16;
 
     private const int WidestInVectors = 25; // a number may begin at any bit of a byte, and end within four bytes
@@ -32,26 +32,34 @@ internal static class PackedBlock
         || (format == PackedInt32s.Format.PACKED_SINGLE_BLOCK && 64 % bits == 0);
 
     /// <summary>Unpacks a block.</summary>
-    /// <param name="packed">The packed numbers, with <see cref="Padding"/> behind them; may be changed.</param>
+    /// <param name="packed">Begins with the packed numbers; faster where <see cref="Padding"/> follows them.</param>
     /// <param name="format">How they are packed.</param>
     /// <param name="bits">Bits of a number, 1 to 32.</param>
     /// <param name="numbers">[<see cref="Size"/>]</param>
-    public static void Unpack(byte[] packed, PackedInt32s.Format format, int bits, int[] numbers)
+    public static void Unpack(ReadOnlySpan<byte> packed, PackedInt32s.Format format, int bits, int[] numbers)
     {
+        var size = PackedSize(bits);
         if (!Avx2.IsSupported || bits > WidestInVectors)
         {
             var decoder = PackedInt32s.GetDecoder(format, PackedInt32s.VERSION_CURRENT, bits);
-            decoder.Decode(packed, 0, numbers, 0, Size / decoder.ByteValueCount);
+            decoder.Decode(packed[..size].ToArray(), 0, numbers, 0, Size / decoder.ByteValueCount);
         }
-        else if (format == PackedInt32s.Format.PACKED)
+        else if (format == PackedInt32s.Format.PACKED_SINGLE_BLOCK)
+        {
+            Span<byte> words = stackalloc byte[size + Padding];
+            BinaryPrimitives.ReverseEndianness(
+                MemoryMarshal.Cast<byte, ulong>(packed[..size]), MemoryMarshal.Cast<byte, ulong>(words[..size]));
+            UnpackVectors(words, bits, LowFirst[bits], numbers);
+        }
+        else if (packed.Length >= size + Padding)
         {
             UnpackVectors(packed, bits, HighFirst[bits], numbers);
         }
         else
         {
-            var words = MemoryMarshal.Cast<byte, ulong>(packed.AsSpan(0, PackedSize(bits)));
-            BinaryPrimitives.ReverseEndianness(words, words);
-            UnpackVectors(packed, bits, LowFirst[bits], numbers);
+            Span<byte> padded = stackalloc byte[size + Padding];
+            packed[..size].CopyTo(padded);
+            UnpackVectors(padded, bits, HighFirst[bits], numbers);
         }
     }
 

@@ -12,4 +12,7 @@ internal static class Windows
 
     /// <summary>The window's size in a segment, a power of two.</summary>
     public static int Size(int maxDoc) => maxDoc < LargeFrom ? Small : Large;
+
+    /// <summary>How many windows a segment has.</summary>
+    public static int Count(int maxDoc) => ((maxDoc - 1) / Size(maxDoc)) + 1;
 }

@@ -26,10 +26,11 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     /// <summary>The query's scores in a segment, or null where it has none of the terms.</summary>
     public SegmentScores? Open(AtomicReader reader)
     {
+        var segment = new SegmentPostings(reader, query.Field, query.Cache);
         var postings = new List<(int Term, PostingCursor Cursor)>();
         foreach (var (at, term) in _terms.Index())
         {
-            if (TermPostings.Open(reader, term, query.Cache) is { } cursor)
+            if (segment.Open(term) is { } cursor)
             {
                 postings.Add((at, cursor));
             }
@@ -40,8 +41,9 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
 
     public override Explanation Explain(AtomicReaderContext context, int doc)
     {
+        var segment = new SegmentPostings(context.AtomicReader, query.Field, cache: null);
         Explanation[] products = [.. Enumerable.Range(0, _terms.Length)
-            .Select(term => Product(context.AtomicReader, term, doc)).OfType<Explanation>()];
+            .Select(term => Product(segment, context.AtomicReader.LiveDocs, term, doc)).OfType<Explanation>()];
         var sum = products.Length == 0
             ? new ComplexExplanation(match: false, 0, "no matching term")
             : new ComplexExplanation(match: true, (float)products.Sum(product => (double)product.Value), "sum of:");
@@ -53,9 +55,9 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         return sum;
     }
 
-    private Explanation? Product(AtomicReader reader, int term, int doc) =>
-        TermPostings.Seek(reader, _terms[term]) is { } found
-        && found.Docs(reader.LiveDocs, reuse: null, DocsFlags.FREQS) is var docs
+    private Explanation? Product(SegmentPostings segment, IBits? live, int term, int doc) =>
+        segment.Seek(_terms[term]) is { } found
+        && found.Docs(live, reuse: null, DocsFlags.FREQS) is var docs
         && docs.Advance(doc) == doc
             ? ImpactSimilarity.Product(_terms[term].ToString(), query.Terms[term].Impact * _boost, docs.Freq)
             : null;

@@ -15,7 +15,7 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
 
     private readonly int[] _sums = ArrayPool<int>.Shared.Rent(size);
 
-    private (ReadOnlyMemory<byte> Row, int Weight) _waiting; // for a second one
+    private (ReadOnlyMemory<byte> Row, int Weight, MemoryHandle Pin) _waiting; // for a second one
 
     public override void Clear() => _sums.AsSpan(0, Size).Clear();
 
@@ -25,7 +25,7 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
     public override void Complete()
     {
         DenseRows.Add(_waiting.Row.Span, _waiting.Weight, _sums);
-        _waiting = default;
+        EndWait();
     }
 
     public override int NextMatch(int from)
@@ -82,11 +82,17 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
     {
         if (_waiting.Row.IsEmpty)
         {
-            _waiting = (row, weight);
+            _waiting = (row, weight, row.Pin());
             return;
         }
 
         DenseRows.AddPair(_waiting.Row.Span, _waiting.Weight, row.Span, weight, _sums);
+        EndWait();
+    }
+
+    private void EndWait()
+    {
+        _waiting.Pin.Dispose();
         _waiting = default;
     }
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Lucene.Net.Analysis.Core;
+using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
@@ -133,24 +133,47 @@ public class ImpactQueryTests
             product.GetDetails().Select(detail => (detail.Description, detail.Value)));
     }
 
-    // Terms in every step-th document: rows of bytes, windows of places, and windows without any; impacts of all sizes.
+    public static TheoryData<string, bool, bool> Layouts => new(
+        from format in new[] { "default", "fast", "compact" }
+        from place in new[] { "memory", "disk", "compound" }
+        select (format, place != "memory", place == "compound"));
+
+    // Terms in every step-th document, so that there are rows of bytes, windows of places, windows without any, and
+    // blocks of 128 postings; impacts of all sizes, in a segment so that they take every number of bits.
     [Theory]
-    [InlineData(null)]
-    [InlineData(long.MaxValue)]
-    public void Windows_join_without_seam(long? budget)
+    [MemberData(nameof(Layouts))]
+    public void Windows_and_blocks_join_without_seam(string format, bool isOnDisk, bool isCompound)
     {
-        int[] steps = [1, 3, 500, 17_000, 39_999];
-        using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
-        for (var document = 0; document < 40_000; document++)
+        int[] steps = [1, 2, 3, 16, 120, 500, 17_000, 39_999];
+        var storage = new IndexStorage(isOnDisk, isCompound, format switch
         {
-            var terms = steps.Where(step => document % step == 0).Select(step =>
-                new TermWeight($"every{step}", step < 500 ? 1 + (document % 7) : 250 + (document % 70_000)));
-            index.Add($"d{document}", new ImpactField(Body, new SparseVector(terms), ImpactScale.Identity));
+            "fast" => IndexStorage.Fast,
+            "compact" => IndexStorage.Compact,
+            _ => null,
+        });
+        using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity), storage: storage);
+        using (var bulk = new ImpactBulkWriter(index.Writer, Body, ImpactScale.Identity))
+        {
+            for (var document = 0; document < 40_000; document++)
+            {
+                bulk.Add(
+                    [new StringField("id", $"d{document}", Field.Store.YES)],
+                    new SparseVector(steps.Where(step => document % step == 0).Select(step => new TermWeight(
+                        $"every{step}",
+                        1 + (step == 1 ? document % 7 : document * 7919L % (1 << (document / 2_500)))))));
+            }
         }
 
-        index.Writer.ForceMerge(1);
         var searcher = index.Open();
-        foreach (var asked in steps.Select(step => new[] { step }).Append(steps[2..]).Append(steps))
+        var segment = (SegmentReader)Assert.Single(searcher.IndexReader.Leaves).Reader;
+        Assert.Equal(isCompound, segment.SegmentInfo.Info.UseCompoundFile);
+        Assert.Equal(
+            isOnDisk || format != "default",
+            new SegmentPostings(segment, Body, cache: null).Open(new Term(Body, "every2")) is BlockCursor);
+        foreach (var (asked, budget) in
+            from terms in steps.Select(step => new[] { step }).Append(steps[2..]).Append(steps)
+            from bytes in new long?[] { null, long.MaxValue }
+            select (terms, bytes))
         {
             var vector = new SparseVector(asked.Select(step => new TermWeight($"every{step}", 3)));
             var (fast, slow) = Twins(vector, ImpactScale.Identity, budget);
@@ -161,40 +184,6 @@ public class ImpactQueryTests
                 new[] { 1, 7, 300, 2_000 },
                 count => AssertSame(
                     searcher.Search(slow, count), new ImpactSearcher(searcher.IndexReader).Search(fast, count)));
-        }
-    }
-
-    // Blocks of 128 postings whose gaps and impacts take every number of bits, in compound files and outside.
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Blocks_of_any_width_are_read(bool isCompound)
-    {
-        using var directory = new RAMDirectory();
-        using var analyzer = new KeywordAnalyzer();
-        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
-        {
-            MergePolicy = new LogDocMergePolicy { NoCFSRatio = isCompound ? 1 : 0 },
-        };
-        using var writer = new IndexWriter(directory, config);
-        using var bulk = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
-        var steps = Enumerable.Range(0, 8).Select(step => 1 << step).ToArray();
-        for (var document = 0; document < 40_000; document++)
-        {
-            bulk.Add([], new SparseVector(steps.Where(step => document % step == 0).Select(
-                step => new TermWeight($"every{step}", 1 + (document * 7919L % (1 << (document / 2_500)))))));
-        }
-
-        bulk.Flush();
-        using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
-        var segment = (SegmentReader)reader.Leaves[0].Reader;
-        Assert.Equal(isCompound, segment.SegmentInfo.Info.UseCompoundFile);
-        Assert.IsType<Lucene41Cursor>(TermPostings.Open(segment, new Term(Body, "every1"), cache: null));
-        foreach (var step in steps)
-        {
-            var (fast, slow) = Twins(new SparseVector([new($"every{step}", 3)]), ImpactScale.Identity, budget: null);
-            var searcher = new ImpactSearcher(reader);
-            AssertSame(searcher.Search(slow, 40_000), searcher.Search(fast, 40_000));
         }
     }
 

@@ -9,7 +9,8 @@ namespace LuceneLsr.Tests.Support;
 
 /// <summary>Documents d0, d1 and so on, some of them deleted, in segments of equal size, and a query.</summary>
 internal sealed record ImpactCollection(
-    (SparseVector Vector, bool Deleted)[] Documents, SparseVector Query, int SegmentSize)
+    (SparseVector Vector, bool Deleted)[] Documents, SparseVector Query, int SegmentSize,
+    IndexStorage? Storage = null)
 {
     public static readonly ImpactScale DocumentScale = new(10, 600);
     public static readonly ImpactScale QueryScale = new(7, 100);
@@ -19,19 +20,20 @@ internal sealed record ImpactCollection(
         Gen.Select(Vectors(terms: 40, most: 25), Gen.Frequency((4, false), (1, true))).Array[0, 25],
         Vectors(terms: 45, most: 30),
         Gen.Int[1, 8],
-        (documents, query, segmentSize) => new ImpactCollection(documents, query, segmentSize));
+        IndexStorage.Any,
+        (documents, query, segmentSize, storage) => new ImpactCollection(documents, query, segmentSize, storage));
 
     public ImpactIndex Index()
     {
         var encoder = new TableEncoder(Documents.Index().ToDictionary(
             document => $"text {document.Index}", document => document.Item.Vector));
-        var index = new ImpactIndex(new LsrAnalyzer(encoder, DocumentScale));
+        var index = new ImpactIndex(new LsrAnalyzer(encoder, DocumentScale), storage: Storage);
         foreach (var (i, _) in Documents.Index())
         {
             index.Add($"d{i}", new ImpactField(ImpactIndex.Body, $"text {i}", Field.Store.NO));
             if ((i + 1) % SegmentSize == 0)
             {
-                index.Writer.Commit();
+                index.Writer.Flush(triggerMerge: false, applyAllDeletes: true);
             }
         }
 

@@ -6,28 +6,35 @@ using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Similarities;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Tests.Support;
 
-/// <summary>An index in memory whose segments stay as they were flushed; documents are known by their "id".</summary>
+/// <summary>An index whose segments stay as they were flushed; documents are known by their "id".</summary>
 internal sealed class ImpactIndex : IDisposable
 {
     public const string Body = "body";
 
     private readonly Similarity _similarity;
+    private readonly TemporaryFolder? _folder;
     private DirectoryReader? _reader;
 
-    public ImpactIndex(Analyzer analyzer, Similarity? similarity = null)
+    public ImpactIndex(Analyzer analyzer, Similarity? similarity = null, IndexStorage? storage = null)
     {
+        storage ??= IndexStorage.Default;
         _similarity = similarity ?? new ImpactSimilarity();
+        _folder = storage.IsOnDisk ? new TemporaryFolder() : null;
+        Directory = _folder is null ? new RAMDirectory() : FSDirectory.Open(_folder.Path);
         Writer = new IndexWriter(Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
         {
             Similarity = _similarity,
-            MergePolicy = NoMergePolicy.COMPOUND_FILES,
+            Codec = storage.Codec(Body),
+            MergePolicy = storage.IsCompound ? NoMergePolicy.COMPOUND_FILES : NoMergePolicy.NO_COMPOUND_FILES,
+            UseCompoundFile = storage.IsCompound,
         });
     }
 
-    public RAMDirectory Directory { get; } = new();
+    public Lucene.Net.Store.Directory Directory { get; }
 
     public IndexWriter Writer { get; }
 
@@ -73,5 +80,6 @@ internal sealed class ImpactIndex : IDisposable
         _reader?.Dispose();
         Writer.Dispose();
         Directory.Dispose();
+        _folder?.Dispose();
     }
 }

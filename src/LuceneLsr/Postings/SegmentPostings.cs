@@ -1,0 +1,52 @@
+using Lucene.Net.Index;
+using LuceneLsr.Codecs;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>Finds terms of a field in a segment; one after the other takes less than each by itself.</summary>
+/// <param name="reader">The segment.</param>
+/// <param name="field">The field.</param>
+/// <param name="cache">Where fast postings are kept, if anywhere.</param>
+internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactCache? cache)
+{
+    private readonly bool _isLaidOut = ImpactPostingsFormat.IsOf(reader, field);
+
+    private TermsEnum? _terms;
+
+    /// <summary>A term's postings with their frequencies, deleted documents included.</summary>
+    public static DocsEnum Docs(TermsEnum term) => term.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
+
+    /// <summary>A term's postings from the cache or else from the index, or null where the segment has none.</summary>
+    public PostingCursor? Open(Term term)
+    {
+        if (cache?.Find(reader, term) is { } cached)
+        {
+            return cached.Open();
+        }
+
+        if (Seek(term) is not { } found)
+        {
+            return null; // never comes to the cache: queries may ask for any number of these
+        }
+
+        return _isLaidOut
+            ? ((ImpactDocsEnum)Docs(found)).OpenCursor()
+            : cache?.Add(reader, term, found)?.Open() ?? OpenIndex(found);
+    }
+
+    /// <summary>The segment's terms, at this one until the next call, or null where it is not among them.</summary>
+    public TermsEnum? Seek(Term term)
+    {
+        _terms ??= reader.GetTerms(field)?.GetEnumerator();
+        return _terms?.SeekExact(term.Bytes) == true ? _terms : null;
+    }
+
+    private PostingCursor OpenIndex(TermsEnum term) =>
+        Lucene41Segment.Open(reader, field, term)
+        ?? (PostingCursor)new DocsEnumCursor(Docs(term), term.DocFreq, LargestImpact(term));
+
+    // The other documents have at least one each. Not every segment knows the total, and says -1 then.
+    private static int LargestImpact(TermsEnum term) => term.TotalTermFreq < 0
+        ? int.MaxValue
+        : (int)Math.Min(int.MaxValue, term.TotalTermFreq - term.DocFreq + 1);
+}

@@ -1,0 +1,38 @@
+using CsCheck;
+using Lucene.Net.Codecs;
+using Lucene.Net.Codecs.Lucene46;
+using LuceneLsr.Codecs;
+
+namespace LuceneLsr.Tests.Support;
+
+/// <summary>Where an index is, and in which formats its segments keep their postings, in turn.</summary>
+internal sealed record IndexStorage(bool IsOnDisk, bool IsCompound, params PostingsFormat?[] Formats)
+{
+    public static readonly ImpactPostingsFormat Fast = new(), Compact = new(isCompact: true);
+
+    public static readonly Gen<ImpactPostingsFormat> EitherSetting = Gen.Bool.Select(isFast => isFast ? Fast : Compact);
+
+    /// <summary>What Lucene has where nothing is said, in memory.</summary>
+    public static readonly IndexStorage Default = new(IsOnDisk: false, IsCompound: true, [null]);
+
+    public static readonly Gen<IndexStorage> Any = Gen.Select(
+        Gen.Frequency((3, false), (1, true)), // a folder takes its time
+        Gen.Bool,
+        Gen.Int[0, 3].Select(some => new PostingsFormat?[][] { [null], [Fast], [Compact], [null, Fast, Compact] }[some]),
+        (isOnDisk, isCompound, formats) => new IndexStorage(isOnDisk, isCompound, formats));
+
+    static IndexStorage() => PostingsFormat.SetPostingsFormatFactory(
+        new DefaultPostingsFormatFactory { CustomPostingsFormatTypes = [typeof(ImpactPostingsFormat)] });
+
+    /// <summary>A codec whose segments have a field of impacts in the formats.</summary>
+    public Codec Codec(string field) => new InTurn(field, Formats);
+
+    private sealed class InTurn(string impacts, PostingsFormat?[] formats) : Lucene46Codec
+    {
+        private int _asked = -1;
+
+        public override PostingsFormat GetPostingsFormatForField(string field) =>
+            (field == impacts ? formats[Interlocked.Increment(ref _asked) % formats.Length] : null)
+            ?? base.GetPostingsFormatForField(field);
+    }
+}
