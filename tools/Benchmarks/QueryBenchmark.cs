@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Lucene.Net.Search;
+using LuceneLsr.Codecs;
 using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
-using LuceneLsr.Search;
-using MathNet.Numerics.Statistics;
+using LuceneLsr.Tools.Benchmarks.Workloads;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Benchmarks;
@@ -12,88 +11,99 @@ namespace LuceneLsr.Tools.Benchmarks;
 /// <summary>Every engine on every query, and the time of each as a ratio to the boolean query's.</summary>
 internal static class QueryBenchmark
 {
+    private const int DocumentsByField = 20_000; // enough for a rate
+
     private static readonly int[] Depths = [10, 100, 1000];
 
-    public static void Run(int documents, int queryCount, int rounds, CancellationToken cancellation)
+    public static void Run(IWorkload workload, int rounds, CancellationToken cancellation)
     {
-        var workload = new ZipfWorkload(seed: 1);
-        using var index = new WorkloadIndex(workload, documents, isBulk: false, cancellation);
-        using var bulk = new WorkloadIndex(new ZipfWorkload(seed: 1), documents, isBulk: true, cancellation);
-        SparseVector[] queries = [.. Enumerable.Range(0, queryCount).Select(_ => workload.Query())];
+        using var standard = new WorkloadIndex(
+            "default codec", workload.Documents(), isBulk: true, codec: null, cancellation);
+        using var fast = new WorkloadIndex(
+            "impact codec", workload.Documents(), isBulk: true, new ImpactCodec(WorkloadIndex.Field), cancellation);
+        using var compact = new WorkloadIndex(
+            "compact impact codec", workload.Documents(), isBulk: true,
+            new ImpactCodec(new ImpactPostingsFormat(isCompact: true), WorkloadIndex.Field), cancellation);
+        WriteIndexing(workload, standard, fast, compact, cancellation);
+        var queries = workload.Queries();
         var cache = new ImpactCache(long.MaxValue);
-        (string Name, Func<SparseVector, Query> Create)[] engines =
+        Engine[] engines =
         [
-            ("BooleanQuery", query => ImpactQueries.Create(WorkloadIndex.Field, query, ImpactScale.Identity)),
-            ("ImpactQuery, standard codec", query => Fast(query, null)),
-            ("ImpactQuery, impact cache", query => Fast(query, cache)),
+            Engine.Of("BooleanQuery", standard,
+                query => ImpactQueries.Create(WorkloadIndex.Field, query, ImpactScale.Identity)),
+            Engine.Of("default codec", standard, query => Engine.Exact(query)),
+            Engine.Of("impact cache", standard, query => Engine.Exact(query, cache)),
+            Engine.Of("impact codec", fast, query => Engine.Exact(query)),
+            Engine.Of("compact impact codec", compact, query => Engine.Exact(query)),
         ];
-        WriteIndexing(documents, index, bulk, [.. queries.Select(engines[0].Create)]);
         foreach (var depth in Depths)
         {
-            Compare(index.Searcher, engines, queries, depth);
-            Measure(index.Searcher, engines, queries, depth, rounds, cancellation);
+            Compare(engines, queries, depth, cancellation);
+            WriteTimes(engines, queries, depth, rounds, threads: 1, cancellation);
+            WriteTimes(engines, queries, depth, rounds, threads: 2, cancellation);
         }
 
-        AnsiConsole.MarkupLineInterpolated($"impact cache: {cache.SizeInBytes / 1e6:F1} MB");
+        AnsiConsole.MarkupLineInterpolated($"impact cache: {cache.SizeInBytes / 1e6:F1} MB (the queries' terms)");
+        ApproximationBenchmark.Run(fast, queries, rounds, cancellation);
     }
 
-    private static void WriteIndexing(int documents, WorkloadIndex index, WorkloadIndex bulk, Query[] queries)
+    private static void WriteIndexing(
+        IWorkload workload, WorkloadIndex standard, WorkloadIndex fast, WorkloadIndex compact,
+        CancellationToken cancellation)
     {
-        if (queries.Any(query => !Hits(index.Searcher, query, Depths[^1]).SequenceEqual(
-            Hits(bulk.Searcher, query, Depths[^1]))))
+        using var byField = new WorkloadIndex(
+            "ImpactField, default codec", workload.Documents().Take(DocumentsByField), isBulk: false, codec: null,
+            cancellation);
+        var table = new Table().RoundedBorder()
+            .Title($"indexing {standard.Searcher.IndexReader.MaxDoc:N0} documents into one segment")
+            .AddColumns("", "documents/s", "speed-up", "MB", "size");
+        table.AddRow(
+            $"ImpactField, default codec ({byField.Searcher.IndexReader.MaxDoc:N0} documents)",
+            $"{byField.DocumentsPerSecond:F0}", "1.0x", $"{byField.SizeInBytes / 1e6:F1}");
+        foreach (var bulk in new[] { standard, fast, compact })
         {
-            throw new InvalidDataException("The bulk index answers differently.");
+            table.AddRow(
+                $"ImpactBulkWriter, {bulk.Name}", $"{bulk.DocumentsPerSecond:F0}",
+                $"{bulk.DocumentsPerSecond / byField.DocumentsPerSecond:F1}x", $"{bulk.SizeInBytes / 1e6:F1}",
+                $"{(double)bulk.SizeInBytes / standard.SizeInBytes:F2}x");
         }
 
-        AnsiConsole.Write(new Table().RoundedBorder().Title($"indexing {documents:N0} documents, merged into one segment")
-            .AddColumns("", "documents/s", "MB", "speed-up")
-            .AddRow("ImpactField", $"{index.DocumentsPerSecond:F0}", $"{index.SizeInBytes / 1e6:F1}", "1.0x")
-            .AddRow("ImpactBulkWriter", $"{bulk.DocumentsPerSecond:F0}", $"{bulk.SizeInBytes / 1e6:F1}",
-                $"{bulk.DocumentsPerSecond / index.DocumentsPerSecond:F1}x"));
+        AnsiConsole.Write(table);
     }
-
-    private static ImpactQuery Fast(SparseVector query, ImpactCache? cache) =>
-        new(WorkloadIndex.Field, ImpactScale.Identity.Quantize(query), cache);
 
     private static void Compare(
-        IndexSearcher searcher, (string Name, Func<SparseVector, Query> Create)[] engines, SparseVector[] queries,
-        int depth)
+        Engine[] engines, IReadOnlyList<SparseVector> queries, int depth, CancellationToken cancellation)
     {
         foreach (var query in queries)
         {
-            var expected = Hits(searcher, engines[0].Create(query), depth);
-            foreach (var (name, create) in engines[1..])
+            cancellation.ThrowIfCancellationRequested();
+            var expected = Hits(engines[0].Search(query, depth));
+            foreach (var engine in engines[1..])
             {
-                if (!expected.SequenceEqual(Hits(searcher, create(query), depth)))
+                if (!expected.SequenceEqual(Hits(engine.Search(query, depth))))
                 {
-                    throw new InvalidDataException($"{name} disagrees with {engines[0].Name} on {query}.");
+                    throw new InvalidDataException($"{engine.Name} disagrees with {engines[0].Name} on {query}.");
                 }
             }
         }
     }
 
-    private static IEnumerable<(int, float)> Hits(IndexSearcher searcher, Query query, int depth) =>
-        searcher.Search(query, depth).ScoreDocs.Select(hit => (hit.Doc, hit.Score));
+    private static IEnumerable<(int, float)> Hits(TopDocs found) => found.ScoreDocs.Select(hit => (hit.Doc, hit.Score));
 
-    private static void Measure(
-        IndexSearcher searcher, (string Name, Func<SparseVector, Query> Create)[] engines, SparseVector[] queries,
-        int depth, int rounds, CancellationToken cancellation)
+    private static void WriteTimes(
+        Engine[] engines, IReadOnlyList<SparseVector> queries, int depth, int rounds, int threads,
+        CancellationToken cancellation)
     {
-        var table = new Table().RoundedBorder().Title($"top {depth}")
-            .AddColumns("", "mean ms", "p50", "p99", "speed-up (mean)");
+        var table = new Table().RoundedBorder().Title($"top {depth}, {threads} thread{(threads > 1 ? "s" : "")}")
+            .AddColumns("", "mean ms", "p50", "p99", "queries/s", "speed-up");
         double baseline = 0;
-        foreach (var (name, create) in engines)
+        foreach (var engine in engines)
         {
-            double[] times = [.. Enumerable.Range(0, rounds).SelectMany(_ => queries).Select(query =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var start = Stopwatch.GetTimestamp();
-                searcher.Search(create(query), depth);
-                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            })];
-            baseline = baseline == 0 ? times.Mean() : baseline;
-            table.AddRow(name, $"{times.Mean():F3}", $"{times.Median():F3}", $"{times.Percentile(99):F3}",
-                $"{baseline / times.Mean():F1}x");
+            var timing = Timing.Of(queries, query => engine.Search(query, depth), rounds, threads, cancellation);
+            baseline = baseline == 0 ? timing.QueriesPerSecond : baseline;
+            table.AddRow(
+                engine.Name, $"{timing.Mean:F3}", $"{timing.Median:F3}", $"{timing.Percentile99:F3}",
+                $"{timing.QueriesPerSecond:F0}", $"{timing.QueriesPerSecond / baseline:F1}x");
         }
 
         AnsiConsole.Write(table);

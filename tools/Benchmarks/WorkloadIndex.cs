@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lucene.Net.Analysis.Core;
+using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
@@ -7,59 +8,87 @@ using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Search;
+using LuceneLsr.Tools.Benchmarks.Workloads;
 using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Benchmarks;
 
-/// <summary>A workload's documents in one segment of the default codec, in memory, and how fast they got there.</summary>
+/// <summary>A workload's documents in one segment on disk, in their order, and how fast they got there.</summary>
 internal sealed class WorkloadIndex : IDisposable
 {
     public const string Field = "impacts";
 
-    private readonly RAMDirectory _directory = new();
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("lsr-bench-");
+    private readonly FSDirectory _directory;
     private readonly DirectoryReader _reader;
 
-    /// <summary>Indexes the documents.</summary>
-    /// <param name="workload">Not yet asked for documents.</param>
-    /// <param name="documents">How many.</param>
+    /// <summary>Indexes documents.</summary>
+    /// <param name="name">What is measured.</param>
+    /// <param name="documents">The documents.</param>
     /// <param name="isBulk">Whether by <see cref="ImpactBulkWriter"/> instead of <see cref="ImpactField"/>.</param>
+    /// <param name="codec">The codec; null for the default one.</param>
     /// <param name="cancellation">Checked between documents.</param>
-    public WorkloadIndex(ZipfWorkload workload, int documents, bool isBulk, CancellationToken cancellation)
+    public WorkloadIndex(
+        string name, IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation)
     {
-        DocumentsPerSecond = documents / Write(workload, documents, isBulk, cancellation).TotalSeconds;
-        _reader = DirectoryReader.Open(_directory);
+        Name = name;
+        _directory = FSDirectory.Open(_folder);
+        try
+        {
+            var (count, time) = Write(documents, isBulk, codec, cancellation);
+            DocumentsPerSecond = count / time.TotalSeconds;
+            _reader = DirectoryReader.Open(_directory);
+        }
+        catch
+        {
+            Delete();
+            throw;
+        }
+
         Searcher = new ImpactSearcher(_reader);
     }
+
+    public string Name { get; }
 
     public ImpactSearcher Searcher { get; }
 
     public double DocumentsPerSecond { get; }
 
-    public long SizeInBytes => _directory.GetSizeInBytes();
+    public long SizeInBytes => _folder.EnumerateFiles().Sum(file => file.Length);
 
     public void Dispose()
     {
         _reader.Dispose();
+        Delete();
+    }
+
+    private void Delete()
+    {
         _directory.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     // Returns the time of indexing, without that of drawing the vectors.
-    private TimeSpan Write(ZipfWorkload workload, int documents, bool isBulk, CancellationToken cancellation)
+    private (int Count, TimeSpan Time) Write(
+        IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation)
     {
         using var analyzer = new KeywordAnalyzer();
-        using var writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
         {
             MergePolicy = new LogDocMergePolicy(), // keeps the order of documents, for comparing hits
-        });
+        };
+        config.Codec = codec ?? config.Codec;
+        using var writer = new IndexWriter(_directory, config);
         var watch = new Stopwatch();
+        var count = 0;
         TimedProgress.Create().Start(context =>
         {
-            var task = context.AddTask(isBulk ? "Bulk indexing" : "Indexing", maxValue: documents);
+            var task = context.AddTask($"Indexing: {Name}");
+            task.IsIndeterminate = true;
             using var bulk = new ImpactBulkWriter(writer, Field, ImpactScale.Identity);
-            for (var document = 0; document < documents; document++)
+            foreach (var vector in documents)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var vector = workload.Document();
                 watch.Start();
                 if (isBulk)
                 {
@@ -72,12 +101,15 @@ internal sealed class WorkloadIndex : IDisposable
 
                 watch.Stop();
                 task.Increment(1);
+                count++;
             }
 
             watch.Start();
             bulk.Flush();
+            writer.ForceMerge(1);
+            writer.Commit();
+            watch.Stop();
         });
-        writer.ForceMerge(1);
-        return watch.Elapsed;
+        return (count, watch.Elapsed);
     }
 }

@@ -11,9 +11,8 @@ namespace LuceneLsr.Codecs;
 /// <see cref="Documents.ImpactField"/> is.
 /// </summary>
 /// <remarks>
-/// <para>A writer is told of it by an <see cref="ImpactCodec"/>. A program that opens such an index makes the name known
-/// first: <c>PostingsFormat.SetPostingsFormatFactory(new DefaultPostingsFormatFactory { CustomPostingsFormatTypes =
-/// [typeof(ImpactPostingsFormat)] })</c>.</para>
+/// <para>A writer is told of it by an <see cref="ImpactCodec"/>. A program that only reads such an index calls
+/// <see cref="Register"/> before it opens the first one.</para>
 /// <para>Files: the terms are in a dictionary of Lucene's (".tim" and ".tip", see <see cref="BlockTreeTermsWriter"/>),
 /// the postings in a file ".imp": a header of <see cref="CodecUtil"/> with the codec name "LuceneLsrImpacts" and the
 /// version 0, each field's terms in order, and a footer of <see cref="CodecUtil"/> with a checksum. The dictionary has
@@ -42,6 +41,8 @@ public sealed class ImpactPostingsFormat : PostingsFormat
 {
     private const string FormatName = "LuceneLsrImpacts";
 
+    private static readonly Lock Registration = new();
+
     private readonly bool _isCompact;
 
     /// <summary>The fast setting; by this constructor a reader makes the format.</summary>
@@ -53,6 +54,21 @@ public sealed class ImpactPostingsFormat : PostingsFormat
     /// <summary>Either setting.</summary>
     /// <param name="isCompact">Whether to pack all postings, which takes less space and more time.</param>
     public ImpactPostingsFormat(bool isCompact) => _isCompact = isCompact;
+
+    /// <summary>
+    /// Lets Lucene find the format by the name that is in an index, beside all that it finds already. Once is enough,
+    /// unless the program then sets a factory of its own.
+    /// </summary>
+    public static void Register()
+    {
+        lock (Registration)
+        {
+            if (GetPostingsFormatFactory() is var known and not ImpactPostingsFormatFactory)
+            {
+                SetPostingsFormatFactory(new ImpactPostingsFormatFactory(known));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override FieldsConsumer FieldsConsumer(SegmentWriteState state)

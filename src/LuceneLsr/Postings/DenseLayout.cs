@@ -66,6 +66,16 @@ internal static class DenseLayout
             return read;
         }
 
+        public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
+        {
+            using var pin = _postings.Bytes.Pin();
+            var row = _postings.Bytes.Span;
+            for (var at = 0; at < documents.Length; at++)
+            {
+                impacts[at] = row[documents[at]];
+            }
+        }
+
         private void MoveTo(int from)
         {
             var ahead = _postings.Bytes.Span[from..].IndexOfAnyExcept((byte)0);

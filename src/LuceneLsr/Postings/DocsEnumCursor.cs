@@ -26,4 +26,17 @@ internal sealed class DocsEnumCursor(DocsEnum docs, int count, int largestImpact
             _next = docs.NextDoc();
         }
     }
+
+    public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
+    {
+        for (var at = 0; at < documents.Length; at++)
+        {
+            if (_next < documents[at])
+            {
+                _next = docs.Advance(documents[at]);
+            }
+
+            impacts[at] = _next == documents[at] ? docs.Freq : 0;
+        }
+    }
 }

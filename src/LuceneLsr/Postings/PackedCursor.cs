@@ -100,6 +100,22 @@ internal sealed class PackedCursor : BlockCursor
         return 0;
     }
 
+    public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
+    {
+        using var pin = _bytes.Pin();
+        var source = _bytes.Span;
+        for (var at = 0; at < documents.Length; at++)
+        {
+            do
+            {
+                Skip(documents[at]);
+            }
+            while (_at == _inBlock && HasBlock(source, documents[at]));
+
+            impacts[at] = _at < _inBlock && _documents[_at] == documents[at] ? _impacts[_at] : 0;
+        }
+    }
+
     private void Skip(int from)
     {
         while (_at < _inBlock && _documents[_at] < from)

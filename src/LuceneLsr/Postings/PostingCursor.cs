@@ -18,4 +18,12 @@ internal abstract class PostingCursor
     /// <param name="into">Takes them.</param>
     public abstract void Accumulate<T>(int start, int end, T into)
         where T : struct, IAccumulator;
+
+    /// <summary>
+    /// Looks up the impacts in some documents, 0 where the term is not in one; for a new cursor, which is read no more
+    /// then.
+    /// </summary>
+    /// <param name="documents">In ascending order.</param>
+    /// <param name="impacts">Takes the impacts, of the same length.</param>
+    public abstract void Find(ReadOnlySpan<int> documents, Span<int> impacts);
 }

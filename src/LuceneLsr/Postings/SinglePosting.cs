@@ -3,19 +3,19 @@ namespace LuceneLsr.Postings;
 /// <summary>The only posting of a term in a segment.</summary>
 internal sealed class SinglePosting(int document, int impact) : BlockCursor
 {
-    public override int NextDocument => IsRead ? int.MaxValue : document;
+    private bool _isRead;
+
+    public override int NextDocument => _isRead ? int.MaxValue : document;
 
     public override int Count => 1;
 
     public override int LargestImpact => impact;
 
-    private bool IsRead { get; set; }
-
     public override void Accumulate<T>(int start, int end, T into)
     {
         if (NextDocument < end)
         {
-            IsRead = true;
+            _isRead = true;
             if (document >= start)
             {
                 into.Add(document - start, impact);
@@ -25,13 +25,21 @@ internal sealed class SinglePosting(int document, int impact) : BlockCursor
 
     public override int ReadBlock(int from, Span<int> documents, Span<int> impacts)
     {
-        if (IsRead || document < from)
+        if (_isRead || document < from)
         {
             return 0;
         }
 
-        IsRead = true;
+        _isRead = true;
         (documents[0], impacts[0]) = (document, impact);
         return 1;
+    }
+
+    public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
+    {
+        for (var at = 0; at < documents.Length; at++)
+        {
+            impacts[at] = documents[at] == document ? impact : 0;
+        }
     }
 }

@@ -104,6 +104,22 @@ internal static class WindowedLayout<TImpact>
             return read;
         }
 
+        public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
+        {
+            using var pin = _postings.Bytes.Pin();
+            var bytes = _postings.Bytes.Span;
+            var offsets = Offsets(bytes);
+            var places = Places(bytes);
+            var narrow = Impacts(bytes);
+            for (var at = 0; at < documents.Length; at++)
+            {
+                var (window, place) = Math.DivRem(documents[at], _windowSize);
+                int first = offsets[window], behind = offsets[window + 1];
+                var found = places[first..behind].BinarySearch((ushort)place);
+                impacts[at] = found >= 0 ? int.CreateTruncating(narrow[first + found]) : 0;
+            }
+        }
+
         private void SkipTo(int from, ReadOnlySpan<byte> bytes)
         {
             if (from <= _next)

@@ -39,6 +39,35 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         return postings.Count == 0 ? null : new SegmentScores(query.Terms, _boost, postings, reader.MaxDoc);
     }
 
+    /// <summary>The scores of some documents of a segment; 0 for one without any of the terms.</summary>
+    /// <param name="reader">The segment.</param>
+    /// <param name="documents">In ascending order.</param>
+    public float[] Scores(AtomicReader reader, ReadOnlySpan<int> documents)
+    {
+        var sums = new double[documents.Length]; // of float products, as in a RealWindow
+        if (documents.IsEmpty)
+        {
+            return [];
+        }
+
+        var segment = new SegmentPostings(reader, query.Field, query.Cache);
+        var impacts = new int[documents.Length];
+        foreach (var (at, term) in _terms.Index())
+        {
+            if (segment.Open(term) is { } postings)
+            {
+                postings.Find(documents, impacts);
+                var factor = query.Terms[at].Impact * _boost;
+                for (var document = 0; document < sums.Length; document++)
+                {
+                    sums[document] += factor * impacts[document];
+                }
+            }
+        }
+
+        return Array.ConvertAll(sums, sum => (float)sum);
+    }
+
     public override Explanation Explain(AtomicReaderContext context, int doc)
     {
         var segment = new SegmentPostings(context.AtomicReader, query.Field, cache: null);

@@ -21,8 +21,7 @@ internal sealed record IndexStorage(bool IsOnDisk, bool IsCompound, params Posti
         Gen.Int[0, 3].Select(some => new PostingsFormat?[][] { [null], [Fast], [Compact], [null, Fast, Compact] }[some]),
         (isOnDisk, isCompound, formats) => new IndexStorage(isOnDisk, isCompound, formats));
 
-    static IndexStorage() => PostingsFormat.SetPostingsFormatFactory(
-        new DefaultPostingsFormatFactory { CustomPostingsFormatTypes = [typeof(ImpactPostingsFormat)] });
+    static IndexStorage() => ImpactPostingsFormat.Register();
 
     /// <summary>A codec whose segments have a field of impacts in the formats.</summary>
     public Codec Codec(string field) => new InTurn(field, Formats);

@@ -9,7 +9,6 @@ using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Search;
-using LuceneLsr.Torch;
 using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
@@ -36,30 +35,32 @@ internal static class EvalCommand
         {
             collection, split, runs, checkpoint, device,
         };
+        PruningOptions ofQuery = new(command, TextSide.Query), ofDocument = new(command, TextSide.Document);
         command.SetWork((parsed, cancellation) =>
         {
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
-            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            Evaluate(data, encoder, parsed.GetValue(runs), cancellation);
+            var whole = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            using var encoder = new PrunedEncoder(whole, new(ofQuery.Read(parsed), ofDocument.Read(parsed)));
+            Evaluate(data, encoder, whole.Settings.ImpactScale, parsed.GetValue(runs), cancellation);
         });
         return command;
     }
 
     private static void Evaluate(
-        BeirCollection data, TorchSparseEncoder encoder, string? runs, CancellationToken cancellation)
+        BeirCollection data, ISparseEncoder encoder, ImpactScale scale, string? runs, CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
         var bm25 = Run.Collect(data.Queries, text => keywords.Search(text, EvaluationReport.Depth));
 
         using var directory = new RAMDirectory();
         var watch = Stopwatch.StartNew();
-        IndexBuilding.Run(directory, data.Corpus, encoder, cancellation);
+        IndexBuilding.Run(directory, data.Corpus, encoder, scale, cancellation);
         var indexing = watch.Elapsed;
         using var index = LsrIndex.Open(directory, encoder);
         string[] texts = [.. data.Queries.Select(query => query.Text).Distinct(StringComparer.Ordinal)];
         var vectors = encoder.Encode(texts, TextSide.Query, cancellation);
         var vectorOf = texts.Zip(vectors).ToDictionary(StringComparer.Ordinal);
-        var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], encoder.Settings.ImpactScale));
+        var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], scale));
 
         (string Name, Run Run)[] compared = [("BM25", bm25), ("LSR", lsr), ("LSR + BM25", ScoreFusion.Fuse(lsr, bm25))];
         WriteTable(compared, data.Qrels);

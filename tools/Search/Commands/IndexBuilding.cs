@@ -1,6 +1,6 @@
+using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Shared;
-using LuceneLsr.Torch;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -9,12 +9,12 @@ namespace LuceneLsr.Tools.Search.Commands;
 internal static class IndexBuilding
 {
     public static void Run(
-        Lucene.Net.Store.Directory directory, IReadOnlyList<BeirDocument> documents, TorchSparseEncoder encoder,
-        CancellationToken cancellationToken) =>
+        Lucene.Net.Store.Directory directory, IReadOnlyList<BeirDocument> documents, ISparseEncoder encoder,
+        ImpactScale scale, CancellationToken cancellationToken) =>
         TimedProgress.Create().Start(context =>
         {
             var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);
-            LsrIndex.Build(directory, documents, encoder, encoder.Settings.ImpactScale,
+            LsrIndex.Build(directory, documents, encoder, scale,
                 count => Advance(task, count), cancellationToken);
         });
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lucene.Net.Store;
+using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Shared;
 using Spectre.Console;
@@ -23,12 +24,14 @@ internal static class IndexCommand
         {
             collection, index, checkpoint, device,
         };
+        var pruning = new PruningOptions(command, TextSide.Document);
         command.SetWork((parsed, cancellation) =>
         {
             var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
-            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            var whole = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
             using var directory = FSDirectory.Open(parsed.GetValue(index)!, new ExclusiveLockFactory());
-            IndexBuilding.Run(directory, documents, encoder, cancellation);
+            IndexBuilding.Run(directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
             using var built = LsrIndex.Open(directory, encoder);
             AnsiConsole.MarkupLineInterpolated(
                 $"{documents.Count:N0} documents in {parsed.GetValue(index)}, {built.TermsPerDocument:F0} terms each");

@@ -42,7 +42,8 @@ internal static class SearchCommand
                 parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!), new ExclusiveLockFactory());
             if (parsed.GetValue(index) is null && !DirectoryReader.IndexExists(directory))
             {
-                IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder, cancellation);
+                IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
+                    encoder.Settings.ImpactScale, cancellation);
             }
 
             Answer(directory, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));

@@ -1,0 +1,39 @@
+using Lucene.Net.Search;
+
+namespace LuceneLsr.Search;
+
+/// <summary>
+/// The second phase of an approximate search: gives the hits of a cheaper query, as a rule one with the strongest terms
+/// only, the exact scores of the whole query, and returns the best. Each hit costs one look-up a term.
+/// </summary>
+/// <param name="query">The whole query.</param>
+public sealed class ImpactRescorer(ImpactQuery query) : Rescorer
+{
+    /// <inheritdoc/>
+    public override TopDocs Rescore(IndexSearcher searcher, TopDocs firstPassTopDocs, int topN)
+    {
+        ArgumentNullException.ThrowIfNull(searcher);
+        ArgumentNullException.ThrowIfNull(firstPassTopDocs);
+        var weight = new ImpactWeight(query);
+        var documents = firstPassTopDocs.ScoreDocs.Select(hit => hit.Doc).Order().ToList();
+        var rescored = new List<ScoreDoc>(documents.Count);
+        foreach (var leaf in searcher.IndexReader.Leaves)
+        {
+            int[] inLeaf = [.. documents
+                .Select(document => document - leaf.DocBase)
+                .Where(document => document >= 0 && document < leaf.Reader.MaxDoc)];
+            var scores = weight.Scores(leaf.AtomicReader, inLeaf);
+            rescored.AddRange(inLeaf.Zip(scores, (document, score) => new ScoreDoc(leaf.DocBase + document, score)));
+        }
+
+        ScoreDoc[] best = [.. rescored.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Doc).Take(topN)];
+        return new TopDocs(firstPassTopDocs.TotalHits, best, best.Length > 0 ? best[0].Score : float.NaN);
+    }
+
+    /// <inheritdoc/>
+    public override Explanation Explain(IndexSearcher searcher, Explanation firstPassExplanation, int docID)
+    {
+        ArgumentNullException.ThrowIfNull(searcher);
+        return searcher.Explain(query, docID);
+    }
+}
