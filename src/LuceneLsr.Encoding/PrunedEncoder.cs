@@ -1,18 +1,29 @@
 namespace LuceneLsr.Encoding;
 
 /// <summary>Another encoder's vectors, pruned.</summary>
-/// <param name="encoder">The encoder; disposed with this one.</param>
-/// <param name="pruning">What is kept on each side.</param>
-public sealed class PrunedEncoder(ISparseEncoder encoder, PerSide<VectorPruning> pruning) : ISparseEncoder
+public sealed class PrunedEncoder : ISparseEncoder
 {
+    private readonly ISparseEncoder _encoder;
+    private readonly PerSide<VectorPruning> _pruning;
+
+    /// <summary>Creates the encoder.</summary>
+    /// <param name="encoder">The other encoder; disposed with this one.</param>
+    /// <param name="pruning">What is kept on each side.</param>
+    public PrunedEncoder(ISparseEncoder encoder, PerSide<VectorPruning> pruning)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(pruning);
+        (_encoder, _pruning) = (encoder, pruning);
+    }
+
     /// <summary>The other encoder's: pruned and whole vectors can be compared.</summary>
-    public string VocabularyId => encoder.VocabularyId;
+    public string VocabularyId => _encoder.VocabularyId;
 
     /// <inheritdoc/>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default) =>
-        [.. encoder.Encode(texts, side, cancellationToken).Select(pruning[side].Apply)];
+        [.. _encoder.Encode(texts, side, cancellationToken).Select(_pruning[side].Apply)];
 
     /// <inheritdoc/>
-    public void Dispose() => encoder.Dispose();
+    public void Dispose() => _encoder.Dispose();
 }

@@ -4,6 +4,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
+using LuceneLsr.Codecs;
 using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
@@ -64,6 +65,49 @@ public class ReadmeSample
         Assert.Equal(slow.ScoreDocs.Select(hit => hit.Score), hits.ScoreDocs.Select(hit => hit.Score));
         Assert.Equal(1, hits.TotalHits);
     }
+
+    [Fact]
+    public void The_codec_finds_the_same()
+    {
+        using var directory = new RAMDirectory();
+        using var encoder = new WordEncoder();
+        var scale = new ImpactScale(10);
+        using var analyzer = new LsrAnalyzer(encoder, scale);
+
+        // <sample>
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { Codec = new ImpactCodec("body") };
+        using var writer = new IndexWriter(directory, config);
+        // </sample>
+
+        writer.AddDocument([new ImpactField("body", "how to cut scenes out of a movie", Field.Store.YES)]);
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("cut scenes");
+        Assert.Equal(1, new ImpactSearcher(reader).Search(query, 10).TotalHits);
+    }
+
+    [Fact]
+    public void Two_phases_find_the_same()
+    {
+        using var directory = new RAMDirectory();
+        using var encoder = new WordEncoder();
+        var scale = new ImpactScale(10);
+        using var analyzer = new LsrAnalyzer(encoder, scale);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+        writer.AddDocument([new ImpactField("body", "how to cut scenes out of a movie", Field.Store.YES)]);
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        var searcher = new ImpactSearcher(reader);
+        var vector = encoder.Encode("cut scenes out of a movie", TextSide.Query);
+
+        // <sample>
+        var strongest = new VectorPruning { MaxTerms = 8 }.Apply(vector);
+        var candidates = searcher.Search(new ImpactQuery("body", scale.Quantize(strongest)), 100);
+        var hits = new ImpactRescorer(new ImpactQuery("body", scale.Quantize(vector))).Rescore(searcher, candidates, 10);
+        // </sample>
+
+        var exact = searcher.Search(new ImpactQuery("body", scale.Quantize(vector)), 10);
+        Assert.Equal(exact.ScoreDocs.Select(hit => hit.Score), hits.ScoreDocs.Select(hit => hit.Score));
+    }
+
     [Fact]
     public void Bulk_indexing_finds_the_same()
     {
@@ -92,7 +136,7 @@ public class ReadmeSample
     {
         string[] samples = [.. Resource("ReadmeSample.cs").Split("        // <sample>\n")[1..]
             .Select(rest => rest[..rest.IndexOf("        // </sample>", StringComparison.Ordinal)])];
-        Assert.Equal(3, samples.Length);
+        Assert.Equal(5, samples.Length);
         Assert.All(samples, sample => Assert.Contains(
             sample.Replace("\n        ", "\n", StringComparison.Ordinal).Trim(),
             Resource("README.md"), StringComparison.Ordinal));

@@ -74,15 +74,17 @@ internal static class QueryBenchmark
     private static void Compare(
         Engine[] engines, IReadOnlyList<SparseVector> queries, int depth, CancellationToken cancellation)
     {
-        foreach (var query in queries)
+        foreach (var (number, query) in queries.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            var expected = Hits(engines[0].Search(query, depth));
+            var expected = engines[0].Search(query, depth);
             foreach (var engine in engines[1..])
             {
-                if (!expected.SequenceEqual(Hits(engine.Search(query, depth))))
+                var found = engine.Search(query, depth);
+                if (found.TotalHits != expected.TotalHits || !Hits(found).SequenceEqual(Hits(expected)))
                 {
-                    throw new InvalidDataException($"{engine.Name} disagrees with {engines[0].Name} on {query}.");
+                    throw new InvalidDataException(
+                        $"{engine.Name} and {engines[0].Name} have other top {depth} hits for query {number}.");
                 }
             }
         }
@@ -96,14 +98,12 @@ internal static class QueryBenchmark
     {
         var table = new Table().RoundedBorder().Title($"top {depth}, {threads} thread{(threads > 1 ? "s" : "")}")
             .AddColumns("", "mean ms", "p50", "p99", "queries/s", "speed-up");
-        double baseline = 0;
-        foreach (var engine in engines)
+        var timings = Timing.Of(engines, queries, depth, rounds, threads, cancellation);
+        foreach (var (engine, timing) in engines.Zip(timings))
         {
-            var timing = Timing.Of(queries, query => engine.Search(query, depth), rounds, threads, cancellation);
-            baseline = baseline == 0 ? timing.QueriesPerSecond : baseline;
             table.AddRow(
                 engine.Name, $"{timing.Mean:F3}", $"{timing.Median:F3}", $"{timing.Percentile99:F3}",
-                $"{timing.QueriesPerSecond:F0}", $"{timing.QueriesPerSecond / baseline:F1}x");
+                $"{timing.QueriesPerSecond:F0}", $"{timing.QueriesPerSecond / timings[0].QueriesPerSecond:F1}x");
         }
 
         AnsiConsole.Write(table);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Encoding;
 using MathNet.Numerics.Statistics;
 
 namespace LuceneLsr.Tools.Benchmarks;
@@ -6,28 +7,48 @@ namespace LuceneLsr.Tools.Benchmarks;
 /// <summary>Times of single queries in ms, and how many were answered a second.</summary>
 internal sealed record Timing(double Mean, double Median, double Percentile99, double QueriesPerSecond)
 {
-    /// <summary>Times an engine on queries in rounds, by so many threads at once.</summary>
-    public static Timing Of<T>(
-        IReadOnlyList<T> queries, Action<T> search, int rounds, int threads, CancellationToken cancellation)
+    /// <summary>
+    /// Times engines on queries, by so many threads at once. Each round is every engine's in turn, so that what slows
+    /// the machine for a while slows all of them; one more before the others is not counted.
+    /// </summary>
+    public static Timing[] Of(
+        Engine[] engines, IReadOnlyList<SparseVector> queries, int depth, int rounds, int threads,
+        CancellationToken cancellation)
     {
-        foreach (var query in queries)
+        double[] elapsed = new double[engines.Length];
+        List<double>[] times = [.. engines.Select(_ => new List<double>())];
+        for (var round = -1; round < rounds; round++)
         {
-            search(query); // once untimed, for the compiler and the caches
+            foreach (var (at, engine) in engines.Index())
+            {
+                var start = Stopwatch.GetTimestamp();
+                var ofRound = Round(engine, queries, depth, threads, cancellation);
+                if (round >= 0)
+                {
+                    elapsed[at] += Stopwatch.GetElapsedTime(start).TotalSeconds;
+                    times[at].AddRange(ofRound);
+                }
+            }
         }
 
-        var times = new double[rounds * queries.Count];
-        var start = Stopwatch.GetTimestamp();
+        return [.. times.Zip(elapsed, (ofEngine, seconds) =>
+            new Timing(ofEngine.Mean(), ofEngine.Median(), ofEngine.Percentile(99), ofEngine.Count / seconds))];
+    }
+
+    private static double[] Round(
+        Engine engine, IReadOnlyList<SparseVector> queries, int depth, int threads, CancellationToken cancellation)
+    {
+        var times = new double[queries.Count];
         Parallel.For(
             0,
             times.Length,
             new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
             at =>
             {
-                var began = Stopwatch.GetTimestamp();
-                search(queries[at % queries.Count]);
-                times[at] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                var start = Stopwatch.GetTimestamp();
+                engine.Search(queries[at], depth);
+                times[at] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             });
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        return new(times.Mean(), times.Median(), times.Percentile(99), times.Length / elapsed.TotalSeconds);
+        return times;
     }
 }

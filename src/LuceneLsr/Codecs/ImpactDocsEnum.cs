@@ -6,9 +6,10 @@ namespace LuceneLsr.Codecs;
 
 /// <summary>A term's postings through Lucene's interface.</summary>
 /// <param name="count">How many there are.</param>
+/// <param name="isFast">Whether they are mapped, and in a layout that is fast to read.</param>
 /// <param name="open">Opens a cursor on them.</param>
 /// <param name="live">The documents that are not deleted; null where all are to be shown.</param>
-internal sealed class ImpactDocsEnum(int count, Func<BlockCursor> open, IBits? live) : DocsEnum
+internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> open, IBits? live) : DocsEnum
 {
     private BlockCursor? _cursor; // together with the arrays from the first move on
     private int[] _documents = [];
@@ -16,6 +17,9 @@ internal sealed class ImpactDocsEnum(int count, Func<BlockCursor> open, IBits? l
     private int _at = -1; // in the block
     private int _inBlock;
     private int _document = -1;
+
+    /// <summary>Whether a copy in memory would be no faster.</summary>
+    public bool IsFast => isFast;
 
     public override int DocID => _document;
 

@@ -34,7 +34,7 @@ namespace LuceneLsr.Codecs;
 /// </list>
 /// <para>The fast setting writes terms in more than an eighth of the documents densely, terms with less than two
 /// postings a window packed, and the others in windows; the compact setting packs everything. Either reads the other's
-/// segments. While one is written, the postings of one term are in memory, eight bytes each.</para>
+/// segments. While one is written, the postings of one term are in memory, at about twenty bytes each.</para>
 /// </remarks>
 [PostingsFormatName(FormatName)]
 public sealed class ImpactPostingsFormat : PostingsFormat

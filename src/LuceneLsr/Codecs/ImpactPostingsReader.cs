@@ -61,7 +61,8 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
 
     public override DocsEnum Docs(
         FieldInfo fieldInfo, BlockTermState state, IBits? skipDocs, DocsEnum? reuse, DocsFlags flags) =>
-        new ImpactDocsEnum(state.DocFreq, Postings((ImpactTermState)state), skipDocs);
+        new ImpactDocsEnum(
+            state.DocFreq, IsFast((ImpactTermState)state), Postings((ImpactTermState)state), skipDocs);
 
     public override DocsAndPositionsEnum? DocsAndPositions(
         FieldInfo fieldInfo, BlockTermState state, IBits skipDocs, DocsAndPositionsEnum reuse,
@@ -75,10 +76,12 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
     {
         if (disposing)
         {
-            _file.Dispose();
-            _input.Dispose();
+            IOUtils.Dispose(_file, _input);
         }
     }
+
+    private bool IsFast(ImpactTermState term) =>
+        term.DocFreq == 1 || (_file.IsMapped && term.Layout != PostingLayout.Packed);
 
     // What opens a cursor; the state is reused for other terms.
     private Func<BlockCursor> Postings(ImpactTermState term)

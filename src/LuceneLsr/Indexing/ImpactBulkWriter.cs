@@ -57,17 +57,13 @@ public sealed class ImpactBulkWriter : IDisposable
 
         var impacts = _scale.Quantize(vector);
         InvertedImpacts.Validate(impacts, _field);
-        _batch ??= new Batch(_writer.Config);
-        try
+        if (_batch?.IsFull == true)
         {
-            _batch.Add(fields, impacts);
-        }
-        catch
-        {
-            Flush(); // a refused document may have taken a number: those behind it would get each other's impacts
-            throw;
+            Flush(); // in vain the last time
         }
 
+        _batch ??= new Batch(_writer.Config);
+        _batch.Add(fields, impacts);
         if (_batch.IsFull)
         {
             Flush();
@@ -112,6 +108,7 @@ public sealed class ImpactBulkWriter : IDisposable
         private readonly IndexWriter _documents;
         private readonly InvertedImpacts _impacts = new();
         private int _count;
+        private bool _isSealed;
 
         public Batch(LiveIndexWriterConfig config)
         {
@@ -127,22 +124,40 @@ public sealed class ImpactBulkWriter : IDisposable
         public bool IsEmpty => _count == 0;
 
         public bool IsFull =>
-            IsReached(_config.MaxBufferedDocs, _count)
+            _isSealed
+            || IsReached(_config.MaxBufferedDocs, _count)
             || IsReached(_config.RAMBufferSizeMB * (1 << 20), Size);
 
         private long Size => _impacts.SizeInBytes + _documents.RamSizeInBytes() + _directory.GetSizeInBytes();
 
         public void Add(IIndexableField[] fields, IReadOnlyList<TermImpact> impacts)
         {
-            _documents.AddDocument(fields);
+            try
+            {
+                _documents.AddDocument(fields);
+            }
+            catch
+            {
+                _isSealed = true; // the document may have taken a number: those behind it would get each other's impacts
+                throw;
+            }
+
             _impacts.Add(_count++, impacts);
         }
 
         public void WriteTo(IndexWriter writer, string field)
         {
             using var reader = DirectoryReader.Open(_documents, applyAllDeletes: true);
+            if (reader.MaxDoc < _count)
+            {
+                throw new IOException(
+                    $"A failure has lost {_count - reader.MaxDoc} of the {_count} documents that were buffered: "
+                    + "start again from the index's last commit.");
+            }
+
             var documents = SlowCompositeReaderWrapper.Wrap(reader);
             writer.AddIndexes(new ImpactOverlayReader(documents, field, _impacts.Sorted(), _impacts.Count));
+            writer.MaybeMerge(); // which adding does not ask for
         }
 
         public void Dispose()

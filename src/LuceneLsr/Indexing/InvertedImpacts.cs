@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Encoding;
@@ -11,6 +12,9 @@ internal sealed class InvertedImpacts
     private const int BytesPerPosting = 2 * sizeof(int);
     private const int BytesPerTerm = 200; // of lists and dictionary, about
 
+    private static readonly UTF8Encoding Utf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly Dictionary<string, Postings> _postings = new(StringComparer.Ordinal);
 
     /// <summary>How many postings there are.</summary>
@@ -20,12 +24,12 @@ internal sealed class InvertedImpacts
     public long SizeInBytes => (Count * BytesPerPosting) + ((long)_postings.Count * BytesPerTerm);
 
     /// <summary>Refuses a term that Lucene would not take.</summary>
-    /// <exception cref="ArgumentException">A term is too long.</exception>
+    /// <exception cref="ArgumentException">A term is too long or no text.</exception>
     public static void Validate(IReadOnlyList<TermImpact> impacts, string field)
     {
         foreach (var (term, _) in impacts)
         {
-            if (System.Text.Encoding.UTF8.GetByteCount(term) > IndexWriter.MAX_TERM_LENGTH)
+            if (LengthOf(term, field) > IndexWriter.MAX_TERM_LENGTH)
             {
                 throw new ArgumentException(
                     $"A term of field '{field}' is longer than {IndexWriter.MAX_TERM_LENGTH} bytes of UTF-8: "
@@ -52,6 +56,19 @@ internal sealed class InvertedImpacts
     public (BytesRef Term, Postings Postings)[] Sorted() => [.. _postings
         .Select(entry => (Term: new BytesRef(entry.Key), entry.Value))
         .OrderBy(entry => entry.Term, BytesRef.UTF8SortedAsUnicodeComparer)];
+
+    private static int LengthOf(string term, string field)
+    {
+        try
+        {
+            return Utf8.GetByteCount(term);
+        }
+        catch (EncoderFallbackException failure)
+        {
+            throw new ArgumentException(
+                $"A term of field '{field}' has half of a surrogate pair, which no text has.", failure);
+        }
+    }
 
     /// <summary>A term's postings as parallel lists, in ascending order of documents.</summary>
     internal sealed record Postings(List<int> Documents, List<int> Impacts);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
@@ -12,19 +12,27 @@ namespace LuceneLsr.Postings;
 /// Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// A posting takes three bytes, a term four more for each window of documents; a term in more than an eighth of a
-/// segment's documents takes a byte a document, a rare one hardly more than two bytes a posting.
-/// What the budget has no room for when it is first asked for is read from the index at each query. Segments written by
-/// the <see cref="ImpactPostingsFormat"/> have that layout on disk, and are left there.
+/// A posting takes three bytes (four of a term with impacts above 255, six above 65,535), a term four more for each
+/// window of documents; a term in more than an eighth of a segment's documents takes a byte a document, a rare one
+/// hardly more than two bytes a posting.
+/// What the budget has no room for when it is first asked for is read from the index at each query. Postings that the
+/// <see cref="ImpactPostingsFormat"/> has in that layout in a folder are mapped there, and not copied.
 /// </remarks>
-/// <param name="budgetInBytes">The most that the arrays may take.</param>
-public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDisposedListener
+public sealed class ImpactCache
 {
-    private readonly ConcurrentDictionary<object, ConcurrentDictionary<Term, Lazy<LaidOutPostings?>>> _cores = new();
+    private readonly ConditionalWeakTable<object, CachedSegment> _cores = [];
     private long _size;
 
+    /// <summary>Creates an empty cache.</summary>
+    /// <param name="budgetInBytes">The most that the arrays may take.</param>
+    public ImpactCache(long budgetInBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(budgetInBytes);
+        BudgetInBytes = budgetInBytes;
+    }
+
     /// <summary>The most that the arrays may take.</summary>
-    public long BudgetInBytes => budgetInBytes;
+    public long BudgetInBytes { get; }
 
     /// <summary>What the arrays take now.</summary>
     public long SizeInBytes => Interlocked.Read(ref _size);
@@ -35,74 +43,62 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
     public void Warm(IndexReader reader, string field)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader)
-            .Where(segment => !ImpactPostingsFormat.IsOf(segment, field)))
+        foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
         {
+            var isLaidOut = ImpactPostingsFormat.IsOf(segment, field);
             var terms = segment.GetTerms(field)?.GetEnumerator();
             while (terms is not null && terms.MoveNext())
             {
+                if (isLaidOut && SegmentPostings.Docs(terms) is ImpactDocsEnum { IsFast: true })
+                {
+                    continue;
+                }
+
+                if (!HasRoom(terms.DocFreq, segment.MaxDoc))
+                {
+                    return;
+                }
+
                 Add(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
             }
         }
     }
 
-    void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
-    {
-        if (_cores.TryRemove(ownerCoreCacheKey, out var terms))
-        {
-            Interlocked.Add(ref _size, -terms.Values.Sum(SizeOf));
-        }
-    }
-
     /// <summary>A term's postings in a segment, or null where the cache does not hold them.</summary>
     internal LaidOutPostings? Find(AtomicReader reader, Term term) =>
-        reader is SegmentReader segment && TermsOf(segment) is var terms && terms.TryGetValue(term, out var known)
-            ? ValueOf(known, term, terms)
-            : null;
+        reader is SegmentReader segment ? Of(segment).Find(term) : null;
 
     /// <summary>Reads a term's postings in a segment; null where they are to be read from the index each time.</summary>
     /// <param name="reader">The segment; of another reader, which may show other postings, nothing is kept.</param>
     /// <param name="term">The term.</param>
     /// <param name="found">The segment's terms, at this one, and left there.</param>
-    internal LaidOutPostings? Add(AtomicReader reader, Term term, TermsEnum found) =>
-        reader is SegmentReader segment && TermsOf(segment) is var terms
-            ? ValueOf(terms.GetOrAdd(term, _ => new(() => Read(found, segment.MaxDoc))), term, terms)
-            : null;
-
-    // A Lazy would throw for ever what its first reading threw.
-    private static LaidOutPostings? ValueOf(
-        Lazy<LaidOutPostings?> postings, Term term, ConcurrentDictionary<Term, Lazy<LaidOutPostings?>> terms)
+    internal LaidOutPostings? Add(AtomicReader reader, Term term, TermsEnum found)
     {
-        try
+        if (reader is not SegmentReader segment)
         {
-            return postings.Value;
+            return null;
         }
-        catch
-        {
-            terms.TryRemove(new(term, postings));
-            throw;
-        }
+
+        var cached = Of(segment);
+        return cached.Add(term, () => Read(found, segment.MaxDoc, cached));
     }
 
-    private static long SizeOf(Lazy<LaidOutPostings?> postings) =>
-        postings.IsValueCreated ? postings.Value?.Bytes.Length ?? 0 : 0;
-
-    private ConcurrentDictionary<Term, Lazy<LaidOutPostings?>> TermsOf(SegmentReader segment)
+    private CachedSegment Of(SegmentReader segment)
     {
         var core = segment.CoreCacheKey;
-        if (_cores.TryGetValue(core, out var terms))
+        if (_cores.TryGetValue(core, out var known))
         {
-            return terms;
+            return known;
         }
 
-        segment.AddCoreDisposedListener(this); // first, for it refuses a closed reader
-        return _cores.GetOrAdd(core, _ => new());
+        var added = new CachedSegment(bytes => Interlocked.Add(ref _size, -bytes));
+        segment.AddCoreDisposedListener(added); // first, for it refuses a closed reader
+        return _cores.GetValue(core, _ => added);
     }
 
-    private LaidOutPostings? Read(TermsEnum found, int maxDoc)
+    private LaidOutPostings? Read(TermsEnum found, int maxDoc, CachedSegment cached)
     {
-        var usual = LaidOutPostings.Fastest(found.DocFreq, largestImpact: 1, maxDoc);
-        if (SizeInBytes + LaidOutPostings.Size(usual, found.DocFreq, maxDoc) > budgetInBytes)
+        if (!HasRoom(found.DocFreq, maxDoc))
         {
             return null;
         }
@@ -111,14 +107,20 @@ public sealed class ImpactCache(long budgetInBytes) : SegmentReader.ICoreDispose
         buffer.Read(SegmentPostings.Docs(found));
         var layout = LaidOutPostings.Fastest(buffer.Count, buffer.LargestImpact, maxDoc);
         var bytes = buffer.LayOut(layout, maxDoc);
-        if (Interlocked.Add(ref _size, bytes.Count) <= budgetInBytes)
+        if (Interlocked.Add(ref _size, bytes.Count) <= BudgetInBytes)
         {
+            cached.Charge(bytes.Count);
             return new(layout, buffer.Count, buffer.LargestImpact, maxDoc, Pinned(bytes));
         }
 
         Interlocked.Add(ref _size, -bytes.Count);
         return null;
     }
+
+    // For so many postings of impacts that take a byte each.
+    private bool HasRoom(int count, int maxDoc) =>
+        SizeInBytes + LaidOutPostings.Size(LaidOutPostings.Fastest(count, largestImpact: 1, maxDoc), count, maxDoc)
+        <= BudgetInBytes;
 
     // What is pinned once for all costs nothing to pin at each reading.
     private static Memory<byte> Pinned(ReadOnlySpan<byte> bytes)

@@ -14,6 +14,9 @@ internal sealed record LaidOutPostings(
     // A term in more documents than this share of them takes less time, and hardly more space, as a row of bytes.
     private const int DenseShare = 8;
 
+    // With impacts of four bytes these still fit an array.
+    private const int MostInWindows = 1 << 28;
+
     /// <summary>The fastest layout for a term's postings.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="largestImpact">The largest impact.</param>
@@ -21,7 +24,7 @@ internal sealed record LaidOutPostings(
     public static PostingLayout Fastest(int count, int largestImpact, int maxDoc) => largestImpact switch
     {
         // The offsets of a rare term's windows would take more than its postings.
-        _ when count < 2 * Windows.Count(maxDoc) => PostingLayout.Packed,
+        _ when count < 2 * Windows.Count(maxDoc) || count > MostInWindows => PostingLayout.Packed,
         <= byte.MaxValue when count > maxDoc / DenseShare => PostingLayout.Dense,
         <= byte.MaxValue => PostingLayout.WindowedBytes,
         <= ushort.MaxValue => PostingLayout.WindowedShorts,

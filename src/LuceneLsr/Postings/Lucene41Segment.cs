@@ -4,6 +4,7 @@ using Lucene.Net.Codecs.Lucene41;
 using Lucene.Net.Codecs.PerField;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
 using Lucene.Net.Util.Packed;
 
 namespace LuceneLsr.Postings;
@@ -18,7 +19,8 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
 
     private static readonly ConditionalWeakTable<object, Lucene41Segment> Cores = [];
 
-    private readonly Dictionary<string, DocFile?> _files = new(StringComparer.Ordinal); // by segment suffix
+    private readonly Dictionary<string, DocFile?> _files = new(StringComparer.Ordinal); // by suffix; null: not this way
+    private bool _isClosed;
 
     /// <summary>A cursor at a term, or null where it cannot be read this way.</summary>
     /// <param name="reader">The segment.</param>
@@ -35,14 +37,10 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
     {
-        Cores.Remove(ownerCoreCacheKey);
         lock (_files)
         {
-            foreach (var file in _files.Values)
-            {
-                file?.Dispose();
-            }
-
+            _isClosed = true;
+            IOUtils.Dispose(_files.Values);
             _files.Clear();
         }
     }
@@ -54,9 +52,9 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             return known;
         }
 
-        var added = Cores.GetValue(segment.CoreCacheKey, _ => new Lucene41Segment());
-        segment.AddCoreDisposedListener(added);
-        return added;
+        var added = new Lucene41Segment();
+        segment.AddCoreDisposedListener(added); // first, for it refuses a closed reader
+        return Cores.GetValue(segment.CoreCacheKey, _ => added);
     }
 
     private DocFile? FileOf(SegmentReader segment, FieldInfo info)
@@ -64,12 +62,25 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         var suffix = $"{FormatName}_{info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_SUFFIX_KEY)}";
         lock (_files)
         {
-            if (!_files.TryGetValue(suffix, out var file))
+            if (!_isClosed && !_files.ContainsKey(suffix))
             {
-                _files[suffix] = file = DocFile.Open(segment.SegmentInfo.Info, suffix);
+                _files[suffix] = OpenIfThere(segment.SegmentInfo.Info, suffix);
             }
 
-            return file;
+            return _files.GetValueOrDefault(suffix);
+        }
+    }
+
+    // A writer may have deleted the file of a segment that a reader still has open.
+    private static DocFile? OpenIfThere(SegmentInfo segment, string suffix)
+    {
+        try
+        {
+            return DocFile.Open(segment, suffix);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -82,12 +93,13 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         private readonly Lucene41PostingsReader _reader;
         private Lucene.Net.Index.DocsEnum? _docs;
 
-        private DocFile(SegmentFile file, SegmentInfo segment, Lucene.Net.Store.Directory files, string suffix)
+        private DocFile(
+            SegmentFile file, Lucene.Net.Store.Directory? compound, WatchedDirectory directory,
+            Lucene41PostingsReader reader)
         {
             _file = file;
-            _compound = files as CompoundFileDirectory;
-            var directory = new WatchedDirectory(files);
-            _reader = new Lucene41PostingsReader(directory, new FieldInfos([]), segment, IOContext.READ, suffix);
+            _compound = compound;
+            _reader = reader;
             _watch = directory.Opened!;
             Formats = ReadFormats((IndexInput)_watch.Input.Clone());
         }
@@ -95,28 +107,37 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         public PackedInt32s.Format[] Formats { get; }
 
         /// <summary>Opens the file, or returns null where it cannot be read this way.</summary>
+        /// <exception cref="IOException">The file is not there, or damaged.</exception>
         public static DocFile? Open(SegmentInfo segment, string suffix)
         {
-            var files = segment.UseCompoundFile
-                ? new CompoundFileDirectory(
-                    segment.Dir,
-                    IndexFileNames.SegmentFileName(segment.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
-                    IOContext.READ, openForWrite: false)
-                : segment.Dir;
-            var name = IndexFileNames.SegmentFileName(segment.Name, suffix, Lucene41PostingsFormat.DOC_EXTENSION);
-            if (SegmentFile.Map(files, name) is not { } mapped)
+            var opened = new List<IDisposable>();
+            try
             {
-                (files as CompoundFileDirectory)?.Dispose();
-                return null;
+                var compound = segment.UseCompoundFile ? OpenCompound(segment) : null;
+                opened.AddRange(compound is null ? [] : [compound]);
+                var files = compound ?? segment.Dir;
+                var name = IndexFileNames.SegmentFileName(segment.Name, suffix, Lucene41PostingsFormat.DOC_EXTENSION);
+                if (SegmentFile.Map(files, name) is { } mapped)
+                {
+                    opened.Add(mapped);
+                    var directory = new WatchedDirectory(files);
+                    var reader = new Lucene41PostingsReader(
+                        directory, new FieldInfos([]), segment, IOContext.READ, suffix);
+                    opened.Add(reader);
+                    var file = new DocFile(mapped, compound, directory, reader);
+                    if (file.Formats.Length > 0)
+                    {
+                        return file;
+                    }
+                }
+            }
+            catch
+            {
+                IOUtils.DisposeWhileHandlingException(opened);
+                throw;
             }
 
-            var file = new DocFile(mapped, segment, files, suffix);
-            if (file.Formats.Length > 0)
-            {
-                return file;
-            }
-
-            file.Dispose();
+            IOUtils.Dispose(opened);
             return null;
         }
 
@@ -135,10 +156,12 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
 
         public void Dispose()
         {
-            _file.Dispose();
-            _reader.Dispose();
-            _compound?.Dispose();
+            IOUtils.Dispose(_file, _reader, _compound);
         }
+
+        private static CompoundFileDirectory OpenCompound(SegmentInfo segment) => new(
+            segment.Dir, IndexFileNames.SegmentFileName(segment.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
+            IOContext.READ, openForWrite: false);
 
         // The format of each width, from the file's header; none where the writer widened numbers, for speed, or packed
         // them in a way unknown here.

@@ -1,12 +1,13 @@
 using System.IO.MemoryMappedFiles;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
 
 namespace LuceneLsr.Postings;
 
 /// <summary>
-/// A file of a segment as memory. In an <see cref="FSDirectory"/>, by itself or inside a compound file, it is mapped
-/// and nothing is copied; in any other directory each slice is a copy.
+/// A file of a segment as memory. In a folder as Lucene reads it, by itself or inside a compound file, it is mapped and
+/// nothing is copied; in any other directory, which may encrypt what it writes, each slice is a copy.
 /// </summary>
 /// <remarks>
 /// Mapped memory is gone once the file is disposed: who reads a slice pins it meanwhile. Pinning then throws
@@ -16,6 +17,9 @@ internal abstract class SegmentFile : IDisposable
 {
     /// <summary>Bytes of the file.</summary>
     public abstract long Length { get; }
+
+    /// <summary>Whether slices are mapped and not copied.</summary>
+    public abstract bool IsMapped { get; }
 
     /// <summary>Opens a file.</summary>
     /// <param name="directory">The segment's directory, or its compound file.</param>
@@ -32,10 +36,10 @@ internal abstract class SegmentFile : IDisposable
     {
         switch (directory)
         {
-            case FSDirectory folder:
+            case FSDirectory folder when IsLucenes(folder):
                 var path = Path.Combine(folder.Directory.FullName, name);
                 return new Mapped(path, 0, new FileInfo(path).Length);
-            case CompoundFileDirectory { Directory: FSDirectory folder } compound:
+            case CompoundFileDirectory { Directory: FSDirectory folder } compound when IsLucenes(folder):
                 var (offset, length) = SliceWatch.Find(folder, compound.Name, name);
                 return new Mapped(Path.Combine(folder.Directory.FullName, compound.Name), offset, length);
             default:
@@ -54,6 +58,9 @@ internal abstract class SegmentFile : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
+    private static bool IsLucenes(FSDirectory folder) => folder.GetType() is var type
+        && (type == typeof(MMapDirectory) || type == typeof(NIOFSDirectory) || type == typeof(SimpleFSDirectory));
+
     /// <summary>A part that lies in the file.</summary>
     protected abstract ReadOnlyMemory<byte> Read(long offset, int length);
 
@@ -70,8 +77,18 @@ internal abstract class SegmentFile : IDisposable
             _file = MemoryMappedFile.CreateFromFile(
                 new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete),
                 mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            _view = _file.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
+            try
+            {
+                _view = _file.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
+            }
+            catch
+            {
+                _file.Dispose();
+                throw;
+            }
         }
+
+        public override bool IsMapped => true;
 
         public override long Length { get; }
 
@@ -79,8 +96,7 @@ internal abstract class SegmentFile : IDisposable
 
         public override void Dispose()
         {
-            _view.Dispose(); // unmaps it once no slice is pinned
-            _file.Dispose();
+            IOUtils.Dispose(_view, _file); // unmaps it once no slice is pinned
         }
 
         protected override ReadOnlyMemory<byte> Read(long offset, int length) =>
@@ -89,6 +105,8 @@ internal abstract class SegmentFile : IDisposable
 
     private sealed class Copied(IndexInput input) : SegmentFile
     {
+        public override bool IsMapped => false;
+
         public override long Length => input.Length;
 
         public override string ToString() => input.ToString()!;

@@ -29,9 +29,20 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
             return null; // never comes to the cache: queries may ask for any number of these
         }
 
-        return _isLaidOut
-            ? ((ImpactDocsEnum)Docs(found)).OpenCursor()
-            : cache?.Add(reader, term, found)?.Open() ?? OpenIndex(found);
+        return OpenFast(term, found)
+            ?? Lucene41Segment.Open(reader, field, found)
+            ?? (PostingCursor)OpenIndex(found);
+    }
+
+    /// <summary>As <see cref="Open"/>, for looking up few documents: the default codec's skip lists serve that.</summary>
+    public PostingCursor? OpenForLookups(Term term)
+    {
+        if (cache?.Find(reader, term) is { } cached)
+        {
+            return cached.Open();
+        }
+
+        return Seek(term) is { } found ? OpenFast(term, found) ?? OpenIndex(found) : null;
     }
 
     /// <summary>The segment's terms, at this one until the next call, or null where it is not among them.</summary>
@@ -41,9 +52,16 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
         return _terms?.SeekExact(term.Bytes) == true ? _terms : null;
     }
 
-    private PostingCursor OpenIndex(TermsEnum term) =>
-        Lucene41Segment.Open(reader, field, term)
-        ?? (PostingCursor)new DocsEnumCursor(Docs(term), term.DocFreq, LargestImpact(term));
+    // The cache holds nothing that is mapped in its own layout.
+    private PostingCursor? OpenFast(Term term, TermsEnum found)
+    {
+        var laidOut = _isLaidOut ? (ImpactDocsEnum)Docs(found) : null;
+        return laidOut?.IsFast == true
+            ? laidOut.OpenCursor()
+            : cache?.Add(reader, term, found)?.Open() ?? laidOut?.OpenCursor();
+    }
+
+    private static DocsEnumCursor OpenIndex(TermsEnum term) => new(Docs(term), term.DocFreq, LargestImpact(term));
 
     // The other documents have at least one each. Not every segment knows the total, and says -1 then.
     private static int LargestImpact(TermsEnum term) => term.TotalTermFreq < 0

@@ -12,8 +12,9 @@ namespace LuceneLsr.Search;
 /// </summary>
 /// <remarks>
 /// <para>Hits and scores are those of a <see cref="BooleanQuery"/> of boosted term queries under
-/// <see cref="Similarities.ImpactSimilarity"/>, several times faster and with any number of terms. It takes part in
-/// other queries, filters, sorting and <c>SearchAfter</c> as that does.</para>
+/// <see cref="Similarities.ImpactSimilarity"/>, several times faster and with any number of terms. (The last bit of a
+/// score may differ where boosts that are no powers of two are nested, since these are multiplied in another order.) It
+/// takes part in other queries, filters, sorting and <c>SearchAfter</c> as that does.</para>
 /// <para>A term without postings in a segment costs one look-up there; the whole query, a window of sums.</para>
 /// </remarks>
 public sealed class ImpactQuery : Query

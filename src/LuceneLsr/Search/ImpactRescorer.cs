@@ -4,17 +4,27 @@ namespace LuceneLsr.Search;
 
 /// <summary>
 /// The second phase of an approximate search: gives the hits of a cheaper query, as a rule one with the strongest terms
-/// only, the exact scores of the whole query, and returns the best. Each hit costs one look-up a term.
+/// only, the exact scores of the whole query, and returns the best. Each hit costs one look-up a term: worth it for few
+/// hits of a large index.
 /// </summary>
-/// <param name="query">The whole query.</param>
-public sealed class ImpactRescorer(ImpactQuery query) : Rescorer
+public sealed class ImpactRescorer : Rescorer
 {
+    private readonly ImpactQuery _query;
+
+    /// <summary>Creates the rescorer.</summary>
+    /// <param name="query">The whole query.</param>
+    public ImpactRescorer(ImpactQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        _query = query;
+    }
+
     /// <inheritdoc/>
     public override TopDocs Rescore(IndexSearcher searcher, TopDocs firstPassTopDocs, int topN)
     {
         ArgumentNullException.ThrowIfNull(searcher);
         ArgumentNullException.ThrowIfNull(firstPassTopDocs);
-        var weight = new ImpactWeight(query);
+        var weight = new ImpactWeight(_query);
         var documents = firstPassTopDocs.ScoreDocs.Select(hit => hit.Doc).Order().ToList();
         var rescored = new List<ScoreDoc>(documents.Count);
         foreach (var leaf in searcher.IndexReader.Leaves)
@@ -34,6 +44,6 @@ public sealed class ImpactRescorer(ImpactQuery query) : Rescorer
     public override Explanation Explain(IndexSearcher searcher, Explanation firstPassExplanation, int docID)
     {
         ArgumentNullException.ThrowIfNull(searcher);
-        return searcher.Explain(query, docID);
+        return searcher.Explain(_query, docID);
     }
 }

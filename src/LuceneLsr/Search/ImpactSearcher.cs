@@ -1,13 +1,14 @@
+using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// An <see cref="IndexSearcher"/> whose top hits of an <see cref="ImpactQuery"/> skip the documents that cannot be
-/// among them, where an <see cref="Postings.ImpactCache"/> holds the query's postings. Any other search is the base's;
-/// an impact query's results are the same either way. Its similarity is the
-/// <see cref="Similarities.ImpactSimilarity"/> until another one is set.
+/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> window by window, without
+/// those that cannot be among them, which tasks tell each other. Any other search is the base's; an impact query's
+/// results are the same either way. Its similarity is the <see cref="Similarities.ImpactSimilarity"/> until another one
+/// is set.
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {
@@ -28,13 +29,11 @@ public class ImpactSearcher : IndexSearcher
     }
 
     /// <inheritdoc/>
-    protected override TopDocs Search(
-        IList<AtomicReaderContext> leaves, Weight weight, ScoreDoc? after, int nDocs)
+    protected override TopDocs Search(Weight weight, ScoreDoc? after, int nDocs)
     {
-        ArgumentNullException.ThrowIfNull(leaves);
         if (weight is not ImpactWeight impacts || after is not null || nDocs < 1)
         {
-            return base.Search(leaves, weight, after, nDocs);
+            return base.Search(weight, after, nDocs);
         }
 
         var count = Math.Min(nDocs, Math.Max(1, IndexReader.MaxDoc));
@@ -46,22 +45,31 @@ public class ImpactSearcher : IndexSearcher
         }
 
         var all = new TopHits(count, shared);
-        if (_executor is null || leaves.Count < 2)
+        if (_executor is null || m_leafContexts.Count < 2)
         {
-            return leaves.Aggregate(all, (hits, leaf) => Collect(leaf, hits)).ToTopDocs();
+            return m_leafContexts.Aggregate(all, (hits, leaf) => Collect(leaf, hits)).ToTopDocs();
         }
 
-        Parallel.ForEach(
-            leaves,
-            new ParallelOptions { TaskScheduler = _executor },
-            leaf =>
+        InParallel(leaf =>
+        {
+            var hits = Collect(leaf, new TopHits(count, shared));
+            lock (all)
             {
-                var hits = Collect(leaf, new TopHits(count, shared));
-                lock (all)
-                {
-                    all.Add(hits);
-                }
-            });
+                all.Add(hits);
+            }
+        });
         return all.ToTopDocs();
+    }
+
+    private void InParallel(Action<AtomicReaderContext> collect)
+    {
+        try
+        {
+            Parallel.ForEach(m_leafContexts, new ParallelOptions { TaskScheduler = _executor }, collect);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]); // as a search in one thread would
+        }
     }
 }

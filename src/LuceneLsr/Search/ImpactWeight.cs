@@ -54,7 +54,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         var impacts = new int[documents.Length];
         foreach (var (at, term) in _terms.Index())
         {
-            if (segment.Open(term) is { } postings)
+            if (segment.OpenForLookups(term) is { } postings)
             {
                 postings.Find(documents, impacts);
                 var factor = query.Terms[at].Impact * _boost;

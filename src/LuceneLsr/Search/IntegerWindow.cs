@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 
@@ -34,16 +35,21 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
         return ahead < 0 ? -1 : from + ahead;
     }
 
-    public override int NextAbove(int from, float threshold)
+    public override int FindAbove(float threshold, Span<int> places)
     {
-        if (boost <= 0 || !(threshold >= 0))
+        // Exact for a power of two; sums up to here are at most the threshold as floats, too. A match's is above zero.
+        var limit = Vector256.Create(boost > 0 && threshold >= 0 ? (int)(threshold / boost) : 0);
+        var found = 0;
+        for (var at = 0; at < Size; at += Vector256<int>.Count)
         {
-            return NextMatch(from);
+            var above = Vector256.GreaterThan(Vector256.Create(_sums, at), limit).ExtractMostSignificantBits();
+            for (; above != 0; above &= above - 1)
+            {
+                places[found++] = at + BitOperations.TrailingZeroCount(above);
+            }
         }
 
-        // Exact for a power of two; sums up to here are at most the threshold as floats, too.
-        var ahead = _sums.AsSpan(from, Size - from).IndexOfAnyExceptInRange(0, (int)(threshold / boost));
-        return ahead < 0 ? -1 : from + ahead;
+        return found;
     }
 
     public override float ScoreOfAtLeast(int count)
@@ -65,7 +71,11 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
 
     public override float Score(int at) => _sums[at] * boost;
 
-    public override void Dispose() => ArrayPool<int>.Shared.Return(_sums);
+    public override void Dispose()
+    {
+        EndWait();
+        ArrayPool<int>.Shared.Return(_sums);
+    }
 
     private int CountAbove(int sum)
     {
@@ -98,9 +108,7 @@ internal sealed class IntegerWindow(IReadOnlyList<TermImpact> terms, float boost
 
     private readonly struct Accumulator(IntegerWindow window, int weight) : IAccumulator
     {
-        private const int SampleStride = 16;
-
-    private readonly int[] _sums = window._sums;
+        private readonly int[] _sums = window._sums;
 
         public void Add(int at, int impact) => _sums[at] += weight * impact;
 

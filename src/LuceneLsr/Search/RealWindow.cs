@@ -28,23 +28,18 @@ internal sealed class RealWindow(IReadOnlyList<TermImpact> terms, float boost, i
         return ahead < 0 ? -1 : from + ahead;
     }
 
-    public override int NextAbove(int from, float threshold)
+    public override int FindAbove(float threshold, Span<int> places)
     {
-        if (!(threshold >= 0))
+        var found = 0;
+        for (var at = 0; at < Size; at++)
         {
-            return NextMatch(from);
-        }
-
-        // No document without a match is above a threshold of zero.
-        for (var at = from; at < Size; at++)
-        {
-            if ((float)_sums[at] > threshold)
+            if (_matches[at] != 0 && (!(threshold >= 0) || (float)_sums[at] > threshold))
             {
-                return at;
+                places[found++] = at;
             }
         }
 
-        return -1;
+        return found;
     }
 
     public override int CountMatches() => Size - _matches.AsSpan(0, Size).Count((byte)0);

@@ -4,7 +4,8 @@ namespace LuceneLsr.Search;
 
 /// <summary>
 /// The score sums of a window of consecutive documents. A window is filled one term after the other, then read in the
-/// order of documents; its arrays are pooled.
+/// order of documents. Its arrays go back to a pool when it is disposed, and are left to the garbage collector where a
+/// search ends before its last window, as in a conjunction.
 /// </summary>
 internal abstract class ScoreWindow(int size) : IDisposable
 {
@@ -28,8 +29,11 @@ internal abstract class ScoreWindow(int size) : IDisposable
     /// <summary>The first match at or after a place in the window, or -1.</summary>
     public abstract int NextMatch(int from);
 
-    /// <summary>The first match at or after a place whose score may exceed a threshold, or -1.</summary>
-    public abstract int NextAbove(int from, float threshold);
+    /// <summary>Finds the matches whose scores may exceed a threshold.</summary>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="places">Takes their places in ascending order; [<see cref="Size"/>].</param>
+    /// <returns>How many there are.</returns>
+    public abstract int FindAbove(float threshold, Span<int> places);
 
     /// <summary>
     /// A score that at least so many matches of the window have or exceed, as high as is found cheaply; negative

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Encoding;
@@ -75,6 +77,7 @@ internal sealed class SegmentScores
     /// <param name="docBase">What to add to the segment's document numbers.</param>
     public void Collect(TopHits hits, IBits? live, int docBase)
     {
+        var places = ArrayPool<int>.Shared.Rent(_window.Size);
         for (var target = 0; target < _maxDoc && MoveWindow(ref target); target = _windowStart + _window.Size)
         {
             hits.Refresh();
@@ -84,8 +87,7 @@ internal sealed class SegmentScores
             }
 
             hits.TotalHits += live is null ? _window.CountMatches() : CountLive(live);
-            var at = -1;
-            while ((at = NextAbove(at + 1, hits.Threshold)) >= 0)
+            foreach (var at in places.AsSpan(0, _window.FindAbove(hits.Threshold, places)))
             {
                 var score = _window.Score(at);
                 if (score > hits.Threshold && live?.Get(_windowStart + at) != false)
@@ -95,10 +97,9 @@ internal sealed class SegmentScores
             }
         }
 
+        ArrayPool<int>.Shared.Return(places);
         End();
     }
-
-    private int NextAbove(int from, float threshold) => from < _window.Size ? _window.NextAbove(from, threshold) : -1;
 
     private int CountLive(IBits live)
     {
@@ -132,12 +133,26 @@ internal sealed class SegmentScores
 
         _windowStart = target - (target % _window.Size);
         _window.Clear();
-        foreach (var (term, cursor) in _postings)
+        try
         {
-            _window.Add(term, cursor, _windowStart);
-        }
+            foreach (var (term, cursor) in _postings)
+            {
+                _window.Add(term, cursor, _windowStart);
+            }
 
-        _window.Complete();
+            _window.Complete();
+        }
+        catch (Exception failure)
+        {
+            _window.Dispose();
+            if (failure is IndexOutOfRangeException or ArgumentOutOfRangeException)
+            {
+                throw new CorruptIndexException(
+                    "Postings that the query asks for are damaged: run Lucene's CheckIndex on the index.", failure);
+            }
+
+            throw;
+        }
 
         return true;
     }

@@ -90,6 +90,87 @@ public class ImpactBulkWriterTests
         Assert.True(new CheckIndex(directory).DoCheckIndex().Clean);
     }
 
+    // The refused document has taken a number of the batch, which then cannot be flushed until there is room again.
+    [Fact]
+    public void A_flush_that_fails_loses_no_document_and_mixes_none_up()
+    {
+        using var directory = new FullDirectory();
+        Write(directory, batchSize: 10, writer =>
+        {
+            using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+            impacts.Add(OtherFields(0), new SparseVector([new("a", 1)]));
+            Assert.Throws<ArgumentException>(() => impacts.Add(
+                [new StringField("id", new string('x', IndexWriter.MAX_TERM_LENGTH + 1), Field.Store.NO)],
+                new SparseVector([new("a", 2)])));
+            directory.IsFull = true;
+            Assert.Throws<IOException>(() => impacts.Add(OtherFields(1), new SparseVector([new("a", 3)])));
+            Assert.Throws<IOException>(() => impacts.Add(OtherFields(1), new SparseVector([new("a", 3)])));
+            directory.IsFull = false;
+            impacts.Add(OtherFields(2), new SparseVector([new("a", 5)]));
+        });
+        using var reader = DirectoryReader.Open(directory);
+        var searcher = new IndexSearcher(reader) { Similarity = new ImpactSimilarity() };
+        var hits = searcher.Search(new TermQuery(new Term(Body, "a")), 5).ScoreDocs;
+        Assert.Equal(
+            [("id2", 5f), ("id0", 1f)], hits.Select(hit => (searcher.Doc(hit.Doc).Get("id"), hit.Score)));
+    }
+
+    [Fact]
+    public void Batches_are_merged_as_the_writers_policy_says()
+    {
+        using var directory = new RAMDirectory();
+        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            MaxBufferedDocs = 2,
+            MergePolicy = new LogDocMergePolicy { MergeFactor = 3 },
+            MergeScheduler = new SerialMergeScheduler(),
+        });
+        using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+        for (var number = 0; number < 100; number++)
+        {
+            impacts.Add([], new SparseVector([new("t", 1 + number)]));
+        }
+
+        using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+        Assert.Equal(100, reader.MaxDoc);
+        Assert.InRange(reader.Leaves.Count, 1, 10); // of 50 batches
+    }
+
+    [Fact]
+    public void A_batch_is_flushed_when_it_takes_the_writers_buffer()
+    {
+        using var directory = new RAMDirectory();
+        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            RAMBufferSizeMB = 0.1,
+            MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
+        });
+        using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+        var vector = new SparseVector(Enumerable.Range(0, 100).Select(term => new TermWeight($"t{term}", 1)));
+        for (var number = 0; number < 500; number++) // at eight bytes a posting, four buffers and more
+        {
+            impacts.Add([], vector);
+        }
+
+        using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+        Assert.InRange(reader.Leaves.Count, 4, 10);
+    }
+
+    [Fact]
+    public void A_term_that_is_no_text_is_refused()
+    {
+        using var directory = new RAMDirectory();
+        Write(directory, batchSize: 10, writer =>
+        {
+            using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+            Assert.Contains("surrogate", Assert.Throws<ArgumentException>(
+                () => impacts.Add([], new SparseVector([new("\ud800", 1), new("\udfff", 1)]))).Message,
+                StringComparison.Ordinal);
+        });
+    }
+
     private static Document OtherFields(int number) =>
     [
         new StringField("id", $"id{number}", Field.Store.YES),
@@ -97,7 +178,7 @@ public class ImpactBulkWriterTests
         new NumericDocValuesField("rank", number * 7),
     ];
 
-    private static void Write(RAMDirectory directory, int batchSize, Action<IndexWriter> write)
+    private static void Write(Lucene.Net.Store.Directory directory, int batchSize, Action<IndexWriter> write)
     {
         using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
         using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
@@ -107,6 +188,15 @@ public class ImpactBulkWriterTests
             MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
         });
         write(writer);
+    }
+
+    private sealed class FullDirectory() : FilterDirectory(new RAMDirectory())
+    {
+        public bool IsFull { get; set; }
+
+        public override IndexOutput CreateOutput(string name, IOContext context) => IsFull
+            ? throw new IOException("No space left on device.")
+            : base.CreateOutput(name, context);
     }
 
     // Everything in the index, a line a fact.

@@ -23,5 +23,8 @@ public class PackedBlockTests
                 encoder.Encode(expected, 0, packed, 0, PackedBlock.Size / encoder.ByteValueCount);
                 PackedBlock.Unpack(packed, format, bits, actual);
                 Assert.Equal(expected, actual);
+                Array.Clear(actual);
+                PackedBlock.Unpack(packed.AsSpan(0, PackedBlock.PackedSize(bits)), format, bits, actual);
+                Assert.Equal(expected, actual);
             });
 }

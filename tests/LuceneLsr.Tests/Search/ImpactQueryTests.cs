@@ -1,4 +1,5 @@
 using CsCheck;
+using Lucene.Net.Analysis.Core;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -12,6 +13,7 @@ using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Tests.Search;
 
@@ -144,7 +146,7 @@ public class ImpactQueryTests
     [MemberData(nameof(Layouts))]
     public void Windows_and_blocks_join_without_seam(string format, bool isOnDisk, bool isCompound)
     {
-        int[] steps = [1, 2, 3, 16, 120, 500, 17_000, 39_999];
+        int[] steps = [1, 2, 3, 16, 313, 500, 17_000, 39_999]; // every 313th: just one block
         var storage = new IndexStorage(isOnDisk, isCompound, format switch
         {
             "fast" => IndexStorage.Fast,
@@ -204,6 +206,44 @@ public class ImpactQueryTests
     }
 
     [Fact]
+    public void A_reader_whose_files_a_writer_has_deleted_answers_as_before()
+    {
+        using var folder = new TemporaryFolder();
+        using var directory = FSDirectory.Open(folder.Path);
+        using var analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+        var vector = new SparseVector([new("a", 3)]);
+        for (var document = 0; document < 4; document++)
+        {
+            writer.AddDocument([new ImpactField(Body, vector, ImpactScale.Identity)]);
+            writer.Commit();
+        }
+
+        using var reader = DirectoryReader.Open(directory);
+        writer.ForceMerge(1);
+        writer.Commit();
+        Assert.DoesNotContain("_0.cfs", directory.ListAll());
+        var (fast, slow) = Twins(vector, ImpactScale.Identity, budget: null);
+        AssertSame(new ImpactSearcher(reader).Search(slow, 5), new ImpactSearcher(reader).Search(fast, 5));
+    }
+
+    [Fact]
+    public void Segments_are_searched_by_the_scheduler_and_fail_as_they_would_without()
+    {
+        var collection = new ImpactCollection(
+            [.. Enumerable.Range(0, 6).Select(_ => (new SparseVector([new("t1", 1)]), false))],
+            new SparseVector([new("t1", 1)]), SegmentSize: 1);
+        var index = collection.Index();
+        var scheduler = new CountingScheduler();
+        var searcher = new ImpactSearcher(index.Open().IndexReader, scheduler);
+        var query = Twins(collection, boost: 1, budget: null).Fast;
+        Assert.Equal(6, searcher.Search(query, 3).TotalHits);
+        Assert.NotEqual(0, scheduler.Count);
+        index.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => searcher.Search(query, 3));
+    }
+
+    [Fact]
     public void Queries_are_equal_by_field_terms_and_boost()
     {
         var query = Of("f", 1, new("a", 1), new("b", 2));
@@ -227,6 +267,23 @@ public class ImpactQueryTests
         Assert.Throws<ArgumentException>(
             () => Of("f", 1, new TermImpact(term, impact), new TermImpact("b", 2))).Message,
         StringComparison.Ordinal);
+
+    private sealed class CountingScheduler : TaskScheduler
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        protected override void QueueTask(Task task)
+        {
+            Interlocked.Increment(ref _count);
+            ThreadPool.QueueUserWorkItem(_ => TryExecuteTask(task));
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+    }
 
     private static ImpactQuery Of(string field, float boost, params TermImpact[] terms) =>
         new(field, terms) { Boost = boost };

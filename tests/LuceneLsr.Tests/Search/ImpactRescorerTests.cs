@@ -1,6 +1,7 @@
 using CsCheck;
 using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
+using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;
 
@@ -23,7 +24,9 @@ public class ImpactRescorerTests
             var cache = isCached ? new ImpactCache(long.MaxValue) : null;
             var whole = new ImpactQuery(Body, terms, cache) { Boost = boost };
             var unweighted = new ImpactQuery(Body, terms.Select(term => term with { Impact = 1 }), cache);
-            var expected = searcher.Search(whole, count);
+            var slow = ImpactQueries.Create(Body, collection.Query, ImpactCollection.QueryScale);
+            slow.Boost = boost;
+            var expected = searcher.Search(slow, count);
             var actual = new ImpactRescorer(whole).Rescore(searcher, searcher.Search(unweighted, 30), count);
             Assert.Equal(expected.TotalHits, actual.TotalHits);
             Assert.Equal(

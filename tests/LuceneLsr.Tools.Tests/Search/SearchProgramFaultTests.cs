@@ -39,6 +39,13 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
         (await SearchAsync("honey", zoo.Index, other)).Failed(zoo.Index, "was filled by an encoder with vocabulary");
     }
 
+    [Theory]
+    [InlineData("--document-terms", "0", "at least 1")]
+    [InlineData("--query-min-weight", "-1", "at least 0")]
+    [InlineData("--query-min-share", "1.5", "between 0 and 1")]
+    public async Task A_dial_out_of_range_is_refused(string option, string value, string range) =>
+        (await Tool.Search.RunAsync("eval", option, value)).Failed(option, range);
+
     [Fact]
     public async Task A_query_that_breaks_the_syntax_is_refused() =>
         (await Tool.Search.RunAsync("search", "--syntax", "(honey", "--index", zoo.Index, "--checkpoint", zoo.Exported))

@@ -76,4 +76,13 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));
         Assert.Contains($"{Zoo.Count} documents, 6 queries", result.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Eval_prunes_as_it_is_told()
+    {
+        var result = (await Tool.Search.RunAsync(
+            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
+            "--document-terms", "3", "--query-min-share", "1")).Succeeded();
+        Assert.Contains("3 terms a document, 1 a query", result.Output, StringComparison.Ordinal);
+    }
 }

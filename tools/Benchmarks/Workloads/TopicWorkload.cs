@@ -29,7 +29,7 @@ internal sealed class TopicWorkload(int documents, int queries, double offset, d
     public IReadOnlyList<SparseVector> Queries()
     {
         var random = new Random(QuerySeed);
-        var sampled = Enumerable.Range(0, queries).Select(_ => random.Next(documents)).ToHashSet();
+        var sampled = new HashSet<int>();
         while (sampled.Count < Math.Min(queries, documents))
         {
             sampled.Add(random.Next(documents));

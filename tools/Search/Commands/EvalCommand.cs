@@ -66,7 +66,7 @@ internal static class EvalCommand
         WriteTable(compared, data.Qrels);
         AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
         AnsiConsole.MarkupLineInterpolated(
-            $"{index.TermsPerDocument:F0} terms a document, {vectors.Average(vector => vector.Count):F0} a query");
+            $"{index.TermsPerDocument:F0} terms a document, {vectors.Average(vector => scale.Quantize(vector).Count):F0} a query");
         AnsiConsole.MarkupLineInterpolated(
             $"indexed in {indexing.TotalSeconds:F0} s, {directory.GetSizeInBytes() / 1e6:F1} MB with stored texts");
         if (runs is not null)
