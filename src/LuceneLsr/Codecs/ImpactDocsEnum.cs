@@ -26,7 +26,17 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
     public override int Freq => _impacts[_at];
 
     /// <summary>Opens another cursor, before the first posting; deleted documents are in it.</summary>
-    public BlockCursor OpenCursor() => open();
+    public BlockCursor OpenCursor()
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception failure) when (PostingDamage.IsSign(failure))
+        {
+            throw PostingDamage.Report(failure);
+        }
+    }
 
     public override int NextDoc()
     {
@@ -72,13 +82,21 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
     {
         if (_cursor is null)
         {
-            _cursor = open();
+            _cursor = OpenCursor();
             _documents = new int[PackedBlock.Size];
             _impacts = new int[PackedBlock.Size];
         }
 
         _at = 0;
-        _inBlock = _cursor.ReadBlock(target, _documents, _impacts);
+        try
+        {
+            _inBlock = _cursor.ReadBlock(target, _documents, _impacts);
+        }
+        catch (Exception failure) when (PostingDamage.IsSign(failure))
+        {
+            throw PostingDamage.Report(failure);
+        }
+
         return _inBlock > 0;
     }
 }

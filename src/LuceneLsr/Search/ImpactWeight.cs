@@ -56,7 +56,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         {
             if (segment.OpenForLookups(term) is { } postings)
             {
-                postings.Find(documents, impacts);
+                Find(postings, documents, impacts);
                 var factor = query.Terms[at].Impact * _boost;
                 for (var document = 0; document < sums.Length; document++)
                 {
@@ -82,6 +82,18 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         }
 
         return sum;
+    }
+
+    private static void Find(PostingCursor postings, ReadOnlySpan<int> documents, Span<int> impacts)
+    {
+        try
+        {
+            postings.Find(documents, impacts);
+        }
+        catch (Exception failure) when (PostingDamage.IsSign(failure))
+        {
+            throw PostingDamage.Report(failure);
+        }
     }
 
     private Explanation? Product(SegmentPostings segment, IBits? live, int term, int doc) =>

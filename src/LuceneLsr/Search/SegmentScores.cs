@@ -1,5 +1,4 @@
 using System.Buffers;
-using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Encoding;
@@ -145,10 +144,9 @@ internal sealed class SegmentScores
         catch (Exception failure)
         {
             _window.Dispose();
-            if (failure is IndexOutOfRangeException or ArgumentOutOfRangeException)
+            if (PostingDamage.IsSign(failure))
             {
-                throw new CorruptIndexException(
-                    "Postings that the query asks for are damaged: run Lucene's CheckIndex on the index.", failure);
+                throw PostingDamage.Report(failure);
             }
 
             throw;

@@ -119,6 +119,60 @@ public class ImpactPostingsFormatTests
         Assert.False(new CheckIndex(directory).DoCheckIndex().Clean);
     }
 
+    // Lucene's terms are not touched; a changed impact or document cannot be noticed before CheckIndex.
+    [Fact]
+    public void Damaged_postings_are_misread_or_reported_but_nothing_else_happens()
+    {
+        using TemporaryFolder fast = new(), compact = new();
+        var undamaged = new[] { WriteLarge(fast, IndexStorage.Fast), WriteLarge(compact, IndexStorage.Compact) }
+            .ToDictionary(path => path, File.ReadAllBytes);
+        Gen.Select(Gen.OneOf([.. undamaged.Keys.Select(Gen.Const)]), Gen.Double[0, 1], Gen.Byte[1, 255]).Sample(
+            (path, place, change) =>
+            {
+                var bytes = undamaged[path].ToArray();
+                bytes[100 + (int)(place * (bytes.Length - 200))] ^= change; // neither head nor foot
+                File.WriteAllBytes(path, bytes);
+                using var directory = FSDirectory.Open(Path.GetDirectoryName(path)!);
+                using var reader = DirectoryReader.Open(directory);
+                var terms = Enumerable.Range(0, 5).Select(term => new TermImpact($"t{term}", 3)).ToArray();
+                ReadOrReport(() => new ImpactSearcher(reader).Search(new ImpactQuery(Body, terms), 10));
+                ReadOrReport(() => new ImpactRescorer(new ImpactQuery(Body, terms)).Rescore(
+                    new ImpactSearcher(reader), new ImpactSearcher(reader).Search(new MatchAllDocsQuery(), 99), 10));
+                Assert.All(terms, term => ReadOrReport(() => Walk(reader, int.Parse(
+                    term.Term.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture), [.. new int[300]])));
+            },
+            iter: 200,
+            threads: 1);
+    }
+
+    private static void ReadOrReport(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (CorruptIndexException report)
+        {
+            Assert.Contains("CheckIndex", report.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static string WriteLarge(TemporaryFolder folder, ImpactPostingsFormat format)
+    {
+        using var directory = FSDirectory.Open(folder.Path);
+        using var large = Large(format);
+        using var reader = large.Open().IndexReader;
+        var config = Config(new ImpactCodec(format, Body));
+        config.UseCompoundFile = false;
+        config.MergePolicy = NoMergePolicy.NO_COMPOUND_FILES;
+        using (var writer = new IndexWriter(directory, config))
+        {
+            writer.AddIndexes(reader);
+        }
+
+        return Assert.Single(System.IO.Directory.GetFiles(folder.Path, "*.imp"));
+    }
+
     [Fact]
     public void A_closed_reader_says_so_instead_of_reading_memory_that_is_gone()
     {

@@ -1,0 +1,15 @@
+using Lucene.Net.Index;
+
+namespace LuceneLsr.Postings;
+
+/// <summary>Tells damaged postings by what reading them throws: places that are not there.</summary>
+internal static class PostingDamage
+{
+    /// <summary>Whether a failure while postings are read means that they are damaged.</summary>
+    public static bool IsSign(Exception failure) =>
+        failure is IndexOutOfRangeException or ArgumentOutOfRangeException;
+
+    /// <summary>The failure for the program that asked.</summary>
+    public static CorruptIndexException Report(Exception failure) => new(
+        "Postings that the query asks for are damaged: run Lucene's CheckIndex on the index.", failure);
+}
