@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Codecs;
 

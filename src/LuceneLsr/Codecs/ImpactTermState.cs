@@ -1,6 +1,6 @@
 using Lucene.Net.Codecs;
 using Lucene.Net.Index;
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Codecs;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lucene.Net.Index;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Postings;
 

@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Postings;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Codecs;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Postings;
 

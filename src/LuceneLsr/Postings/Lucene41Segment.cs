@@ -6,6 +6,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using Lucene.Net.Util.Packed;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Postings;
 

@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using LuceneLsr.Codecs;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Postings;
 

@@ -2,6 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 using LuceneLsr.Similarities;
 
 namespace LuceneLsr.Search;

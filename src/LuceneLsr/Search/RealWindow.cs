@@ -1,6 +1,6 @@
 using System.Buffers;
 using LuceneLsr.Encoding;
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Search;
 

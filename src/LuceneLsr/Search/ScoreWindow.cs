@@ -1,4 +1,4 @@
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Search;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Encoding;
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Search;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Lucene.Net.Util.Packed;
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Tests.Postings;
 

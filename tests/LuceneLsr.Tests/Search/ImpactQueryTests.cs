@@ -10,6 +10,7 @@ using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;

@@ -78,6 +78,27 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
+    public async Task Eval_takes_ready_vectors()
+    {
+        var vectors = new Dictionary<string, string>();
+        foreach (var (side, input) in new[] { ("document", "corpus.jsonl"), ("query", "queries.jsonl") })
+        {
+            vectors[side] = zoo.At($"{side}-vectors.jsonl");
+            (await Tool.Search.RunAsync(
+                "encode", "--input", Path.Combine(zoo.Collection, input), "--side", side, "--output", vectors[side],
+                "--checkpoint", zoo.Exported)).Succeeded();
+        }
+
+        var ready = (await Tool.Search.RunAsync(
+            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
+            "--document-vectors", vectors["document"], "--query-vectors", vectors["query"])).Succeeded();
+        var encoded = (await Tool.Search.RunAsync(
+            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
+        Assert.Equal(encoded.Rows, ready.Rows);
+        (await Tool.Search.RunAsync("eval", "--query-vectors", vectors["query"])).Failed("stand together");
+    }
+
+    [Fact]
     public async Task Eval_prunes_as_it_is_told()
     {
         var result = (await Tool.Search.RunAsync(

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Lucene.Net.Util.Packed;
-using LuceneLsr.Postings;
+using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 

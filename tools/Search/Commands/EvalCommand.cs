@@ -20,7 +20,6 @@ internal static class EvalCommand
     public static Command Create()
     {
         Option<string> collection = CommonOptions.Collection();
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         Option<string> split = new("--split")
         {
             Description = "Judgments to use: qrels/SPLIT.tsv.",
@@ -33,15 +32,16 @@ internal static class EvalCommand
         };
         var command = new Command("eval", "Measures BM25, LSR and both fused on a judged collection.")
         {
-            collection, split, runs, checkpoint, device,
+            collection, split, runs,
         };
+        var vectors = new EncoderOptions(command);
         PruningOptions ofQuery = new(command, TextSide.Query), ofDocument = new(command, TextSide.Document);
         command.SetWork((parsed, cancellation) =>
         {
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
-            var whole = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            var (whole, scale) = vectors.Load(parsed);
             using var encoder = new PrunedEncoder(whole, new(ofQuery.Read(parsed), ofDocument.Read(parsed)));
-            Evaluate(data, encoder, whole.Settings.ImpactScale, parsed.GetValue(runs), cancellation);
+            Evaluate(data, encoder, scale, parsed.GetValue(runs), cancellation);
         });
         return command;
     }

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
 /// How many consecutive documents are summed up together. Large enough to spread a window's fixed cost, small enough

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using Lucene.Net.Util.Packed;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
 /// The smallest layout: full blocks of 128 postings, each its last document as four bytes, then the document gaps and

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>The only posting of a term in a segment.</summary>
 internal sealed class SinglePosting(int document, int impact) : BlockCursor

@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>Tells damaged postings by what reading them throws: places that are not there.</summary>
 internal static class PostingDamage

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>A part of a mapped view; pinning it keeps the view mapped.</summary>
 /// <param name="view">The view.</param>

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
 /// How a term's postings lie in memory or in a file. The numbers stand in files of the

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>One term's postings in one segment, read window by window in ascending order.</summary>
 internal abstract class PostingCursor

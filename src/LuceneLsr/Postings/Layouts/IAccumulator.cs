@@ -1,4 +1,4 @@
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
 /// Takes one term's postings of a window. Implemented by structs, so that loops over it are compiled apart.

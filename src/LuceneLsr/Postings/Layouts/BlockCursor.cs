@@ -1,4 +1,4 @@
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>A cursor over postings in a layout of ours, which can also be read in blocks, for Lucene's interface.</summary>
 internal abstract class BlockCursor : PostingCursor

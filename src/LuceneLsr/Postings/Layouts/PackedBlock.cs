@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Lucene.Net.Util.Packed;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
 /// Unpacks the blocks of 128 numbers in which Lucene's postings formats since 4.1 lie on disk: numbers of one width, one

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>One term's postings in one segment, laid out for evaluation term at a time.</summary>
 /// <param name="Layout">How they lie.</param>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>One term's postings while they are gathered, one after the other; kept for the next term.</summary>
 internal sealed class PostingBuffer

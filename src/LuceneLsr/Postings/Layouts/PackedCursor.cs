@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Lucene.Net.Util.Packed;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
 /// Reads a term's postings from blocks of 128 packed document gaps and 128 packed impacts, then the rest as

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LuceneLsr.Postings;
+namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>An impact of one byte for each document of the segment, 0 where the term is not in it.</summary>
 internal static class DenseLayout
