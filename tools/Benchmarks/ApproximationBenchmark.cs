@@ -1,6 +1,7 @@
 using Lucene.Net.Search;
 using LuceneLsr.Encoding;
 using LuceneLsr.Search;
+using MathNet.Numerics.Statistics;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Benchmarks;
@@ -54,9 +55,9 @@ internal static class ApproximationBenchmark
         var timings = Timing.Of(engines, queries, depth, rounds, threads: 1, cancellation);
         foreach (var (engine, timing) in engines.Zip(timings))
         {
-            var recall = queries.Zip(wanted).Where(pair => pair.Second.Count > 0).Average(pair =>
+            var recall = queries.Zip(wanted).Where(pair => pair.Second.Count > 0).Select(pair =>
                 (double)Documents(engine.Search(pair.First, depth)).Intersect(pair.Second).Count()
-                / pair.Second.Count);
+                / pair.Second.Count).Mean();
             table.AddRow(
                 engine.Name, $"{timing.Mean:F3}", $"{timing.Percentile99:F3}",
                 $"{timings[0].Mean / timing.Mean:F2}x", $"{recall:F3}");

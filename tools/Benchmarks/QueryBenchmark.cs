@@ -17,6 +17,12 @@ internal static class QueryBenchmark
 
     public static void Run(IWorkload workload, int rounds, CancellationToken cancellation)
     {
+        var queries = workload.Queries();
+        if (!queries.Any(HasTerms) || !workload.Documents().Any(HasTerms))
+        {
+            throw new InvalidDataException("There is no document with a term, or no such query.");
+        }
+
         using var standard = new WorkloadIndex(
             "default codec", workload.Documents(), isBulk: true, codec: null, cancellation);
         using var fast = new WorkloadIndex(
@@ -25,7 +31,6 @@ internal static class QueryBenchmark
             "compact impact codec", workload.Documents(), isBulk: true,
             new ImpactCodec(new ImpactPostingsFormat(isCompact: true), WorkloadIndex.Field), cancellation);
         WriteIndexing(workload, standard, fast, compact, cancellation);
-        var queries = workload.Queries();
         var cache = new ImpactCache(long.MaxValue);
         Engine[] engines =
         [
@@ -46,6 +51,8 @@ internal static class QueryBenchmark
         AnsiConsole.MarkupLineInterpolated($"impact cache: {cache.SizeInBytes / 1e6:F1} MB (the queries' terms)");
         ApproximationBenchmark.Run(fast, queries, rounds, cancellation);
     }
+
+    private static bool HasTerms(SparseVector vector) => vector.Count > 0;
 
     private static void WriteIndexing(
         IWorkload workload, WorkloadIndex standard, WorkloadIndex fast, WorkloadIndex compact,

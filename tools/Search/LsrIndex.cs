@@ -62,18 +62,20 @@ internal sealed class LsrIndex : IDisposable
             });
         try
         {
+            using var bulk = new ImpactBulkWriter(writer, Contents, scale);
             foreach (var batch in documents.Chunk(BatchSize))
             {
                 var vectors = encoder.Encode(
                     [.. batch.Select(document => document.Contents)], TextSide.Document, cancellationToken);
                 foreach (var (document, vector) in batch.Zip(vectors))
                 {
-                    writer.AddDocument(ToLucene(document, vector, scale));
+                    bulk.Add(ToLucene(document), vector);
                 }
 
                 onProgress(batch.Length);
             }
 
+            bulk.Flush();
             writer.ForceMerge(1);
             LsrIndexStamp.Write(writer, encoder, scale);
             writer.Commit();
@@ -118,11 +120,10 @@ internal sealed class LsrIndex : IDisposable
         _ => [],
     };
 
-    private static Document ToLucene(BeirDocument document, SparseVector vector, ImpactScale scale) =>
+    private static Document ToLucene(BeirDocument document) =>
     [
         new StringField(Id, document.Id, Field.Store.YES),
         new TextField(Title, document.Title, Field.Store.YES),
         new StoredField(Text, document.Text),
-        new ImpactField(Contents, vector, scale),
     ];
 }

@@ -26,17 +26,7 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
     public override int Freq => _impacts[_at];
 
     /// <summary>Opens another cursor, before the first posting; deleted documents are in it.</summary>
-    public BlockCursor OpenCursor()
-    {
-        try
-        {
-            return open();
-        }
-        catch (Exception failure) when (PostingDamage.IsSign(failure))
-        {
-            throw PostingDamage.Report(failure);
-        }
-    }
+    public BlockCursor OpenCursor() => PostingDamage.Watch(open);
 
     public override int NextDoc()
     {
@@ -88,15 +78,7 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
         }
 
         _at = 0;
-        try
-        {
-            _inBlock = _cursor.ReadBlock(target, _documents, _impacts);
-        }
-        catch (Exception failure) when (PostingDamage.IsSign(failure))
-        {
-            throw PostingDamage.Report(failure);
-        }
-
+        _inBlock = PostingDamage.Watch(() => _cursor.ReadBlock(target, _documents, _impacts));
         return _inBlock > 0;
     }
 }

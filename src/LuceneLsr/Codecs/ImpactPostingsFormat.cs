@@ -11,8 +11,8 @@ namespace LuceneLsr.Codecs;
 /// <see cref="Documents.ImpactField"/> is.
 /// </summary>
 /// <remarks>
-/// <para>A writer is told of it by an <see cref="ImpactCodec"/>. A program that only reads such an index calls
-/// <see cref="Register"/> before it opens the first one.</para>
+/// <para>A writer is told of it by an <see cref="ImpactCodec"/>. Any other program that opens such an
+/// index, to read or to write, calls <see cref="Register"/> first.</para>
 /// <para>Files: the terms are in a dictionary of Lucene's (".tim" and ".tip", see <see cref="BlockTreeTermsWriter"/>),
 /// the postings in a file ".imp": a header of <see cref="CodecUtil"/> with the codec name "LuceneLsrImpacts" and the
 /// version 0, each field's terms in order, and a footer of <see cref="CodecUtil"/> with a checksum. The dictionary has

@@ -39,7 +39,8 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
         ? 1 // number per term that the dictionary keeps as differences
         : throw new ArgumentException(
             $"Field '{fieldInfo.Name}' is indexed with {fieldInfo.IndexOptions}, but the impact postings format holds "
-            + $"{IndexOptions.DOCS_AND_FREQS}: add it as an ImpactField to a new index, or leave it out of the ImpactCodec.");
+            + $"{IndexOptions.DOCS_AND_FREQS}: add it as an ImpactField to a new index, or leave it out of the ImpactCodec. "
+            + "Documents that were buffered with it are lost.");
 
     public override void StartTerm() => _postings.Clear();
 

@@ -14,7 +14,8 @@ namespace LuceneLsr.Indexing;
 /// <remarks>
 /// <para>A document's other fields, stored ones and doc values too, are indexed by the writer's own analyzer, similarity
 /// and codec. Documents are added, never updated. They are in the index writer once the batch is flushed, and are
-/// committed, searched and merged with all else in it. Not safe for several threads.</para>
+/// committed, searched and merged with all else in it; a deletion by the index writer reaches only what was flushed
+/// before. Not safe for several threads.</para>
 /// <para>A batch is flushed when it takes the writer's <see cref="LiveIndexWriterConfig.RAMBufferSizeMB"/> or has its
 /// <see cref="LiveIndexWriterConfig.MaxBufferedDocs"/> documents, so memory does not grow with the collection.</para>
 /// </remarks>
@@ -24,6 +25,7 @@ public sealed class ImpactBulkWriter : IDisposable
     private readonly string _field;
     private readonly ImpactScale _scale;
     private Batch? _batch; // none until a document comes
+    private bool _isDisposed;
 
     /// <summary>Creates the writer.</summary>
     /// <param name="writer">Takes the documents; it stays open, and has to while this writer is used.</param>
@@ -41,10 +43,12 @@ public sealed class ImpactBulkWriter : IDisposable
     /// <param name="document">Its other fields; may be empty.</param>
     /// <param name="vector">Its vector.</param>
     /// <exception cref="ArgumentException">
-    /// The document has the impact field already, or a term is longer than Lucene takes; it is then not added.
+    /// The document has the impact field already, or a term is no text or longer than Lucene takes; it is then not
+    /// added.
     /// </exception>
     public void Add(IEnumerable<IIndexableField> document, SparseVector vector)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(vector);
         IIndexableField[] fields = [.. document];
@@ -85,11 +89,18 @@ public sealed class ImpactBulkWriter : IDisposable
 
         _batch.Dispose();
         _batch = null;
+        _writer.MaybeMerge(); // which adding a batch does not ask for
     }
 
     /// <summary>Hands over what is left. The index writer is neither committed nor closed.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         try
         {
             Flush();
@@ -157,7 +168,6 @@ public sealed class ImpactBulkWriter : IDisposable
 
             var documents = SlowCompositeReaderWrapper.Wrap(reader);
             writer.AddIndexes(new ImpactOverlayReader(documents, field, _impacts.Sorted(), _impacts.Count));
-            writer.MaybeMerge(); // which adding does not ask for
         }
 
         public void Dispose()

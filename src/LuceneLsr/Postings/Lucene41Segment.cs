@@ -3,6 +3,7 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Codecs.Lucene41;
 using Lucene.Net.Codecs.PerField;
 using Lucene.Net.Index;
+using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using Lucene.Net.Util.Packed;
@@ -32,8 +33,8 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         && segment.FieldInfos.FieldInfo(field) is { IndexOptions: >= IndexOptions.DOCS_AND_FREQS } info
         && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
         && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // a single posting is in the dictionary
-        && Of(segment).FileOf(segment, info) is { } file
-            ? new PackedCursor(file.Postings(info, state), file.Formats, state.DocFreq)
+        && Of(segment).FileOf(segment, info, term) is { } file
+            ? file.Open(info, state)
             : null;
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
@@ -58,31 +59,57 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         return Cores.GetValue(segment.CoreCacheKey, _ => added);
     }
 
-    private DocFile? FileOf(SegmentReader segment, FieldInfo info)
+    private DocFile? FileOf(SegmentReader segment, FieldInfo info, TermsEnum term)
     {
         var suffix = $"{FormatName}_{info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_SUFFIX_KEY)}";
         lock (_files)
         {
             if (!_isClosed && !_files.ContainsKey(suffix))
             {
-                _files[suffix] = OpenIfThere(segment.SegmentInfo.Info, suffix);
+                _files[suffix] = OpenIfSame(segment.SegmentInfo.Info, suffix, info, term);
             }
 
             return _files.GetValueOrDefault(suffix);
         }
     }
 
-    // A writer may have deleted the file of a segment that a reader still has open.
-    private static DocFile? OpenIfThere(SegmentInfo segment, string suffix)
+    // The file of a segment that a reader still has open may have been deleted, or another one put in its place: the
+    // first term asked for has to be the same in both.
+    private static DocFile? OpenIfSame(SegmentInfo segment, string suffix, FieldInfo info, TermsEnum term)
     {
+        DocFile? file = null;
         try
         {
-            return DocFile.Open(segment, suffix);
+            file = DocFile.Open(segment, suffix);
+            if (file is not null && IsSame(file.Open(info, (BlockTermState)term.GetTermState()), SegmentPostings.Docs(term)))
+            {
+                return file;
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException || PostingDamage.IsSign(failure))
         {
-            return null;
         }
+
+        file?.Dispose();
+        return null;
+    }
+
+    private static bool IsSame(PackedCursor postings, DocsEnum docs)
+    {
+        int[] documents = new int[PackedBlock.Size], impacts = new int[PackedBlock.Size];
+        while (postings.ReadBlock(from: 0, documents, impacts) is > 0 and var count)
+        {
+            for (var at = 0; at < count; at++)
+            {
+                if (docs.NextDoc() != documents[at] || docs.Freq != impacts[at])
+                {
+                    return false;
+                }
+            }
+        }
+
+        return docs.NextDoc() == DocIdSetIterator.NO_MORE_DOCS;
     }
 
     /// <summary>The file, and Lucene's own reader of it, which alone knows where a term begins.</summary>
@@ -105,7 +132,7 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             Formats = ReadFormats((IndexInput)_watch.Input.Clone());
         }
 
-        public PackedInt32s.Format[] Formats { get; }
+        private PackedInt32s.Format[] Formats { get; }
 
         /// <summary>Opens the file, or returns null where it cannot be read this way.</summary>
         /// <exception cref="IOException">The file is not there, or damaged.</exception>
@@ -142,8 +169,8 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             return null;
         }
 
-        /// <summary>The file from a term's first block on.</summary>
-        public ReadOnlyMemory<byte> Postings(FieldInfo info, BlockTermState term)
+        /// <summary>A cursor at a term's first block.</summary>
+        public PackedCursor Open(FieldInfo info, BlockTermState term)
         {
             long start;
             lock (_watch)
@@ -152,7 +179,8 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
                 start = _watch.LastSeek;
             }
 
-            return _file.Slice(start, (int)Math.Min(int.MaxValue, _file.Length - start));
+            var bytes = _file.Slice(start, (int)Math.Min(int.MaxValue, _file.Length - start));
+            return new PackedCursor(bytes, Formats, term.DocFreq);
         }
 
         public void Dispose()

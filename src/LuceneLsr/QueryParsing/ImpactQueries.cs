@@ -10,7 +10,8 @@ public static class ImpactQueries
     /// <summary>
     /// A query that matches the documents with at least one of the vector's terms and, under
     /// <see cref="Similarities.ImpactSimilarity"/>, scores the sum over its terms of query impact x document impact.
-    /// It may have more terms than <see cref="BooleanQuery.MaxClauseCount"/>.
+    /// It may have more terms than <see cref="BooleanQuery.MaxClauseCount"/>; these are grouped then, and each group's
+    /// sum is rounded to a float.
     /// </summary>
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="vector">The query's vector; one without terms gives a query that matches nothing.</param>

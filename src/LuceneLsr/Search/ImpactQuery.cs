@@ -25,7 +25,7 @@ public sealed class ImpactQuery : Query
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="terms">The query's terms, distinct, each with an impact of at least 1.</param>
     /// <param name="cache">Where fast postings are kept; null reads the index's own each time.</param>
-    /// <exception cref="ArgumentException">A term stands twice or has an impact below 1.</exception>
+    /// <exception cref="ArgumentException">A term is empty, stands twice or has an impact below 1.</exception>
     public ImpactQuery(string field, IEnumerable<TermImpact> terms, ImpactCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -86,6 +86,11 @@ public sealed class ImpactQuery : Query
     {
         for (var at = 0; at < terms.Length; at++)
         {
+            if (string.IsNullOrEmpty(terms[at].Term))
+            {
+                throw new ArgumentException("A term is empty.", nameof(terms));
+            }
+
             if (terms[at].Impact < 1)
             {
                 throw new ArgumentException(

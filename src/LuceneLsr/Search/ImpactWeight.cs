@@ -28,45 +28,19 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     public SegmentScores? Open(AtomicReader reader)
     {
         var segment = new SegmentPostings(reader, query.Field, query.Cache);
-        var postings = new List<(int Term, PostingCursor Cursor)>();
-        foreach (var (at, term) in _terms.Index())
-        {
-            if (segment.Open(term) is { } cursor)
-            {
-                postings.Add((at, cursor));
-            }
-        }
-
+        var postings = PostingDamage.Watch(() => Cursors(segment.Open));
         return postings.Count == 0 ? null : new SegmentScores(query.Terms, _boost, postings, reader.MaxDoc);
     }
 
     /// <summary>The scores of some documents of a segment; 0 for one without any of the terms.</summary>
     /// <param name="reader">The segment.</param>
     /// <param name="documents">In ascending order.</param>
-    public float[] Scores(AtomicReader reader, ReadOnlySpan<int> documents)
+    public float[] Scores(AtomicReader reader, int[] documents)
     {
-        var sums = new double[documents.Length]; // of float products, as in a RealWindow
-        if (documents.IsEmpty)
-        {
-            return [];
-        }
-
         var segment = new SegmentPostings(reader, query.Field, query.Cache);
-        var impacts = new int[documents.Length];
-        foreach (var (at, term) in _terms.Index())
-        {
-            if (segment.OpenForLookups(term) is { } postings)
-            {
-                Find(postings, documents, impacts);
-                var factor = query.Terms[at].Impact * _boost;
-                for (var document = 0; document < sums.Length; document++)
-                {
-                    sums[document] += factor * impacts[document];
-                }
-            }
-        }
-
-        return Array.ConvertAll(sums, sum => (float)sum);
+        return documents.Length == 0
+            ? []
+            : PostingDamage.Watch(() => Scores(Cursors(segment.OpenForLookups), documents));
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc)
@@ -85,16 +59,35 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         return sum;
     }
 
-    private static void Find(PostingCursor postings, ReadOnlySpan<int> documents, Span<int> impacts)
+    private List<(int Term, PostingCursor Cursor)> Cursors(Func<Term, PostingCursor?> open)
     {
-        try
+        var postings = new List<(int Term, PostingCursor Cursor)>();
+        foreach (var (at, term) in _terms.Index())
         {
-            postings.Find(documents, impacts);
+            if (open(term) is { } cursor)
+            {
+                postings.Add((at, cursor));
+            }
         }
-        catch (Exception failure) when (PostingDamage.IsSign(failure))
+
+        return postings;
+    }
+
+    private float[] Scores(List<(int Term, PostingCursor Cursor)> postings, int[] documents)
+    {
+        var sums = new double[documents.Length]; // of float products, as in a RealWindow
+        var impacts = new int[documents.Length];
+        foreach (var (term, cursor) in postings)
         {
-            throw PostingDamage.Report(failure);
+            cursor.Find(documents, impacts);
+            var factor = query.Terms[term].Impact * _boost;
+            for (var at = 0; at < sums.Length; at++)
+            {
+                sums[at] += factor * impacts[at];
+            }
         }
+
+        return Array.ConvertAll(sums, sum => (float)sum);
     }
 
     private Explanation? Product(SegmentPostings segment, IBits? live, int term, int doc) =>

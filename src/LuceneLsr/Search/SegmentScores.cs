@@ -121,19 +121,31 @@ internal sealed class SegmentScores
         return Document = DocIdSetIterator.NO_MORE_DOCS;
     }
 
-    // Skips the windows without postings.
+    // Skips the windows without postings; a failure ends it.
     private bool MoveWindow(ref int target)
     {
-        target = Math.Max(target, _postings.Min(postings => postings.Cursor.NextDocument));
-        if (target >= _maxDoc)
-        {
-            return false;
-        }
-
-        _windowStart = target - (target % _window.Size);
-        _window.Clear();
+        var from = target;
         try
         {
+            target = PostingDamage.Watch(() => Fill(from));
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+
+        return target < _maxDoc;
+    }
+
+    // Returns the first document, from the target on, that may be a match.
+    private int Fill(int target)
+    {
+        target = Math.Max(target, _postings.Min(postings => postings.Cursor.NextDocument));
+        if (target < _maxDoc)
+        {
+            _windowStart = target - (target % _window.Size);
+            _window.Clear();
             foreach (var (term, cursor) in _postings)
             {
                 _window.Add(term, cursor, _windowStart);
@@ -141,18 +153,8 @@ internal sealed class SegmentScores
 
             _window.Complete();
         }
-        catch (Exception failure)
-        {
-            _window.Dispose();
-            if (PostingDamage.IsSign(failure))
-            {
-                throw PostingDamage.Report(failure);
-            }
 
-            throw;
-        }
-
-        return true;
+        return target;
     }
 
     private static bool FitsIntegers(

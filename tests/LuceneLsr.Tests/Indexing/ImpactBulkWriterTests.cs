@@ -138,6 +138,23 @@ public class ImpactBulkWriterTests
     }
 
     [Fact]
+    public void A_merge_that_fails_does_not_add_a_batch_twice()
+    {
+        using var directory = new RAMDirectory();
+        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        {
+            MergeScheduler = new FailingMerges(),
+        });
+        var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
+        impacts.Add([], new SparseVector([new("t", 1)]));
+        Assert.Throws<IOException>(impacts.Flush);
+        impacts.Dispose();
+        Assert.Equal(1, writer.MaxDoc);
+        Assert.Throws<ObjectDisposedException>(() => impacts.Add([], SparseVector.Empty));
+    }
+
+    [Fact]
     public void A_batch_is_flushed_when_it_takes_the_writers_buffer()
     {
         using var directory = new RAMDirectory();
@@ -188,6 +205,21 @@ public class ImpactBulkWriterTests
             MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
         });
         write(writer);
+    }
+
+    private sealed class FailingMerges : MergeScheduler
+    {
+        public override void Merge(IndexWriter writer, MergeTrigger trigger, bool newMergesFound)
+        {
+            if (trigger == MergeTrigger.EXPLICIT)
+            {
+                throw new IOException("No space left on device.");
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 
     private sealed class FullDirectory() : FilterDirectory(new RAMDirectory())

@@ -228,6 +228,35 @@ public class ImpactQueryTests
         AssertSame(new ImpactSearcher(reader).Search(slow, 5), new ImpactSearcher(reader).Search(fast, 5));
     }
 
+    // As when a folder is emptied and filled anew under a reader that has it open.
+    [Fact]
+    public void A_reader_whose_files_were_replaced_by_others_answers_as_before()
+    {
+        using TemporaryFolder folder = new(), other = new();
+        foreach (var (path, impact) in new[] { (folder.Path, 3), (other.Path, 4) })
+        {
+            using var directory = FSDirectory.Open(path);
+            using var analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
+            using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+            for (var document = 0; document < 300; document++)
+            {
+                writer.AddDocument([new ImpactField(
+                    Body, new SparseVector([new("a", impact + (document % 5))]), ImpactScale.Identity)]);
+            }
+        }
+
+        using var opened = FSDirectory.Open(folder.Path);
+        using var reader = DirectoryReader.Open(opened);
+        foreach (var file in System.IO.Directory.GetFiles(folder.Path))
+        {
+            File.Delete(file);
+            File.Copy(Path.Combine(other.Path, Path.GetFileName(file)), file);
+        }
+
+        var (fast, slow) = Twins(new SparseVector([new("a", 2)]), ImpactScale.Identity, budget: null);
+        AssertSame(new ImpactSearcher(reader).Search(slow, 9), new ImpactSearcher(reader).Search(fast, 9));
+    }
+
     [Fact]
     public void Segments_are_searched_by_the_scheduler_and_fail_as_they_would_without()
     {
@@ -263,6 +292,7 @@ public class ImpactQueryTests
     [Theory]
     [InlineData("a", 0, "'a' has impact 0")]
     [InlineData("b", 1, "'b' stands twice")]
+    [InlineData("", 1, "term is empty")]
     public void A_bad_term_is_refused(string term, int impact, string problem) => Assert.Contains(
         problem,
         Assert.Throws<ArgumentException>(

@@ -9,6 +9,20 @@ internal static class PostingDamage
     public static bool IsSign(Exception failure) =>
         failure is IndexOutOfRangeException or ArgumentOutOfRangeException;
 
+    /// <summary>Reads postings, and reports what is a sign of damage.</summary>
+    /// <exception cref="CorruptIndexException">The postings are damaged.</exception>
+    public static T Watch<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (IsSign(failure))
+        {
+            throw Report(failure);
+        }
+    }
+
     /// <summary>The failure for the program that asked.</summary>
     public static CorruptIndexException Report(Exception failure) => new(
         "Postings that the query asks for are damaged: run Lucene's CheckIndex on the index.", failure);

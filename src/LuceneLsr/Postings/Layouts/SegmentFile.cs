@@ -6,8 +6,9 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
-/// A file of a segment as memory. In a folder as Lucene reads it, by itself or inside a compound file, it is mapped and
-/// nothing is copied; in any other directory, which may encrypt what it writes, each slice is a copy.
+/// A file of a segment as memory. In an <see cref="MMapDirectory"/>, which <see cref="FSDirectory.Open(string)"/> gives on
+/// 64-bit Linux and Windows, it is mapped, by itself or inside a compound file, and nothing is copied; in any other
+/// directory each slice is a copy.
 /// </summary>
 /// <remarks>
 /// Mapped memory is gone once the file is disposed: who reads a slice pins it meanwhile. Pinning then throws
@@ -36,10 +37,10 @@ internal abstract class SegmentFile : IDisposable
     {
         switch (directory)
         {
-            case FSDirectory folder when IsLucenes(folder):
+            case FSDirectory folder when IsMapping(folder):
                 var path = Path.Combine(folder.Directory.FullName, name);
                 return new Mapped(path, 0, new FileInfo(path).Length);
-            case CompoundFileDirectory { Directory: FSDirectory folder } compound when IsLucenes(folder):
+            case CompoundFileDirectory { Directory: FSDirectory folder } compound when IsMapping(folder):
                 var (offset, length) = SliceWatch.Find(folder, compound.Name, name);
                 return new Mapped(Path.Combine(folder.Directory.FullName, compound.Name), offset, length);
             default:
@@ -58,8 +59,8 @@ internal abstract class SegmentFile : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private static bool IsLucenes(FSDirectory folder) => folder.GetType() is var type
-        && (type == typeof(MMapDirectory) || type == typeof(NIOFSDirectory) || type == typeof(SimpleFSDirectory));
+    // What derives from it may encrypt what it writes.
+    private static bool IsMapping(FSDirectory folder) => folder.GetType() == typeof(MMapDirectory);
 
     /// <summary>A part that lies in the file.</summary>
     protected abstract ReadOnlyMemory<byte> Read(long offset, int length);
