@@ -1,5 +1,8 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Benchmarks;
 using LuceneLsr.Tools.Benchmarks.Kernels;
@@ -77,7 +80,11 @@ root.SetWork((parsed, cancellation) =>
 var kernels = new Command("kernels", "Times the inner loops, each against what it replaces.");
 kernels.SetAction(_ =>
 {
-    BenchmarkRunner.Run([typeof(DenseRowKernels), typeof(PackedBlockKernels), typeof(SelectionKernels)]);
+    var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(10);
+    BenchmarkRunner.Run(
+        [typeof(DenseRowKernels), typeof(PackedBlockKernels), typeof(SelectionKernels)],
+        DefaultConfig.Instance.AddJob(job)
+            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "lsr-bench-kernels")));
 });
 root.Add(kernels);
 return await CleanExit.RunAsync(root, args).ConfigureAwait(false);

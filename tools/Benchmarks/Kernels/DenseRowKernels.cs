@@ -4,7 +4,6 @@ using LuceneLsr.Search;
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
 /// <summary>Two rows of bytes added to the sums of a window of 16,384 documents.</summary>
-[InProcess]
 public class DenseRowKernels
 {
     private const int Window = 16_384;

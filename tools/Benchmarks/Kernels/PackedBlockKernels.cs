@@ -5,7 +5,6 @@ using LuceneLsr.Postings.Layouts;
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
 /// <summary>A block of 128 numbers unpacked.</summary>
-[InProcess]
 public class PackedBlockKernels
 {
     private readonly byte[] _packed = new byte[PackedBlock.PackedSize(32) + PackedBlock.Padding];

@@ -4,7 +4,6 @@ using LuceneLsr.Search;
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
 /// <summary>The best thousand of two thousand hits.</summary>
-[InProcess]
 public class SelectionKernels
 {
     private const int Wanted = 1_000;
