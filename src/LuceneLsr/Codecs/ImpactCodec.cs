@@ -6,7 +6,8 @@ namespace LuceneLsr.Codecs;
 /// <summary>
 /// Lucene's default codec with the <see cref="ImpactPostingsFormat"/> for some fields: to be set in the configuration
 /// of a writer. A field that has or had positions cannot be among them: a segment with it is refused when it is flushed
-/// or merged, and its documents are lost as with any failure then. Segments carry the name of the default codec, and stand beside its own in one index.
+/// or merged, and its documents are lost as with any failure then. Segments carry the name of the default codec, and
+/// stand beside its own in one index.
 /// </summary>
 public sealed class ImpactCodec : Lucene46Codec
 {

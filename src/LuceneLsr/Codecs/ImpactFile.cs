@@ -7,7 +7,6 @@ namespace LuceneLsr.Codecs;
 /// <summary>What the files of an <see cref="ImpactPostingsFormat"/> have in common.</summary>
 internal static class ImpactFile
 {
-    private const string CodecName = "LuceneLsrImpacts";
     private const string Extension = "imp";
     private const int Version = 0;
 
@@ -16,13 +15,14 @@ internal static class ImpactFile
         IndexFileNames.SegmentFileName(segment.Name, suffix, Extension);
 
     /// <summary>Tells the codec and the version.</summary>
-    public static void WriteHeader(IndexOutput output) => CodecUtil.WriteHeader(output, CodecName, Version);
+    public static void WriteHeader(IndexOutput output) => CodecUtil.WriteHeader(output, ImpactPostingsFormat.FormatName, Version);
 
     /// <summary>Reads what <see cref="WriteHeader"/> wrote.</summary>
     /// <exception cref="CorruptIndexException">It is another file, or of a newer version.</exception>
     public static void CheckHeader(IndexInput input)
     {
-        var version = CodecUtil.CheckHeader(input, CodecName, minVersion: 0, maxVersion: int.MaxValue);
+        var version = CodecUtil.CheckHeader(
+            input, ImpactPostingsFormat.FormatName, minVersion: 0, maxVersion: int.MaxValue);
         if (version > Version)
         {
             throw new CorruptIndexException(

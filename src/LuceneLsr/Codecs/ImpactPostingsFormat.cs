@@ -39,7 +39,8 @@ namespace LuceneLsr.Codecs;
 [PostingsFormatName(FormatName)]
 public sealed class ImpactPostingsFormat : PostingsFormat
 {
-    private const string FormatName = "LuceneLsrImpacts";
+    /// <summary>What an index calls the format, and the files' headers their codec.</summary>
+    internal const string FormatName = "LuceneLsrImpacts";
 
     private static readonly Lock Registration = new();
 

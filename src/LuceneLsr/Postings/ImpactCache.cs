@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
@@ -21,7 +20,7 @@ namespace LuceneLsr.Postings;
 /// </remarks>
 public sealed class ImpactCache
 {
-    private readonly ConditionalWeakTable<object, CachedSegment> _cores = [];
+    private readonly PerSegmentCore<CachedSegment> _cores;
     private long _size;
 
     /// <summary>Creates an empty cache.</summary>
@@ -30,6 +29,7 @@ public sealed class ImpactCache
     {
         ArgumentOutOfRangeException.ThrowIfNegative(budgetInBytes);
         BudgetInBytes = budgetInBytes;
+        _cores = new(() => new CachedSegment(bytes => Interlocked.Add(ref _size, -bytes)));
     }
 
     /// <summary>The most that the arrays may take.</summary>
@@ -67,7 +67,7 @@ public sealed class ImpactCache
 
     /// <summary>A term's postings in a segment, or null where the cache does not hold them.</summary>
     internal LaidOutPostings? Find(AtomicReader reader, Term term) =>
-        reader is SegmentReader segment ? Of(segment).Find(term) : null;
+        reader is SegmentReader segment ? _cores.Of(segment).Find(term) : null;
 
     /// <summary>Reads a term's postings in a segment; null where they are to be read from the index each time.</summary>
     /// <param name="reader">The segment; of another reader, which may show other postings, nothing is kept.</param>
@@ -80,21 +80,8 @@ public sealed class ImpactCache
             return null;
         }
 
-        var cached = Of(segment);
+        var cached = _cores.Of(segment);
         return cached.Add(term, () => Read(found, segment.MaxDoc, cached));
-    }
-
-    private CachedSegment Of(SegmentReader segment)
-    {
-        var core = segment.CoreCacheKey;
-        if (_cores.TryGetValue(core, out var known))
-        {
-            return known;
-        }
-
-        var added = new CachedSegment(bytes => Interlocked.Add(ref _size, -bytes));
-        segment.AddCoreDisposedListener(added); // first, for it refuses a closed reader
-        return _cores.GetValue(core, _ => added);
     }
 
     private LaidOutPostings? Read(TermsEnum found, int maxDoc, CachedSegment cached)

@@ -19,7 +19,7 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
 {
     private const string FormatName = "Lucene41";
 
-    private static readonly ConditionalWeakTable<object, Lucene41Segment> Cores = [];
+    private static readonly PerSegmentCore<Lucene41Segment> Cores = new(() => new());
 
     private readonly Dictionary<string, DocFile?> _files = new(StringComparer.Ordinal); // by suffix; null: not this way
     private bool _isClosed;
@@ -33,7 +33,7 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
         && segment.FieldInfos.FieldInfo(field) is { IndexOptions: >= IndexOptions.DOCS_AND_FREQS } info
         && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
         && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // a single posting is in the dictionary
-        && Of(segment).FileOf(segment, info, term) is { } file
+        && Cores.Of(segment).FileOf(segment, info, term) is { } file
             ? file.Open(info, state)
             : null;
 
@@ -45,18 +45,6 @@ internal sealed class Lucene41Segment : SegmentReader.ICoreDisposedListener
             IOUtils.Dispose(_files.Values);
             _files.Clear();
         }
-    }
-
-    private static Lucene41Segment Of(SegmentReader segment)
-    {
-        if (Cores.TryGetValue(segment.CoreCacheKey, out var known))
-        {
-            return known;
-        }
-
-        var added = new Lucene41Segment();
-        segment.AddCoreDisposedListener(added); // first, for it refuses a closed reader
-        return Cores.GetValue(segment.CoreCacheKey, _ => added);
     }
 
     private DocFile? FileOf(SegmentReader segment, FieldInfo info, TermsEnum term)

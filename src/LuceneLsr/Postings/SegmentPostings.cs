@@ -18,39 +18,28 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     public static DocsEnum Docs(TermsEnum term) => term.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
 
     /// <summary>A term's postings from the cache or else from the index, or null where the segment has none.</summary>
-    public PostingCursor? Open(Term term)
-    {
-        if (cache?.Find(reader, term) is { } cached)
-        {
-            return cached.Open();
-        }
+    public PostingCursor? Open(Term term) =>
+        Open(term, found => (PostingCursor?)Lucene41Segment.Open(reader, field, found) ?? OpenIndex(found));
 
-        if (Seek(term) is not { } found)
-        {
-            return null; // never comes to the cache: queries may ask for any number of these
-        }
-
-        return OpenFast(term, found)
-            ?? Lucene41Segment.Open(reader, field, found)
-            ?? (PostingCursor)OpenIndex(found);
-    }
-
-    /// <summary>As <see cref="Open"/>, for looking up few documents: the default codec's skip lists serve that.</summary>
-    public PostingCursor? OpenForLookups(Term term)
-    {
-        if (cache?.Find(reader, term) is { } cached)
-        {
-            return cached.Open();
-        }
-
-        return Seek(term) is { } found ? OpenFast(term, found) ?? OpenIndex(found) : null;
-    }
+    /// <summary>As <see cref="Open(Term)"/>, to look up few documents: the default codec's skip lists serve that.</summary>
+    public PostingCursor? OpenForLookups(Term term) => Open(term, OpenIndex);
 
     /// <summary>The segment's terms, at this one until the next call, or null where it is not among them.</summary>
     public TermsEnum? Seek(Term term)
     {
         _terms ??= reader.GetTerms(field)?.GetEnumerator();
         return _terms?.SeekExact(term.Bytes) == true ? _terms : null;
+    }
+
+    private PostingCursor? Open(Term term, Func<TermsEnum, PostingCursor> openIndex)
+    {
+        if (cache?.Find(reader, term) is { } cached)
+        {
+            return cached.Open();
+        }
+
+        // A term that is not there never comes to the cache: queries may ask for any number of these.
+        return Seek(term) is { } found ? OpenFast(term, found) ?? openIndex(found) : null;
     }
 
     // The cache holds nothing that is mapped in its own layout.
