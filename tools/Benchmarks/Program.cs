@@ -25,13 +25,7 @@ Option<float> factor = new("--factor")
 };
 foreach (var option in new[] { documents, queries, rounds })
 {
-    option.Validators.Add(result =>
-    {
-        if (result.GetValue(option) < 1)
-        {
-            result.AddError($"{option.Name} must be at least 1.");
-        }
-    });
+    option.Require(value => value >= 1, "at least 1");
 }
 
 var root = new RootCommand(

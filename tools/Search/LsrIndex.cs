@@ -37,6 +37,10 @@ internal sealed class LsrIndex : IDisposable
         ? (double)terms.SumDocFreq / _reader.NumDocs
         : 0;
 
+    /// <summary>Documents without any term, which no query finds.</summary>
+    public int DocumentsWithoutTerms =>
+        _reader.NumDocs - (MultiFields.GetTerms(_reader, Contents)?.DocCount ?? 0);
+
     /// <summary>
     /// Encodes and indexes documents, in place of what the directory held. All becomes visible in one commit at the
     /// end: a run that fails leaves the old index as it was.

@@ -22,11 +22,11 @@ namespace LuceneLsr.Codecs;
 /// <para>Layouts, all little-endian, without alignment; windows are of 16,384 documents, or of 65,536 in segments of
 /// 262,144 documents and more:</para>
 /// <list type="bullet">
-/// <item>0, packed: full blocks of 128 postings, each its last document as four bytes, then the document gaps and the
-/// impacts, each as a byte that tells their width in bits and 16 bytes for each bit of it with the numbers one behind
-/// the other, the high bit first (of width 0, for equal numbers, the number as a variable-length integer); then the
-/// other postings as variable-length integers, each twice the gap, plus one where the impact is one, and any other
-/// impact.</item>
+/// <item>0, packed: full blocks of 128 postings, each the sum of its document gaps as a variable-length integer, then
+/// these gaps and the impacts, each as a byte that tells their width in bits and 16 bytes for each bit of it with the
+/// numbers one behind the other, the high bit first (of width 0, for equal numbers, the number as a variable-length
+/// integer); then the other postings as variable-length integers, each twice the gap, plus one where the impact is one,
+/// and any other impact.</item>
 /// <item>1, dense: an impact of one byte for each document of the segment, 0 where the term is not in it.</item>
 /// <item>2, 3 and 4, windowed: where the postings of each window begin, and behind them where the last one's end, four
 /// bytes each; the places of all documents in their windows, two bytes each; the impacts, of one, two or four bytes

@@ -78,6 +78,39 @@ public class ImpactPostingsFormatTests
         Assert.Contains("ImpactField", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_commit_that_fails_at_any_byte_leaves_the_one_before_it() => Gen.Select(
+        ImpactCollection.Any, IndexStorage.EitherSetting, Gen.Int[0, 4_000]).Sample(
+        (collection, format, freeBytes) =>
+        {
+            using var more = collection.Index();
+            using var source = more.Open().IndexReader;
+            using var directory = new FullDirectory();
+            var config = Config(new ImpactCodec(format, Body));
+            config.MergeScheduler = new SerialMergeScheduler(); // fails where the test sees it
+            using var writer = new IndexWriter(directory, config);
+            writer.AddDocument([new ImpactField(Body, new SparseVector([new("first", 1)]), ImpactScale.Identity)]);
+            writer.Commit();
+            directory.FreeBytes = freeBytes;
+            try
+            {
+                writer.AddIndexes(source);
+                writer.ForceMerge(1);
+                writer.Commit();
+            }
+            catch (IOException)
+            {
+                writer.Rollback();
+                directory.FreeBytes = long.MaxValue;
+                using var reader = DirectoryReader.Open(directory);
+                Assert.Equal(1, reader.NumDocs);
+                Assert.Equal(1, reader.DocFreq(new Term(Body, "first")));
+            }
+
+            Assert.True(new CheckIndex(directory).DoCheckIndex().Clean);
+        },
+        iter: 100);
+
     [Theory]
     [InlineData("cut", "footer")]
     [InlineData("other", "LtceneLsrImpacts")]

@@ -19,6 +19,8 @@ public class ImpactBulkWriterTests
 {
     private const string Body = ImpactIndex.Body;
 
+    private static readonly WhitespaceAnalyzer Whitespace = new(LuceneVersion.LUCENE_48);
+
     [Fact]
     public void The_index_is_that_of_impact_fields() => Gen.Select(ImpactCollection.Any, Gen.Int[2, 9]).Sample(
         (collection, batchSize) =>
@@ -102,10 +104,10 @@ public class ImpactBulkWriterTests
             Assert.Throws<ArgumentException>(() => impacts.Add(
                 [new StringField("id", new string('x', IndexWriter.MAX_TERM_LENGTH + 1), Field.Store.NO)],
                 new SparseVector([new("a", 2)])));
-            directory.IsFull = true;
+            directory.FreeBytes = 0;
             Assert.Throws<IOException>(() => impacts.Add(OtherFields(1), new SparseVector([new("a", 3)])));
             Assert.Throws<IOException>(() => impacts.Add(OtherFields(1), new SparseVector([new("a", 3)])));
-            directory.IsFull = false;
+            directory.FreeBytes = long.MaxValue;
             impacts.Add(OtherFields(2), new SparseVector([new("a", 5)]));
         });
         using var reader = DirectoryReader.Open(directory);
@@ -119,12 +121,11 @@ public class ImpactBulkWriterTests
     public void Batches_are_merged_as_the_writers_policy_says()
     {
         using var directory = new RAMDirectory();
-        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
-        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        using var writer = Open(directory, config =>
         {
-            MaxBufferedDocs = 2,
-            MergePolicy = new LogDocMergePolicy { MergeFactor = 3 },
-            MergeScheduler = new SerialMergeScheduler(),
+            config.MaxBufferedDocs = 2;
+            config.MergePolicy = new LogDocMergePolicy { MergeFactor = 3 };
+            config.MergeScheduler = new SerialMergeScheduler();
         });
         using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
         for (var number = 0; number < 100; number++)
@@ -141,11 +142,7 @@ public class ImpactBulkWriterTests
     public void A_merge_that_fails_does_not_add_a_batch_twice()
     {
         using var directory = new RAMDirectory();
-        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
-        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
-        {
-            MergeScheduler = new FailingMerges(),
-        });
+        using var writer = Open(directory, config => config.MergeScheduler = new FailingMerges());
         var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
         impacts.Add([], new SparseVector([new("t", 1)]));
         Assert.Throws<IOException>(impacts.Flush);
@@ -158,12 +155,7 @@ public class ImpactBulkWriterTests
     public void A_batch_is_flushed_when_it_takes_the_writers_buffer()
     {
         using var directory = new RAMDirectory();
-        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
-        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
-        {
-            RAMBufferSizeMB = 0.1,
-            MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
-        });
+        using var writer = Open(directory, config => config.RAMBufferSizeMB = 0.1);
         using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
         var vector = new SparseVector(Enumerable.Range(0, 100).Select(term => new TermWeight($"t{term}", 1)));
         for (var number = 0; number < 500; number++) // at eight bytes a posting, four buffers and more
@@ -197,14 +189,19 @@ public class ImpactBulkWriterTests
 
     private static void Write(Lucene.Net.Store.Directory directory, int batchSize, Action<IndexWriter> write)
     {
-        using Analyzer analyzer = new WhitespaceAnalyzer(LuceneVersion.LUCENE_48);
-        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
+        using var writer = Open(directory, config => config.MaxBufferedDocs = batchSize);
+        write(writer);
+    }
+
+    private static IndexWriter Open(Lucene.Net.Store.Directory directory, Action<IndexWriterConfig> configure)
+    {
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, Whitespace)
         {
             Similarity = new ImpactSimilarity(),
-            MaxBufferedDocs = batchSize,
             MergePolicy = NoMergePolicy.NO_COMPOUND_FILES,
-        });
-        write(writer);
+        };
+        configure(config);
+        return new IndexWriter(directory, config);
     }
 
     private sealed class FailingMerges : MergeScheduler
@@ -220,15 +217,6 @@ public class ImpactBulkWriterTests
         protected override void Dispose(bool disposing)
         {
         }
-    }
-
-    private sealed class FullDirectory() : FilterDirectory(new RAMDirectory())
-    {
-        public bool IsFull { get; set; }
-
-        public override IndexOutput CreateOutput(string name, IOContext context) => IsFull
-            ? throw new IOException("No space left on device.")
-            : base.CreateOutput(name, context);
     }
 
     // Everything in the index, a line a fact.

@@ -105,5 +105,17 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
             "--document-terms", "3", "--query-min-share", "1")).Succeeded();
         Assert.Contains("3 terms a document, 1 a query", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("pruned too far", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Documents_that_pruning_leaves_empty_are_reported()
+    {
+        var result = (await Tool.Search.RunAsync(
+            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--document-min-weight", "1e30"))
+            .Succeeded();
+        var text = string.Join(' ', result.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"{Zoo.Count} documents have no term", text, StringComparison.Ordinal);
+        Assert.Contains("pruned too far", text, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -27,35 +28,15 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "cpu",
     };
 
-    public static Option<TextSide> Side(TextSide value)
+    public static Option<TextSide> Side(TextSide value) => new Option<TextSide>("--side")
     {
-        Option<TextSide> side = new("--side")
-        {
-            Description = "Read the text as a query or as a document.",
-            DefaultValueFactory = _ => value,
-        };
-        side.Validators.Add(result =>
-        {
-            if (!Enum.IsDefined(result.GetValue(side)))
-            {
-                result.AddError("--side must be query or document.");
-            }
-        });
-        return side;
-    }
+        Description = "Read the text as a query or as a document.",
+        DefaultValueFactory = _ => value,
+    }.Require(Enum.IsDefined, "query or document");
 
-    public static Option<int> Top(string description, int value)
-    {
-        Option<int> top = new("--top") { Description = description, DefaultValueFactory = _ => value };
-        top.Validators.Add(result =>
-        {
-            if (result.GetValue(top) < 1)
-            {
-                result.AddError("--top must be at least 1.");
-            }
-        });
-        return top;
-    }
+    public static Option<int> Top(string description, int value) =>
+        new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
+            .Require(top => top >= 1, "at least 1");
 
     public static TorchSparseEncoder LoadEncoder(
         ParseResult parsed, Option<string> checkpoint, Option<string> device) =>

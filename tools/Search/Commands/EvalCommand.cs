@@ -54,9 +54,8 @@ internal static class EvalCommand
 
         using var directory = new RAMDirectory();
         var watch = Stopwatch.StartNew();
-        IndexBuilding.Run(directory, data.Corpus, encoder, scale, cancellation);
+        using var index = IndexBuilding.Run(directory, data.Corpus, encoder, scale, cancellation);
         var indexing = watch.Elapsed;
-        using var index = LsrIndex.Open(directory, encoder);
         string[] texts = [.. data.Queries.Select(query => query.Text).Distinct(StringComparer.Ordinal)];
         var vectors = encoder.Encode(texts, TextSide.Query, cancellation);
         var vectorOf = texts.Zip(vectors).ToDictionary(StringComparer.Ordinal);

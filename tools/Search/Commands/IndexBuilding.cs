@@ -5,18 +5,29 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>Builds an index under a progress bar with documents a second and the time left.</summary>
+/// <summary>Builds an index under a progress bar with documents a second and the time left, and opens it.</summary>
 internal static class IndexBuilding
 {
-    public static void Run(
+    /// <returns>The index, opened.</returns>
+    public static LsrIndex Run(
         Lucene.Net.Store.Directory directory, IReadOnlyList<BeirDocument> documents, ISparseEncoder encoder,
-        ImpactScale scale, CancellationToken cancellationToken) =>
+        ImpactScale scale, CancellationToken cancellationToken)
+    {
         TimedProgress.Create().Start(context =>
         {
             var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);
             LsrIndex.Build(directory, documents, encoder, scale,
                 count => Advance(task, count), cancellationToken);
         });
+        var index = LsrIndex.Open(directory, encoder);
+        if (index.DocumentsWithoutTerms is > 0 and var lost)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]{lost:N0} documents have no term, so that no query finds them: they are empty, or pruned too far.[/]");
+        }
+
+        return index;
+    }
 
     private static void Advance(ProgressTask task, int count)
     {

@@ -31,8 +31,8 @@ internal static class IndexCommand
             var whole = CommonOptions.LoadEncoder(parsed, checkpoint, device);
             using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
             using var directory = FSDirectory.Open(parsed.GetValue(index)!, new ExclusiveLockFactory());
-            IndexBuilding.Run(directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
-            using var built = LsrIndex.Open(directory, encoder);
+            using var built = IndexBuilding.Run(
+                directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
             AnsiConsole.MarkupLineInterpolated(
                 $"{documents.Count:N0} documents in {parsed.GetValue(index)}, {built.TermsPerDocument:F0} terms each");
         });

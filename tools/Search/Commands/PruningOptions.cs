@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -14,15 +15,18 @@ internal sealed class PruningOptions
     public PruningOptions(Command command, TextSide side)
     {
         var name = side == TextSide.Query ? "query" : "document";
-        _maxTerms = new($"--{name}-terms") { Description = $"Terms kept of a {name}, the strongest." };
-        _minWeight = new($"--{name}-min-weight") { Description = $"Least weight of a {name}'s term that is kept." };
-        _minShare = new($"--{name}-min-share")
+        _maxTerms = new Option<int?>($"--{name}-terms")
+        {
+            Description = $"Terms kept of a {name}, the strongest.",
+        }.Require(value => value is null or >= 1, "at least 1");
+        _minWeight = new Option<float?>($"--{name}-min-weight")
+        {
+            Description = $"Least weight of a {name}'s term that is kept.",
+        }.Require(value => value is null or (>= 0 and < float.PositiveInfinity), "at least 0");
+        _minShare = new Option<float?>($"--{name}-min-share")
         {
             Description = $"Least weight of a {name}'s term that is kept, as a share of its largest.",
-        };
-        Validate(_maxTerms, value => value >= 1, "at least 1");
-        Validate(_minWeight, value => value >= 0 && float.IsFinite(value.Value), "at least 0");
-        Validate(_minShare, value => value is >= 0 and <= 1, "between 0 and 1");
+        }.Require(value => value is null or (>= 0 and <= 1), "between 0 and 1");
         command.Add(_maxTerms);
         command.Add(_minWeight);
         command.Add(_minShare);
@@ -35,14 +39,4 @@ internal sealed class PruningOptions
         MinWeight = parsed.GetValue(_minWeight) ?? 0,
         MinShare = parsed.GetValue(_minShare) ?? 0,
     };
-
-    private static void Validate<T>(Option<T?> option, Func<T?, bool> isValid, string range)
-        where T : struct =>
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) is { } value && !isValid(value))
-            {
-                result.AddError($"{option.Name} must be {range}.");
-            }
-        });
 }

@@ -56,16 +56,7 @@ internal static class AdaptCommand
     }
 
     private static Option<T> Number<T>(string name, string description, T value)
-        where T : struct, INumber<T>
-    {
-        Option<T> option = new(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (!(result.GetValue(option) > T.Zero) || !T.IsFinite(result.GetValue(option)))
-            {
-                result.AddError($"{name} must be above zero.");
-            }
-        });
-        return option;
-    }
+        where T : struct, INumber<T> =>
+        new Option<T>(name) { Description = description, DefaultValueFactory = _ => value }
+            .Require(number => number > T.Zero && T.IsFinite(number), "finite and above zero");
 }

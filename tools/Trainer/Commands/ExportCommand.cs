@@ -12,10 +12,11 @@ internal static class ExportCommand
     public static Command Create()
     {
         Option<string> from = CommonOptions.From(), output = CommonOptions.Out();
-        var queryWord = Number(
-            "--query-word-weight", "Weight of a whole word that the vocabulary splits, in a query.", allowsZero: true);
-        var documentWord = Number("--document-word-weight", "The same in a document.", allowsZero: true);
-        var factor = Number("--impact-factor", "Impact units a unit of weight.", allowsZero: false);
+        var queryWord = WholeWordWeight(
+            "--query-word-weight", "Weight of a whole word that the vocabulary splits, in a query.");
+        var documentWord = WholeWordWeight("--document-word-weight", "The same in a document.");
+        var factor = new Option<float?>("--impact-factor") { Description = "Impact units a unit of weight." }
+            .Require(value => value is null or (> 0 and < float.PositiveInfinity), "finite and above zero");
         var command = new Command(
             "export", "Writes a small checkpoint: embeddings and head as int8 rows, the rest as BF16.")
         {
@@ -41,18 +42,7 @@ internal static class ExportCommand
         return command;
     }
 
-    private static Option<float?> Number(string name, string description, bool allowsZero)
-    {
-        Option<float?> option = new(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) is { } value && !IsAllowed(value))
-            {
-                result.AddError($"{name} must be finite and {(allowsZero ? "not negative" : "above zero")}.");
-            }
-        });
-        return option;
-
-        bool IsAllowed(float value) => float.IsFinite(value) && (value > 0 || (allowsZero && value == 0));
-    }
+    private static Option<float?> WholeWordWeight(string name, string description) =>
+        new Option<float?>(name) { Description = description }
+            .Require(value => value is null or (>= 0 and < float.PositiveInfinity), "finite and not negative");
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Lucene.Net.Util.Packed;
 
 namespace LuceneLsr.Postings.Layouts;
@@ -24,7 +23,7 @@ internal sealed class PackedCursor : BlockCursor
     /// <summary>Reads postings of which the largest impact is known.</summary>
     /// <param name="bytes">Begins with the first block.</param>
     /// <param name="formats">How numbers of each width are packed; the first one of one bit.</param>
-    /// <param name="isIndexed">Whether each full block begins with its last document, so that it can be skipped.</param>
+    /// <param name="isIndexed">Whether each full block begins with the sum of its gaps, so that it can be skipped.</param>
     /// <param name="count">How many postings there are.</param>
     /// <param name="largestImpact">No impact is larger.</param>
     public PackedCursor(
@@ -147,14 +146,13 @@ internal sealed class PackedCursor : BlockCursor
             {
                 ReadRest(source);
             }
-            else if (_isIndexed && BinaryPrimitives.ReadInt32LittleEndian(source[_position..]) is var last && last < from)
+            else if (_isIndexed && _last + ReadVInt(source) is var last && last < from)
             {
                 SkipBlock(source, last);
                 continue;
             }
             else
             {
-                _position += _isIndexed ? sizeof(int) : 0;
                 ReadNumbers(source, _documents);
                 ReadNumbers(source, _impacts);
             }
@@ -167,7 +165,6 @@ internal sealed class PackedCursor : BlockCursor
 
     private void SkipBlock(ReadOnlySpan<byte> source, int last)
     {
-        _position += sizeof(int);
         SkipNumbers(source);
         SkipNumbers(source);
         _last = last;

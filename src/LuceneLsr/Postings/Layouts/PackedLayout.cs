@@ -1,14 +1,13 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Numerics;
 using Lucene.Net.Util.Packed;
 
 namespace LuceneLsr.Postings.Layouts;
 
 /// <summary>
-/// The smallest layout: full blocks of 128 postings, each its last document as four bytes, then the document gaps and
-/// the impacts, each as a byte that tells their width in bits and the packed numbers (of width 0, for equal numbers,
-/// the number); then the other postings, each twice the gap, plus one where the impact is one, and any other impact.
+/// The smallest layout: full blocks of 128 postings, each the sum of its document gaps, then these gaps and the impacts,
+/// each as a byte that tells their width in bits and the packed numbers (of width 0, for equal numbers, the number);
+/// then the other postings, each twice the gap, plus one where the impact is one, and any other impact.
 /// Single numbers are Lucene's variable-length integers.
 /// </summary>
 internal static class PackedLayout
@@ -35,9 +34,8 @@ internal static class PackedLayout
         var inBlocks = gaps.Length - (gaps.Length % PackedBlock.Size);
         for (var block = 0; block < inBlocks; block += PackedBlock.Size)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(
-                into.GetSpan(sizeof(int)), documents[block + PackedBlock.Size - 1]);
-            into.Advance(sizeof(int));
+            var before = block == 0 ? 0 : documents[block - 1];
+            WriteVInt((uint)(documents[block + PackedBlock.Size - 1] - before), into);
             WriteNumbers(gaps.AsSpan(block, PackedBlock.Size), into);
             WriteNumbers(impacts.Slice(block, PackedBlock.Size), into);
         }

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace LuceneLsr.Tools.Shared;
+
+/// <summary>Conveniences over <see cref="Option"/>.</summary>
+internal static class OptionExtensions
+{
+    /// <summary>Refuses other values: "--top must be at least 1."</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="isValid">Tells a value that is taken; asked for the default value too.</param>
+    /// <param name="range">What values are taken, as in "at least 1".</param>
+    /// <returns>The option.</returns>
+    public static Option<T> Require<T>(this Option<T> option, Func<T?, bool> isValid, string range)
+    {
+        option.Validators.Add(result =>
+        {
+            if (!isValid(result.GetValue(option)))
+            {
+                result.AddError($"{option.Name} must be {range}.");
+            }
+        });
+        return option;
+    }
+}
