@@ -1,64 +1,61 @@
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Modules;
 using TorchSharp;
-using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch;
 
 /// <summary>
-/// A Llama-architecture causal LM whose head is pooled instead of sampled from. Parameters bear the names of Hugging
-/// Face checkpoints ("model.layers.0.self_attn.q_proj.weight").
+/// A causal LM whose head is pooled instead of sampled from. Parameters bear the names of Hugging Face checkpoints
+/// ("model.layers.0.self_attn.q_proj.weight").
 /// </summary>
 public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
 {
-    private readonly LlamaModel _model;
+    private readonly Decoder _decoder;
 
-    // The names let TorchSharp find the fields again when it moves the module to another device or dtype.
-    [ComponentName(Name = "lm_head.weight")]
-    private readonly Parameter? _head;
+    /// <summary>Creates a model that is not trained yet, in F32 on the CPU.</summary>
+    public CausalLanguageModel(DecoderConfig config)
+        : this(config, new InitialWeights())
+    {
+    }
 
-    [ComponentName(Name = "lm_head.bias")]
-    private readonly Parameter? _headBias;
-
-    /// <summary>Creates a model with TorchSharp's initial weights.</summary>
-    public CausalLanguageModel(LlamaConfig config)
+    internal CausalLanguageModel(DecoderConfig config, WeightSource weights)
         : base(nameof(CausalLanguageModel))
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
-        _model = new LlamaModel(config);
-        register_module("model", _model);
+        _decoder = new Decoder(config, weights);
+        register_module(DecoderNames.Decoder, _decoder);
+        Head = _decoder.EmbeddingMatrix;
         if (!config.TieWordEmbeddings)
         {
-            _head = nn.Parameter(randn(config.OutputSize, config.HiddenSize) * 0.02);
-            register_parameter("lm_head.weight", _head);
-        }
-
-        if (config.OutputBias)
-        {
-            _headBias = nn.Parameter(zeros(config.OutputSize));
-            register_parameter("lm_head.bias", _headBias);
+            Head = weights.Matrix(DecoderNames.Head, config.OutputSize, config.HiddenSize, config.OutputBias);
+            register_module(DecoderNames.Head, Head);
         }
     }
 
     /// <summary>The model's shape.</summary>
-    public LlamaConfig Config { get; }
+    public DecoderConfig Config { get; }
 
-    /// <summary>The head, [output, hidden]: the embeddings where they are tied.</summary>
-    public Tensor HeadWeight => _head ?? _model.Embeddings;
+    /// <summary>The head's weights for training, [output, hidden]: the embeddings where they are tied.</summary>
+    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
+    public Tensor HeadWeight => Head is FloatMatrix matrix
+        ? matrix.Weight
+        : throw new InvalidOperationException("A quantized model cannot be trained: load it as Float32.");
 
     /// <summary>The head's bias, [output], if it has one.</summary>
-    public Tensor? HeadBias => _headBias;
+    public Tensor? HeadBias => Head.Bias;
+
+    /// <summary>The head, [output, hidden].</summary>
+    internal WeightMatrix Head { get; }
 
     /// <summary>The final hidden states, [batch, length, hidden].</summary>
     public override Tensor forward(TokenBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return _model.forward(batch.Ids, batch.Mask);
+        return _decoder.forward(batch.Ids, batch.Mask);
     }
 
     /// <summary>The head's logits for hidden states [..., hidden]: [..., output].</summary>
-    public Tensor Logits(Tensor hidden) => nn.functional.linear(hidden, HeadWeight, HeadBias);
+    public Tensor Logits(Tensor hidden) => Head.forward(hidden);
 }

@@ -23,7 +23,7 @@ public static class MaxPooledHead
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var pooled = PooledLogits(TextStates(model.forward(batch), batch.PoolIndex), model);
-        return (pooled * logitScale).relu().log1p().MoveToOuterDisposeScope();
+        return (pooled * logitScale).relu().log1p().to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -56,13 +56,13 @@ public static class MaxPooledHead
     private static Tensor PooledLogits(Tensor states, CausalLanguageModel model) // -> [batch, output]
     {
         using var scope = NewDisposeScope();
-        var head = model.HeadWeight;
+        var head = model.Head;
         var flat = states.flatten(0, 1); // [batch * pooled, hidden]
         var slice = Math.Max(256, SliceBytes / (flat.shape[0] * sizeof(float)));
         var parts = new List<Tensor>();
-        for (var start = 0L; start < head.shape[0]; start += slice)
+        for (var start = 0L; start < head.Rows; start += slice)
         {
-            using var logits = flat.matmul(head.narrow(0, start, Math.Min(slice, head.shape[0] - start)).t());
+            using var logits = head.Multiply(flat, start, Math.Min(slice, head.Rows - start));
             parts.Add(logits.view(states.shape[0], states.shape[1], -1).amax([1]));
         }
 

@@ -43,12 +43,14 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     /// <summary>Loads a checkpoint directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="device">"cpu", "cuda" or "cuda:n".</param>
+    /// <param name="precision">How the model is kept in memory, however it is stored.</param>
     /// <exception cref="CheckpointException">The directory cannot be used.</exception>
     /// <exception cref="ArgumentException">The device is not known or not there.</exception>
-    public static TorchSparseEncoder Load(string directory, string device = "cpu")
+    public static TorchSparseEncoder Load(
+        string directory, string device = "cpu", Precision precision = Precision.Float32)
     {
         var target = Devices.Parse(device);
-        return new TorchSparseEncoder(Checkpoint.Load(directory), target);
+        return new TorchSparseEncoder(Checkpoint.Load(directory, precision, target), target);
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,8 @@ public class CausalLanguageModelTests
         AttentionVariant variant, int keyValueHeads, int headDim, bool tied)
     {
         var config = Config(keyValueHeads, headDim, tied);
-        var weights = LlamaWeights.Random(config, seed: 1);
-        var reference = new ReferenceLlama(config, weights);
+        var weights = ReferenceWeights.Random(config, seed: 1);
+        var reference = new ReferenceDecoder(config, weights);
         var texts = TinyModel.Texts(seed: 2, 6, 1, 13, 9);
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
@@ -29,10 +29,41 @@ public class CausalLanguageModelTests
         var logits = model.Logits(model.forward(batch)); // [batch, length, output]
         foreach (var (row, text) in texts.Index())
         {
-            var fed = ReferenceLlama.Fed(Head, text, variant);
+            var fed = ReferenceDecoder.Fed(Head, text, variant);
             var expected = reference.Logits(fed, causal: variant != AttentionVariant.Bidirectional);
             var actual = logits[row].narrow(0, 0, fed.Count); // [fed, output]
             Near.Equal([.. expected.SelectMany(position => position)], actual.data<float>().ToArray());
+        }
+    }
+
+    private static readonly Dictionary<string, DecoderConfig> Families = Differ();
+
+    /// <summary>In what families differ from Llama 2, one by one and all together.</summary>
+    public static TheoryData<string> Differences { get; } = [.. Families.Keys];
+
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public void Each_familys_logits_are_those_of_the_published_formulas(string difference)
+    {
+        var config = Families[difference];
+        var plain = Families["none"];
+        foreach (var variant in Enum.GetValues<AttentionVariant>())
+        {
+            var weights = ReferenceWeights.Random(config, seed: 4);
+            var reference = new ReferenceDecoder(config, weights);
+            var texts = TinyModel.Texts(seed: 5, 9, 3);
+            using var scope = NewDisposeScope();
+            using var model = TinyModel.Create(config, weights);
+            using var batch = TokenBatch.Create(texts, Head, variant, CPU);
+            var logits = model.Logits(model.forward(batch));
+            var fed = ReferenceDecoder.Fed(Head, texts[0], variant);
+            var expected = reference.Logits(fed, causal: variant != AttentionVariant.Bidirectional);
+            var actual = logits[0].narrow(0, 0, fed.Count); // [fed, output]
+            Near.Equal([.. expected.SelectMany(position => position)], actual.data<float>().ToArray());
+            var without = new ReferenceDecoder(plain, weights.Of(plain))
+                .Logits(fed, causal: variant != AttentionVariant.Bidirectional);
+            Assert.Equal(difference == "none", Math.Abs(expected[^1][0] - without[^1][0]) < 1e-6);
         }
     }
 
@@ -44,7 +75,7 @@ public class CausalLanguageModelTests
         var config = Config(keyValueHeads: 2, headDim: 4, tied);
         using var model = new CausalLanguageModel(config);
         Assert.Equal(
-            LlamaWeights.Zero(config).Names.Order(),
+            ReferenceWeights.Zero(config).Names.Order(),
             model.named_parameters().Select(parameter => parameter.name).Order());
     }
 
@@ -58,7 +89,7 @@ public class CausalLanguageModelTests
     {
         var config = Config(keyValueHeads: 2, headDim: 4, tied);
         using var scope = NewDisposeScope();
-        using var model = TinyModel.Create(config, LlamaWeights.Random(config, seed: 1));
+        using var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 1));
         using var batch = TokenBatch.Create(TinyModel.Texts(1, 5, 3), [], AttentionVariant.Causal, CPU);
         var before = model.Logits(model.forward(batch)).data<float>().ToArray();
         model.to(ScalarType.Float64);
@@ -67,7 +98,38 @@ public class CausalLanguageModelTests
         Near.Equal(moved.data<double>().ToArray(), before);
     }
 
-    private static LlamaConfig Config(int keyValueHeads, int headDim, bool tied)
+    private static Dictionary<string, DecoderConfig> Differ()
+    {
+        var plain = TinyModel.Untied(TinyModel.Config, outputSize: 40);
+        var bands = new RopeScaling(8, new FrequencyBands(1, 4, 32)); // wavelengths here are 6 and 63
+        return new()
+        {
+            ["none"] = plain,
+            ["query, key and value biases"] = plain with { QueryKeyValueBias = true },
+            ["attention output bias"] = plain with { AttentionOutputBias = true },
+            ["feed-forward biases"] = plain with { FeedForwardBias = true },
+            ["query and key norms"] = plain with { QueryKeyNorm = true },
+            ["linear scaling"] = plain with { RopeScaling = new(3) },
+            ["llama3 scaling"] = plain with { RopeScaling = bands },
+            ["llama3 scaling between the bands"] = plain with
+            {
+                RopeScaling = bands with { Bands = bands.Bands! with { OriginalMaxPositionEmbeddings = 150 } },
+            },
+            ["window"] = plain with { SlidingWindow = 4 },
+            ["window of upper layers"] = plain with { SlidingWindow = 4, FirstWindowedLayer = 1 },
+            ["all"] = plain with
+            {
+                QueryKeyValueBias = true,
+                AttentionOutputBias = true,
+                FeedForwardBias = true,
+                QueryKeyNorm = true,
+                RopeScaling = bands,
+                SlidingWindow = 3,
+            },
+        };
+    }
+
+    private static DecoderConfig Config(int keyValueHeads, int headDim, bool tied)
     {
         var config = TinyModel.Config with { NumKeyValueHeads = keyValueHeads, HeadDim = headDim };
         return tied ? config : TinyModel.Untied(config, outputSize: 40);

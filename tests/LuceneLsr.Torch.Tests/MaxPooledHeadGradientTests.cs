@@ -30,7 +30,7 @@ public class MaxPooledHeadGradientTests
     public void Texts_without_an_active_term_give_zero_and_no_gradient()
     {
         var config = Config(tied: false, outputSize: 50);
-        var weights = LlamaWeights.Random(config, seed: 8);
+        var weights = ReferenceWeights.Random(config, seed: 8);
         Array.Fill(weights["lm_head.bias"], -1000);
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(TinyModel.Texts(seed: 9, 3, 2), Head, AttentionVariant.Causal, CPU);
@@ -40,14 +40,14 @@ public class MaxPooledHeadGradientTests
         Assert.All(Gradients(model).Values, gradient => Assert.All(gradient, value => Assert.Equal(0, value)));
     }
 
-    private static LlamaConfig Config(bool tied, int outputSize) => tied
+    private static DecoderConfig Config(bool tied, int outputSize) => tied
         ? TinyModel.Config with { OutputBias = true }
         : TinyModel.Untied(TinyModel.Config, outputSize);
 
-    private static void AssertGradients(LlamaConfig config, int[][] texts, AttentionVariant variant)
+    private static void AssertGradients(DecoderConfig config, int[][] texts, AttentionVariant variant)
     {
         using var scope = NewDisposeScope();
-        using var model = TinyModel.Create(config, LlamaWeights.Random(config, seed: 10));
+        using var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 10));
         var slopes = rand(texts.Length, config.OutputSize, generator: new Generator(11)) + 0.5; // d loss / d weight
         (Dense(model, texts, variant) * slopes).sum().backward();
         var expected = Gradients(model);

@@ -51,10 +51,10 @@ public class MaxPooledHeadTests
         }
     }
 
-    private static void AssertWeights(LlamaConfig config, int[][] texts, AttentionVariant variant, double scale)
+    private static void AssertWeights(DecoderConfig config, int[][] texts, AttentionVariant variant, double scale)
     {
-        var weights = LlamaWeights.Random(config, seed: 5);
-        var reference = new ReferenceLlama(config, weights);
+        var weights = ReferenceWeights.Random(config, seed: 5);
+        var reference = new ReferenceDecoder(config, weights);
         var expected = texts.SelectMany(text => reference.PooledWeights(Head, text, variant, scale)).ToArray();
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);

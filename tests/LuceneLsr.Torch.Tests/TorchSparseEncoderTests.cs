@@ -140,18 +140,18 @@ public sealed class TorchSparseEncoderTests : IDisposable
 
     private static string Id(TemporaryFolder folder, LsrSettings settings, string[]? terms)
     {
-        TinyCheckpoint.Write(folder, TinyModel.Config, LlamaWeights.Zero(TinyModel.Config), settings, terms);
+        TinyCheckpoint.Write(folder, TinyModel.Config, ReferenceWeights.Zero(TinyModel.Config), settings, terms);
         using var encoder = TorchSparseEncoder.Load(folder.Path);
         return encoder.VocabularyId;
     }
 
     /// <summary>Row j's term is "j", so that a vector can be held against the pooled head.</summary>
-    private TorchSparseEncoder Load(LsrSettings settings, out ReferenceLlama reference)
+    private TorchSparseEncoder Load(LsrSettings settings, out ReferenceDecoder reference)
     {
-        var weights = LlamaWeights.Random(TinyModel.Config, seed: 15);
+        var weights = ReferenceWeights.Random(TinyModel.Config, seed: 15);
         TinyCheckpoint.Write(_folder, TinyModel.Config, weights, settings,
             Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
-        reference = new ReferenceLlama(TinyModel.Config, weights);
+        reference = new ReferenceDecoder(TinyModel.Config, weights);
         return TorchSparseEncoder.Load(_folder.Path);
     }
 

@@ -7,19 +7,20 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>,
-/// <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where each token is a term of its own.
+/// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c> (or several with an index),
+/// <c>tokenizer.json</c>, <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where each token is a term of its
+/// own.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
-    /// <summary>The weights' file name.</summary>
-    public const string WeightsFileName = "model.safetensors";
+    /// <summary>The weights' file name where there is only one.</summary>
+    public const string WeightsFileName = WeightFiles.FileName;
 
     private Checkpoint(
         CausalLanguageModel model, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
         (Model, Tokenizer, Terms, Settings) = (model, tokenizer, terms, settings);
 
-    /// <summary>The model, in F32.</summary>
+    /// <summary>The model.</summary>
     public CausalLanguageModel Model { get; }
 
     /// <summary>The tokenizer.</summary>
@@ -33,34 +34,39 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>A new model with the initial weights of its modules.</summary>
     public static Checkpoint Create(
-        LlamaConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
+        DecoderConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
         new(new CausalLanguageModel(config), tokenizer, terms, settings);
 
     /// <summary>Loads a directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="precision">How the model is kept in memory, however it is stored.</param>
+    /// <param name="device">Where it is kept; the CPU if null.</param>
     /// <exception cref="CheckpointException">
     /// A file is missing or damaged, or the files do not belong together.
     /// </exception>
-    public static Checkpoint Load(string directory)
+    public static Checkpoint Load(
+        string directory, Precision precision = Precision.Float32, Device? device = null)
     {
         if (!Directory.Exists(directory))
         {
             throw new CheckpointException(directory, "no such checkpoint directory.");
         }
 
-        var config = LlamaConfig.Load(directory);
+        var config = DecoderConfig.Load(directory);
         var settings = LsrSettings.Load(directory);
         var tokenizer = TextTokenizer.Load(directory);
         var terms = TermVocabulary.Load(directory, tokenizer, settings.TermRule);
         CheckFit(directory, config, settings, tokenizer, terms);
-        var checkpoint = Create(config, tokenizer, terms, settings);
+        var weights = new StoredWeights(WeightFiles.Open(directory), precision, device ?? CPU);
+        var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), tokenizer, terms, settings);
         try
         {
+            weights.RefuseStrangers(name => IsRedundant(name, config));
             foreach (var side in Enum.GetValues<TextSide>())
             {
                 checkpoint.CheckWindow(directory, side);
             }
 
-            LoadWeights(checkpoint.Model, SafetensorsFile.Open(Path.Combine(directory, WeightsFileName)), directory);
             return checkpoint;
         }
         catch
@@ -90,15 +96,16 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// Writes the directory, creating it. Embeddings and head are stored as int8 rows, all else as BF16, if
-    /// <paramref name="compact"/>; otherwise everything is F32.
+    /// Writes the directory, creating it.
     /// </summary>
     /// <param name="directory">
     /// The directory; its <c>tokenizer.json</c> is written by whoever made the tokenizer.
     /// </param>
-    /// <param name="compact">Whether to store few bytes.</param>
-    public void Save(string directory, bool compact)
+    /// <param name="precision">How the weights are stored; those of norms and biases as BF16, unless it is F32.</param>
+    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
+    public void Save(string directory, Precision precision)
     {
+        _ = Model.HeadWeight; // refuses
         Directory.CreateDirectory(directory);
         Model.Config.Save(directory);
         Settings.Save(directory);
@@ -106,15 +113,15 @@ public sealed class Checkpoint : IDisposable
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(Path.Combine(directory, WeightsFileName),
             [.. Model.named_parameters()
-                .SelectMany(parameter => Stored(parameter.name, parameter.parameter, compact))]);
+                .SelectMany(parameter => Stored(parameter.name, parameter.parameter, precision))]);
     }
 
     /// <summary>
     /// <see cref="Save"/>, with the tokenizer copied from the directory that this checkpoint was loaded from.
     /// </summary>
-    public void SaveWithTokenizer(string source, string directory, bool compact)
+    public void SaveWithTokenizer(string source, string directory, Precision precision)
     {
-        Save(directory, compact);
+        Save(directory, precision);
         File.Copy(
             Path.Combine(source, TextTokenizer.FileName),
             Path.Combine(directory, TextTokenizer.FileName),
@@ -124,25 +131,24 @@ public sealed class Checkpoint : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
-    private static IEnumerable<(string Name, Tensor Value)> Stored(string name, Tensor value, bool compact)
+    private static IEnumerable<(string Name, Tensor Value)> Stored(string name, Tensor parameter, Precision precision)
     {
         using var ungraded = no_grad();
-        if (!compact)
+        var value = parameter.detach();
+        var ofMatrix = value.dim() == 2 ? MatrixPrecision.Of(precision, name, value.shape[1]) : Precision.BFloat16;
+        if (precision == Precision.Float32 || ofMatrix is Precision.BFloat16)
         {
-            return [(name, value.detach())];
+            return [(name, value.to(precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16))];
         }
 
-        if (value.dim() < 2 || name.Contains("layers", StringComparison.Ordinal))
-        {
-            return [(name, value.detach().to(ScalarType.BFloat16))];
-        }
-
-        var (values, scales) = RowQuantization.Quantize(value.detach());
+        var (values, scales) = ofMatrix == Precision.Int8
+            ? RowQuantization.Quantize(value)
+            : GroupQuantization.Quantize(value);
         return [(name, values), (name + RowQuantization.ScaleSuffix, scales)];
     }
 
     private static void CheckFit(
-        string directory, LlamaConfig config, LsrSettings settings, TextTokenizer tokenizer, TermVocabulary terms)
+        string directory, DecoderConfig config, LsrSettings settings, TextTokenizer tokenizer, TermVocabulary terms)
     {
         if (tokenizer.VocabularySize > config.VocabSize)
         {
@@ -181,42 +187,7 @@ public sealed class Checkpoint : IDisposable
 
     private string Folded(string text) => Settings.LowerCase ? text.ToLowerInvariant() : text;
 
-    private static void LoadWeights(CausalLanguageModel model, SafetensorsFile file, string directory)
-    {
-        using var ungraded = no_grad();
-        var read = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, parameter) in model.named_parameters())
-        {
-            using var value = ReadWeight(file, name, parameter.shape, read);
-            parameter.copy_(value);
-        }
-
-        if (file.Names.FirstOrDefault(name => !read.Contains(name) && !IsRedundant(name, model.Config)) is { } stranger)
-        {
-            throw new CheckpointException(Path.Combine(directory, WeightsFileName),
-                $"tensor '{stranger}' has no place in this architecture; "
-                + "the model would not compute what it was trained for.");
-        }
-    }
-
-    private static bool IsRedundant(string name, LlamaConfig config) =>
+    private static bool IsRedundant(string name, DecoderConfig config) =>
         name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
         || (name == "lm_head.weight" && config.TieWordEmbeddings);
-
-    private static Tensor ReadWeight(SafetensorsFile file, string name, long[] shape, HashSet<string> read)
-    {
-        var stored = file.Read(name, shape);
-        read.Add(name);
-        if (stored.dtype != ScalarType.Int8)
-        {
-            return stored;
-        }
-
-        using (stored)
-        {
-            using var scales = file.Read(name + RowQuantization.ScaleSuffix, shape[..1]);
-            read.Add(name + RowQuantization.ScaleSuffix);
-            return RowQuantization.Dequantize(stored, scales);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using LuceneLsr.Encoding;
 
@@ -6,37 +7,38 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <summary>
 /// Reads the fields of a <c>config.json</c>; what the model does not implement is refused by the field's name.
 /// </summary>
-internal sealed class ConfigReader(JsonElement root, string path)
+internal sealed class ConfigReader(JsonElement root, string path, string at = "")
 {
-    public LlamaConfig Read()
+    public DecoderConfig Read()
     {
-        Expect("model_type", value => value is "\"llama\"", "only 'llama' is supported");
+        var family = ModelFamily.All.FirstOrDefault(family => Field("model_type")?.GetRawText() == $"\"{family.ModelType}\"");
+        Require(family is not null, "model_type",
+            $"only {string.Join(", ", ModelFamily.All.Select(known => $"'{known.ModelType}'"))} are supported");
         Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
-        Expect("rope_scaling", value => value is null, "rope scaling is not supported");
-        Expect("rope_parameters", value => value is null,
-            "state a plain base as rope_theta; rope scaling is not supported");
-        Expect("attention_bias", value => value is null or "false", "biases are not supported");
-        Expect("mlp_bias", value => value is null or "false", "biases are not supported");
         int hidden = Integer("hidden_size"), heads = Integer("num_attention_heads"), vocabulary = Integer("vocab_size");
-        Require(Field("head_dim") is not null || hidden % heads == 0, "num_attention_heads",
-            "without head_dim it must divide hidden_size");
-        var config = new LlamaConfig
+        Require(family.HeadDim is not null || Field("head_dim") is not null || hidden % heads == 0,
+            "num_attention_heads", "without head_dim it must divide hidden_size");
+        var config = new DecoderConfig
         {
+            ModelType = family.ModelType,
             VocabSize = vocabulary,
             HiddenSize = hidden,
             IntermediateSize = Integer("intermediate_size"),
             NumHiddenLayers = Integer("num_hidden_layers"),
             NumAttentionHeads = heads,
-            NumKeyValueHeads = Integer("num_key_value_heads", heads),
-            HeadDim = Integer("head_dim", hidden / heads),
+            NumKeyValueHeads = Integer("num_key_value_heads", family.KeyValueHeads ?? heads),
+            HeadDim = Integer("head_dim", family.HeadDim ?? hidden / heads),
             RmsNormEps = Number("rms_norm_eps", 1e-6),
             RopeTheta = Number("rope_theta", 10_000),
-            MaxPositionEmbeddings = Integer("max_position_embeddings", 2048),
+            MaxPositionEmbeddings = Integer("max_position_embeddings", family.MaxPositions),
             TieWordEmbeddings = Boolean("tie_word_embeddings"),
             BosTokenId = Field("bos_token_id") is null ? null : Integer("bos_token_id", least: 0),
+            QueryKeyNorm = family.HasQueryKeyNorms,
+            FeedForwardBias = ReadFeedForwardBias(family),
             OutputSize = Integer("output_size", vocabulary),
             OutputBias = Boolean("output_bias"),
         };
+        config = ReadWindow(ReadRope(ReadAttentionBias(config, family)), family.Windows);
         Require(heads % config.NumKeyValueHeads == 0, "num_key_value_heads", "it must divide num_attention_heads");
         Require(config.HeadDim % 2 == 0, "head_dim", "rotary positions need an even number");
         Require(!config.TieWordEmbeddings || config.OutputSize == vocabulary, "output_size",
@@ -44,11 +46,95 @@ internal sealed class ConfigReader(JsonElement root, string path)
         return config;
     }
 
+    private DecoderConfig ReadAttentionBias(DecoderConfig config, ModelFamily family)
+    {
+        var isBiased = Boolean("attention_bias");
+        if (family.Biases == ModelFamily.BiasRule.AsTheConfigurationSays)
+        {
+            return config with { QueryKeyValueBias = isBiased, AttentionOutputBias = isBiased };
+        }
+
+        var hasBiases = family.Biases == ModelFamily.BiasRule.QueriesKeysValues;
+        Require(Field("attention_bias") is null || isBiased == hasBiases, "attention_bias",
+            $"models of type '{family.ModelType}' have {(hasBiases ? "biases" : "none")}");
+        return config with { QueryKeyValueBias = hasBiases };
+    }
+
+    private bool ReadFeedForwardBias(ModelFamily family)
+    {
+        var isBiased = Boolean("mlp_bias");
+        Require(!isBiased || family.HasFeedForwardBiases, "mlp_bias", $"models of type '{family.ModelType}' have none");
+        return isBiased;
+    }
+
+    // The base and its scaling stand in fields of the file, or, in newer ones, together in "rope_parameters".
+    private DecoderConfig ReadRope(DecoderConfig config)
+    {
+        const string Newer = "rope_parameters", Older = "rope_scaling";
+        var name = Field(Newer) is null ? Older : Newer;
+        if (Field(name) is not { } rope)
+        {
+            return config;
+        }
+
+        Require(rope.ValueKind == JsonValueKind.Object, name, "it must be an object");
+        var reader = new ConfigReader(rope, path, $"{at}{name}.");
+        var type = reader.Field("rope_type") is null ? "type" : "rope_type";
+        reader.Expect(type, value => value is null or "\"default\"" or "\"linear\"" or "\"llama3\"",
+            "only 'default', 'linear' and 'llama3' are supported");
+        config = config with { RopeTheta = reader.Number("rope_theta", config.RopeTheta) };
+        return reader.Field(type)?.GetString() switch
+        {
+            "linear" => config with { RopeScaling = new(reader.Number("factor")) },
+            "llama3" => config with { RopeScaling = new(reader.Number("factor"), reader.ReadBands()) },
+            _ => config,
+        };
+    }
+
+    private FrequencyBands ReadBands()
+    {
+        var bands = new FrequencyBands(
+            Number("low_freq_factor"), Number("high_freq_factor"), Integer("original_max_position_embeddings"));
+        Require(bands.LowFreqFactor < bands.HighFreqFactor, "high_freq_factor", "it must be more than low_freq_factor");
+        return bands;
+    }
+
+    private DecoderConfig ReadWindow(DecoderConfig config, ModelFamily.WindowRule rule)
+    {
+        const int Usual = 4096;
+        var layers = config.NumHiddenLayers;
+        Require(rule != ModelFamily.WindowRule.None || Field("sliding_window") is null, "sliding_window",
+            $"models of type '{config.ModelType}' see all positions");
+        if (rule == ModelFamily.WindowRule.UpperLayers && Boolean("use_sliding_window"))
+        {
+            config = config with
+            {
+                SlidingWindow = Integer("sliding_window", Usual),
+                FirstWindowedLayer = Integer("max_window_layers", 28, least: 0),
+            };
+        }
+        else if (rule == ModelFamily.WindowRule.EveryLayer && !IsNull("sliding_window"))
+        {
+            config = config with { SlidingWindow = Integer("sliding_window", Usual) };
+        }
+
+        Expect("layer_types", value => value is null || IsSaid(config, layers), "it must say what the other fields say: "
+            + $"{(config.SlidingWindow is null ? "no layer" : $"layers from {config.FirstWindowedLayer} on")} "
+            + "with 'sliding_attention', any other with 'full_attention'");
+        return config;
+    }
+
+    private bool IsSaid(DecoderConfig config, int layers) =>
+        Field("layer_types") is { ValueKind: JsonValueKind.Array } types
+        && types.EnumerateArray().Select(type => type.GetRawText()).SequenceEqual(
+            Enumerable.Range(0, layers).Select(layer =>
+                config.IsWindowed(layer) ? "\"sliding_attention\"" : "\"full_attention\""));
+
     private int Integer(string name, int? fallback = null, int least = 1)
     {
         if (Field(name) is not { } field)
         {
-            return fallback ?? throw new CheckpointException(path, $"field '{name}' is missing.");
+            return fallback ?? throw new CheckpointException(path, $"field '{at}{name}' is missing.");
         }
 
         Require(field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= least, name,
@@ -56,11 +142,11 @@ internal sealed class ConfigReader(JsonElement root, string path)
         return field.GetInt32();
     }
 
-    private double Number(string name, double fallback)
+    private double Number(string name, double? fallback = null)
     {
         if (Field(name) is not { } field)
         {
-            return fallback;
+            return fallback ?? throw new CheckpointException(path, $"field '{at}{name}' is missing.");
         }
 
         Require(field.ValueKind == JsonValueKind.Number && field.GetDouble() is > 0 and < double.PositiveInfinity, name,
@@ -77,14 +163,17 @@ internal sealed class ConfigReader(JsonElement root, string path)
     private JsonElement? Field(string name) =>
         root.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null ? field : null;
 
+    private bool IsNull(string name) =>
+        root.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Null;
+
     private void Expect(string name, Func<string?, bool> allowed, string rule) => // of the field's raw JSON
         Require(allowed(Field(name)?.GetRawText()), name, rule);
 
-    private void Require(bool holds, string name, string rule)
+    private void Require([DoesNotReturnIf(false)] bool holds, string name, string rule)
     {
         if (!holds)
         {
-            throw new CheckpointException(path, $"field '{name}' is {Field(name)?.GetRawText() ?? "missing"}: {rule}.");
+            throw new CheckpointException(path, $"field '{at}{name}' is {Field(name)?.GetRawText() ?? "missing"}: {rule}.");
         }
     }
 }

@@ -16,11 +16,13 @@ public sealed class SafetensorsFile
 {
     private const long LargestHeader = 100_000_000; // the format's own limit
 
-    private readonly string _path;
     private readonly long _dataStart;
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    private SafetensorsFile(string path, long dataStart) => (_path, _dataStart) = (path, dataStart);
+    private SafetensorsFile(string path, long dataStart) => (Path, _dataStart) = (path, dataStart);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The tensors' names.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
@@ -53,6 +55,9 @@ public sealed class SafetensorsFile
         return file;
     }
 
+    /// <summary>The dtype in which a tensor is stored.</summary>
+    public ScalarType Type(string name) => Find(name).Type;
+
     /// <summary>The shape of a tensor.</summary>
     public IReadOnlyList<long> Shape(string name) => Find(name).Shape;
 
@@ -62,7 +67,7 @@ public sealed class SafetensorsFile
     {
         var entry = Find(name);
         var tensor = empty(entry.Shape, entry.Type);
-        using var handle = File.OpenHandle(_path);
+        using var handle = File.OpenHandle(Path);
         if (entry.Length > 0 && !ReadFully(handle, tensor.bytes, _dataStart + entry.Start))
         {
             tensor.Dispose();
@@ -99,7 +104,7 @@ public sealed class SafetensorsFile
     private Entry Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
         : throw new CheckpointException(
-            _path, $"tensor '{name}' is missing; the weights do not belong to this config.json.");
+            Path, $"tensor '{name}' is missing; the weights do not belong to this config.json.");
 
     private void ReadHeader(byte[] header, long dataLength)
     {
@@ -114,7 +119,7 @@ public sealed class SafetensorsFile
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new CheckpointException(_path, $"its header is damaged: {exception.Message}", exception);
+            throw new CheckpointException(Path, $"its header is damaged: {exception.Message}", exception);
         }
 
         CheckOffsets(dataLength);
@@ -169,7 +174,7 @@ public sealed class SafetensorsFile
 
         if (next != dataLength)
         {
-            throw new CheckpointException(_path, $"{dataLength - next} bytes after the last tensor belong to none.");
+            throw new CheckpointException(Path, $"{dataLength - next} bytes after the last tensor belong to none.");
         }
     }
 
@@ -179,10 +184,11 @@ public sealed class SafetensorsFile
         "F16" => ScalarType.Float16,
         "BF16" => ScalarType.BFloat16,
         "I8" => ScalarType.Int8,
-        _ => throw Damaged(name, $"dtype '{dtype}' is not supported (F32, F16, BF16, I8)"),
+        "U8" => ScalarType.Byte,
+        _ => throw Damaged(name, $"dtype '{dtype}' is not supported (F32, F16, BF16, I8, U8)"),
     };
 
-    private CheckpointException Damaged(string name, string problem) => new(_path, $"tensor '{name}': {problem}.");
+    private CheckpointException Damaged(string name, string problem) => new(Path, $"tensor '{name}': {problem}.");
 
     private sealed record Entry(ScalarType Type, long[] Shape, long Start, long End)
     {

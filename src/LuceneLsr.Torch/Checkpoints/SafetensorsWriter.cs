@@ -62,6 +62,7 @@ public static class SafetensorsWriter
         ScalarType.Float16 => "F16",
         ScalarType.BFloat16 => "BF16",
         ScalarType.Int8 => "I8",
+        ScalarType.Byte => "U8",
         _ => throw new ArgumentException($"Tensors of type {type} are not written.", nameof(type)),
     };
 }

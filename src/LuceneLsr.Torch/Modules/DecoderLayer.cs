@@ -12,17 +12,19 @@ internal sealed class DecoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
     private readonly RmsNorm _feedForwardNorm;
     private readonly FeedForward _feedForward;
 
-    public DecoderLayer(LlamaConfig config)
+    public DecoderLayer(DecoderConfig config, WeightSource weights, string name, int number)
         : base(nameof(DecoderLayer))
     {
-        _attentionNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-        _attention = new SelfAttention(config);
-        _feedForwardNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-        _feedForward = new FeedForward(config);
-        register_module("input_layernorm", _attentionNorm);
-        register_module("self_attn", _attention);
-        register_module("post_attention_layernorm", _feedForwardNorm);
-        register_module("mlp", _feedForward);
+        const string AttentionNorm = "input_layernorm", Attention = "self_attn";
+        const string FeedForwardNorm = "post_attention_layernorm", FeedForward = "mlp";
+        _attentionNorm = RmsNorm.Of(weights, $"{name}.{AttentionNorm}", config.HiddenSize, config.RmsNormEps);
+        _attention = new SelfAttention(config, weights, $"{name}.{Attention}", number);
+        _feedForwardNorm = RmsNorm.Of(weights, $"{name}.{FeedForwardNorm}", config.HiddenSize, config.RmsNormEps);
+        _feedForward = new FeedForward(config, weights, $"{name}.{FeedForward}");
+        register_module(AttentionNorm, _attentionNorm);
+        register_module(Attention, _attention);
+        register_module(FeedForwardNorm, _feedForwardNorm);
+        register_module(FeedForward, _feedForward);
     }
 
     public override Tensor forward(Tensor input, AttentionContext context) // [batch, length, hidden] -> the same

@@ -1,6 +1,5 @@
 using LuceneLsr.Torch.Checkpoints;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -8,19 +7,24 @@ namespace LuceneLsr.Torch.Modules;
 /// <summary>SwiGLU: down(silu(gate(x)) * up(x)) (Shazeer, 2020).</summary>
 internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
-    private readonly Linear _gate;
-    private readonly Linear _up;
-    private readonly Linear _down;
+    private readonly WeightMatrix _gate;
+    private readonly WeightMatrix _up;
+    private readonly WeightMatrix _down;
 
-    public FeedForward(LlamaConfig config)
+    public FeedForward(DecoderConfig config, WeightSource weights, string name)
         : base(nameof(FeedForward))
     {
-        _gate = nn.Linear(config.HiddenSize, config.IntermediateSize, hasBias: false);
-        _up = nn.Linear(config.HiddenSize, config.IntermediateSize, hasBias: false);
-        _down = nn.Linear(config.IntermediateSize, config.HiddenSize, hasBias: false);
-        register_module("gate_proj", _gate);
-        register_module("up_proj", _up);
-        register_module("down_proj", _down);
+        int outer = config.HiddenSize, inner = config.IntermediateSize;
+        _gate = Projection("gate_proj", inner, outer);
+        _up = Projection("up_proj", inner, outer);
+        _down = Projection("down_proj", outer, inner);
+
+        WeightMatrix Projection(string child, int rows, int columns)
+        {
+            var matrix = weights.Matrix($"{name}.{child}", rows, columns, config.FeedForwardBias);
+            register_module(child, matrix);
+            return matrix;
+        }
     }
 
     public override Tensor forward(Tensor input) // [batch, length, hidden] -> the same

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Checkpoints;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -5,25 +6,31 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
 
-/// <summary>y = x / sqrt(mean(x^2) + eps) * weight over the last dimension (Zhang and Sennrich, 2019).</summary>
+/// <summary>
+/// y = x / sqrt(mean(x^2) + eps) * weight over the last dimension (Zhang and Sennrich, 2019), the mean at least in F32.
+/// </summary>
 internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")] // so that moving the module to another device or dtype finds the field
     private readonly Parameter _weight;
     private readonly double _eps;
 
-    public RmsNorm(int size, double eps)
+    private RmsNorm(Parameter weight, double eps)
         : base(nameof(RmsNorm))
     {
-        _weight = nn.Parameter(ones(size));
-        _eps = eps;
+        (_weight, _eps) = (weight, eps);
         register_parameter("weight", _weight);
     }
+
+    /// <summary>The norm of a name.</summary>
+    public static RmsNorm Of(WeightSource weights, string name, long size, double eps) =>
+        new(weights.Norm(name, size), eps);
 
     public override Tensor forward(Tensor input) // [..., size] -> the same
     {
         using var scope = NewDisposeScope();
-        var meanSquare = input.square().mean([-1], keepdim: true);
-        return (input * (meanSquare + _eps).rsqrt() * _weight).MoveToOuterDisposeScope();
+        var wide = input.dtype == ScalarType.BFloat16 ? input.to(ScalarType.Float32) : input;
+        var meanSquare = wide.square().mean([-1], keepdim: true);
+        return ((wide * (meanSquare + _eps).rsqrt()).to(input.dtype) * _weight).MoveToOuterDisposeScope();
     }
 }

@@ -53,10 +53,10 @@ public static class Initialization
         var meanings = LexicalStart.Meanings(
             tokenizer, words, word => counts.GetValueOrDefault(ByteLevelAlphabet.Encode(word)));
         LexicalStart.Apply(checkpoint.Model, meanings, rowOfToken, statistics);
-        checkpoint.Save(directory, compact: false);
+        checkpoint.Save(directory, Precision.Float32);
     }
 
-    private static LlamaConfig ConfigOf(
+    private static DecoderConfig ConfigOf(
         InitializationOptions options, TextTokenizer tokenizer, TermVocabulary terms) => new()
     {
         VocabSize = tokenizer.VocabularySize,

@@ -11,12 +11,12 @@ namespace LuceneLsr.Torch.Tests.Checkpoints;
 /// <summary>Files that are sound one by one but do not belong together.</summary>
 public sealed class CheckpointFitTests : IDisposable
 {
-    private static readonly LlamaConfig Config = TinyModel.Untied(TinyModel.Config, outputSize: 4);
+    private static readonly DecoderConfig Config = TinyModel.Untied(TinyModel.Config, outputSize: 4);
 
     private readonly TemporaryFolder _folder = new();
 
     public CheckpointFitTests() =>
-        TinyCheckpoint.Write(_folder, Config, LlamaWeights.Zero(Config), TinyCheckpoint.Settings, ["a", "b", "c", "d"]);
+        TinyCheckpoint.Write(_folder, Config, ReferenceWeights.Zero(Config), TinyCheckpoint.Settings, ["a", "b", "c", "d"]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -36,7 +36,7 @@ public sealed class CheckpointFitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(LlamaConfig.FileName)]
+    [InlineData(DecoderConfig.FileName)]
     [InlineData(LsrSettings.FileName)]
     [InlineData(TextTokenizer.FileName)]
     [InlineData(Checkpoint.WeightsFileName)]

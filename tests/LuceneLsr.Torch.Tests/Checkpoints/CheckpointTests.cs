@@ -30,7 +30,7 @@ public sealed class CheckpointTests : IDisposable
     {
         // Multiples of 1/64 below 4 have no more digits than each of the three types holds.
         var config = TinyModel.Untied(TinyModel.Config, outputSize: 50);
-        var weights = LlamaWeights.Random(config, seed: 12).Map(value => MathF.Round(value * 64) / 64);
+        var weights = ReferenceWeights.Random(config, seed: 12).Map(value => MathF.Round(value * 64) / 64);
         TinyCheckpoint.Write(_folder, config, weights, Settings, Terms(50));
         _folder.Write(Checkpoint.WeightsFileName, ForeignSafetensors.Bytes(weights, dtype));
         using var checkpoint = Checkpoint.Load(_folder.Path);
@@ -43,47 +43,66 @@ public sealed class CheckpointTests : IDisposable
     public void Saved_in_full_every_weight_comes_back_exactly(bool tied)
     {
         using var checkpoint = Source(tied, out var weights);
-        using var again = SaveAndLoad(checkpoint, compact: false);
+        using var again = SaveAndLoad(checkpoint, Precision.Float32);
         Assert.Equal(checkpoint.Model.Config, again.Model.Config);
         Assert.Equal(Settings, again.Settings);
         Assert.Equal(checkpoint.Terms.Fingerprint(), again.Terms.Fingerprint());
         Assert.All(weights.Names, name => Assert.Equal(weights[name], Values(again, name)));
     }
 
+    public static MatrixTheoryData<bool, Precision> Saved { get; } =
+        new([true, false], [Precision.BFloat16, Precision.Int8, Precision.Int4]);
+
+    // Half a step of a number: of BF16's 8 bits, of 127 to the row's largest weight, of 8 to the group's largest (and up
+    // to a whole one at the end that has no step of its own), or of what F16 makes of that.
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Saved_compactly_every_weight_comes_back_within_its_bound(bool tied)
+    [MemberData(nameof(Saved))]
+    public void Every_weight_comes_back_within_the_bound_of_its_precision(bool tied, Precision precision)
     {
         using var checkpoint = Source(tied, out var weights);
-        using var again = SaveAndLoad(checkpoint, compact: true);
+        using var again = SaveAndLoad(checkpoint, precision);
         foreach (var name in weights.Names)
         {
-            var isRows = name is "model.embed_tokens.weight" or "lm_head.weight";
-            foreach (var (row, restored) in Rows(weights, name).Zip(Values(again, name).Chunk(weights.Shape(name)[^1])))
+            var width = weights.Shape(name)[^1];
+            var isMatrix = weights.Shape(name).Length == 2;
+            var ofGroups = precision == Precision.Int4 && isMatrix && IsOfLayers(name) && width % 32 == 0;
+            foreach (var (row, restored) in weights[name].Chunk(ofGroups ? 32 : width)
+                .Zip(Values(again, name).Chunk(ofGroups ? 32 : width)))
             {
-                var halfStep = row.Max(Math.Abs) / 127 / 2;
+                var largest = row.Max(Math.Abs);
                 Assert.All(row.Zip(restored), pair => Assert.InRange(
-                    Math.Abs(pair.Second - pair.First), 0, isRows ? halfStep * 1.001f : Math.Abs(pair.First) / 256));
+                    Math.Abs(pair.Second - pair.First),
+                    0,
+                    precision == Precision.BFloat16 || !isMatrix ? Math.Abs(pair.First) / 256
+                        : ofGroups ? largest / 8 * 1.01f : largest / 127 / 2 * 1.001f));
             }
         }
     }
 
-    [Fact]
-    public void Saved_compactly_embeddings_and_head_are_bytes_and_all_else_is_BF16()
+    [Theory]
+    [MemberData(nameof(Saved))]
+    public void The_files_numbers_are_those_of_the_precision(bool tied, Precision precision)
     {
-        using var checkpoint = Source(tied: false, out var weights);
-        checkpoint.Save(_saved.Path, compact: true);
+        using var checkpoint = Source(tied, out var weights);
+        checkpoint.Save(_saved.Path, precision);
         var file = SafetensorsFile.Open(_saved.File(Checkpoint.WeightsFileName));
-        string[] rows = ["lm_head.weight", "model.embed_tokens.weight"];
-        Assert.Equal(weights.Names.Concat(rows.Select(name => name + "_scale")).Order(), file.Names.Order());
-        foreach (var name in file.Names)
-        {
-            using var stored = file.Read(name);
-            var expected = rows.Contains(name) ? ScalarType.Int8
-                : name.EndsWith("_scale", StringComparison.Ordinal) ? ScalarType.Float32 : ScalarType.BFloat16;
-            Assert.Equal(expected, stored.dtype);
-        }
+        var quantized = weights.Names.Where(name => precision != Precision.BFloat16 && weights.Shape(name).Length == 2);
+        Assert.Equal(weights.Names.Concat(quantized.Select(name => name + "_scale")).Order(), file.Names.Order());
+        Assert.All(weights.Names, name => Assert.Equal(
+            !quantized.Contains(name) ? ScalarType.BFloat16
+                : precision == Precision.Int4 && IsOfLayers(name) && weights.Shape(name)[1] % 32 == 0 ? ScalarType.Byte
+                : ScalarType.Int8,
+            file.Type(name)));
+    }
+
+    [Fact]
+    public void A_quantized_model_is_not_saved_again()
+    {
+        using var checkpoint = Source(tied: true, out _);
+        using var quantized = Checkpoint.Load(_folder.Path, Precision.Int8);
+        Assert.Contains("load it as Float32", Assert.Throws<InvalidOperationException>(
+            () => quantized.Save(_saved.File("new"), Precision.Int8)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_saved.File("new")));
     }
 
     [Fact]
@@ -91,28 +110,33 @@ public sealed class CheckpointTests : IDisposable
     {
         var directory = _saved.File("new");
         using var checkpoint = Source(tied: true, out _);
-        checkpoint.SaveWithTokenizer(_folder.Path, directory, compact: false);
+        checkpoint.SaveWithTokenizer(_folder.Path, directory, Precision.Float32);
         using var again = Checkpoint.Load(directory);
         Assert.Equal(checkpoint.Terms.Count, again.Terms.Count);
     }
 
-    private Checkpoint Source(bool tied, out LlamaWeights weights)
+    private Checkpoint Source(bool tied, out ReferenceWeights weights)
     {
-        var config = tied ? TinyModel.Config : TinyModel.Untied(TinyModel.Config, outputSize: 50);
-        weights = LlamaWeights.Random(config, seed: 13);
+        var config = (tied ? TinyModel.Config : TinyModel.Untied(TinyModel.Config, outputSize: 50)) with
+        {
+            HiddenSize = 32, // whole groups of weights; the feed-forward layer has none
+        };
+        weights = ReferenceWeights.Random(config, seed: 13);
         TinyCheckpoint.Write(_folder, config, weights, Settings, tied ? null : Terms(50));
         return Checkpoint.Load(_folder.Path);
     }
 
-    private Checkpoint SaveAndLoad(Checkpoint checkpoint, bool compact)
+    private Checkpoint SaveAndLoad(Checkpoint checkpoint, Precision precision)
     {
-        checkpoint.SaveWithTokenizer(_folder.Path, _saved.Path, compact);
+        checkpoint.SaveWithTokenizer(_folder.Path, _saved.Path, precision);
         return Checkpoint.Load(_saved.Path);
     }
 
+    private static bool IsOfLayers(string name) => name.StartsWith("model.layers.", StringComparison.Ordinal);
+
     private static IEnumerable<string> Terms(int count) => Enumerable.Range(0, count).Select(row => $"term{row}");
 
-    private static IEnumerable<float[]> Rows(LlamaWeights weights, string name) =>
+    private static IEnumerable<float[]> Rows(ReferenceWeights weights, string name) =>
         weights[name].Chunk(weights.Shape(name)[^1]);
 
     private static float[] Values(Checkpoint checkpoint, string name) =>

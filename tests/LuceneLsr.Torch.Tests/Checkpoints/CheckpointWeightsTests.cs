@@ -19,7 +19,7 @@ public sealed class CheckpointWeightsTests : IDisposable
 
     public CheckpointWeightsTests()
     {
-        var weights = LlamaWeights.Zero(TinyModel.Config);
+        var weights = ReferenceWeights.Zero(TinyModel.Config);
         TinyCheckpoint.Write(_folder, TinyModel.Config, weights, TinyCheckpoint.Settings);
         _tensors = weights.Names.ToDictionary(
             name => name,

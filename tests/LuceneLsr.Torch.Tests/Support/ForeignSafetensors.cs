@@ -20,11 +20,14 @@ internal static class ForeignSafetensors
     }
 
     /// <summary>A model's weights in "F32", "F16" or "BF16".</summary>
-    public static byte[] Bytes(LlamaWeights weights, string dtype = "F32")
+    public static byte[] Bytes(ReferenceWeights weights, string dtype = "F32") => Bytes(weights, weights.Names, dtype);
+
+    /// <summary>Some of a model's weights.</summary>
+    public static byte[] Bytes(ReferenceWeights weights, IEnumerable<string> names, string dtype = "F32")
     {
         var header = new JsonObject();
         var data = new List<byte>();
-        foreach (var name in weights.Names)
+        foreach (var name in names)
         {
             var start = data.Count;
             data.AddRange(weights[name].SelectMany(value => Bytes(value, dtype)));

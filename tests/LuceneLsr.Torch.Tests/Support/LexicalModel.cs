@@ -20,7 +20,7 @@ internal sealed class LexicalModel
             OutputSize = rows.Length,
             RmsNormEps = 1e-12,
         };
-        Weights = LlamaWeights.Zero(Config);
+        Weights = ReferenceWeights.Zero(Config);
         var dimensions = rows.SelectMany(row => row).Select(entry => entry.Token).Distinct().ToList();
         foreach (var (dimension, token) in dimensions.Index())
         {
@@ -36,7 +36,7 @@ internal sealed class LexicalModel
         }
     }
 
-    public LlamaConfig Config { get; }
+    public DecoderConfig Config { get; }
 
-    public LlamaWeights Weights { get; }
+    public ReferenceWeights Weights { get; }
 }

@@ -15,8 +15,8 @@ internal static class TinyCheckpoint
     /// <summary>A directory of all its files; without terms each token is a row.</summary>
     public static void Write(
         TemporaryFolder folder,
-        LlamaConfig config,
-        LlamaWeights weights,
+        DecoderConfig config,
+        ReferenceWeights weights,
         LsrSettings settings,
         IEnumerable<string?>? terms = null)
     {

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Support;
 
-/// <summary>Models that are small enough for <see cref="ReferenceLlama"/>.</summary>
+/// <summary>Models that are small enough for <see cref="ReferenceDecoder"/>.</summary>
 internal static class TinyModel
 {
     /// <summary>
     /// Tied, grouped queries; a short rotary base, so that every dimension turns within a few positions, and a large
     /// epsilon, so that neither could be wrong unseen.
     /// </summary>
-    public static LlamaConfig Config { get; } = new()
+    public static DecoderConfig Config { get; } = new()
     {
         VocabSize = TinyTokenizer.Size,
         HiddenSize = 16,
@@ -31,11 +31,11 @@ internal static class TinyModel
     };
 
     /// <summary>A head of its own with a bias.</summary>
-    public static LlamaConfig Untied(LlamaConfig config, int outputSize) =>
+    public static DecoderConfig Untied(DecoderConfig config, int outputSize) =>
         config with { TieWordEmbeddings = false, OutputSize = outputSize, OutputBias = true };
 
     /// <summary>The tensor model with these weights.</summary>
-    public static CausalLanguageModel Create(LlamaConfig config, LlamaWeights weights)
+    public static CausalLanguageModel Create(DecoderConfig config, ReferenceWeights weights)
     {
         using var ungraded = no_grad();
         var model = new CausalLanguageModel(config);

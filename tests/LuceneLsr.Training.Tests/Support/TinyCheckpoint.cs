@@ -19,7 +19,7 @@ internal static class TinyCheckpoint
         terms ??= TermVocabulary.FromTokens(tokenizer, settings.TermRule);
         manual_seed(1);
         return Checkpoint.Create(
-            new LlamaConfig
+            new DecoderConfig
             {
                 VocabSize = tokenizer.VocabularySize,
                 HiddenSize = Hidden,

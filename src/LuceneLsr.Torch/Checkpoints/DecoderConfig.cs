@@ -1,14 +1,19 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Torch.Checkpoints;
 
-/// <summary>The shape of a Llama-architecture model, from a Hugging Face style <c>config.json</c>.</summary>
-public sealed record LlamaConfig
+/// <summary>
+/// The shape of a causal LM of the Llama, Mistral, Qwen 2 or Qwen 3 family, from a Hugging Face style
+/// <c>config.json</c>.
+/// </summary>
+public sealed record DecoderConfig
 {
     /// <summary>The file's name in a checkpoint directory.</summary>
     public const string FileName = "config.json";
+
+    /// <summary>The family, as <c>model_type</c> names it: what is written again.</summary>
+    public string ModelType { get; init; } = ModelFamily.All[0].ModelType;
 
     /// <summary>Number of token ids.</summary>
     public required int VocabSize { get; init; }
@@ -37,6 +42,30 @@ public sealed record LlamaConfig
     /// <summary>Base of the rotary frequencies.</summary>
     public required double RopeTheta { get; init; }
 
+    /// <summary>How the rotary frequencies are stretched; null: not at all.</summary>
+    public RopeScaling? RopeScaling { get; init; }
+
+    /// <summary>Whether the query, key and value projections have biases.</summary>
+    public bool QueryKeyValueBias { get; init; }
+
+    /// <summary>Whether the projection behind attention has a bias.</summary>
+    public bool AttentionOutputBias { get; init; }
+
+    /// <summary>Whether the projections of the SwiGLU layer have biases.</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>Whether each head's queries and keys are normed before they are turned (Qwen 3).</summary>
+    public bool QueryKeyNorm { get; init; }
+
+    /// <summary>
+    /// Positions that a windowed layer sees, the own one included: under the causal mask the own one and those right
+    /// before it, in a bidirectional pass as many to both sides; null: all.
+    /// </summary>
+    public int? SlidingWindow { get; init; }
+
+    /// <summary>The first layer that <see cref="SlidingWindow"/> holds for; those before it see everything.</summary>
+    public int FirstWindowedLayer { get; init; }
+
     /// <summary>The model's window in tokens.</summary>
     public required int MaxPositionEmbeddings { get; init; }
 
@@ -55,11 +84,14 @@ public sealed record LlamaConfig
     /// <summary>Whether the head has a bias (our own field <c>output_bias</c>).</summary>
     public required bool OutputBias { get; init; }
 
+    /// <summary>Whether a layer sees only <see cref="SlidingWindow"/> positions.</summary>
+    public bool IsWindowed(int layer) => SlidingWindow is not null && layer >= FirstWindowedLayer;
+
     /// <summary>Reads a checkpoint directory's configuration.</summary>
     /// <exception cref="CheckpointException">
     /// The file is missing or a field is missing, wrong or not supported.
     /// </exception>
-    public static LlamaConfig Load(string directory)
+    public static DecoderConfig Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
@@ -83,28 +115,7 @@ public sealed record LlamaConfig
     }
 
     /// <summary>Writes the configuration into a checkpoint directory.</summary>
-    public void Save(string directory)
-    {
-        var json = new JsonObject
-        {
-            ["architectures"] = new JsonArray("LlamaForCausalLM"),
-            ["model_type"] = "llama",
-            ["vocab_size"] = VocabSize,
-            ["hidden_size"] = HiddenSize,
-            ["intermediate_size"] = IntermediateSize,
-            ["num_hidden_layers"] = NumHiddenLayers,
-            ["num_attention_heads"] = NumAttentionHeads,
-            ["num_key_value_heads"] = NumKeyValueHeads,
-            ["head_dim"] = HeadDim,
-            ["hidden_act"] = "silu",
-            ["rms_norm_eps"] = RmsNormEps,
-            ["rope_theta"] = RopeTheta,
-            ["max_position_embeddings"] = MaxPositionEmbeddings,
-            ["tie_word_embeddings"] = TieWordEmbeddings,
-            ["bos_token_id"] = BosTokenId,
-            ["output_size"] = OutputSize,
-            ["output_bias"] = OutputBias,
-        };
-        File.WriteAllText(Path.Combine(directory, FileName), json.ToJsonString(new() { WriteIndented = true }) + "\n");
-    }
+    public void Save(string directory) => File.WriteAllText(
+        Path.Combine(directory, FileName),
+        ConfigWriter.Write(this).ToJsonString(new() { WriteIndented = true }) + "\n");
 }

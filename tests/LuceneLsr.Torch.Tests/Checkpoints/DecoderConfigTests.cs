@@ -5,7 +5,7 @@ using LuceneLsr.Torch.Tests.Support;
 
 namespace LuceneLsr.Torch.Tests.Checkpoints;
 
-public sealed class LlamaConfigTests : IDisposable
+public sealed class DecoderConfigTests : IDisposable
 {
     private const string Sound =
         """
@@ -24,7 +24,7 @@ public sealed class LlamaConfigTests : IDisposable
 
     [Fact]
     public void Reads_the_fields_of_a_Hugging_Face_configuration() => Assert.Equal(
-        new LlamaConfig
+        new DecoderConfig
         {
             VocabSize = 300,
             HiddenSize = 16,
@@ -57,6 +57,70 @@ public sealed class LlamaConfigTests : IDisposable
         Assert.Null(config.BosTokenId);
     }
 
+    /// <summary>What each family's files say, beyond what Llama 2's do, and what is made of it.</summary>
+    public static TheoryData<string, string, string> Families { get; } = new()
+    {
+        { "llama", "\"attention_bias\": true, \"mlp_bias\": true", "qkv out ffn" },
+        { "llama", "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}", "rope 4" },
+        {
+            "llama", """
+            "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0,
+             "original_max_position_embeddings": 8192, "rope_type": "llama3"}
+            """, "rope 32 1-4 of 8192"
+        },
+        { "llama", "\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 7.0}", "theta 7" },
+        { "mistral", "\"sliding_window\": 4096", "window 4096 from 0" },
+        { "mistral", "\"sliding_window\": null", "" },
+        { "mistral", "\"attention_dropout\": 0.0", "window 4096 from 0" },
+        { "qwen2", "\"use_sliding_window\": false, \"sliding_window\": 32768, \"max_window_layers\": 28", "qkv" },
+        {
+            "qwen2", "\"use_sliding_window\": true, \"sliding_window\": 9, \"max_window_layers\": 1, "
+                + "\"layer_types\": [\"full_attention\", \"sliding_attention\"]", "qkv window 9 from 1"
+        },
+        { "qwen3", "\"attention_bias\": false, \"sliding_window\": null", "norms" },
+        { "qwen3", "\"attention_bias\": true", "qkv out norms" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Each_familys_fields_are_read_and_written(string family, string fields, string expected)
+    {
+        var config = Load($$"""
+            {"model_type": "{{family}}", "vocab_size": 300, "hidden_size": 16, "intermediate_size": 24,
+             "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 4, {{fields}}}
+            """);
+        Assert.Equal(expected, Described(config));
+        config.Save(_folder.Path);
+        Assert.Equal(config, DecoderConfig.Load(_folder.Path));
+    }
+
+    private static string Described(DecoderConfig config) => string.Join(' ', ((string?[])
+    [
+        config.QueryKeyValueBias ? "qkv" : null,
+        config.AttentionOutputBias ? "out" : null,
+        config.FeedForwardBias ? "ffn" : null,
+        config.QueryKeyNorm ? "norms" : null,
+        config.RopeTheta != 10_000 ? FormattableString.Invariant($"theta {config.RopeTheta}") : null,
+        config.RopeScaling is { } scaling ? FormattableString.Invariant($"rope {scaling.Factor}") : null,
+        config.RopeScaling?.Bands is { } bands
+            ? FormattableString.Invariant($"{bands.LowFreqFactor}-{bands.HighFreqFactor} of {bands.OriginalMaxPositionEmbeddings}")
+            : null,
+        config.SlidingWindow is { } window ? $"window {window} from {config.FirstWindowedLayer}" : null,
+    ]).OfType<string>());
+
+    [Theory]
+    [InlineData("qwen2", "\"attention_bias\": false", "'attention_bias'")]
+    [InlineData("mistral", "\"mlp_bias\": true", "'mlp_bias'")]
+    [InlineData("qwen2", "\"use_sliding_window\": true, \"sliding_window\": 0", "'sliding_window'")]
+    [InlineData("llama", "\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8.0}", "'rope_scaling.low_freq_factor'")]
+    [InlineData("llama", "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 8.0}", "'rope_scaling.rope_type'")]
+    [InlineData("llama", "\"rope_parameters\": {\"rope_type\": \"linear\"}", "'rope_parameters.factor'")]
+    public void What_a_family_does_not_have_is_refused_by_name(string family, string fields, string reason) =>
+        AssertRefused(reason, $$"""
+            {"model_type": "{{family}}", "vocab_size": 300, "hidden_size": 16, "intermediate_size": 24,
+             "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 4, {{fields}}}
+            """);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -66,18 +130,19 @@ public sealed class LlamaConfigTests : IDisposable
             ? TinyModel.Config with { BosTokenId = null }
             : TinyModel.Untied(TinyModel.Config, outputSize: 7);
         config.Save(_folder.Path);
-        Assert.Equal(config, LlamaConfig.Load(_folder.Path));
+        Assert.Equal(config, DecoderConfig.Load(_folder.Path));
     }
 
     [Theory]
     [InlineData("model_type", null)]
-    [InlineData("model_type", "\"mistral\"")]
+    [InlineData("model_type", "\"gpt2\"")]
     [InlineData("model_type", "[\"llama\"]")]
     [InlineData("hidden_act", "\"gelu\"")]
-    [InlineData("rope_scaling", "{\"rope_type\": \"llama3\", \"factor\": 8.0}")]
-    [InlineData("rope_parameters", "{\"rope_type\": \"default\", \"rope_theta\": 500000.0}")]
-    [InlineData("attention_bias", "true")]
-    [InlineData("mlp_bias", "true")]
+    [InlineData("rope_scaling", "2.0")]
+    [InlineData("sliding_window", "4096")]
+    [InlineData("layer_types", "[\"full_attention\", \"sliding_attention\"]")]
+    [InlineData("attention_bias", "1")]
+    [InlineData("mlp_bias", "\"true\"")]
     [InlineData("vocab_size", null)]
     [InlineData("vocab_size", "0")]
     [InlineData("hidden_size", "null")]
@@ -121,7 +186,7 @@ public sealed class LlamaConfigTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() => Assert.Contains("config.json: missing",
-        Assert.Throws<CheckpointException>(() => LlamaConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Throws<CheckpointException>(() => DecoderConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Whatever_the_fields_hold_the_file_is_read_or_refused_by_name() =>
@@ -144,9 +209,9 @@ public sealed class LlamaConfigTests : IDisposable
         Assert.Contains(reason, message, StringComparison.Ordinal);
     }
 
-    private LlamaConfig Load(string json)
+    private DecoderConfig Load(string json)
     {
-        _folder.Write(LlamaConfig.FileName, json);
-        return LlamaConfig.Load(_folder.Path);
+        _folder.Write(DecoderConfig.FileName, json);
+        return DecoderConfig.Load(_folder.Path);
     }
 }

@@ -3,13 +3,13 @@ using LuceneLsr.Torch.Checkpoints;
 namespace LuceneLsr.Torch.Tests.Reference;
 
 /// <summary>
-/// A model's weights as plain arrays, row-major; names and shapes as in Hugging Face's Llama checkpoints.
+/// A model's weights as plain arrays, row-major; names and shapes as in Hugging Face's checkpoints.
 /// </summary>
-internal sealed class LlamaWeights
+internal sealed class ReferenceWeights
 {
     private readonly Dictionary<string, (int[] Shape, float[] Values)> _tensors = new(StringComparer.Ordinal);
 
-    private LlamaWeights(LlamaConfig config)
+    private ReferenceWeights(DecoderConfig config)
     {
         int hidden = config.HiddenSize, inner = config.IntermediateSize;
         int queries = config.NumAttentionHeads * config.HeadDim, keys = config.NumKeyValueHeads * config.HeadDim;
@@ -18,35 +18,36 @@ internal sealed class LlamaWeights
         {
             var prefix = $"model.layers.{layer}.";
             Add(prefix + "input_layernorm.weight", hidden);
-            Add(prefix + "self_attn.q_proj.weight", queries, hidden);
-            Add(prefix + "self_attn.k_proj.weight", keys, hidden);
-            Add(prefix + "self_attn.v_proj.weight", keys, hidden);
-            Add(prefix + "self_attn.o_proj.weight", hidden, queries);
+            Linear(prefix + "self_attn.q_proj", queries, hidden, config.QueryKeyValueBias);
+            Linear(prefix + "self_attn.k_proj", keys, hidden, config.QueryKeyValueBias);
+            Linear(prefix + "self_attn.v_proj", keys, hidden, config.QueryKeyValueBias);
+            Linear(prefix + "self_attn.o_proj", hidden, queries, config.AttentionOutputBias);
+            if (config.QueryKeyNorm)
+            {
+                Add(prefix + "self_attn.q_norm.weight", config.HeadDim);
+                Add(prefix + "self_attn.k_norm.weight", config.HeadDim);
+            }
+
             Add(prefix + "post_attention_layernorm.weight", hidden);
-            Add(prefix + "mlp.gate_proj.weight", inner, hidden);
-            Add(prefix + "mlp.up_proj.weight", inner, hidden);
-            Add(prefix + "mlp.down_proj.weight", hidden, inner);
+            Linear(prefix + "mlp.gate_proj", inner, hidden, config.FeedForwardBias);
+            Linear(prefix + "mlp.up_proj", inner, hidden, config.FeedForwardBias);
+            Linear(prefix + "mlp.down_proj", hidden, inner, config.FeedForwardBias);
         }
 
         Add("model.norm.weight", hidden);
         if (!config.TieWordEmbeddings)
         {
-            Add("lm_head.weight", config.OutputSize, hidden);
-        }
-
-        if (config.OutputBias)
-        {
-            Add("lm_head.bias", config.OutputSize);
+            Linear("lm_head", config.OutputSize, hidden, config.OutputBias);
         }
     }
 
     public IEnumerable<string> Names => _tensors.Keys;
 
     /// <summary>Seeded weights, large enough that attention is far from uniform and logits take both signs.</summary>
-    public static LlamaWeights Random(LlamaConfig config, int seed)
+    public static ReferenceWeights Random(DecoderConfig config, int seed)
     {
         var random = new Random(seed);
-        var weights = new LlamaWeights(config);
+        var weights = new ReferenceWeights(config);
         foreach (var (shape, values) in weights._tensors.Values)
         {
             for (var index = 0; index < values.Length; index++)
@@ -61,9 +62,9 @@ internal sealed class LlamaWeights
     }
 
     /// <summary>All zero, norms one: with these, every layer adds nothing.</summary>
-    public static LlamaWeights Zero(LlamaConfig config)
+    public static ReferenceWeights Zero(DecoderConfig config)
     {
-        var weights = new LlamaWeights(config);
+        var weights = new ReferenceWeights(config);
         foreach (var name in weights.Names.Where(name => name.EndsWith("norm.weight", StringComparison.Ordinal)))
         {
             Array.Fill(weights[name], 1);
@@ -74,10 +75,24 @@ internal sealed class LlamaWeights
 
     public float[] this[string name] => _tensors[name].Values;
 
+    /// <summary>Those of the weights that another model has too.</summary>
+    public ReferenceWeights Of(DecoderConfig config)
+    {
+        var some = new ReferenceWeights(config);
+        foreach (var name in some.Names)
+        {
+            this[name].CopyTo(some[name], 0);
+        }
+
+        return some;
+    }
+
+    public bool Contains(string name) => _tensors.ContainsKey(name);
+
     public int[] Shape(string name) => _tensors[name].Shape;
 
     /// <summary>The same weights, each changed.</summary>
-    public LlamaWeights Map(Func<float, float> change)
+    public ReferenceWeights Map(Func<float, float> change)
     {
         foreach (var (_, values) in _tensors.Values)
         {
@@ -88,6 +103,15 @@ internal sealed class LlamaWeights
         }
 
         return this;
+    }
+
+    private void Linear(string name, int rows, int columns, bool hasBias)
+    {
+        Add(name + ".weight", rows, columns);
+        if (hasBias)
+        {
+            Add(name + ".bias", rows);
+        }
     }
 
     private void Add(string name, params int[] shape) =>

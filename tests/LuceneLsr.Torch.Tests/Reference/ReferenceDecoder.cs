@@ -4,10 +4,11 @@ using LuceneLsr.Torch.Checkpoints;
 namespace LuceneLsr.Torch.Tests.Reference;
 
 /// <summary>
-/// The Llama forward pass (Touvron et al., 2023) and the CSPLADE pooling (arXiv 2504.10816) in plain double arithmetic,
-/// one text at a time, straight from the published formulas: the measure for the tensor code, and slow.
+/// The forward pass of the Llama kind (Touvron et al., 2023), with biases, norms, scaling and windows as the
+/// configuration says, and the CSPLADE pooling (arXiv 2504.10816) in plain double arithmetic, one text at a time, straight
+/// from the published formulas: the measure for the tensor code, and slow.
 /// </summary>
-internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
+internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights weights)
 {
     /// <summary>Logits [length][output] of a sequence of tokens.</summary>
     public double[][] Logits(IReadOnlyList<int> tokens, bool causal)
@@ -17,13 +18,13 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
         {
             var prefix = $"model.layers.{layer}.";
             var normed = Each(states, x => Norm(x, prefix + "input_layernorm.weight"));
-            states = Sum(states, Attention(normed, prefix + "self_attn.", causal));
+            states = Sum(states, Attention(normed, prefix + "self_attn.", causal, config.IsWindowed(layer)));
             normed = Each(states, x => Norm(x, prefix + "post_attention_layernorm.weight"));
             states = Sum(states, Each(normed, x => FeedForward(x, prefix + "mlp.")));
         }
 
-        var head = config.TieWordEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
-        return Each(states, x => Biased(Linear(Norm(x, "model.norm.weight"), head)));
+        var head = config.TieWordEmbeddings ? "model.embed_tokens" : "lm_head";
+        return Each(states, x => Linear(Norm(x, "model.norm.weight"), head));
     }
 
     /// <summary>w_j = log(1 + ReLU(scale x max over the text's positions of L_ij)).</summary>
@@ -39,52 +40,41 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
     public static IReadOnlyList<int> Fed(IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant) =>
         variant == AttentionVariant.Echo ? [.. head, .. text, .. text] : [.. head, .. text];
 
-    // softmax(q k / sqrt(d)) v for each query head;
+    // softmax(q k / sqrt(d)) v for each query head over the positions that are seen;
     // query head h reads key and value head h / (heads / key-value heads).
-    private double[][] Attention(double[][] input, string prefix, bool causal)
+    private double[][] Attention(double[][] input, string prefix, bool causal, bool windowed)
     {
         int heads = config.NumAttentionHeads, group = heads / config.NumKeyValueHeads;
-        var queries = Each(input, x => Heads(Linear(x, prefix + "q_proj.weight"))).Select(Rotated).ToArray();
-        var keys = Each(input, x => Heads(Linear(x, prefix + "k_proj.weight"))).Select(Rotated).ToArray();
-        var values = Each(input, x => Heads(Linear(x, prefix + "v_proj.weight")));
+        var queries = Each(input, x => Heads(Linear(x, prefix + "q_proj"), prefix + "q_norm.weight"))
+            .Select(Rotated).ToArray();
+        var keys = Each(input, x => Heads(Linear(x, prefix + "k_proj"), prefix + "k_norm.weight"))
+            .Select(Rotated).ToArray();
+        var values = Each(input, x => Heads(Linear(x, prefix + "v_proj"), norm: ""));
         var mixed = input.Select((_, position) => Enumerable.Range(0, heads).SelectMany(head =>
         {
-            var seen = causal ? position + 1 : input.Length;
-            var scores = new double[seen];
-            for (var other = 0; other < seen; other++)
-            {
-                scores[other] = Dot(queries[position][head], keys[other][head / group]) / Math.Sqrt(config.HeadDim);
-            }
-
-            return Mix(Softmax(scores), values, head / group);
+            int[] seen = [.. Enumerable.Range(0, input.Length).Where(other =>
+                (!causal || other <= position)
+                && (!windowed || Math.Abs(position - other) < config.SlidingWindow))];
+            var shares = Softmax([.. seen.Select(other =>
+                Dot(queries[position][head], keys[other][head / group]) / Math.Sqrt(config.HeadDim))]);
+            return Mix(shares, [.. seen.Select(other => values[other][head / group])]);
         }).ToArray()).ToArray();
-        return Each(mixed, x => Linear(x, prefix + "o_proj.weight"));
+        return Each(mixed, x => Linear(x, prefix + "o_proj"));
     }
 
-    private double[] Mix(double[] shares, double[][][] values, int head)
-    {
-        var mixed = new double[config.HeadDim];
-        for (var position = 0; position < shares.Length; position++)
-        {
-            for (var d = 0; d < mixed.Length; d++)
-            {
-                mixed[d] += shares[position] * values[position][head][d];
-            }
-        }
-
-        return mixed;
-    }
+    private double[] Mix(double[] shares, double[][] values) =>
+        [.. Enumerable.Range(0, config.HeadDim).Select(d => shares.Zip(values, (share, value) => share * value[d]).Sum())];
 
     private double[][] Rotated(double[][] heads, int position) => Each(heads, head => Rotated(head, position));
 
-    // Dimensions i and i + d/2 turn by the angle position x theta^(-2i/d).
+    // Dimensions i and i + d/2 turn by the angle position x theta^(-2i/d), where nothing is scaled.
     private double[] Rotated(double[] head, int position)
     {
         var half = config.HeadDim / 2;
         var turned = new double[config.HeadDim];
         for (var i = 0; i < half; i++)
         {
-            var angle = position * Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim);
+            var angle = position * Scaled(Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim));
             turned[i] = (head[i] * Math.Cos(angle)) - (head[i + half] * Math.Sin(angle));
             turned[i + half] = (head[i + half] * Math.Cos(angle)) + (head[i] * Math.Sin(angle));
         }
@@ -92,11 +82,39 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
         return turned;
     }
 
+    // As Llama 3.1's reference code has it, by wavelengths.
+    private double Scaled(double frequency)
+    {
+        if (config.RopeScaling is not { } scaling)
+        {
+            return frequency;
+        }
+
+        if (scaling.Bands is not { } bands)
+        {
+            return frequency / scaling.Factor;
+        }
+
+        double wavelength = 2 * Math.PI / frequency, window = bands.OriginalMaxPositionEmbeddings;
+        if (wavelength < window / bands.HighFreqFactor)
+        {
+            return frequency;
+        }
+
+        if (wavelength > window / bands.LowFreqFactor)
+        {
+            return frequency / scaling.Factor;
+        }
+
+        var smooth = ((window / wavelength) - bands.LowFreqFactor) / (bands.HighFreqFactor - bands.LowFreqFactor);
+        return ((1 - smooth) * frequency / scaling.Factor) + (smooth * frequency);
+    }
+
     private double[] FeedForward(double[] input, string prefix)
     {
-        var gate = Linear(input, prefix + "gate_proj.weight");
-        var up = Linear(input, prefix + "up_proj.weight");
-        return Linear([.. gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u)], prefix + "down_proj.weight");
+        var gate = Linear(input, prefix + "gate_proj");
+        var up = Linear(input, prefix + "up_proj");
+        return Linear([.. gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u)], prefix + "down_proj");
     }
 
     private double[] Norm(double[] input, string name)
@@ -107,10 +125,11 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
 
     private double[] Linear(double[] input, string name)
     {
-        var matrix = weights[name];
-        var output = new double[weights.Shape(name)[0]];
+        var matrix = weights[name + ".weight"];
+        var output = new double[weights.Shape(name + ".weight")[0]];
         for (var row = 0; row < output.Length; row++)
         {
+            output[row] = weights.Contains(name + ".bias") ? weights[name + ".bias"][row] : 0;
             for (var column = 0; column < input.Length; column++)
             {
                 output[row] += matrix[(row * input.Length) + column] * input[column];
@@ -120,13 +139,11 @@ internal sealed class ReferenceLlama(LlamaConfig config, LlamaWeights weights)
         return output;
     }
 
-    private double[] Biased(double[] logits) =>
-        config.OutputBias ? [.. logits.Zip(weights["lm_head.bias"], (logit, bias) => logit + bias)] : logits;
-
     private double[] Row(string name, int row) =>
         [.. weights[name].Skip(row * config.HiddenSize).Take(config.HiddenSize).Select(value => (double)value)];
 
-    private double[][] Heads(double[] joined) => [.. joined.Chunk(config.HeadDim)];
+    private double[][] Heads(double[] joined, string norm) =>
+        [.. joined.Chunk(config.HeadDim).Select(head => weights.Contains(norm) ? Norm(head, norm) : head)];
 
     private static double[] Softmax(double[] scores)
     {

@@ -1,0 +1,80 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Torch.Modules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>
+/// The weights of a file, brought into a precision and onto a device one tensor at a time: loading needs little more
+/// memory than the model will have.
+/// </summary>
+internal sealed class StoredWeights(WeightFiles files, Precision precision, Device device) : WeightSource
+{
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public override WeightMatrix Matrix(string name, long rows, long columns, bool hasBias = false)
+    {
+        using var ungraded = no_grad();
+        var bias = hasBias ? Vector(name + ".bias", rows) : null;
+        using var weight = Read(name + ".weight", [rows, columns]);
+        switch (MatrixPrecision.Of(precision, name, columns))
+        {
+            case Precision.Int8:
+                var (bytes, scales) = RowQuantization.Quantize(weight);
+                return new Int8Matrix(bytes.to(device), scales.to(device), bias);
+            case Precision.Int4:
+                var (halves, groupScales) = GroupQuantization.Quantize(weight);
+                return new Int4Matrix(halves.to(device), groupScales.to(device), bias);
+            default:
+                return new FloatMatrix(nn.Parameter(OnDevice(weight)), bias);
+        }
+    }
+
+    public override Parameter Norm(string name, long size) => Vector(name + ".weight", size);
+
+    /// <summary>Refuses files with a tensor that no module asked for.</summary>
+    /// <param name="isRedundant">Tells names that nothing is lost without.</param>
+    public void RefuseStrangers(Func<string, bool> isRedundant)
+    {
+        if (files.Names.FirstOrDefault(name => !_read.Contains(name) && !isRedundant(name)) is { } stranger)
+        {
+            throw new CheckpointException(files.PathOf(stranger),
+                $"tensor '{stranger}' has no place in this architecture; "
+                + "the model would not compute what it was trained for.");
+        }
+    }
+
+    private Parameter Vector(string name, long size)
+    {
+        using var ungraded = no_grad();
+        using var value = Read(name, [size]);
+        return nn.Parameter(OnDevice(value));
+    }
+
+    private Tensor OnDevice(Tensor value) =>
+        value.to(precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, device, copy: true);
+
+    private Tensor Read(string name, long[] shape) => files.Type(name) switch
+    {
+        ScalarType.Int8 => Dequantized(name, shape, shape[..1], RowQuantization.Dequantize),
+        ScalarType.Byte => Dequantized(
+            name, [shape[0], shape[^1] / 2], [shape[0], shape[^1] / GroupQuantization.GroupSize],
+            GroupQuantization.Dequantize),
+        _ => ReadAsStored(name, shape),
+    };
+
+    private Tensor Dequantized(string name, long[] shape, long[] scaleShape, Func<Tensor, Tensor, Tensor> dequantize)
+    {
+        using var values = ReadAsStored(name, shape);
+        using var scales = ReadAsStored(name + RowQuantization.ScaleSuffix, scaleShape);
+        return dequantize(values, scales);
+    }
+
+    private Tensor ReadAsStored(string name, long[] shape)
+    {
+        _read.Add(name);
+        return files.Read(name, shape);
+    }
+}

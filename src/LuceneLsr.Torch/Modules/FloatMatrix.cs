@@ -1,0 +1,33 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Modules;
+
+/// <summary>Weights in F32 or BF16, which can be trained.</summary>
+internal sealed class FloatMatrix : WeightMatrix
+{
+    private const string WeightName = "weight";
+
+    public FloatMatrix(Parameter weight, Parameter? bias)
+        : base(nameof(FloatMatrix), bias) => register_parameter(WeightName, weight);
+
+    // Asked for each time: a module that moves to another device or dtype gets another parameter.
+    public Parameter Weight => get_parameter(WeightName)!;
+
+    public override long Rows => Weight.shape[0];
+
+    public override Tensor forward(Tensor input) => nn.functional.linear(input, Weight, Bias);
+
+    public override Tensor Multiply(Tensor input, long start, long count)
+    {
+        using var some = Weight.narrow(0, start, count);
+        return nn.functional.linear(input, some);
+    }
+
+    public override Tensor Select(Tensor rows)
+    {
+        using var flat = rows.flatten();
+        return Weight.index_select(0, flat).view([.. rows.shape, -1]);
+    }
+}
