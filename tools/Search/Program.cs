@@ -11,5 +11,6 @@ return await CleanExit.RunAsync(
         EvalCommand.Create(),
         IndexCommand.Create(),
         EncodeCommand.Create(),
+        QuantizeCommand.Create(),
     },
     args).ConfigureAwait(false);

@@ -77,6 +77,21 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         Assert.Contains($"{Zoo.Count} documents, 6 queries", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Int8")]
+    [InlineData("int4")]
+    public async Task A_quantized_checkpoint_finds_the_same(string precision)
+    {
+        var directory = zoo.At($"quantized-{precision}");
+        (await Tool.Search.RunAsync(
+            "quantize", "--checkpoint", zoo.Exported, "--output", directory, "--precision", precision)).Succeeded();
+        (await Tool.Search.RunAsync(
+            "quantize", "--checkpoint", zoo.Exported, "--output", directory)).Failed(directory, "not empty");
+        var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", directory))
+            .Succeeded();
+        Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));
+    }
+
     [Fact]
     public async Task Eval_takes_ready_vectors()
     {

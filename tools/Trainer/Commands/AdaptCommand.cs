@@ -32,7 +32,7 @@ internal static class AdaptCommand
         command.SetWork((parsed, cancellation) =>
         {
             using var checkpoint = Checkpoint.Load(parsed.GetValue(from)!);
-            var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
+            var directory = NewDirectory.Create(parsed.GetValue(output)!);
             var options = new AdaptationOptions
             {
                 Steps = parsed.GetValue(steps),

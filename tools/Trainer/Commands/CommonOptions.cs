@@ -24,17 +24,6 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "cpu",
     };
 
-    /// <summary>The directory, created, unless something is in it: a run never writes over another's results.</summary>
-    public static string EmptyDirectory(string path)
-    {
-        if (System.IO.Directory.Exists(path) && System.IO.Directory.EnumerateFileSystemEntries(path).Any())
-        {
-            throw new IOException($"{path} is not empty. Name a new directory, or remove this one first.");
-        }
-
-        return System.IO.Directory.CreateDirectory(path).FullName;
-    }
-
     private static Option<string> Directory(string name, string description) =>
         new(name) { Description = description, Required = true, HelpName = "DIR" };
 }

@@ -17,8 +17,7 @@ internal static class ExportCommand
         var documentWord = WholeWordWeight("--document-word-weight", "The same in a document.");
         var factor = new Option<float?>("--impact-factor") { Description = "Impact units a unit of weight." }
             .Require(value => value is null or (> 0 and < float.PositiveInfinity), "finite and above zero");
-        var command = new Command(
-            "export", "Writes a small checkpoint: embeddings and head as int8 rows, the rest as BF16.")
+        var command = new Command("export", "Writes a small checkpoint, its matrices as int8 rows.")
         {
             from, output, queryWord, documentWord, factor,
         };
@@ -26,7 +25,7 @@ internal static class ExportCommand
         {
             var source = parsed.GetValue(from)!;
             using var loaded = Checkpoint.Load(source);
-            var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
+            var directory = NewDirectory.Create(parsed.GetValue(output)!);
             var words = loaded.Settings.WholeWordWeight;
             var settings = loaded.Settings with
             {

@@ -57,7 +57,7 @@ internal static class InitCommand
                 Seed = parsed.GetValue(seed),
             };
             string[] paths = [.. parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text))];
-            var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
+            var directory = NewDirectory.Create(parsed.GetValue(output)!);
             AnsiConsole.Status().Start("Reading word vectors", status => Initialization.Run(
                 () => paths.SelectMany(TextFiles.Read),
                 WordVectors.Load(Path.Combine(parsed.GetValue(data)!, parsed.GetValue(vectors)!)),

@@ -32,7 +32,7 @@ internal static class TrainCommand
             var settings = Recipe.Load(parsed.GetValue(recipe)!);
             using var checkpoint = Checkpoint.Load(parsed.GetValue(from)!);
             var target = Devices.Parse(parsed.GetValue(device)!);
-            var directory = CommonOptions.EmptyDirectory(parsed.GetValue(output)!);
+            var directory = NewDirectory.Create(parsed.GetValue(output)!);
             using var sampler = AnsiConsole.Status().Start(
                 "Reading pairs, indexing hard negatives", _ => new BatchSampler(settings, parsed.GetValue(data)!));
             File.WriteAllText(Path.Combine(directory, TrainingRecords.Recipe), settings.ToJson());

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Torch.Checkpoints;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>"quantize": a checkpoint in fewer bytes.</summary>
+internal static class QuantizeCommand
+{
+    public static Command Create()
+    {
+        Option<string> checkpoint = CommonOptions.Checkpoint();
+        Option<string> output = new("--output")
+        {
+            Description = "Checkpoint directory to write; must be empty or absent.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var precision = new Option<Precision>("--precision")
+        {
+            Description = "How weights are stored; embeddings and head stay at 8 bits under Int4.",
+            DefaultValueFactory = _ => Precision.Int8,
+        }.Require(Enum.IsDefined, $"one of {string.Join(", ", Enum.GetNames<Precision>())}");
+        var command = new Command("quantize", "Writes a checkpoint whose weights take fewer bytes.")
+        {
+            checkpoint, output, precision,
+        };
+        command.SetWork((parsed, _) =>
+        {
+            var source = parsed.GetValue(checkpoint)!;
+            using var loaded = Checkpoint.Load(source);
+            var directory = NewDirectory.Create(parsed.GetValue(output)!);
+            loaded.SaveWithTokenizer(source, directory, parsed.GetValue(precision));
+            AnsiConsole.MarkupLineInterpolated(
+                $"[bold]{directory}[/]: {Size(directory) / 1e6:F1} MB of weights, {Size(source) / 1e6:F1} MB before.");
+        });
+        return command;
+    }
+
+    private static long Size(string directory) =>
+        new DirectoryInfo(directory).EnumerateFiles("*.safetensors").Sum(file => file.Length);
+}
