@@ -1,5 +1,4 @@
 using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Torch.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,7 +16,6 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     private const int BatchTexts = 64;    // bounds the weights, [texts, output]
 
     private readonly Checkpoint _checkpoint;
-    private readonly WholeWords _wholeWords;
     private readonly Device _device;
 
     /// <summary>Wraps a loaded checkpoint, which it owns from then on.</summary>
@@ -28,14 +26,12 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         ArgumentNullException.ThrowIfNull(checkpoint);
         _checkpoint = checkpoint;
         _device = device ?? CPU;
-        _wholeWords = new WholeWords(checkpoint.Tokenizer, checkpoint.Settings.TermRule);
         _checkpoint.Model.to(_device);
         _checkpoint.Model.eval();
-        VocabularyId = $"{checkpoint.Terms.Fingerprint()}-{checkpoint.Settings.TermRule.Stemming}".ToLowerInvariant();
     }
 
     /// <inheritdoc/>
-    public string VocabularyId { get; }
+    public string VocabularyId => _checkpoint.Space.VocabularyId;
 
     /// <summary>The checkpoint's settings, its impact scale among them.</summary>
     public LsrSettings Settings => _checkpoint.Settings;
@@ -74,7 +70,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
 
     private TokenizedText Read(int index, string text, TextSide side)
     {
-        var tokens = _checkpoint.Tokenize(
+        var tokens = _checkpoint.Space.Tokenize(
             string.IsNullOrWhiteSpace(text) ? "" : text, Settings.MaxTokens[side], out var read);
         return new TokenizedText(index, read, tokens);
     }
@@ -110,10 +106,8 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         var width = _checkpoint.Model.Config.OutputSize;
         foreach (var (row, text) in batch.Index())
         {
-            var terms = TermWeights(values.AsSpan(row * width, width));
-            AddWholeWords(terms, text.Text, side);
-            vectors[text.Index] = new SparseVector(terms.Select(term => new TermWeight(term.Key, term.Value)))
-                .Top(Settings.MaxTerms[side]);
+            vectors[text.Index] = _checkpoint.Space.Vector(
+                TermWeights(values.AsSpan(row * width, width)), text.Text, side);
         }
     }
 
@@ -129,17 +123,6 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         }
 
         return terms;
-    }
-
-    private void AddWholeWords(Dictionary<string, float> terms, string text, TextSide side)
-    {
-        if (Settings.WholeWordWeight[side] is > 0 and var weight)
-        {
-            foreach (var term in _wholeWords.SplitTerms(text))
-            {
-                terms[term] = Math.Max(weight, terms.GetValueOrDefault(term));
-            }
-        }
     }
 
     private sealed record TokenizedText(int Index, string Text, IReadOnlyList<int> Tokens);

@@ -7,11 +7,13 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Codecs;
 using LuceneLsr.Documents;
 using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Similarities;
+using LuceneLsr.TestSupport;
 using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests;
@@ -127,6 +129,30 @@ public class ReadmeSample
         using var reader = writer.GetReader(applyAllDeletes: true);
         var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("cut scenes");
         Assert.Equal(1, new ImpactSearcher(reader).Search(query, 10).TotalHits);
+    }
+
+    [Fact]
+    public void Queries_need_no_model()
+    {
+        using var folder = new TemporaryFolder();
+        TinyTermSpace.Write(folder, TinyTermSpace.Settings);
+        var checkpoint = folder.Path;
+        using var directory = new RAMDirectory();
+        using var documents = new WordEncoder { VocabularyId = TermSpace.Load(checkpoint).VocabularyId };
+        using var filling = new LsrAnalyzer(documents, new ImpactScale(10));
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, filling));
+        writer.AddDocument([new ImpactField("body", "film of a cat and a dog", Field.Store.YES)]);
+        LsrIndexStamp.Write(writer, documents, filling.Scale);
+        writer.Commit();
+
+        using var reader = DirectoryReader.Open(directory);
+        var space = TermSpace.Load(checkpoint);
+        using var encoder = new InferenceFreeQueryEncoder(space, IdfWeights.Of(reader, "body", space.Terms));
+        var analyzer = new LsrAnalyzer(encoder, LsrIndexStamp.Verify(reader, encoder).Scale);
+        var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("a film about cats");
+        var hits = new ImpactSearcher(reader).Search(query, 10);
+
+        Assert.Equal(1, hits.TotalHits);
     }
 
 #pragma warning restore xUnit1051

@@ -41,7 +41,7 @@ root.SetWork((parsed, cancellation) =>
     int count = parsed.GetValue(documents), asked = parsed.GetValue(queries);
     IWorkload chosen = (vectors.Read(parsed), parsed.GetValue(workload)) switch
     {
-        (var (texts, questions), _) => new VectorFiles(texts, questions, new ImpactScale(parsed.GetValue(factor))),
+        ((var texts, { } questions), _) => new VectorFiles(texts, questions, new ImpactScale(parsed.GetValue(factor))),
         (_, "topic") => new TopicWorkload(count, asked, offset: 100, exponent: 0.6),
         (_, "dense-topic") => new TopicWorkload(count, asked, offset: 10, exponent: 0.9),
         _ => new ZipfWorkload(count, asked),

@@ -90,22 +90,12 @@ internal sealed class LsrIndex : IDisposable
         }
     }
 
-    /// <summary>Opens an index for the queries of an encoder.</summary>
+    /// <summary>Opens an index.</summary>
+    public static LsrIndex Open(Lucene.Net.Store.Directory directory) => new(DirectoryReader.Open(directory));
+
+    /// <summary>Makes sure that an encoder's queries can be asked, and gives the index's stamp.</summary>
     /// <exception cref="InvalidOperationException">The index was filled by another encoder.</exception>
-    public static LsrIndex Open(Lucene.Net.Store.Directory directory, ISparseEncoder encoder)
-    {
-        var reader = DirectoryReader.Open(directory);
-        try
-        {
-            LsrIndexStamp.Verify(reader, encoder);
-            return new LsrIndex(reader);
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-    }
+    public LsrIndexStamp Verify(ISparseEncoder encoder) => LsrIndexStamp.Verify(_reader, encoder);
 
     /// <summary>The weighted terms on the learned field that a query asks for, without those it excludes.</summary>
     public static SparseVector TermsOf(Query query) => new(Clauses(query, 1)

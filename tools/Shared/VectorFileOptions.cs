@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace LuceneLsr.Tools.Shared;
 
-/// <summary>Files of ready vectors in Anserini's form, of both sides or of none.</summary>
+/// <summary>Files of ready vectors in Anserini's form, of both sides or of none, unless queries need no file.</summary>
 internal sealed class VectorFileOptions
 {
     private readonly Option<string?> _documents;
@@ -15,7 +16,8 @@ internal sealed class VectorFileOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="replaced">What they stand in place of.</param>
-    public VectorFileOptions(Command command, string replaced)
+    /// <param name="needsQueries">Whether ready documents need ready queries; they do if null.</param>
+    public VectorFileOptions(Command command, string replaced, Func<CommandResult, bool>? needsQueries = null)
     {
         _documents = new("--document-vectors")
         {
@@ -26,18 +28,19 @@ internal sealed class VectorFileOptions
         command.Add(_queries);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_documents) is null != result.GetValue(_queries) is null)
+            var needed = needsQueries?.Invoke(result) ?? true;
+            if (result.GetValue(_queries) is null == (needed && result.GetValue(_documents) is not null))
             {
-                result.AddError($"{_documents.Name} and {_queries.Name} stand together.");
+                result.AddError(needed
+                    ? $"{_documents.Name} and {_queries.Name} stand together."
+                    : $"{_queries.Name} has no meaning where queries are encoded: leave it out.");
             }
         });
     }
 
-    /// <summary>The documents' file and the queries', or null where none are given.</summary>
-    public (string Documents, string Queries)? Read(ParseResult parsed) =>
-        parsed.GetValue(_documents) is { } documents && parsed.GetValue(_queries) is { } queries
-            ? (documents, queries)
-            : null;
+    /// <summary>The documents' file and the queries', if they need one, or null where none are given.</summary>
+    public (string Documents, string? Queries)? Read(ParseResult parsed) =>
+        parsed.GetValue(_documents) is { } documents ? (documents, parsed.GetValue(_queries)) : null;
 
     /// <summary>Refuses an option that has no meaning beside the files.</summary>
     public void Exclude(Command command, params Option[] others) => command.Validators.Add(result =>

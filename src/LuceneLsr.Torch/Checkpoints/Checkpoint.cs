@@ -16,26 +16,27 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The weights' file name where there is only one.</summary>
     public const string WeightsFileName = WeightFiles.FileName;
 
-    private Checkpoint(
-        CausalLanguageModel model, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
-        (Model, Tokenizer, Terms, Settings) = (model, tokenizer, terms, settings);
+    private Checkpoint(CausalLanguageModel model, TermSpace space) => (Model, Space) = (model, space);
 
     /// <summary>The model.</summary>
     public CausalLanguageModel Model { get; }
 
+    /// <summary>Tokenizer, terms and settings, which need no model.</summary>
+    public TermSpace Space { get; }
+
     /// <summary>The tokenizer.</summary>
-    public TextTokenizer Tokenizer { get; }
+    public TextTokenizer Tokenizer => Space.Tokenizer;
 
     /// <summary>The term of each row of the head.</summary>
-    public TermVocabulary Terms { get; }
+    public TermVocabulary Terms => Space.Terms;
 
     /// <summary>The retrieval head's settings.</summary>
-    public LsrSettings Settings { get; }
+    public LsrSettings Settings => Space.Settings;
 
     /// <summary>A new model with the initial weights of its modules.</summary>
     public static Checkpoint Create(
         DecoderConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
-        new(new CausalLanguageModel(config), tokenizer, terms, settings);
+        new(new CausalLanguageModel(config), new TermSpace(tokenizer, terms, settings));
 
     /// <summary>Loads a directory.</summary>
     /// <param name="directory">The directory.</param>
@@ -53,12 +54,10 @@ public sealed class Checkpoint : IDisposable
         }
 
         var config = DecoderConfig.Load(directory);
-        var settings = LsrSettings.Load(directory);
-        var tokenizer = TextTokenizer.Load(directory);
-        var terms = TermVocabulary.Load(directory, tokenizer, settings.TermRule);
-        CheckFit(directory, config, settings, tokenizer, terms);
+        var space = TermSpace.Load(directory);
+        CheckFit(directory, config, space);
         var weights = new StoredWeights(WeightFiles.Open(directory), precision, device ?? CPU);
-        var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), tokenizer, terms, settings);
+        var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), space);
         try
         {
             weights.RefuseStrangers(name => IsRedundant(name, config));
@@ -77,21 +76,14 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The same model and files under other settings; the two share the model.</summary>
-    public Checkpoint With(LsrSettings settings) => new(Model, Tokenizer, Terms, settings);
-
-    /// <summary>A text as the model reads it: case folded, cut after <paramref name="maxTokens"/> tokens.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxTokens">Tokens at most.</param>
-    /// <param name="read">The part of the text that the tokens stand for.</param>
-    public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string read) =>
-        Tokenizer.Encode(Folded(text), maxTokens, out read);
+    public Checkpoint With(LsrSettings settings) => new(Model, new TermSpace(Tokenizer, Terms, settings));
 
     /// <summary>
     /// What stands before each text of a side and is never pooled: the first token, if any, then the prefix.
     /// </summary>
     public IReadOnlyList<int> Head(TextSide side)
     {
-        var prefix = Tokenizer.Encode(Folded(Settings.Prefix[side]));
+        var prefix = Space.Tokenize(Settings.Prefix[side], int.MaxValue, out _);
         return Settings.AddBos ? [Model.Config.BosTokenId!.Value, .. prefix] : prefix;
     }
 
@@ -147,9 +139,9 @@ public sealed class Checkpoint : IDisposable
         return [(name, values), (name + RowQuantization.ScaleSuffix, scales)];
     }
 
-    private static void CheckFit(
-        string directory, DecoderConfig config, LsrSettings settings, TextTokenizer tokenizer, TermVocabulary terms)
+    private static void CheckFit(string directory, DecoderConfig config, TermSpace space)
     {
+        var (tokenizer, terms) = (space.Tokenizer, space.Terms);
         if (tokenizer.VocabularySize > config.VocabSize)
         {
             throw new CheckpointException(Path.Combine(directory, TextTokenizer.FileName),
@@ -165,7 +157,7 @@ public sealed class Checkpoint : IDisposable
                 $"names {terms.Count} rows, but the model's head has {config.OutputSize}.");
         }
 
-        if (settings.AddBos && !(config.BosTokenId < config.VocabSize))
+        if (space.Settings.AddBos && !(config.BosTokenId < config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
                 "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
@@ -184,8 +176,6 @@ public sealed class Checkpoint : IDisposable
                 + "(config.json, max_position_embeddings). Lower max_tokens.");
         }
     }
-
-    private string Folded(string text) => Settings.LowerCase ? text.ToLowerInvariant() : text;
 
     private static bool IsRedundant(string name, DecoderConfig config) =>
         name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)

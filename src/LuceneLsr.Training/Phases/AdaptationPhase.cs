@@ -101,7 +101,7 @@ public sealed class AdaptationPhase
             var isEmpty = true;
             foreach (var text in _texts)
             {
-                var tokens = _checkpoint.Tokenize(text, int.MaxValue, out _);
+                var tokens = _checkpoint.Space.Tokenize(text, int.MaxValue, out _);
                 isEmpty &= tokens.Count == 0;
                 pending.AddRange(tokens);
                 for (; pending.Count > _options.SequenceLength; pending.RemoveRange(0, _options.SequenceLength))

@@ -70,7 +70,7 @@ public sealed class ContrastivePhase
     private Tensor Weights(IReadOnlyList<string> texts, TextSide side, int maxTokens)
     {
         using var tokens = TokenBatch.Create(
-            [.. texts.Select(text => _checkpoint.Tokenize(text, maxTokens, out _))],
+            [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))],
             _checkpoint.Head(side),
             _checkpoint.Settings.Variant,
             _device);

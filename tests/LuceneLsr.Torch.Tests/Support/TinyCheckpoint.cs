@@ -1,6 +1,4 @@
 using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
@@ -21,12 +19,7 @@ internal static class TinyCheckpoint
         IEnumerable<string?>? terms = null)
     {
         config.Save(folder.Path);
-        settings.Save(folder.Path);
-        folder.Write(TextTokenizer.FileName, TinyTokenizer.Json());
         folder.Write(Checkpoint.WeightsFileName, ForeignSafetensors.Bytes(weights));
-        if (terms is not null)
-        {
-            new TermVocabulary(terms).Save(folder.Path);
-        }
+        TinyTermSpace.Write(folder, settings, terms);
     }
 }

@@ -5,31 +5,47 @@ using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>Where a command's vectors come from: a checkpoint, or files that hold them ready.</summary>
+/// <summary>
+/// Where a command's vectors come from, a checkpoint or files that hold them ready, and which of their terms are kept.
+/// </summary>
 internal sealed class EncoderOptions
 {
     private readonly Option<string> _checkpoint = CommonOptions.Checkpoint();
     private readonly Option<string> _device = CommonOptions.Device();
+    private readonly QueryEncoderOption _queries;
     private readonly VectorFileOptions _vectors;
+    private readonly PerSide<PruningOptions> _pruning;
 
     /// <summary>Adds the options to a command.</summary>
     public EncoderOptions(Command command)
     {
         command.Add(_checkpoint);
         command.Add(_device);
-        _vectors = new(command, replaced: "a checkpoint");
+        _queries = new(command);
+        _vectors = new(command, replaced: "a checkpoint", needsQueries: result => !_queries.IsTable(result));
+        _pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
     }
 
-    /// <summary>The encoder, and what turns its weights into impacts: the checkpoint's scale in either case.</summary>
+    /// <summary>
+    /// The encoder of documents, and of queries where <see cref="LoadQueries"/> gives no other, and what turns weights
+    /// into impacts: the checkpoint's scale in either case.
+    /// </summary>
     public (ISparseEncoder Encoder, ImpactScale Scale) Load(ParseResult parsed)
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
             var ready = new ReadyVectorEncoder(documents, queries, vocabularyId: documents);
-            return (ready, LsrSettings.Load(parsed.GetValue(_checkpoint)!).ImpactScale);
+            return (Pruned(ready, parsed), LsrSettings.Load(parsed.GetValue(_checkpoint)!).ImpactScale);
         }
 
         var encoder = CommonOptions.LoadEncoder(parsed, _checkpoint, _device);
-        return (encoder, encoder.Settings.ImpactScale);
+        return (Pruned(encoder, parsed), encoder.Settings.ImpactScale);
     }
+
+    /// <summary>Makes the encoder of queries for an index; null where that of documents is theirs.</summary>
+    public Func<LsrIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
+        _queries.Load(parsed, parsed.GetValue(_checkpoint)!) is { } load ? index => Pruned(load(index), parsed) : null;
+
+    private PrunedEncoder Pruned(ISparseEncoder encoder, ParseResult parsed) =>
+        new(encoder, new(_pruning.Query.Read(parsed), _pruning.Document.Read(parsed)));
 }

@@ -34,20 +34,23 @@ internal static class EvalCommand
         {
             collection, split, runs,
         };
-        var vectors = new EncoderOptions(command);
-        PruningOptions ofQuery = new(command, TextSide.Query), ofDocument = new(command, TextSide.Document);
+        var encoders = new EncoderOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
-            var (whole, scale) = vectors.Load(parsed);
-            using var encoder = new PrunedEncoder(whole, new(ofQuery.Read(parsed), ofDocument.Read(parsed)));
-            Evaluate(data, encoder, scale, parsed.GetValue(runs), cancellation);
+            var loadQueries = encoders.LoadQueries(parsed);
+            var (encoder, scale) = encoders.Load(parsed);
+            using (encoder)
+            {
+                Evaluate(data, encoder, loadQueries, scale, parsed.GetValue(runs), cancellation);
+            }
         });
         return command;
     }
 
     private static void Evaluate(
-        BeirCollection data, ISparseEncoder encoder, ImpactScale scale, string? runs, CancellationToken cancellation)
+        BeirCollection data, ISparseEncoder encoder, Func<LsrIndex, ISparseEncoder>? loadQueries, ImpactScale scale,
+        string? runs, CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
         var bm25 = Run.Collect(data.Queries, text => keywords.Search(text, EvaluationReport.Depth));
@@ -57,7 +60,8 @@ internal static class EvalCommand
         using var index = IndexBuilding.Run(directory, data.Corpus, encoder, scale, cancellation);
         var indexing = watch.Elapsed;
         string[] texts = [.. data.Queries.Select(query => query.Text).Distinct(StringComparer.Ordinal)];
-        var vectors = encoder.Encode(texts, TextSide.Query, cancellation);
+        using var queries = loadQueries?.Invoke(index);
+        var vectors = (queries ?? encoder).Encode(texts, TextSide.Query, cancellation);
         var vectorOf = texts.Zip(vectors).ToDictionary(StringComparer.Ordinal);
         var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], scale));
 

@@ -19,7 +19,7 @@ internal static class IndexBuilding
             LsrIndex.Build(directory, documents, encoder, scale,
                 count => Advance(task, count), cancellationToken);
         });
-        var index = LsrIndex.Open(directory, encoder);
+        var index = LsrIndex.Open(directory);
         if (index.DocumentsWithoutTerms is > 0 and var lost)
         {
             AnsiConsole.MarkupLineInterpolated(

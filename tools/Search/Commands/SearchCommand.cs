@@ -35,39 +35,54 @@ internal static class SearchCommand
         {
             text, syntax, index, top, checkpoint, device,
         };
+        var queries = new QueryEncoderOption(command);
         command.SetWork((parsed, cancellation) =>
         {
-            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            using var directory = FSDirectory.Open(
-                parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!), new ExclusiveLockFactory());
-            if (parsed.GetValue(index) is null && !DirectoryReader.IndexExists(directory))
-            {
-                IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
-                    encoder.Settings.ImpactScale, cancellation);
-            }
+            var loadQueries = queries.Load(parsed, parsed.GetValue(checkpoint)!);
+            using var directory = OpenDirectory(
+                parsed.GetValue(index), parsed.GetValue(checkpoint)!, LoadModel, cancellation);
+            using var opened = LsrIndex.Open(directory);
+            using var encoder = loadQueries?.Invoke(opened) ?? LoadModel();
+            Answer(opened, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));
 
-            Answer(directory, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));
+            TorchSparseEncoder LoadModel() => CommonOptions.LoadEncoder(parsed, checkpoint, device);
         });
         return command;
     }
 
-    private static void Answer(FSDirectory directory, TorchSparseEncoder encoder, string text, bool isSyntax, int top)
+    private static FSDirectory OpenDirectory(
+        string? index, string checkpoint, Func<TorchSparseEncoder> loadModel, CancellationToken cancellation)
     {
-        if (!DirectoryReader.IndexExists(directory))
+        var directory = FSDirectory.Open(index ?? BuiltIn.IndexFor(checkpoint), new ExclusiveLockFactory());
+        if (DirectoryReader.IndexExists(directory))
+        {
+            return directory;
+        }
+
+        if (index is not null)
         {
             throw new IOException($"{directory.Directory.FullName} holds no index. Build one with the index command.");
         }
 
-        using var index = LsrIndex.Open(directory, encoder);
-        var query = isSyntax ? Parse(text, encoder) : new ImpactQuery(
-            LsrIndex.Contents, encoder.Settings.ImpactScale.Quantize(encoder.Encode(text, TextSide.Query)));
+        using var encoder = loadModel();
+        using var built = IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
+            encoder.Settings.ImpactScale, cancellation);
+        return directory;
+    }
+
+    private static void Answer(LsrIndex index, ISparseEncoder encoder, string text, bool isSyntax, int top)
+    {
+        var scale = index.Verify(encoder).Scale;
+        var query = isSyntax
+            ? Parse(text, encoder, scale)
+            : new ImpactQuery(LsrIndex.Contents, scale.Quantize(encoder.Encode(text, TextSide.Query)));
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
         ExpansionView.Write($"Expansion of \"{text}\" (query weights as impacts)", LsrIndex.TermsOf(query), int.MaxValue);
     }
 
-    private static Query Parse(string text, TorchSparseEncoder encoder)
+    private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale)
     {
-        using var analyzer = new LsrAnalyzer(encoder, encoder.Settings.ImpactScale);
+        using var analyzer = new LsrAnalyzer(encoder, scale);
         try
         {
             return new LsrQueryParser(LsrIndex.Version, LsrIndex.Contents, analyzer).Parse(text);

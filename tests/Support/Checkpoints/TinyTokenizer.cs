@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LuceneLsr.Encoding.Tokenization;
 
-namespace LuceneLsr.Torch.Tests.Support;
+namespace LuceneLsr.TestSupport;
 
 /// <summary>
 /// A byte-level BPE tokenizer in which a few words are one token each and all else is spelled in bytes.

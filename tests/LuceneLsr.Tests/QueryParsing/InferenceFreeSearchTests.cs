@@ -1,0 +1,106 @@
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Indexing;
+using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.QueryParsing;
+
+/// <summary>
+/// A search service of nothing but an index, which some model filled, and a checkpoint directory without that model.
+/// </summary>
+public sealed class InferenceFreeSearchTests : IDisposable
+{
+    private static readonly ImpactScale Scale = TinyTermSpace.Settings.ImpactScale; // 50 impacts a unit of weight
+
+    private readonly TemporaryFolder _checkpoint = new();
+    private readonly TermSpace _space;
+    private readonly ImpactIndex _index;
+
+    public InferenceFreeSearchTests()
+    {
+        TinyTermSpace.Write(_checkpoint, TinyTermSpace.Settings, ["cat", "dog", "film", "movi", "run"]);
+        _space = TermSpace.Load(_checkpoint.Path);
+        var analyzer = new LsrAnalyzer(new InferenceFreeQueryEncoder(_space, new QueryWeights([])), Scale);
+        _index = new(analyzer);
+        Add("chase", new("cat", 2), new("dog", 1), new("run", 1.5f));
+        Add("cinema", new("film", 2), new("movi", 1.8f));
+        Add("star", new("dog", 0.5f), new("film", 1), new("p53", 2));
+    }
+
+    public void Dispose()
+    {
+        _index.Dispose();
+        _checkpoint.Dispose();
+    }
+
+    [Theory]
+    [InlineData("runs, runs and RUNS", "chase 7500")]             // 100 x 75
+    [InlineData("dog film", "chase 10000, cinema 5000, star 7500")] // 200 x 50, 50 x 100, 200 x 25 + 50 x 50
+    [InlineData("dog -film", "chase 10000")]
+    [InlineData("+dog +film", "star 7500")]
+    [InlineData("p53", "star 10000")] // the whole word, 100 x 100; the pieces have no weight
+    [InlineData("nothing", "")]
+    public void A_learned_table_scores_by_its_weights(string query, string hits)
+    {
+        new QueryWeights([new("run", 2), new("dog", 4), new("film", 1)]).Save(_checkpoint.Path);
+        using var encoder = InferenceFreeQueryEncoder.Load(_checkpoint.Path);
+        Assert.Equal(hits, Shown(_index.Search(Parse(query, encoder))));
+    }
+
+    [Fact]
+    public void Idf_scores_by_rarity()
+    {
+        var reader = _index.Open().IndexReader;
+        using var encoder = new InferenceFreeQueryEncoder(
+            _space, IdfWeights.Of(reader, ImpactIndex.Body, _space.Terms));
+
+        // idf of a term in one of the three documents is ln(1 + 2.5 / 1.5), in two of them ln(1 + 1.5 / 2.5).
+        double rare = Impact(Math.Log(1 + Math.Log(1 + (2.5 / 1.5)))), frequent = Impact(Math.Log(1 + Math.Log(1.6)));
+        var hits = _index.Search(Parse("a cat or a dog", encoder));
+        Assert.Equal((rare * 100) + (frequent * 50), hits["chase"]);
+        Assert.Equal(frequent * 25, hits["star"]);
+        Assert.Equal(2, hits.Count);
+
+        static double Impact(double weight) => Math.Round(50 * weight);
+    }
+
+    [Fact]
+    public void The_stamp_of_the_checkpoints_documents_is_accepted_and_another_refused()
+    {
+        using var encoder = new InferenceFreeQueryEncoder(_space, new QueryWeights([]));
+        LsrIndexStamp.Write(_index.Writer, new WordEncoder { VocabularyId = _space.VocabularyId }, Scale);
+        var reader = (DirectoryReader)_index.Open().IndexReader;
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, encoder).Scale);
+
+        new TermVocabulary(["cat", "dog", "film", "movi", "tag"]).Save(_checkpoint.Path);
+        using var other = new InferenceFreeQueryEncoder(TermSpace.Load(_checkpoint.Path), new QueryWeights([]));
+        Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, other));
+    }
+
+    [Fact]
+    public void Documents_are_not_analyzed_without_the_model()
+    {
+        var error = Assert.Throws<InvalidOperationException>(
+            () => _index.Add("new", new ImpactField(ImpactIndex.Body, "a cat", Lucene.Net.Documents.Field.Store.NO)));
+        Assert.Contains("with the checkpoint's model", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Lucene.Net.Search.Query Parse(string query, ISparseEncoder encoder)
+    {
+        using var analyzer = new LsrAnalyzer(encoder, Scale);
+        return new LsrQueryParser(LuceneVersion.LUCENE_48, ImpactIndex.Body, analyzer).Parse(query);
+    }
+
+    private static string Shown(Dictionary<string, float> hits) =>
+        string.Join(", ", hits.OrderBy(hit => hit.Key, StringComparer.Ordinal).Select(hit => $"{hit.Key} {hit.Value}"));
+
+    private void Add(string id, params TermWeight[] terms) =>
+        _index.Add(id, new ImpactField(ImpactIndex.Body, new SparseVector(terms), Scale));
+}

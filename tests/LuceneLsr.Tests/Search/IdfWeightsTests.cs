@@ -1,0 +1,80 @@
+using CsCheck;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Documents;
+using LuceneLsr.Documents;
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Search;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Search;
+
+public class IdfWeightsTests
+{
+    private static readonly string[] Words = ["cat", "dog", "film"];
+    private static readonly TermVocabulary Terms = new([.. Words, null, "cat"]);
+
+    /// <summary>Documents by their terms, null where they lack the field; some are flushed to a new segment.</summary>
+    private static readonly Gen<(string[]? Terms, bool Flush)[]> Documents = Gen.Select(
+        Gen.Frequency((4, Gen.Shuffle(Words, 0, Words.Length)), (1, Gen.Const((string[]?)null))), Gen.Bool)
+        .Array[0, 12];
+
+    [Fact]
+    public void A_weight_is_the_saturated_idf_over_documents_with_the_field() =>
+        Gen.Select(Documents, IndexStorage.Any).Sample((documents, storage) =>
+        {
+            using var index = Index(storage, [(["cat"], false), .. documents]);
+            string[][] filled =
+                [["cat"], .. documents.Select(document => document.Terms ?? []).Where(terms => terms.Length > 0)];
+            var weights = IdfWeights.Of(index.Open().IndexReader, ImpactIndex.Body, Terms);
+            foreach (var word in Words)
+            {
+                double n = filled.Length, df = filled.Count(terms => terms.Contains(word));
+                Assert.Equal(Math.Log(1 + Math.Log(1 + (n - df + 0.5) / (df + 0.5))), weights[word], 1e-6);
+            }
+
+            Assert.Equal(0, weights["movie"]);
+        }, iter: 100);
+
+    [Fact]
+    public void A_table_stays_as_its_reader_was()
+    {
+        using var index = Index(IndexStorage.Default, (["cat"], false), (["dog"], false));
+        var reader = index.Open().IndexReader;
+        var before = IdfWeights.Of(reader, ImpactIndex.Body, Terms);
+        index.Add("new", Body("dog"));
+        Assert.Equal(before["dog"], IdfWeights.Of(reader, ImpactIndex.Body, Terms)["dog"]);
+        var after = IdfWeights.Of(index.Open().IndexReader, ImpactIndex.Body, Terms);
+        Assert.True(after["dog"] < after["cat"]);
+        Assert.Equal(before["cat"], before["dog"]);
+    }
+
+    [Theory]
+    [InlineData("title")]
+    [InlineData("nowhere")]
+    public void A_field_without_terms_is_refused(string field)
+    {
+        using var index = Index(IndexStorage.Default, (["cat"], false));
+        index.Add("other", new ImpactField("title", SparseVector.Empty, ImpactScale.Identity));
+        var error = Assert.Throws<ArgumentException>(() => IdfWeights.Of(index.Open().IndexReader, field, Terms));
+        Assert.Contains($"'{field}'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static ImpactIndex Index(IndexStorage storage, params (string[]? Terms, bool Flush)[] documents)
+    {
+        var index = new ImpactIndex(new KeywordAnalyzer(), storage: storage);
+        foreach (var (number, (terms, flush)) in documents.Index())
+        {
+            index.Add($"{number}", terms is null ? [] : [Body(terms)]);
+            if (flush)
+            {
+                index.Writer.Commit();
+            }
+        }
+
+        return index;
+    }
+
+    private static ImpactField Body(params string[] terms) => new(
+        ImpactIndex.Body, new SparseVector(terms.Select(term => new TermWeight(term, 2))), ImpactScale.Identity);
+}

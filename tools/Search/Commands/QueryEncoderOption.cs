@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Search;
+using LuceneLsr.Tools.Shared;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>What weights the terms of queries: the checkpoint's model, or a table, which needs none.</summary>
+internal sealed class QueryEncoderOption
+{
+    private readonly Option<Choice> _option = new Option<Choice>("--query-encoder")
+    {
+        Description = "What weights a query's terms: the model or, without it, the checkpoint's table "
+            + $"({QueryWeights.FileName}) or IDF in the index.",
+        DefaultValueFactory = _ => Choice.Model,
+    }.Require(Enum.IsDefined, "model, table or idf");
+
+    /// <summary>Adds the option to a command.</summary>
+    public QueryEncoderOption(Command command) => command.Add(_option);
+
+    private enum Choice
+    {
+        Model,
+        Table,
+        Idf,
+    }
+
+    /// <summary>Whether queries are encoded by a table.</summary>
+    public bool IsTable(SymbolResult result) => result.GetValue(_option) != Choice.Model;
+
+    /// <summary>
+    /// Makes the encoder that needs no model for an index; null where the model is asked for. The checkpoint's files
+    /// are read at once, so that a missing one is told before documents are encoded.
+    /// </summary>
+    public Func<LsrIndex, ISparseEncoder>? Load(ParseResult parsed, string checkpoint)
+    {
+        switch (parsed.GetValue(_option))
+        {
+            case Choice.Table:
+                var learned = InferenceFreeQueryEncoder.Load(checkpoint);
+                return _ => learned;
+            case Choice.Idf:
+                var space = TermSpace.Load(checkpoint);
+                return index => new InferenceFreeQueryEncoder(
+                    space, IdfWeights.Of(index.Searcher.IndexReader, LsrIndex.Contents, space.Terms));
+            default:
+                return null;
+        }
+    }
+}
