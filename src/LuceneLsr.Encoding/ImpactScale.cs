@@ -61,4 +61,8 @@ public sealed record ImpactScale
             .Select(entry => new TermImpact(entry.Term, Impact(entry.Weight)))
             .Where(impact => impact.Impact > 0)];
     }
+
+    /// <summary>The vector whose weights are a vector's impacts.</summary>
+    public SparseVector ToImpacts(SparseVector vector) =>
+        new(Quantize(vector).Select(impact => new TermWeight(impact.Term, impact.Impact)));
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace LuceneLsr.Tools.Search;
 
 /// <summary>What the program brings along: a checkpoint, a collection, and a place for its index.</summary>
@@ -15,16 +13,9 @@ internal static class BuiltIn
     /// </summary>
     public static string IndexFor(string checkpoint)
     {
-        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFiles(checkpoint).Order(StringComparer.Ordinal)
-            .Append(Path.Combine(Collection, "corpus.jsonl")))
-        {
-            content.AppendData(File.ReadAllBytes(file));
-        }
-
         var caches = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-        var version = Convert.ToHexStringLower(content.GetHashAndReset())[..12];
+        var version = CheckpointFingerprint.Of(checkpoint, Path.Combine(Collection, "corpus.jsonl"));
         return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}");
     }
 }

@@ -1,5 +1,7 @@
-using System.Text.Encodings.Web;
+using System.Buffers;
+using System.IO.Compression;
 using System.Text.Json;
+using LuceneLsr.Encoding.Vectors.Formats;
 
 namespace LuceneLsr.Encoding.Vectors;
 
@@ -10,19 +12,15 @@ namespace LuceneLsr.Encoding.Vectors;
 /// </summary>
 public static class AnseriniVectors
 {
-    private static readonly JsonWriterOptions Readable =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly AnseriniFormat Format = new();
 
     /// <summary>Reads a file's records one by one, as they are asked for.</summary>
-    /// <exception cref="InvalidDataException">A line is no record; the message names file and line.</exception>
-    public static IEnumerable<VectorRecord> ReadFile(string path)
-    {
-        using var reader = File.OpenText(path);
-        foreach (var record in Read(reader, path))
-        {
-            yield return record;
-        }
-    }
+    /// <param name="path">The file; one whose name ends in ".gz" is decompressed.</param>
+    /// <exception cref="InvalidDataException">
+    /// A line is no record, or the compressed data are damaged; the message names file and line.
+    /// </exception>
+    public static IEnumerable<VectorRecord> ReadFile(string path) =>
+        ReadNumberedFile(path).Select(line => line.Record);
 
     /// <summary>Reads records one by one, as they are asked for. Blank lines are skipped.</summary>
     /// <param name="reader">The lines.</param>
@@ -34,13 +32,36 @@ public static class AnseriniVectors
         return ReadNumbered(reader, name).Select(line => line.Record);
     }
 
-    /// <summary>As <see cref="Read"/>, each record with the number of its line, from 1.</summary>
-    internal static IEnumerable<(int Number, VectorRecord Record)> ReadNumbered(TextReader reader, string name)
+    /// <summary>Writes a record as a line that ends in a line feed.</summary>
+    public static void Write(TextWriter writer, VectorRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(record);
+        var line = new ArrayBufferWriter<byte>();
+        Format.Write(line, record);
+        writer.Write(System.Text.Encoding.UTF8.GetString(line.WrittenSpan));
+    }
+
+    /// <summary>As <see cref="ReadFile"/>, each record with the number of its line, from 1.</summary>
+    internal static IEnumerable<(int Number, VectorRecord Record)> ReadNumberedFile(string path)
+    {
+        using var reader = OpenText(path);
+        foreach (var line in ReadNumbered(reader, path))
+        {
+            yield return line;
+        }
+    }
+
+    private static StreamReader OpenText(string path) =>
+        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
+            : File.OpenText(path);
+
+    private static IEnumerable<(int Number, VectorRecord Record)> ReadNumbered(TextReader reader, string name)
     {
         var number = 0;
-        while (reader.ReadLine() is { } line)
+        while (ReadLine(reader, name, ++number) is { } line)
         {
-            number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
                 yield return (number, Parse(line, $"{name}, line {number}"));
@@ -48,34 +69,17 @@ public static class AnseriniVectors
         }
     }
 
-    /// <summary>Writes a record as a line that ends in a line feed.</summary>
-    public static void Write(TextWriter writer, VectorRecord record)
+    private static string? ReadLine(TextReader reader, string name, int number)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(record);
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, Readable))
+        try
         {
-            WriteObject(json, record);
+            return reader.ReadLine();
         }
-
-        writer.Write(System.Text.Encoding.UTF8.GetString(line.ToArray()));
-        writer.Write('\n');
-    }
-
-    private static void WriteObject(Utf8JsonWriter json, VectorRecord record)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", record.Id);
-        json.WriteString("contents", record.Contents);
-        json.WriteStartObject("vector");
-        foreach (var (term, weight) in record.Vector.Entries)
+        catch (InvalidDataException error)
         {
-            json.WriteNumber(term, weight);
+            throw new InvalidDataException(
+                $"{name}: damaged after line {number - 1}, or no gzip file. Compress it again.", error);
         }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
     private static VectorRecord Parse(string line, string place)

@@ -13,7 +13,8 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
 
     /// <summary>Reads the vectors.</summary>
     /// <param name="documents">
-    /// The documents' file in the form of <see cref="AnseriniVectors"/>; null where none are asked for.
+    /// The documents' file in the form of <see cref="AnseriniVectors"/>, perhaps compressed (.gz); null where none are
+    /// asked for.
     /// </param>
     /// <param name="queries">The queries' file, likewise.</param>
     /// <param name="vocabularyId">
@@ -31,6 +32,13 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
     /// <inheritdoc/>
     public string VocabularyId { get; }
 
+    /// <summary>
+    /// Whether a side's weights are all whole numbers: impacts, which <see cref="ImpactScale.Identity"/> leaves as they
+    /// are. (Should they be weights after all, no other scale would keep more of them.)
+    /// </summary>
+    public bool HoldsImpacts(TextSide side) => VectorsOf(side).Values.All(
+        vector => vector.Entries.All(entry => float.IsInteger(entry.Weight)));
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is no file for this side.</exception>
     /// <exception cref="KeyNotFoundException">A text is neither contents nor id of a record of this side.</exception>
@@ -47,13 +55,13 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
     {
     }
 
-    private SparseVector Find(string text, TextSide side)
-    {
-        var vectors = (side == TextSide.Document ? _documents : _queries) ?? throw new InvalidOperationException(
+    private Dictionary<string, SparseVector> VectorsOf(TextSide side) =>
+        (side == TextSide.Document ? _documents : _queries) ?? throw new InvalidOperationException(
             $"There is no file of ready vectors for the {side} side; name one when creating the encoder.");
-        return vectors.TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
+
+    private SparseVector Find(string text, TextSide side) =>
+        VectorsOf(side).TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
             $"No ready vector on the {side} side for '{Shortened(text)}': it is neither contents nor id of a record.");
-    }
 
     private static string Shortened(string text) =>
         text.Length <= LongestQuote ? text : $"{text.AsSpan(0, LongestQuote)}...";
@@ -62,8 +70,7 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
     {
         var byContents = new Dictionary<string, SparseVector>(StringComparer.Ordinal);
         var byId = new Dictionary<string, SparseVector>(StringComparer.Ordinal);
-        using var reader = File.OpenText(path);
-        foreach (var (line, record) in AnseriniVectors.ReadNumbered(reader, path))
+        foreach (var (line, record) in AnseriniVectors.ReadNumberedFile(path))
         {
             // Texts may repeat in a collection: the first answers for all.
             byContents.TryAdd(record.Contents, record.Vector);

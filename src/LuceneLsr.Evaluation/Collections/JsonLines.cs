@@ -9,5 +9,16 @@ public static class JsonLines
     /// </param>
     /// <exception cref="FileNotFoundException">Neither exists.</exception>
     /// <exception cref="InvalidDataException">While enumerating: a line holds no JSON object.</exception>
-    public static IEnumerable<JsonRecord> Read(string path) => TextLines.Read(path).Select(JsonRecord.Parse);
+    public static IEnumerable<JsonRecord> Read(string path) => Read(path, Shard.Whole);
+
+    /// <summary>As <see cref="Read(string)"/>, a part of the objects; lines of other parts are not looked into.</summary>
+    /// <param name="path">The file, likewise.</param>
+    /// <param name="shard">The part.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, nor a compressed one.</exception>
+    /// <exception cref="InvalidDataException">While enumerating: a line holds no JSON object.</exception>
+    public static IEnumerable<JsonRecord> Read(string path, Shard shard)
+    {
+        ArgumentNullException.ThrowIfNull(shard);
+        return TextLines.Read(path).Where((_, index) => shard.Holds(index)).Select(JsonRecord.Parse);
+    }
 }

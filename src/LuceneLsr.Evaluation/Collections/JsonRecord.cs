@@ -14,6 +14,12 @@ public sealed class JsonRecord
         _fields = fields;
     }
 
+    /// <summary>
+    /// The share of the file's bytes that is read with this record, 0 to 1, or a buffer more; 0 in a pipe, whose length
+    /// is unknown.
+    /// </summary>
+    public double ReadShare => _line.ReadShare;
+
     /// <summary>The text of a field that has to be there.</summary>
     /// <exception cref="InvalidDataException">The field is missing, null, or no string.</exception>
     public string Required(string field) => Find(field) ?? throw Error($"field \"{field}\" is missing; add it.");

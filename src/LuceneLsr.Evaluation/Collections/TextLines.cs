@@ -7,7 +7,10 @@ namespace LuceneLsr.Evaluation.Collections;
 /// <param name="Path">The file.</param>
 /// <param name="Number">Counted from 1, blank lines included.</param>
 /// <param name="Text">The line without its end.</param>
-internal readonly record struct TextLine(string Path, int Number, string Text)
+/// <param name="ReadShare">
+/// The share of the file's bytes that is read with it, 0 to 1, or a buffer more; 0 in a pipe, whose length is unknown.
+/// </param>
+internal readonly record struct TextLine(string Path, int Number, string Text, double ReadShare)
 {
     /// <summary>The exception for a fault in this line.</summary>
     public InvalidDataException Error(string problem, Exception? cause = null) =>
@@ -39,16 +42,19 @@ internal static class TextLines
 
     private static IEnumerable<TextLine> Stream(string path)
     {
-        using var reader = Open(path);
+        using var file = File.OpenRead(path);
+        using var reader = Open(file);
         var number = 0;
         while (ReadLine(reader, path, ++number) is { } text)
         {
             if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return new TextLine(path, number, text);
+                yield return new TextLine(path, number, text, ReadShare(file));
             }
         }
     }
+
+    private static double ReadShare(FileStream file) => file.CanSeek ? (double)file.Position / file.Length : 0;
 
     private static string? ReadLine(StreamReader reader, string path, int number)
     {
@@ -67,11 +73,8 @@ internal static class TextLines
         }
     }
 
-    private static StreamReader Open(string path)
-    {
-        var file = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+    private static StreamReader Open(FileStream file) =>
+        file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new StreamReader(new GZipStream(file, CompressionMode.Decompress), Utf8)
             : new StreamReader(file, Utf8);
-    }
 }

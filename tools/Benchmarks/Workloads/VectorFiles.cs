@@ -13,6 +13,6 @@ internal sealed class VectorFiles(string documents, string queries, ImpactScale 
 
     public IReadOnlyList<SparseVector> Queries() => [.. Read(queries)];
 
-    private IEnumerable<SparseVector> Read(string path) => AnseriniVectors.ReadFile(path).Select(record =>
-        new SparseVector(scale.Quantize(record.Vector).Select(term => new TermWeight(term.Term, term.Impact))));
+    private IEnumerable<SparseVector> Read(string path) =>
+        AnseriniVectors.ReadFile(path).Select(record => scale.ToImpacts(record.Vector));
 }

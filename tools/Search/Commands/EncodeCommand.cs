@@ -7,27 +7,37 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"encode": JSONL texts to JSONL vectors, in the form that Anserini and Pyserini read.</summary>
+/// <summary>"encode": JSONL texts to vectors in a form that an engine reads, as many as there are.</summary>
 internal static class EncodeCommand
 {
-    private const int BatchSize = 64;
-
     public static Command Create()
     {
-        var input = File("--input", "JSONL file of {\"_id\", \"text\"}, and \"title\" if there is one.");
-        var output = File("--output", "JSONL file to write: {\"id\", \"contents\", \"vector\"}.");
+        var input = File("--input", "JSONL file of {\"_id\", \"text\"}, and \"title\" if there is one; or .jsonl.gz.");
+        var output = File("--output", "File to write, compressed if its name ends in .gz. It appears when it is "
+            + "complete; the same command goes on with one that is not.");
         var side = CommonOptions.Side(TextSide.Document);
+        var shard = ShardOption();
         Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         var command = new Command("encode", "Encodes texts into vectors that other engines read.")
         {
-            input, output, side, checkpoint, device,
+            input, output, side, shard, checkpoint, device,
         };
+        var formats = new FormatOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
+            string source = parsed.GetValue(input)!, target = parsed.GetValue(output)!;
+            RequireOther(source, target);
             using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
-            var count = Encode(
-                parsed.GetValue(input)!, parsed.GetValue(output)!, encoder, parsed.GetValue(side), cancellation);
-            AnsiConsole.MarkupLineInterpolated($"{count:N0} vectors in [bold]{parsed.GetValue(output)!}[/].");
+            var format = formats.Create(parsed, parsed.GetValue(side), encoder.Settings.ImpactScale);
+            var vectors = new VectorFileEncoder(encoder, parsed.GetValue(side), format)
+            {
+                Settings = formats.Values(parsed)
+                    .Append((shard.Name, parsed.GetValue(shard)!.ToString()))
+                    .Append((checkpoint.Name, CheckpointFingerprint.Of(parsed.GetValue(checkpoint)!)))
+                    .ToDictionary(StringComparer.Ordinal),
+            };
+            var records = JsonLines.Read(source, parsed.GetValue(shard)!);
+            Encode(vectors, records, target, cancellation);
         });
         return command;
     }
@@ -35,46 +45,55 @@ internal static class EncodeCommand
     private static Option<string> File(string name, string description) =>
         new(name) { Description = description, Required = true, HelpName = "FILE" };
 
-    private static int Encode(
-        string input, string output, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
+    private static Option<Shard> ShardOption() => new("--shard")
+    {
+        Description = "Part of the input to encode: 2/8 is the second of eight, which any number of machines share.",
+        HelpName = "I/N",
+        DefaultValueFactory = _ => Shard.Whole,
+        CustomParser = argument =>
+        {
+            if (Shard.TryParse(argument.Tokens[0].Value, out var shard))
+            {
+                return shard;
+            }
+
+            argument.AddError($"--shard must be I/N with I from 1 to N, such as 2/8, not {argument.Tokens[0].Value}.");
+            return null;
+        },
+    };
+
+    private static void RequireOther(string input, string output)
     {
         if (Path.GetFullPath(input) == Path.GetFullPath(output))
         {
             throw new ArgumentException($"--output is --input, {input}, which would be lost. Name another file.");
         }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        var temporary = output + ".tmp"; // so that an output file, where there is one, is always whole
-        try
-        {
-            var count = Write(temporary, input, encoder, side, cancellation);
-            System.IO.File.Move(temporary, output, overwrite: true);
-            return count;
-        }
-        finally
-        {
-            System.IO.File.Delete(temporary);
-        }
     }
 
-    private static int Write(
-        string path, string input, ISparseEncoder encoder, TextSide side, CancellationToken cancellation)
+    private static void Encode(
+        VectorFileEncoder vectors, IEnumerable<JsonRecord> records, string output, CancellationToken cancellation)
     {
-        var count = 0;
-        using var writer = new StreamWriter(path);
-        foreach (var batch in JsonLines.Read(input).Chunk(BatchSize))
+        var done = default(VectorFileProgress);
+        try
         {
-            BeirDocument[] texts = [.. batch.Select(record =>
-                new BeirDocument(record.Required("_id"), record.Optional("title"), record.Required("text")))];
-            var vectors = encoder.Encode([.. texts.Select(text => text.Contents)], side, cancellation);
-            foreach (var (text, vector) in texts.Zip(vectors))
-            {
-                AnseriniVectors.Write(writer, new VectorRecord(text.Id, text.Contents, vector));
-            }
-
-            count += batch.Length;
+            EncodingProgress.Run(bar => vectors.Encode(
+                bar.Follow(records).Select(Text), output, progress => bar.Report(done = progress), cancellation));
+        }
+        catch when (done.Total > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"{done.Total:N0} vectors are kept: the same command goes on from there.");
+            throw;
         }
 
-        return count;
+        AnsiConsole.MarkupLineInterpolated($"{done.Total:N0} vectors in [bold]{output}[/]{EarlierPart(done)}.");
+    }
+
+    private static string EarlierPart(VectorFileProgress done) =>
+        done.Skipped > 0 ? $", {done.Skipped:N0} of them from an earlier run" : "";
+
+    private static TextRecord Text(JsonRecord record)
+    {
+        var document = new BeirDocument(record.Required("_id"), record.Optional("title"), record.Required("text"));
+        return new(document.Id, document.Contents);
     }
 }

@@ -27,19 +27,22 @@ internal sealed class EncoderOptions
     }
 
     /// <summary>
-    /// The encoder of documents, and of queries where <see cref="LoadQueries"/> gives no other, and what turns weights
-    /// into impacts: the checkpoint's scale in either case.
+    /// The encoder of documents, and of queries where <see cref="LoadQueries"/> gives no other, and what turns the weights
+    /// of each side into impacts: the checkpoint's scale, unless they are impacts.
     /// </summary>
-    public (ISparseEncoder Encoder, ImpactScale Scale) Load(ParseResult parsed)
+    public (ISparseEncoder Encoder, PerSide<ImpactScale> Scale) Load(ParseResult parsed)
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
             var ready = new ReadyVectorEncoder(documents, queries, vocabularyId: documents);
-            return (Pruned(ready, parsed), LsrSettings.Load(parsed.GetValue(_checkpoint)!).ImpactScale);
+            var scale = LsrSettings.Load(parsed.GetValue(_checkpoint)!).ImpactScale;
+            return (Pruned(ready, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
+
+            ImpactScale ScaleOf(TextSide side) => ready.HoldsImpacts(side) ? ImpactScale.Identity : scale;
         }
 
         var encoder = CommonOptions.LoadEncoder(parsed, _checkpoint, _device);
-        return (Pruned(encoder, parsed), encoder.Settings.ImpactScale);
+        return (Pruned(encoder, parsed), new(encoder.Settings.ImpactScale, encoder.Settings.ImpactScale));
     }
 
     /// <summary>Makes the encoder of queries for an index; null where that of documents is theirs.</summary>

@@ -49,27 +49,27 @@ internal static class EvalCommand
     }
 
     private static void Evaluate(
-        BeirCollection data, ISparseEncoder encoder, Func<LsrIndex, ISparseEncoder>? loadQueries, ImpactScale scale,
-        string? runs, CancellationToken cancellation)
+        BeirCollection data, ISparseEncoder encoder, Func<LsrIndex, ISparseEncoder>? loadQueries,
+        PerSide<ImpactScale> scale, string? runs, CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
         var bm25 = Run.Collect(data.Queries, text => keywords.Search(text, EvaluationReport.Depth));
 
         using var directory = new RAMDirectory();
         var watch = Stopwatch.StartNew();
-        using var index = IndexBuilding.Run(directory, data.Corpus, encoder, scale, cancellation);
+        using var index = IndexBuilding.Run(directory, data.Corpus, encoder, scale.Document, cancellation);
         var indexing = watch.Elapsed;
         string[] texts = [.. data.Queries.Select(query => query.Text).Distinct(StringComparer.Ordinal)];
         using var queries = loadQueries?.Invoke(index);
         var vectors = (queries ?? encoder).Encode(texts, TextSide.Query, cancellation);
         var vectorOf = texts.Zip(vectors).ToDictionary(StringComparer.Ordinal);
-        var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], scale));
+        var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], scale.Query));
 
         (string Name, Run Run)[] compared = [("BM25", bm25), ("LSR", lsr), ("LSR + BM25", ScoreFusion.Fuse(lsr, bm25))];
         WriteTable(compared, data.Qrels);
         AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
         AnsiConsole.MarkupLineInterpolated(
-            $"{index.TermsPerDocument:F0} terms a document, {vectors.Average(vector => scale.Quantize(vector).Count):F0} a query");
+            $"{index.TermsPerDocument:F0} terms a document, {TermsPerQuery(vectors, scale.Query):F0} a query");
         AnsiConsole.MarkupLineInterpolated(
             $"indexed in {indexing.TotalSeconds:F0} s, {directory.GetSizeInBytes() / 1e6:F1} MB with stored texts");
         if (runs is not null)
@@ -77,6 +77,9 @@ internal static class EvalCommand
             WriteRuns(compared, runs);
         }
     }
+
+    private static double TermsPerQuery(IReadOnlyList<SparseVector> queries, ImpactScale scale) =>
+        queries.Average(query => scale.Quantize(query).Count);
 
     private static void WriteTable((string Name, Run Run)[] compared, Qrels qrels)
     {

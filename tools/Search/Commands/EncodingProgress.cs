@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using LuceneLsr.Encoding.Vectors;
+using LuceneLsr.Evaluation.Collections;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>
+/// A progress bar by the bytes of the input that are read, as the number of its lines is not known, with documents a
+/// second and the time left, both since the beginning of this run.
+/// </summary>
+internal sealed class EncodingProgress
+{
+    private readonly ProgressTask _task;
+    private readonly Stopwatch _watch = new();
+    private double _share;
+    private double _shareBefore;
+
+    private EncodingProgress(ProgressTask task) => _task = task;
+
+    /// <summary>Runs some work under a progress bar.</summary>
+    public static void Run(Action<EncodingProgress> work) => AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+        .Start(context => work(new EncodingProgress(context.AddTask("Encoding", maxValue: 1))));
+
+    /// <summary>Passes records on and notes how far the file is read.</summary>
+    public IEnumerable<JsonRecord> Follow(IEnumerable<JsonRecord> records)
+    {
+        foreach (var record in records)
+        {
+            _share = record.ReadShare;
+            yield return record;
+        }
+    }
+
+    /// <summary>Shows how far the encoder has come.</summary>
+    public void Report(VectorFileProgress progress)
+    {
+        if (!_watch.IsRunning)
+        {
+            _watch.Start(); // what an earlier run had done took no time
+            _shareBefore = _share;
+        }
+        else
+        {
+            _task.Description = $"Encoding, {progress.Encoded / _watch.Elapsed.TotalSeconds:F1} documents/s{TimeLeft()}";
+        }
+
+        _task.Value = _share;
+    }
+
+    private string TimeLeft()
+    {
+        if (_share <= _shareBefore)
+        {
+            return ""; // a pipe, whose length is unknown
+        }
+
+        var left = _watch.Elapsed * ((1 - _share) / (_share - _shareBefore));
+        return $", {(int)left.TotalHours}:{left:mm\\:ss} left";
+    }
+}
