@@ -42,6 +42,15 @@ public class ImpactScaleTests
     }
 
     [Fact]
+    public void Impacts_are_a_vector_again()
+    {
+        var vector = new SparseVector([new("low", 0.04f), new("high", 30f), new("middle", 0.05f)]);
+        Assert.Equal(
+            [new TermWeight("high", 255), new TermWeight("middle", 1)],
+            new ImpactScale(10, 255).ToImpacts(vector).Entries);
+    }
+
+    [Fact]
     public void Identity_leaves_impacts_as_they_are() =>
         Assert.Equal(
             [new TermImpact("a", 65_535), new TermImpact("b", 1)],

@@ -5,10 +5,12 @@ namespace LuceneLsr.Encoding.Vectors;
 /// <summary>
 /// What a file of vectors that is not complete was made with, and which of its windows are whole. JSONL: the settings,
 /// then an <see cref="EncodedWindow"/> a line, each written when its vectors are on disk. A line without an end is one
-/// that a kill cut off, and does not count.
+/// that a kill cut off, and does not count; if the machine stops, the last lines may be lost, and their windows with them.
 /// </summary>
 internal sealed class EncodingJournal : IDisposable
 {
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
     private readonly FileStream _file;
     private readonly List<EncodedWindow> _windows = [];
     private readonly List<long> _ends = []; // where the line of each window ends
@@ -60,7 +62,7 @@ internal sealed class EncodingJournal : IDisposable
         _ends.RemoveRange(count, _ends.Count - count);
     }
 
-    /// <summary>Adds a window and waits until it is on disk.</summary>
+    /// <summary>Adds a window.</summary>
     public void Append(EncodedWindow window)
     {
         Write(window);
@@ -92,11 +94,11 @@ internal sealed class EncodingJournal : IDisposable
         {
             if (Settings is null)
             {
-                Settings = JsonSerializer.Deserialize<Dictionary<string, string>>(line)!;
+                Settings = JsonSerializer.Deserialize<Dictionary<string, string>>(line, Json)!;
             }
             else
             {
-                _windows.Add(JsonSerializer.Deserialize<EncodedWindow>(line)!);
+                _windows.Add(JsonSerializer.Deserialize<EncodedWindow>(line, Json)!);
             }
         }
         catch (JsonException error)
@@ -107,7 +109,7 @@ internal sealed class EncodingJournal : IDisposable
 
     private void Write<T>(T line)
     {
-        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n']);
-        _file.Flush(flushToDisk: true);
+        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, Json), (byte)'\n']);
+        _file.Flush();
     }
 }

@@ -83,6 +83,27 @@ public sealed class ReadyVectorEncoderTests : IDisposable
         Assert.Contains("'d1'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("1.5", false)]
+    public void Whole_numbers_are_impacts(string weight, bool areImpacts)
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a", "film"), Line("d2", "b", "film").Replace(": 1}", $": {weight}}}")),
+            Lines("queries", Line("q1", "a", "film")),
+            VocabularyId);
+        Assert.Equal(areImpacts, encoder.HoldsImpacts(TextSide.Document));
+        Assert.True(encoder.HoldsImpacts(TextSide.Query));
+    }
+
+    [Fact]
+    public void A_damaged_gzip_file_is_named()
+    {
+        var file = Lines("documents.gz", "no gzip");
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(file, queries: null, VocabularyId));
+        Assert.StartsWith($"{file}: damaged", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_broken_file_is_named_with_its_line()
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.TestSupport;
 
@@ -28,6 +29,27 @@ public sealed class JsonLinesTests : IDisposable
         }
 
         Assert.Equal(["T/x"], Texts(Path.Combine(_folder.Path, asked)));
+    }
+
+    [Theory]
+    [InlineData("a.jsonl")]
+    [InlineData("a.jsonl.gz")]
+    public void A_record_tells_how_much_of_the_file_is_read(string name)
+    {
+        // Random letters, so that the compressed file is larger than any buffer as well.
+        var random = new Random(1);
+        var lines = Enumerable.Range(0, 1000).Select(_ =>
+            $$"""{"text":"{{string.Concat(Enumerable.Range(0, 500).Select(_ => (char)random.Next('a', 'z')))}}"}""");
+        using (Stream file = File.Create(_folder.File(name)), packed =
+            name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file)
+        {
+            packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        }
+
+        var shares = JsonLines.Read(_folder.File(name)).Select(record => record.ReadShare).ToList();
+        Assert.Equal(shares.Order(), shares);
+        Assert.All(shares.Index(), share => Assert.InRange(share.Item - ((share.Index + 1) / 1000.0), 0, 0.1));
+        Assert.Equal(1, shares[^1]);
     }
 
     [Fact]
