@@ -1,45 +1,51 @@
-using Microsoft.ML.Tokenizers;
+using System.Text;
 
 namespace LuceneLsr.Encoding.Tokenization;
 
 /// <summary>
-/// A checkpoint's byte-level BPE tokenizer, read from its <c>tokenizer.json</c>. Safe for several threads.
+/// A checkpoint's BPE tokenizer, byte-level or of SentencePiece, read from its <c>tokenizer.json</c> or, where there is
+/// none, its <c>tokenizer.model</c>. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is three ordinary characters.
+/// Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is three ordinary characters. Other added
+/// tokens are, as the file says.
 /// </remarks>
 public sealed class TextTokenizer
 {
-    /// <summary>The file's name in a checkpoint directory.</summary>
+    /// <summary>The name of Hugging Face's file in a checkpoint directory.</summary>
     public const string FileName = "tokenizer.json";
 
-    private const long TokensBeyond = 64; // so that what a word loses at the cut does not change its first tokens
+    /// <summary>The name of SentencePiece's file, which counts where the other is not there.</summary>
+    public const string SentencePieceFileName = "tokenizer.model";
 
-    private readonly BpeTokenizer _tokenizer;
+    private readonly TextSplitter _splitter;
+    private readonly TokenMerger _merger;
+    private readonly TokenWriting _writing;
     private readonly string?[] _surfaces;
-    private readonly bool _addPrefixSpace;
-    private readonly int _longestToken; // characters
 
-    private TextTokenizer(TokenizerJson json)
+    private TextTokenizer(TokenizerDefinition definition)
     {
-        _tokenizer = BpeTokenizer.Create(new BpeOptions(json.Vocabulary)
-        {
-            Merges = json.Merges,
-            ByteLevel = true,
-            PreTokenizer = new RegexPreTokenizer(json.Pattern, specialTokens: null),
-            Normalizer = json.LowerCase ? LowerCaseNormalizer.Instance : null,
-        });
-        _addPrefixSpace = json.AddPrefixSpace;
-        _surfaces = new string?[json.Vocabulary.Values.Max() + 1];
-        foreach (var (token, id) in json.Vocabulary)
-        {
-            _surfaces[id] = json.SpecialIds.Contains(id) ? null : ByteLevelAlphabet.Decode(token);
-            _longestToken = Math.Max(_longestToken, token.Length);
-        }
+        _splitter = new TextSplitter(definition);
+        _merger = new TokenMerger(definition);
+        _writing = definition.Writing;
+        _surfaces = Surfaces(definition);
+        Template = definition.Template;
     }
 
     /// <summary>One more than the largest id.</summary>
     public int VocabularySize => _surfaces.Length;
+
+    /// <summary>The special tokens that the file puts around a text; <see cref="Encode(string, int)"/> does not.</summary>
+    public TokenizerTemplate Template { get; }
+
+    /// <summary>The path of a checkpoint directory's tokenizer: of the file that counts, or of the one to add.</summary>
+    public static string PathIn(string directory)
+    {
+        var path = Path.Combine(directory, SentencePieceFileName);
+        return File.Exists(path) && !File.Exists(Path.Combine(directory, FileName))
+            ? path
+            : Path.Combine(directory, FileName);
+    }
 
     /// <summary>Reads a checkpoint directory's tokenizer.</summary>
     /// <exception cref="CheckpointException">
@@ -47,17 +53,17 @@ public sealed class TextTokenizer
     /// </exception>
     public static TextTokenizer Load(string directory)
     {
-        var path = Path.Combine(directory, FileName);
+        var path = PathIn(directory);
         if (!File.Exists(path))
         {
             throw new CheckpointException(
-                path, "missing. A checkpoint directory holds tokenizer.json beside config.json.");
+                path, "missing. A checkpoint directory holds tokenizer.json or tokenizer.model beside config.json.");
         }
 
-        var json = TokenizerJson.Read(path);
+        var definition = Path.GetFileName(path) == FileName ? TokenizerJson.Read(path) : SentencePieceModel.Read(path);
         try
         {
-            return new TextTokenizer(json);
+            return new TextTokenizer(definition);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -69,31 +75,78 @@ public sealed class TextTokenizer
     public IReadOnlyList<int> Encode(string text, int maxTokens = int.MaxValue) => Encode(text, maxTokens, out _);
 
     /// <summary>
-    /// The ids of a text's first tokens, and the part of the text that they stand for. A word that is longer than all
-    /// these tokens could be is cut before it is split.
+    /// The ids of a text's first tokens, and the part of the normalized text that they stand for. A word that is longer
+    /// than all these tokens could be is cut before it is split.
     /// </summary>
     public IReadOnlyList<int> Encode(string text, int maxTokens, out string read)
     {
-        var prefix = WithPrefixSpace(Prefix(text, maxTokens));
-        var ids = _tokenizer.EncodeToIds(prefix, maxTokens, out var normalized, out var consumed);
-        read = (normalized ?? prefix)[..consumed];
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 1);
+        var ids = new List<int>();
+        var passed = new StringBuilder();
+        var end = 0;
+        foreach (var piece in _splitter.Split(text))
+        {
+            if (ids.Count == maxTokens)
+            {
+                break;
+            }
+
+            if (!piece.IsDropped)
+            {
+                end = passed.Length + Encode(piece, maxTokens - ids.Count, ids);
+            }
+
+            passed.Append(piece.Text);
+        }
+
+        read = _writing.Read(passed.ToString(0, end));
         return ids;
     }
 
     /// <summary>The number of tokens into which a word inside a text is split.</summary>
-    public int PieceCount(string word) => _tokenizer.CountTokens(" " + word);
-
-    /// <summary>The text of a token, its leading space included; null for special tokens and unused ids.</summary>
-    public string? Surface(int id) => _surfaces[id];
-
-    // More characters than the tokens and some more can hold are not looked at: splitting a word takes time quadratic in
-    // its length.
-    private string Prefix(string text, int maxTokens)
+    public int PieceCount(string word)
     {
-        var end = (int)Math.Min(text.Length, (maxTokens + TokensBeyond) * _longestToken);
-        return text[..(end > 0 && end < text.Length && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)];
+        var ids = new List<int>();
+        foreach (var piece in _splitter.SplitInside(word).Where(piece => !piece.IsDropped))
+        {
+            Encode(piece, int.MaxValue, ids);
+        }
+
+        return ids.Count;
     }
 
-    private string WithPrefixSpace(string text) =>
-        _addPrefixSpace && text.Length > 0 && text[0] != ' ' ? " " + text : text;
+    /// <summary>
+    /// The text of a token, its leading space included; null for special tokens, unused ids, and a lone byte that
+    /// SentencePiece falls back to.
+    /// </summary>
+    public string? Surface(int id) => _surfaces[id];
+
+    private int Encode(TextPiece piece, int maxTokens, List<int> ids)
+    {
+        if (piece.Token is not { } token)
+        {
+            return _merger.Encode(piece.Text, maxTokens, ids);
+        }
+
+        ids.Add(token);
+        return piece.Text.Length;
+    }
+
+    private static string?[] Surfaces(TokenizerDefinition definition)
+    {
+        var (vocabulary, added) = (definition.Vocabulary, definition.AddedTokens);
+        var surfaces = new string?[vocabulary.Values.Concat(added.Select(token => token.Id)).Max() + 1];
+        foreach (var (token, id) in vocabulary)
+        {
+            surfaces[id] = definition.Writing.Surface(token);
+        }
+
+        foreach (var token in added)
+        {
+            surfaces[token.Id] = token.IsSpecial ? null : token.Content;
+        }
+
+        return surfaces;
+    }
 }

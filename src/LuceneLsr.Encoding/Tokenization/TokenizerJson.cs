@@ -1,26 +1,18 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Encoding.Tokenization;
 
 /// <summary>
-/// The parts of a Hugging Face <c>tokenizer.json</c> that a byte-level BPE tokenizer consists of. What this reader does
-/// not know is refused by the field's name, because a tokenizer that is nearly right is wrong in silence.
+/// Reads a Hugging Face <c>tokenizer.json</c>. What this reader does not know is refused by the field's name, because a
+/// tokenizer that is nearly right is wrong in silence.
 /// </summary>
-internal sealed record TokenizerJson(
-    IReadOnlyDictionary<string, int> Vocabulary,
-    IReadOnlyList<string> Merges,
-    IReadOnlySet<int> SpecialIds,
-    Regex Pattern,
-    bool LowerCase,
-    bool AddPrefixSpace)
+internal static class TokenizerJson
 {
     private const int LargestId = (1 << 24) - 1; // far above any vocabulary: a larger one is damage
 
-    private const string Gpt2Pattern =
-        @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
-
-    public static TokenizerJson Read(string path)
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CheckpointException">The file is damaged or of a kind that is not supported.</exception>
+    public static TokenizerDefinition Read(string path)
     {
         try
         {
@@ -38,37 +30,100 @@ internal sealed record TokenizerJson(
         }
     }
 
-    private static TokenizerJson Read(JsonElement root)
+    private static TokenizerDefinition Read(JsonElement root)
     {
-        var model = Field(root, "model", JsonValueKind.Object);
-        Expect(Text(model, "type") == "BPE", "model.type", "only 'BPE' is supported");
-        Expect(!Flag(model, "byte_fallback"), "model.byte_fallback", "only byte-level BPE is supported");
-        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var entry in Field(model, "vocab", JsonValueKind.Object).EnumerateObject())
+        var model = root.Field("model", JsonValueKind.Object);
+        CheckModel(model);
+        var vocabulary = Vocabulary(model);
+        var merges = model.Items("merges").Select(Merge).ToList();
+        var splitting = PreTokenizerJson.Read(root.Optional("pre_tokenizer"), merges);
+        return new TokenizerDefinition(
+            vocabulary,
+            merges,
+            splitting.IsByteLevel ? new ByteLevelWriting() : Characters(model, vocabulary),
+            NormalizerJson.Read(root.Optional("normalizer"), splitting),
+            splitting.PreTokenizer)
         {
-            var id = Id(entry.Value, "model.vocab");
-            Expect(vocabulary.TryAdd(entry.Name, id), "model.vocab", $"token '{entry.Name}' stands twice");
-        }
-
-        Expect(vocabulary.Count > 0, "model.vocab", "it is empty");
-        var special = new HashSet<int>();
-        foreach (var token in AddedTokens(root))
-        {
-            var id = Id(Field(token, "id", JsonValueKind.Number), "added_tokens.id");
-            vocabulary[Text(token, "content")] = id;
-            if (Flag(token, "special"))
-            {
-                special.Add(id);
-            }
-        }
-
-        var (pattern, prefixSpace) = ReadPreTokenizer(Field(root, "pre_tokenizer", JsonValueKind.Object));
-        return new TokenizerJson(
-            vocabulary, [.. Items(model, "merges").Select(Merge)], special, pattern, ReadLowerCase(root), prefixSpace);
+            IgnoresMerges = model.Flag("ignore_merges"),
+            UnknownToken = UnknownToken(model, vocabulary),
+            FusesUnknown = model.Flag("fuse_unk"),
+            AddedTokens = [.. AddedTokens(root, vocabulary)],
+            Template = TemplateJson.Read(root.Optional("post_processor")),
+        };
     }
 
-    private static IEnumerable<JsonElement> AddedTokens(JsonElement root) =>
-        root.TryGetProperty("added_tokens", out _) ? Items(root, "added_tokens") : [];
+    private static void CheckModel(JsonElement model)
+    {
+        var type = model.Optional("type");
+        JsonFields.Expect(type is null || model.Text("type") == "BPE", "model.type", "only 'BPE' is supported");
+        foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
+        {
+            JsonFields.Expect(model.Optional(name) is null || model.Text(name).Length == 0, $"model.{name}",
+                "only null or an empty text is supported");
+        }
+    }
+
+    private static Dictionary<string, int> Vocabulary(JsonElement model)
+    {
+        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var entry in model.Field("vocab", JsonValueKind.Object).EnumerateObject())
+        {
+            var id = Id(entry.Value, "model.vocab");
+            JsonFields.Expect(vocabulary.TryAdd(entry.Name, id), "model.vocab", $"token '{entry.Name}' stands twice");
+        }
+
+        JsonFields.Expect(vocabulary.Count > 0, "model.vocab", "it is empty");
+        return vocabulary;
+    }
+
+    private static SentencePieceWriting Characters(JsonElement model, Dictionary<string, int> vocabulary)
+    {
+        if (!model.Flag("byte_fallback"))
+        {
+            return SentencePieceWriting.Plain;
+        }
+
+        var writing = SentencePieceWriting.WithBytes(vocabulary);
+        JsonFields.Expect(writing is not null, "model.byte_fallback",
+            "the vocabulary must hold all bytes, '<0x00>' to '<0xFF>'");
+        return writing!;
+    }
+
+    private static string? UnknownToken(JsonElement model, Dictionary<string, int> vocabulary)
+    {
+        if (model.Optional("unk_token") is null)
+        {
+            return null;
+        }
+
+        var token = model.Text("unk_token");
+        JsonFields.Expect(vocabulary.ContainsKey(token), "model.unk_token", $"'{token}' is not in the vocabulary");
+        return token;
+    }
+
+    private static IEnumerable<AddedToken> AddedTokens(JsonElement root, Dictionary<string, int> vocabulary)
+    {
+        if (!root.TryGetProperty("added_tokens", out _))
+        {
+            yield break;
+        }
+
+        foreach (var token in root.Items("added_tokens"))
+        {
+            var id = Id(token.Field("id", JsonValueKind.Number), "added_tokens.id");
+            var (content, isSpecial) = (token.Text("content"), token.Flag("special"));
+            JsonFields.Expect(content.Length > 0, "added_tokens.content", "it is empty");
+            JsonFields.Expect(vocabulary.GetValueOrDefault(content, id) == id, "added_tokens.id",
+                $"'{content}' is {id}, but in the vocabulary another");
+            foreach (var flag in (string[])["single_word", "lstrip", "rstrip"])
+            {
+                JsonFields.Expect(isSpecial || !token.Flag(flag), $"added_tokens.{flag}",
+                    $"it must be false for '{content}', which is not special");
+            }
+
+            yield return new AddedToken(content, id, isSpecial, token.Flag("normalized"));
+        }
+    }
 
     private static string Merge(JsonElement merge)
     {
@@ -79,93 +134,18 @@ internal sealed record TokenizerJson(
                 .Select(part => part.ValueKind == JsonValueKind.String ? part.GetString()! : "")],
             _ => [],
         };
-        Expect(parts.Length == 2 && !parts.Contains(""), "model.merges", $"{merge.GetRawText()} is no pair of tokens");
+        JsonFields.Expect(parts.Length == 2 && !parts.Contains(""), "model.merges",
+            $"{merge.GetRawText()} is no pair of tokens");
         return $"{parts[0]} {parts[1]}";
     }
 
-    private static bool ReadLowerCase(JsonElement root)
+    /// <summary>A token id.</summary>
+    public static int Id(JsonElement value, string field)
     {
-        if (!root.TryGetProperty("normalizer", out var normalizer) || normalizer.ValueKind == JsonValueKind.Null)
-        {
-            return false;
-        }
-
-        Expect(TypeOf(normalizer) == "Lowercase", "normalizer", "only 'Lowercase' or null is supported");
-        return true;
-    }
-
-    private static (Regex Pattern, bool PrefixSpace) ReadPreTokenizer(JsonElement node)
-    {
-        JsonElement[] steps = TypeOf(node) == "Sequence" ? [.. Items(node, "pretokenizers")] : [node];
-        Expect(steps.Length > 0 && TypeOf(steps[^1]) == "ByteLevel", "pre_tokenizer",
-            "it must be or end with 'ByteLevel'");
-        var byteLevel = steps[^1];
-        var prefixSpace = Flag(byteLevel, "add_prefix_space");
-        if (steps.Length == 1)
-        {
-            Expect(!byteLevel.TryGetProperty("use_regex", out var regex) || regex.ValueKind == JsonValueKind.True,
-                "pre_tokenizer.use_regex", "without a 'Split' before it, it must be true");
-            return (Compiled(Gpt2Pattern), prefixSpace);
-        }
-
-        Expect(steps.Length == 2 && TypeOf(steps[0]) == "Split", "pre_tokenizer.pretokenizers",
-            "only a 'Split' before 'ByteLevel' is supported");
-        Expect((Text(steps[0], "behavior"), Flag(steps[0], "invert")) is ("Isolated", false) or ("Removed", true),
-            "pre_tokenizer.behavior",
-            "only 'Isolated', or 'Removed' with invert, is supported: both keep what the pattern matches");
-        Expect(!prefixSpace, "pre_tokenizer.add_prefix_space", "after a 'Split' it must be false");
-        return (Compiled(Text(Field(steps[0], "pattern", JsonValueKind.Object), "Regex")), prefixSpace);
-    }
-
-    private static Regex Compiled(string pattern)
-    {
-        try
-        {
-            var regex = new Regex(pattern, RegexOptions.Compiled);
-            Expect(!regex.IsMatch(""), "pre_tokenizer.pattern", "it must not match the empty text");
-            return regex;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new FormatException($"field 'pre_tokenizer.pattern': {exception.Message}", exception);
-        }
-    }
-
-    private static int Id(JsonElement value, string field)
-    {
-        Expect(
+        JsonFields.Expect(
             value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id is >= 0 and <= LargestId,
             field,
             $"{value.GetRawText()} is no token id");
         return value.GetInt32();
-    }
-
-    private static string? TypeOf(JsonElement node) =>
-        node.ValueKind == JsonValueKind.Object ? Text(node, "type") : null;
-
-    private static string Text(JsonElement node, string name) => Field(node, name, JsonValueKind.String).GetString()!;
-
-    private static IEnumerable<JsonElement> Items(JsonElement node, string name) =>
-        Field(node, name, JsonValueKind.Array).EnumerateArray();
-
-    private static bool Flag(JsonElement node, string name) =>
-        node.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
-
-    private static JsonElement Field(JsonElement node, string name, JsonValueKind kind)
-    {
-        JsonElement value = default;
-        Expect(
-            node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out value) && value.ValueKind == kind,
-            name,
-            $"it is missing or no {kind}");
-        return value;
-    }
-
-    private static void Expect(bool holds, string field, string rule)
-    {
-        if (!holds)
-        {
-            throw new FormatException($"field '{field}': {rule}.");
-        }
     }
 }

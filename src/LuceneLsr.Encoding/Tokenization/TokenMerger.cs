@@ -1,0 +1,73 @@
+using Microsoft.ML.Tokenizers;
+
+namespace LuceneLsr.Encoding.Tokenization;
+
+/// <summary>
+/// Merges a word's characters into tokens (byte-pair encoding, Sennrich et al., 2016). Safe for several threads.
+/// </summary>
+/// <remarks>
+/// The library's own SentencePiece class is not used, for either file format: where several merges are equally good it
+/// takes the last first, SentencePiece the first ("aaa" is "aa" and "a"). Nor are the library's byte-level mode, its
+/// normalizers and pre-tokenizers, which know one writing, lower-casing, and one pattern.
+/// </remarks>
+internal sealed class TokenMerger
+{
+    private const long TokensBeyond = 64; // so that what a word loses at the cut does not change its first tokens
+    private const long UsualLength = 4;   // characters of a token
+
+    private readonly BpeTokenizer _tokenizer;
+    private readonly TokenWriting _writing;
+    private readonly IReadOnlyDictionary<string, int>? _wholeWords;
+
+    /// <summary>Prepares a vocabulary.</summary>
+    /// <exception cref="ArgumentException">Two tokens have one id, or two merges are the same.</exception>
+    /// <exception cref="InvalidOperationException">A merge's token is not in the vocabulary.</exception>
+    public TokenMerger(TokenizerDefinition definition)
+    {
+        _writing = definition.Writing;
+        _wholeWords = definition.IgnoresMerges ? definition.Vocabulary : null;
+        _tokenizer = BpeTokenizer.Create(new BpeOptions(
+            definition.Vocabulary.Select(token => KeyValuePair.Create(_writing.Written(token.Key), token.Value)))
+        {
+            Merges = definition.Merges,
+            UnknownToken = definition.UnknownToken,
+            FuseUnknownTokens = definition.FusesUnknown,
+        });
+    }
+
+    /// <summary>Adds a word's ids, at most so many of them.</summary>
+    /// <returns>The number of the word's characters that the added ids stand for.</returns>
+    public int Encode(string word, int maxTokens, List<int> ids)
+    {
+        var written = _writing.Write(word);
+        if (_wholeWords is not null && _wholeWords.TryGetValue(written, out var whole))
+        {
+            ids.Add(whole);
+            return word.Length;
+        }
+
+        var head = written.AsSpan(0, Cut(written, maxTokens));
+        ids.AddRange(_tokenizer.EncodeToIds(
+            head, maxTokens, out _, out var consumed, considerPreTokenization: false, considerNormalization: false));
+        return consumed == written.Length ? word.Length : _writing.LengthWithin(word, consumed);
+    }
+
+    // More characters than the tokens and some more need are not looked at: merging takes time quadratic in a word's
+    // length.
+    private int Cut(string written, int maxTokens)
+    {
+        var enough = maxTokens + TokensBeyond;
+        var end = enough * UsualLength;
+        while (end < written.Length && Count(written.AsSpan(0, (int)end)) < enough)
+        {
+            end *= 2;
+        }
+
+        return end >= written.Length ? written.Length
+            : char.IsHighSurrogate(written[(int)end - 1]) ? (int)end - 1
+            : (int)end;
+    }
+
+    private int Count(ReadOnlySpan<char> written) =>
+        _tokenizer.CountTokens(written, considerPreTokenization: false, considerNormalization: false);
+}
