@@ -16,7 +16,9 @@ internal sealed class AddedTokenFinder
             .ToDictionary(token => token.Text, token => token.Id, StringComparer.Ordinal);
         _split = _ids.Count == 0
             ? null
-            : new PatternSplit(string.Join('|', _ids.Keys.OrderByDescending(text => text.Length).Select(Regex.Escape)));
+            : new PatternSplit(new Regex(
+                string.Join('|', _ids.Keys.OrderByDescending(text => text.Length).Select(Regex.Escape)),
+                RegexOptions.CultureInvariant));
     }
 
     /// <summary>The parts of a text, in order: the tokens, and what lies between, which has no id.</summary>

@@ -2,24 +2,14 @@ using System.Text.Json;
 
 namespace LuceneLsr.Encoding.Tokenization;
 
-/// <summary>Reads fields of a JSON file; what is not as expected is a <see cref="FormatException"/> that names it.</summary>
+/// <summary>Reads fields of a JSON file; one that is not as expected is refused by its name.</summary>
 internal static class JsonFields
 {
-    /// <summary>Refuses a field by its name.</summary>
-    /// <exception cref="FormatException">The rule does not hold.</exception>
-    public static void Expect(bool holds, string field, string rule)
-    {
-        if (!holds)
-        {
-            throw new FormatException($"field '{field}': {rule}.");
-        }
-    }
-
     /// <summary>A member of one kind.</summary>
     public static JsonElement Field(this JsonElement node, string name, JsonValueKind kind)
     {
         JsonElement value = default;
-        Expect(
+        FileField.Expect(
             node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out value) && value.ValueKind == kind,
             name,
             $"it is missing or no {kind}");
@@ -46,7 +36,24 @@ internal static class JsonFields
             return ifMissing;
         }
 
-        Expect(value.ValueKind is JsonValueKind.True or JsonValueKind.False, name, "it must be true or false");
+        FileField.Expect(
+            value.ValueKind is JsonValueKind.True or JsonValueKind.False, name, "it must be true or false");
         return value.GetBoolean();
     }
+
+    /// <summary>What kind a step of a tokenizer is.</summary>
+    /// <param name="node">The step.</param>
+    /// <param name="field">The field that it stands in.</param>
+    public static string TypeIn(this JsonElement node, string field)
+    {
+        FileField.Expect(node.ValueKind == JsonValueKind.Object, field, "it is no object");
+        return node.Text("type");
+    }
+
+    /// <summary>The steps of a tokenizer's field: those of a 'Sequence', or the one that it is.</summary>
+    /// <param name="node">The field's value.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="items">The member of a 'Sequence' that holds its steps.</param>
+    public static IEnumerable<JsonElement> Steps(this JsonElement node, string field, string items) =>
+        node.TypeIn(field) == "Sequence" ? node.Items(items).SelectMany(step => step.Steps(field, items)) : [node];
 }

@@ -6,22 +6,25 @@ namespace LuceneLsr.Encoding.Tokenization;
 /// <summary>Reads the field <c>normalizer</c>.</summary>
 internal static class NormalizerJson
 {
+    private const string Field = "normalizer";
+
     /// <summary>Reads the field, and adds what the pre-tokenizer changes in the text.</summary>
     public static TextNormalizer Read(JsonElement? node, Splitting splitting)
     {
         var steps = new List<Func<string, string>>();
-        var prefix = splitting.Prefix;
-        foreach (var step in node is { } value ? Flat(value) : [])
+        TextPrefix? prepended = null;
+        foreach (var step in node?.Steps(Field, "normalizers") ?? [])
         {
-            if (TypeOf(step) == "Prepend")
+            if (step.TypeIn(Field) == "Prepend")
             {
-                JsonFields.Expect(prefix is null, "normalizer.prepend", "another prefix is put before the text");
-                prefix = new TextPrefix(Prefix(step), IsDoubled: true, IsOnlyFirst: false);
+                FileField.Expect(prepended is null && splitting.Prefix is null, "normalizer.prepend",
+                    "another prefix is put before the text");
+                prepended = new TextPrefix(Prefix(step), IsDoubled: true, IsOnlyFirst: false);
                 continue;
             }
 
             steps.Add(Step(step));
-            prefix = prefix is null ? null : Changed(prefix, steps[^1]);
+            prepended = prepended is null ? null : Changed(prepended, steps[^1]);
         }
 
         if (splitting.MarksSpaces)
@@ -29,19 +32,16 @@ internal static class NormalizerJson
             steps.Add(MarkSpaces);
         }
 
-        return new TextNormalizer(steps, prefix);
+        return new TextNormalizer(steps, prepended ?? splitting.Prefix);
     }
 
     /// <summary>Writes a space as SentencePiece does.</summary>
     public static string MarkSpaces(string text) => text.Replace(' ', SentencePieceWriting.Space);
 
-    private static IEnumerable<JsonElement> Flat(JsonElement node) =>
-        TypeOf(node) == "Sequence" ? node.Items("normalizers").SelectMany(Flat) : [node];
-
     private static char Prefix(JsonElement node)
     {
         var text = node.Text("prepend");
-        JsonFields.Expect(text is " " or "\u2581", "normalizer.prepend", "only ' ' and '\u2581' are supported");
+        FileField.Expect(text is " " or "\u2581", "normalizer.prepend", "only ' ' and '\u2581' are supported");
         return text[0];
     }
 
@@ -50,7 +50,7 @@ internal static class NormalizerJson
 
     private static Func<string, string> Step(JsonElement node)
     {
-        switch (TypeOf(node))
+        switch (node.TypeIn(Field))
         {
             case "Lowercase":
                 return LowerCase;
@@ -64,7 +64,7 @@ internal static class NormalizerJson
                 return Form(NormalizationForm.FormKD);
             case "Replace":
                 var (from, to) = (node.Field("pattern", JsonValueKind.Object).Text("String"), node.Text("content"));
-                JsonFields.Expect(from.Length > 0, "normalizer.pattern", "it is empty");
+                FileField.Expect(from.Length > 0, "normalizer.pattern", "it is empty");
                 return text => text.Replace(from, to, StringComparison.Ordinal);
             case var type:
                 throw new FormatException($"field 'normalizer': '{type}' is not supported.");
@@ -78,14 +78,8 @@ internal static class NormalizerJson
     private static Func<string, string> Form(NormalizationForm form)
     {
         // In globalization-invariant mode .NET returns any text as it is.
-        JsonFields.Expect("\u0344".Normalize(form) != "\u0344", "normalizer",
+        FileField.Expect("\u0344".Normalize(form) != "\u0344", "normalizer",
             "this program has no Unicode normalization; set InvariantGlobalization to false, and install ICU");
         return text => text.Normalize(form);
-    }
-
-    private static string TypeOf(JsonElement node)
-    {
-        JsonFields.Expect(node.ValueKind == JsonValueKind.Object, "normalizer", "it is no object");
-        return node.Text("type");
     }
 }

@@ -29,13 +29,6 @@ internal sealed class PreTokenizer(params IReadOnlyList<PatternSplit> steps)
 /// <param name="DropsGaps">Whether what lies between is dropped.</param>
 internal sealed record PatternSplit(Regex Pattern, bool DropsMatches = false, bool DropsGaps = false)
 {
-    /// <summary>A split by a pattern in .NET's syntax.</summary>
-    /// <exception cref="ArgumentException">The pattern cannot be read.</exception>
-    public PatternSplit(string pattern)
-        : this(new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant))
-    {
-    }
-
     /// <summary>The stretches of a part of a text; the pattern sees nothing around it.</summary>
     public IEnumerable<Stretch> Split(string text, Stretch part)
     {

@@ -12,76 +12,65 @@ internal sealed record Splitting(
     PreTokenizer PreTokenizer, bool IsByteLevel = false, bool MarksSpaces = false, TextPrefix? Prefix = null);
 
 /// <summary>Reads the field <c>pre_tokenizer</c>.</summary>
-internal static class PreTokenizerJson
+internal static partial class PreTokenizerJson
 {
-    private const string Gpt2Pattern =
-        @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
-
-    private const string AtEachSpace = "\u2581[^\u2581]*|[^\u2581]+";
-    private const string AtEachRunOfSpaces = "\u2581+[^\u2581]*|[^\u2581]+";
+    private const string Field = "pre_tokenizer";
 
     /// <summary>Reads the field, or what its absence means.</summary>
     /// <param name="node">The field's value.</param>
     /// <param name="merges">The vocabulary's merges.</param>
     public static Splitting Read(JsonElement? node, IReadOnlyList<string> merges)
     {
-        if (node is not { } value)
+        JsonElement[] steps = [.. node?.Steps(Field, "pretokenizers") ?? []];
+        return steps switch
         {
-            return new Splitting(Unsplit(merges));
-        }
-
-        switch (TypeOf(value))
-        {
-            case "Metaspace":
-                return Metaspace(value, merges);
-            case "Sequence":
-                return Sequence([.. value.Items("pretokenizers")]);
-            default:
-                return Sequence([value]);
-        }
+            [] => new Splitting(Unsplit(merges)),
+            [var step] when step.TypeIn(Field) == "Metaspace" => Metaspace(step, merges),
+            [.. var before, var last] when last.TypeIn(Field) == "ByteLevel" =>
+                ByteLevel([.. before.Select(Split)], last),
+            _ => new Splitting(new PreTokenizer([.. steps.Select(Split)])),
+        };
     }
 
     /// <summary>
-    /// The splitting of a text that the file leaves whole: before each run of spaces, if no merge reaches across, so that
-    /// the tokens are the same and a long text takes no longer than its words.
+    /// The splitting of a text that the file leaves whole: before each run of spaces where no merge reaches across it.
+    /// The tokens are the same, and a long text takes no longer than its words.
     /// </summary>
-    public static PreTokenizer Unsplit(IReadOnlyList<string> merges) =>
-        merges.Any(merge => merge.IndexOf(" \u2581", StringComparison.Ordinal) is > 0 and var at && merge[at - 1] != '\u2581')
-            ? new PreTokenizer()
-            : new PreTokenizer(new PatternSplit(AtEachRunOfSpaces));
+    public static PreTokenizer Unsplit(IReadOnlyList<string> merges) => merges.Any(ReachesAcross)
+        ? new PreTokenizer()
+        : new PreTokenizer(new PatternSplit(AtEachRunOfSpaces()));
+
+    private static bool ReachesAcross(string merge)
+    {
+        var right = merge.IndexOf(' ', StringComparison.Ordinal) + 1;
+        return merge[right] == SentencePieceWriting.Space && merge[right - 2] != SentencePieceWriting.Space;
+    }
 
     private static Splitting Metaspace(JsonElement node, IReadOnlyList<string> merges)
     {
-        JsonFields.Expect(node.Text("replacement") == $"{SentencePieceWriting.Space}", "pre_tokenizer.replacement",
+        FileField.Expect(node.Text("replacement") == $"{SentencePieceWriting.Space}", "pre_tokenizer.replacement",
             "only '\u2581' is supported");
         var scheme = node.Optional("prepend_scheme") is not null
             ? node.Text("prepend_scheme")
             : node.Flag("add_prefix_space", ifMissing: true) ? "always" : "never"; // of older files
-        JsonFields.Expect(scheme is "always" or "first" or "never", "pre_tokenizer.prepend_scheme",
+        FileField.Expect(scheme is "always" or "first" or "never", "pre_tokenizer.prepend_scheme",
             "only 'always', 'first' and 'never' are known");
         return new Splitting(
-            node.Flag("split", ifMissing: true) ? new PreTokenizer(new PatternSplit(AtEachSpace)) : Unsplit(merges),
+            node.Flag("split", ifMissing: true) ? new PreTokenizer(new PatternSplit(AtEachSpace())) : Unsplit(merges),
             MarksSpaces: true,
             Prefix: scheme == "never"
                 ? null
                 : new TextPrefix(SentencePieceWriting.Space, IsDoubled: false, IsOnlyFirst: scheme == "first"));
     }
 
-    private static Splitting Sequence(JsonElement[] nodes)
+    private static Splitting ByteLevel(List<PatternSplit> splits, JsonElement node)
     {
-        var isByteLevel = nodes.Length > 0 && TypeOf(nodes[^1]) == "ByteLevel";
-        var splits = nodes[..(isByteLevel ? ^1 : ^0)].Select(Split).ToList();
-        if (!isByteLevel)
-        {
-            return new Splitting(new PreTokenizer(splits));
-        }
-
-        var hasPrefix = nodes[^1].Flag("add_prefix_space", ifMissing: true);
-        JsonFields.Expect(!hasPrefix || splits.Count == 0, "pre_tokenizer.add_prefix_space",
+        var hasPrefix = node.Flag("add_prefix_space", ifMissing: true);
+        FileField.Expect(!hasPrefix || splits.Count == 0, "pre_tokenizer.add_prefix_space",
             "after another pre-tokenizer it must be false");
-        if (nodes[^1].Flag("use_regex", ifMissing: true))
+        if (node.Flag("use_regex", ifMissing: true))
         {
-            splits.Add(new PatternSplit(Gpt2Pattern));
+            splits.Add(new PatternSplit(Gpt2()));
         }
 
         return new Splitting(
@@ -92,32 +81,31 @@ internal static class PreTokenizerJson
 
     private static PatternSplit Split(JsonElement node)
     {
-        switch (TypeOf(node))
+        switch (node.TypeIn(Field))
         {
             case "Digits":
-                return new PatternSplit(node.Flag("individual_digits") ? @"\p{N}" : @"\p{N}+");
+                return new PatternSplit(node.Flag("individual_digits") ? EachDigit() : EachRunOfDigits());
             case "Split":
                 var behavior = node.Text("behavior");
-                JsonFields.Expect(behavior is "Isolated" or "Removed", "pre_tokenizer.behavior",
+                FileField.Expect(behavior is "Isolated" or "Removed", "pre_tokenizer.behavior",
                     "only 'Isolated' and 'Removed' are supported");
                 var (drops, inverts) = (behavior == "Removed", node.Flag("invert"));
-                return Pattern(node) with { DropsMatches = drops && !inverts, DropsGaps = drops && inverts };
+                return new PatternSplit(Pattern(node), DropsMatches: drops && !inverts, DropsGaps: drops && inverts);
             case var type:
-                JsonFields.Expect(false, "pre_tokenizer",
-                    $"'{type}' is not supported here, only 'Split', 'Digits', a 'ByteLevel' at the end, or a 'Metaspace' alone");
-                return null!;
+                throw new FormatException($"field 'pre_tokenizer': '{type}' is not supported here, "
+                    + "only 'Split', 'Digits', a 'ByteLevel' at the end, or a 'Metaspace' alone.");
         }
     }
 
-    private static PatternSplit Pattern(JsonElement node)
+    private static Regex Pattern(JsonElement node)
     {
         var field = node.Field("pattern", JsonValueKind.Object);
         var pattern = field.Optional("String") is null ? field.Text("Regex") : Regex.Escape(field.Text("String"));
         try
         {
-            var split = new PatternSplit(pattern);
-            JsonFields.Expect(!split.Pattern.IsMatch(""), "pre_tokenizer.pattern", "it must not match the empty text");
-            return split;
+            var regex = new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
+            FileField.Expect(!regex.IsMatch(""), "pre_tokenizer.pattern", "it must not match the empty text");
+            return regex;
         }
         catch (ArgumentException exception)
         {
@@ -125,9 +113,18 @@ internal static class PreTokenizerJson
         }
     }
 
-    private static string TypeOf(JsonElement node)
-    {
-        JsonFields.Expect(node.ValueKind == JsonValueKind.Object, "pre_tokenizer", "it is no object");
-        return node.Text("type");
-    }
+    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+")]
+    private static partial Regex Gpt2();
+
+    [GeneratedRegex(@"\p{N}")]
+    private static partial Regex EachDigit();
+
+    [GeneratedRegex(@"\p{N}+")]
+    private static partial Regex EachRunOfDigits();
+
+    [GeneratedRegex("\u2581[^\u2581]*|[^\u2581]+")]
+    private static partial Regex AtEachSpace();
+
+    [GeneratedRegex("\u2581+[^\u2581]*|[^\u2581]+")]
+    private static partial Regex AtEachRunOfSpaces();
 }

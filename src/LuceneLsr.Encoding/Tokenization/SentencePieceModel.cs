@@ -33,20 +33,22 @@ internal static class SentencePieceModel
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (id, piece) in proto.Pieces.Index())
         {
-            JsonFields.Expect(vocabulary.TryAdd(piece.Text, id), "pieces", $"'{piece.Text}' stands twice");
+            FileField.Expect(vocabulary.TryAdd(piece.Text, id), "pieces", $"'{piece.Text}' stands twice");
         }
 
         var merges = Merges(proto.Pieces);
         var writing = proto.ByteFallback ? SentencePieceWriting.WithBytes(vocabulary) : SentencePieceWriting.Plain;
-        JsonFields.Expect(writing is not null, "trainer_spec.byte_fallback",
+        FileField.Expect(writing is not null, "trainer_spec.byte_fallback",
             "the vocabulary must hold all bytes, '<0x00>' to '<0xFF>'");
         return new TokenizerDefinition(
             vocabulary,
             merges,
-            writing!,
+            writing,
             new TextNormalizer(
                 [NormalizerJson.MarkSpaces],
-                proto.AddDummyPrefix ? new TextPrefix(SentencePieceWriting.Space, IsDoubled: true, IsOnlyFirst: true) : null),
+                proto.AddDummyPrefix
+                    ? new TextPrefix(SentencePieceWriting.Space, IsDoubled: true, IsOnlyFirst: true)
+                    : null),
             PreTokenizerJson.Unsplit(merges))
         {
             UnknownToken = proto.Pieces.FirstOrDefault(piece => piece.Type == PieceType.Unknown)?.Text,

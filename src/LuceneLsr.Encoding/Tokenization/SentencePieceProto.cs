@@ -20,7 +20,7 @@ internal enum PieceType
 internal sealed record SentencePiece(string Text, float Score, PieceType Type);
 
 /// <summary>
-/// The fields of a <c>ModelProto</c> that decide on ids, with the proto's defaults. Fields, by number: 1 pieces (1 piece,
+/// The fields of a <c>ModelProto</c> that decide on ids, with the proto's defaults. By number: 1 pieces (1 piece,
 /// 2 score, 3 type), 2 trainer_spec (3 model_type, 24 treat_whitespace_as_suffix, 35 byte_fallback), 3 normalizer_spec
 /// (2 precompiled_charsmap, 3 add_dummy_prefix, 4 remove_extra_whitespaces, 5 escape_whitespaces).
 /// </summary>
@@ -78,16 +78,16 @@ internal sealed class SentencePieceProto
     /// <exception cref="FormatException">A field has an unsupported value.</exception>
     public void Check()
     {
-        JsonFields.Expect(_pieces.Count > 0, "pieces", "there are none");
-        JsonFields.Expect(_pieces.All(piece => piece.Text.Length > 0), "pieces.piece", "one is empty");
-        JsonFields.Expect(_pieces.All(piece => Enum.IsDefined(piece.Type) && piece.Type != PieceType.Unused),
+        FileField.Expect(_pieces.Count > 0, "pieces", "there are none");
+        FileField.Expect(_pieces.All(piece => piece.Text.Length > 0), "pieces.piece", "one is empty");
+        FileField.Expect(_pieces.All(piece => Enum.IsDefined(piece.Type) && piece.Type != PieceType.Unused),
             "pieces.type", "UNUSED and unknown types are not supported");
-        JsonFields.Expect(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
-        JsonFields.Expect(!_treatsSpaceAsSuffix, "trainer_spec.treat_whitespace_as_suffix", "it must be false");
-        JsonFields.Expect(!_hasCharacterMap, "normalizer_spec.precompiled_charsmap",
+        FileField.Expect(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
+        FileField.Expect(!_treatsSpaceAsSuffix, "trainer_spec.treat_whitespace_as_suffix", "it must be false");
+        FileField.Expect(!_hasCharacterMap, "normalizer_spec.precompiled_charsmap",
             "only the normalization 'identity' is supported");
-        JsonFields.Expect(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
-        JsonFields.Expect(_escapesSpaces, "normalizer_spec.escape_whitespaces", "it must be true");
+        FileField.Expect(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
+        FileField.Expect(_escapesSpaces, "normalizer_spec.escape_whitespaces", "it must be true");
     }
 
     private static SentencePiece ReadPiece(byte[] message)

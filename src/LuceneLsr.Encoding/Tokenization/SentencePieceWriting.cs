@@ -5,8 +5,8 @@ using System.Text;
 namespace LuceneLsr.Encoding.Tokenization;
 
 /// <summary>
-/// The writing of SentencePiece: a text's own characters, a space as "▁" (Kudo and Richardson, 2018). With byte fallback
-/// a character that is not in the vocabulary is written as its UTF-8 bytes, the tokens "&lt;0x00&gt;" to "&lt;0xFF&gt;".
+/// The writing of SentencePiece (Kudo and Richardson, 2018): a text's own characters, a space as "▁". With byte
+/// fallback, one that is not in the vocabulary is written as its UTF-8 bytes, tokens "&lt;0x00&gt;" to "&lt;0xFF&gt;".
 /// </summary>
 internal sealed class SentencePieceWriting : TokenWriting
 {
@@ -76,7 +76,8 @@ internal sealed class SentencePieceWriting : TokenWriting
 
     private byte? ByteOf(string token) =>
         _characters is not null && token is ['<', '0', 'x', _, _, '>']
-            && byte.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && byte.TryParse(
+                token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
 }

@@ -5,26 +5,21 @@ namespace LuceneLsr.Encoding.Tokenization;
 /// <summary>Reads the field <c>post_processor</c>.</summary>
 internal static class TemplateJson
 {
+    private const string Field = "post_processor";
+
     /// <summary>Reads the field; without one, or with a 'ByteLevel' alone, nothing is put around a text.</summary>
     public static TokenizerTemplate Read(JsonElement? node)
     {
-        if (node is not { } value)
-        {
-            return new TokenizerTemplate([], []);
-        }
-
-        JsonElement[] templates = [.. Flat(value).Where(step => TypeOf(step) != "ByteLevel")];
-        JsonFields.Expect(templates.Length <= 1, "post_processor", "only one 'TemplateProcessing' is supported");
+        JsonElement[] templates =
+            [.. (node?.Steps(Field, "processors") ?? []).Where(step => step.TypeIn(Field) != "ByteLevel")];
+        FileField.Expect(templates.Length <= 1, Field, "only one 'TemplateProcessing' is supported");
         return templates is [var template] ? Template(template) : new TokenizerTemplate([], []);
     }
 
-    private static IEnumerable<JsonElement> Flat(JsonElement node) =>
-        TypeOf(node) == "Sequence" ? node.Items("processors").SelectMany(Flat) : [node];
-
     private static TokenizerTemplate Template(JsonElement node)
     {
-        var type = TypeOf(node);
-        JsonFields.Expect(type == "TemplateProcessing", "post_processor", $"'{type}' is not supported");
+        var type = node.TypeIn(Field);
+        FileField.Expect(type == "TemplateProcessing", Field, $"'{type}' is not supported");
         List<int> before = [], after = [], around = before;
         foreach (var part in node.Items("single"))
         {
@@ -45,10 +40,4 @@ internal static class TemplateJson
         .Field(token, JsonValueKind.Object)
         .Items("ids")
         .Select(id => TokenizerJson.Id(id, "post_processor.special_tokens"));
-
-    private static string TypeOf(JsonElement node)
-    {
-        JsonFields.Expect(node.ValueKind == JsonValueKind.Object, "post_processor", "it is no object");
-        return node.Text("type");
-    }
 }

@@ -35,16 +35,14 @@ public sealed class TextTokenizer
     /// <summary>One more than the largest id.</summary>
     public int VocabularySize => _surfaces.Length;
 
-    /// <summary>The special tokens that the file puts around a text; <see cref="Encode(string, int)"/> does not.</summary>
+    /// <summary>The special tokens that the file puts around a text; encoding does not.</summary>
     public TokenizerTemplate Template { get; }
 
-    /// <summary>The path of a checkpoint directory's tokenizer: of the file that counts, or of the one to add.</summary>
+    /// <summary>The path of a directory's tokenizer: of the file that counts, or of the one that is missing.</summary>
     public static string PathIn(string directory)
     {
-        var path = Path.Combine(directory, SentencePieceFileName);
-        return File.Exists(path) && !File.Exists(Path.Combine(directory, FileName))
-            ? path
-            : Path.Combine(directory, FileName);
+        string json = Path.Combine(directory, FileName), model = Path.Combine(directory, SentencePieceFileName);
+        return File.Exists(model) && !File.Exists(json) ? model : json;
     }
 
     /// <summary>Reads a checkpoint directory's tokenizer.</summary>

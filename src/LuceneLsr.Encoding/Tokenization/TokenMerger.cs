@@ -39,35 +39,36 @@ internal sealed class TokenMerger
     /// <returns>The number of the word's characters that the added ids stand for.</returns>
     public int Encode(string word, int maxTokens, List<int> ids)
     {
-        var written = _writing.Write(word);
+        var head = Head(word, maxTokens);
+        var written = _writing.Write(head);
         if (_wholeWords is not null && _wholeWords.TryGetValue(written, out var whole))
         {
             ids.Add(whole);
-            return word.Length;
+            return head.Length;
         }
 
-        var head = written.AsSpan(0, Cut(written, maxTokens));
         ids.AddRange(_tokenizer.EncodeToIds(
-            head, maxTokens, out _, out var consumed, considerPreTokenization: false, considerNormalization: false));
-        return consumed == written.Length ? word.Length : _writing.LengthWithin(word, consumed);
+            written, maxTokens, out _, out var consumed, considerPreTokenization: false, considerNormalization: false));
+        return consumed == written.Length ? head.Length : _writing.LengthWithin(head, consumed);
     }
 
     // More characters than the tokens and some more need are not looked at: merging takes time quadratic in a word's
     // length.
-    private int Cut(string written, int maxTokens)
+    private string Head(string word, int maxTokens)
     {
         var enough = maxTokens + TokensBeyond;
-        var end = enough * UsualLength;
-        while (end < written.Length && Count(written.AsSpan(0, (int)end)) < enough)
+        for (var length = enough * UsualLength; length < word.Length; length *= 2)
         {
-            end *= 2;
+            var head = word[..(char.IsHighSurrogate(word[(int)length - 1]) ? (int)length - 1 : (int)length)];
+            if (Count(head) >= enough)
+            {
+                return head;
+            }
         }
 
-        return end >= written.Length ? written.Length
-            : char.IsHighSurrogate(written[(int)end - 1]) ? (int)end - 1
-            : (int)end;
+        return word;
     }
 
-    private int Count(ReadOnlySpan<char> written) =>
-        _tokenizer.CountTokens(written, considerPreTokenization: false, considerNormalization: false);
+    private int Count(string word) => _tokenizer.CountTokens(
+        _writing.Write(word), considerPreTokenization: false, considerNormalization: false);
 }

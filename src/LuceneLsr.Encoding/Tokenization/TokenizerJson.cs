@@ -40,7 +40,7 @@ internal static class TokenizerJson
         return new TokenizerDefinition(
             vocabulary,
             merges,
-            splitting.IsByteLevel ? new ByteLevelWriting() : Characters(model, vocabulary),
+            splitting.IsByteLevel ? Bytes(model) : Characters(model, vocabulary),
             NormalizerJson.Read(root.Optional("normalizer"), splitting),
             splitting.PreTokenizer)
         {
@@ -55,10 +55,10 @@ internal static class TokenizerJson
     private static void CheckModel(JsonElement model)
     {
         var type = model.Optional("type");
-        JsonFields.Expect(type is null || model.Text("type") == "BPE", "model.type", "only 'BPE' is supported");
+        FileField.Expect(type is null || model.Text("type") == "BPE", "model.type", "only 'BPE' is supported");
         foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
         {
-            JsonFields.Expect(model.Optional(name) is null || model.Text(name).Length == 0, $"model.{name}",
+            FileField.Expect(model.Optional(name) is null || model.Text(name).Length == 0, $"model.{name}",
                 "only null or an empty text is supported");
         }
     }
@@ -69,11 +69,18 @@ internal static class TokenizerJson
         foreach (var entry in model.Field("vocab", JsonValueKind.Object).EnumerateObject())
         {
             var id = Id(entry.Value, "model.vocab");
-            JsonFields.Expect(vocabulary.TryAdd(entry.Name, id), "model.vocab", $"token '{entry.Name}' stands twice");
+            FileField.Expect(vocabulary.TryAdd(entry.Name, id), "model.vocab", $"token '{entry.Name}' stands twice");
         }
 
-        JsonFields.Expect(vocabulary.Count > 0, "model.vocab", "it is empty");
+        FileField.Expect(vocabulary.Count > 0, "model.vocab", "it is empty");
         return vocabulary;
+    }
+
+    private static ByteLevelWriting Bytes(JsonElement model)
+    {
+        FileField.Expect(!model.Flag("byte_fallback"), "model.byte_fallback",
+            "with a 'ByteLevel' pre-tokenizer it must be false");
+        return new ByteLevelWriting();
     }
 
     private static SentencePieceWriting Characters(JsonElement model, Dictionary<string, int> vocabulary)
@@ -84,9 +91,9 @@ internal static class TokenizerJson
         }
 
         var writing = SentencePieceWriting.WithBytes(vocabulary);
-        JsonFields.Expect(writing is not null, "model.byte_fallback",
+        FileField.Expect(writing is not null, "model.byte_fallback",
             "the vocabulary must hold all bytes, '<0x00>' to '<0xFF>'");
-        return writing!;
+        return writing;
     }
 
     private static string? UnknownToken(JsonElement model, Dictionary<string, int> vocabulary)
@@ -97,7 +104,7 @@ internal static class TokenizerJson
         }
 
         var token = model.Text("unk_token");
-        JsonFields.Expect(vocabulary.ContainsKey(token), "model.unk_token", $"'{token}' is not in the vocabulary");
+        FileField.Expect(vocabulary.ContainsKey(token), "model.unk_token", $"'{token}' is not in the vocabulary");
         return token;
     }
 
@@ -112,12 +119,12 @@ internal static class TokenizerJson
         {
             var id = Id(token.Field("id", JsonValueKind.Number), "added_tokens.id");
             var (content, isSpecial) = (token.Text("content"), token.Flag("special"));
-            JsonFields.Expect(content.Length > 0, "added_tokens.content", "it is empty");
-            JsonFields.Expect(vocabulary.GetValueOrDefault(content, id) == id, "added_tokens.id",
+            FileField.Expect(content.Length > 0, "added_tokens.content", "it is empty");
+            FileField.Expect(vocabulary.GetValueOrDefault(content, id) == id, "added_tokens.id",
                 $"'{content}' is {id}, but in the vocabulary another");
             foreach (var flag in (string[])["single_word", "lstrip", "rstrip"])
             {
-                JsonFields.Expect(isSpecial || !token.Flag(flag), $"added_tokens.{flag}",
+                FileField.Expect(isSpecial || !token.Flag(flag), $"added_tokens.{flag}",
                     $"it must be false for '{content}', which is not special");
             }
 
@@ -134,7 +141,7 @@ internal static class TokenizerJson
                 .Select(part => part.ValueKind == JsonValueKind.String ? part.GetString()! : "")],
             _ => [],
         };
-        JsonFields.Expect(parts.Length == 2 && !parts.Contains(""), "model.merges",
+        FileField.Expect(parts.Length == 2 && parts.All(part => part.Length > 0 && !part.Contains(' ')), "model.merges",
             $"{merge.GetRawText()} is no pair of tokens");
         return $"{parts[0]} {parts[1]}";
     }
@@ -142,7 +149,7 @@ internal static class TokenizerJson
     /// <summary>A token id.</summary>
     public static int Id(JsonElement value, string field)
     {
-        JsonFields.Expect(
+        FileField.Expect(
             value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) && id is >= 0 and <= LargestId,
             field,
             $"{value.GetRawText()} is no token id");

@@ -8,8 +8,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
 /// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c> (or several with an index),
-/// <c>tokenizer.json</c>, <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where each token is a term of its
-/// own.
+/// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where each
+/// token is a term of its own.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
@@ -79,12 +79,13 @@ public sealed class Checkpoint : IDisposable
     public Checkpoint With(LsrSettings settings) => new(Model, new TermSpace(Tokenizer, Terms, settings));
 
     /// <summary>
-    /// What stands before each text of a side and is never pooled: the first token, if any, then the prefix.
+    /// What stands before each text of a side and is never pooled: the beginning of the sequence, if settings ask for it
+    /// (what the tokenizer's file puts there, or the model's first token), then the prefix.
     /// </summary>
     public IReadOnlyList<int> Head(TextSide side)
     {
         var prefix = Space.Tokenize(Settings.Prefix[side], int.MaxValue, out _);
-        return Settings.AddBos ? [Model.Config.BosTokenId!.Value, .. prefix] : prefix;
+        return Settings.AddBos ? [.. Beginning(Tokenizer, Model.Config), .. prefix] : prefix;
     }
 
     /// <summary>
@@ -114,10 +115,8 @@ public sealed class Checkpoint : IDisposable
     public void SaveWithTokenizer(string source, string directory, Precision precision)
     {
         Save(directory, precision);
-        File.Copy(
-            Path.Combine(source, TextTokenizer.FileName),
-            Path.Combine(directory, TextTokenizer.FileName),
-            overwrite: true);
+        var path = TextTokenizer.PathIn(source);
+        File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
     }
 
     /// <inheritdoc/>
@@ -144,7 +143,7 @@ public sealed class Checkpoint : IDisposable
         var (tokenizer, terms) = (space.Tokenizer, space.Terms);
         if (tokenizer.VocabularySize > config.VocabSize)
         {
-            throw new CheckpointException(Path.Combine(directory, TextTokenizer.FileName),
+            throw new CheckpointException(TextTokenizer.PathIn(directory),
                 $"has ids up to {tokenizer.VocabularySize - 1}, but the model has only {config.VocabSize} "
                 + "(config.json, vocab_size). Use the tokenizer that the model was trained with.");
         }
@@ -157,12 +156,18 @@ public sealed class Checkpoint : IDisposable
                 $"names {terms.Count} rows, but the model's head has {config.OutputSize}.");
         }
 
-        if (space.Settings.AddBos && !(config.BosTokenId < config.VocabSize))
+        if (space.Settings.AddBos
+            && !(Beginning(tokenizer, config).DefaultIfEmpty(int.MaxValue).Max() < config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
                 "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
         }
     }
+
+    private static IReadOnlyList<int> Beginning(TextTokenizer tokenizer, DecoderConfig config) =>
+        tokenizer.Template.Before is [_, ..] and var before ? before
+        : config.BosTokenId is { } bos ? [bos]
+        : [];
 
     private void CheckWindow(string directory, TextSide side)
     {

@@ -76,7 +76,7 @@ public class TextTokenizerTests
     {
         var plain = ReferenceTokenizer.Load();
         var tokenizer = WithAdded(
-            """{"id": 1003, "content": "<s>", "special": true}, {"id": 1001, "content": "Ġadded", "special": false}""");
+            """{"id": 1003, "content": "<s>", "special": true}, {"id": 1001, "content": " added", "special": false}""");
         Assert.Equal(plain.Encode("a<s> <s>"), tokenizer.Encode("a<s> <s>"));
         Assert.Equal(1000, plain.VocabularySize);
         Assert.Equal(1004, tokenizer.VocabularySize);
@@ -100,6 +100,26 @@ public class TextTokenizerTests
         var expected = ReferenceTokenizer.Expected("gpt2").Select(row => tokenizer.Encode(row.Text)).ToArray();
         var fresh = ReferenceTokenizer.Load();
         Parallel.For(0, 8, _ => Assert.Equal(expected, ReferenceTokenizer.Texts.Select(text => fresh.Encode(text))));
+    }
+
+    [Fact]
+    public void Added_tokens_are_found_before_the_text_is_normalized_or_after_as_they_say()
+    {
+        var tokenizer = WithAdded(
+            """
+            {"id": 1001, "content": "THE", "normalized": false}, {"id": 1002, "content": "THE CAT", "normalized": false},
+            {"id": 1003, "content": "Dog", "normalized": true}
+            """);
+        Assert.Equal([1001, 1002, .. tokenizer.Encode("the cat"), 1003, 1003], tokenizer.Encode("THETHE CATthe catDOGdog"));
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_read_as_U_FFFD()
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        var ids = tokenizer.Encode("a\ud83db\ude00", int.MaxValue, out var read);
+        Assert.Equal(tokenizer.Encode("a\ufffdb\ufffd"), ids);
+        Assert.Equal("a\ufffdb\ufffd", read);
     }
 
     private static TextTokenizer WithAdded(string tokens)

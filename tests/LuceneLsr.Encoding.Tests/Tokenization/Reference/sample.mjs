@@ -9,7 +9,7 @@ const fixed = ["cat", " cat", "  cat", "cat ", "cat  ", "Cat", "THE CAT'S MOVIE"
   "\t", " ", "   ", "\n", "\r\n", " \n ", "a\nb", "a\r\nb", "a\tb", "a  b", "a   b", "a \n b", "\ta", "\n\na\n\n", "a\u00a0b", "\u00a0a", "a\u3000b", "\u2028a",
   "a\u200bb", "\u200da", "zero\u00adwidth", "\u0000", "a\u0001b", "\u007f",
   "café", "cafe\u0301", "naïve", "ÄÖÜ äöü ß", "Straße", "STRASSE", "Ångström", "Łódź", "Ñandú", "œuvre Æther",
-  "Привет, мир!", "ПРИВЕТ", "Ελληνικά", "αβγ", "עברית", "مرحبا بالعالم", "नमस्ते दुनिया", "ไทย ภาษา", "日本語", "東京都は日本の首都", "中文 文本", "한국어 텍스트", "ｆｕｌｌ ｗｉｄｔｈ", "ﬁne ligature", "①②③", "½ ¾", "x² + y³", "Ⅷ ⅷ", "x𝒜y", "𠮷野家", "Σ", "ǅ", "𐐀a", "a\u0085b", "ẞ", "a\u180eb", "\u1c89 x", "٣٤٥", "१२३",
+  "Привет, мир!", "ПРИВЕТ", "Ελληνικά", "αβγ", "עברית", "مرحبا بالعالم", "नमस्ते दुनिया", "ไทย ภาษา", "日本語", "東京都は日本の首都", "中文 文本", "한국어 텍스트", "ｆｕｌｌ ｗｉｄｔｈ", "ﬁne ligature", "①②③", "½ ¾", "x² + y³", "Ⅷ ⅷ", "x𝒜y", "𠮷野家", "Σ", "ǅ", "𐐀a", "a\u0085b", "ẞ", "a\u180eb", "\u10a0 x", "٣٤٥", "१२३",
   "😀", "😀😃", "a😀b", " 😀 ", "👍🏽", "👨‍👩‍👧", "🇩🇪", "❤️", "☃", "✓ done", "→ ←", "∑∫√", "$5 €6 £7 ¥8", "50%", "#tag @user", "§ 12", "°C", "±0.5 µm",
   "<s>", "</s>", "<|endoftext|>", "[CLS] [MASK]", "Ġ", "Ċ", "ĠĠ", "\ufffd", "\ufeffbom", "\ue000 private",
   "aerodynamics of a wing in a slipstream .", "Boundary-layer control", "the the the", "thethethe", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1111111111111111", "________", "..........", "Pneumonoultramicroscopicsilicovolcanoconiosis",
