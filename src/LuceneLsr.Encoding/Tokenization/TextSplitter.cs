@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LuceneLsr.Encoding.Tokenization;
 
 /// <summary>A part of a normalized text.</summary>
@@ -12,6 +14,8 @@ internal readonly record struct TextPiece(string Text, int? Token, bool IsDroppe
 /// </summary>
 internal sealed class TextSplitter
 {
+    private static readonly UTF8Encoding Utf8 = new();
+
     private readonly TextNormalizer _normalizer;
     private readonly PreTokenizer _preTokenizer;
     private readonly AddedTokenFinder _rawTokens;
@@ -51,5 +55,5 @@ internal sealed class TextSplitter
     // A surrogate without its other half becomes U+FFFD, as in UTF-8; normalization forms are not defined for it.
     private static string WellFormed(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
         ? text
-        : string.Concat(text.EnumerateRunes());
+        : Utf8.GetString(Utf8.GetBytes(text));
 }

@@ -101,6 +101,34 @@ public sealed class CheckpointFitTests : IDisposable
         AssertRefused(LsrSettings.FileName, "add_bos is true");
     }
 
+    /// <summary>The template of the tokenizer's file says what begins a sequence; config.json only where it does not.</summary>
+    [Theory]
+    [InlineData("null", new[] { TinyTokenizer.Bos })]
+    [InlineData(
+        """
+        {"type": "TemplateProcessing", "special_tokens": {"x": {"ids": [7, 5]}, "y": {"ids": [6]} },
+         "single": [{"SpecialToken": {"id": "x"} }, {"Sequence": {"id": "A"} }, {"SpecialToken": {"id": "y"} }]}
+        """,
+        new[] { 7, 5 })]
+    public void What_begins_a_sequence_is_what_the_tokenizer_puts_there(string template, int[] ids)
+    {
+        _folder.Write(TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "post_processor", template));
+        Save(TinyCheckpoint.Settings with { AddBos = true, Prefix = new("cat", "") });
+        using var checkpoint = Checkpoint.Load(_folder.Path);
+        Assert.Equal([.. ids, TinyTokenizer.Id("cat")], checkpoint.Head(TextSide.Query));
+        Assert.Equal(ids, checkpoint.Head(TextSide.Document));
+    }
+
+    /// <summary>This program is built with InvariantGlobalization: .NET would return any text as it is.</summary>
+    [Fact]
+    public void A_normalization_that_this_program_does_not_have_is_refused()
+    {
+        Assert.Equal("e\u0301", "e\u0301".Normalize());
+        _folder.Write(
+            TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "normalizer", """{"type": "NFC"}"""));
+        AssertRefused(TextTokenizer.FileName, "set InvariantGlobalization to false");
+    }
+
     private void Save(LsrSettings settings) => settings.Save(_folder.Path);
 
     private void AssertWindow(bool fits, string reason)

@@ -1,4 +1,5 @@
 using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
@@ -113,6 +114,15 @@ public sealed class CheckpointTests : IDisposable
         checkpoint.SaveWithTokenizer(_folder.Path, directory, Precision.Float32);
         using var again = Checkpoint.Load(directory);
         Assert.Equal(checkpoint.Terms.Count, again.Terms.Count);
+    }
+
+    [Fact]
+    public void Whichever_file_the_tokenizer_is_in_is_saved()
+    {
+        using var checkpoint = Source(tied: true, out _);
+        File.Move(_folder.File(TextTokenizer.FileName), _folder.File(TextTokenizer.SentencePieceFileName));
+        checkpoint.SaveWithTokenizer(_folder.Path, _saved.Path, Precision.Float32);
+        Assert.Equal(TinyTokenizer.Json(), File.ReadAllText(_saved.File(TextTokenizer.SentencePieceFileName)));
     }
 
     private Checkpoint Source(bool tied, out ReferenceWeights weights)
