@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using LuceneLsr.Encoding;
 using Spectre.Console;
@@ -23,7 +22,6 @@ internal static class CleanExit
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             return await root.Parse(args).InvokeAsync(Configuration).ConfigureAwait(false);
