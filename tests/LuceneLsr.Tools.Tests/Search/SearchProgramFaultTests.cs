@@ -57,20 +57,6 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
             .Failed("Lucene's syntax");
 
     [Fact]
-    public async Task Encode_keeps_its_input_and_leaves_nothing_half_done()
-    {
-        var folder = Directory.CreateDirectory(zoo.At("encode")).FullName;
-        string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
-        File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
-        (await EncodeAsync(input, input)).Failed(input, "would be lost");
-        (await EncodeAsync(input, output)).Failed(input, "line 2");
-        Assert.Equal([input], Directory.GetFiles(folder));
-
-        Task<ToolResult> EncodeAsync(string from, string to) =>
-            Tool.Search.RunAsync("encode", "--input", from, "--output", to, "--checkpoint", zoo.Exported);
-    }
-
-    [Fact]
     public async Task An_unknown_device_is_refused() =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu"))
             .Failed("'tpu'", "cpu, cuda or cuda:n");

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LuceneLsr.Encoding.Vectors;
 using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;
@@ -53,20 +52,6 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Encode_writes_vectors_that_are_read_back()
-    {
-        var output = zoo.At("vectors.jsonl");
-        (await Tool.Search.RunAsync(
-            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"),
-            "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
-        var records = AnseriniVectors.ReadFile(output).ToList();
-        Assert.Equal(Zoo.Ids, records.Select(record => record.Id));
-        Assert.StartsWith("Cat cats purr", records[0].Contents, StringComparison.Ordinal);
-        Assert.Contains("purr", records[0].Vector.Entries.Select(entry => entry.Term));
-        Assert.DoesNotContain("purr", records[1].Vector.Entries.Select(entry => entry.Term));
-    }
-
-    [Fact]
     public async Task Eval_compares_keywords_learned_weights_and_both()
     {
         var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported))
@@ -92,16 +77,18 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));
     }
 
-    [Fact]
-    public async Task Eval_takes_ready_vectors()
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("anserini")]
+    public async Task Eval_takes_ready_vectors(string format)
     {
         var vectors = new Dictionary<string, string>();
         foreach (var (side, input) in new[] { ("document", "corpus.jsonl"), ("query", "queries.jsonl") })
         {
-            vectors[side] = zoo.At($"{side}-vectors.jsonl");
+            vectors[side] = zoo.At($"{side}-vectors.{format}.gz");
             (await Tool.Search.RunAsync(
                 "encode", "--input", Path.Combine(zoo.Collection, input), "--side", side, "--output", vectors[side],
-                "--checkpoint", zoo.Exported)).Succeeded();
+                "--format", format, "--checkpoint", zoo.Exported)).Succeeded();
         }
 
         var ready = (await Tool.Search.RunAsync(

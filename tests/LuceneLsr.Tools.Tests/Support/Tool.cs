@@ -16,14 +16,33 @@ internal sealed class Tool(string name)
     /// <summary>Runs the program to its end.</summary>
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [_program, .. arguments])
+        using var process = Start(arguments);
+        return await ResultAsync(process);
+    }
+
+    /// <summary>Runs the program until something is true, and kills it then, with no chance to clear up.</summary>
+    public async Task<ToolResult> KillAsync(Func<bool> isTime, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        while (!isTime() && !process.HasExited)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["OMP_NUM_THREADS"] = "1" }, // for models this small
-        };
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        process.Kill();
+        return await ResultAsync(process);
+    }
+
+    private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [_program, .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment = { ["OMP_NUM_THREADS"] = "1" }, // for models this small
+    })!;
+
+    private static async Task<ToolResult> ResultAsync(Process process)
+    {
         var cancellation = TestContext.Current.CancellationToken;
-        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using LuceneLsr.Encoding.Vectors;
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Search;
+
+/// <summary>lsr-search encode on the zoo.</summary>
+public sealed class EncodeTests(TrainedZoo zoo)
+{
+    [Fact]
+    public async Task Encode_writes_vectors_that_are_read_back()
+    {
+        var output = zoo.At("vectors.jsonl");
+        (await Tool.Search.RunAsync(
+            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"),
+            "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
+        var records = AnseriniVectors.ReadFile(output).ToList();
+        Assert.Equal(Zoo.Ids, records.Select(record => record.Id));
+        Assert.StartsWith("Cat cats purr", records[0].Contents, StringComparison.Ordinal);
+        Assert.Contains("purr", records[0].Vector.Entries.Select(entry => entry.Term));
+        Assert.DoesNotContain("purr", records[1].Vector.Entries.Select(entry => entry.Term));
+    }
+
+    [Fact]
+    public async Task Shards_hold_each_document_once()
+    {
+        var ids = new List<string>();
+        foreach (var shard in new[] { "1/2", "2/2" })
+        {
+            var output = zoo.At($"shard-{shard[0]}.jsonl");
+            (await EncodeAsync(Path.Combine(zoo.Collection, "corpus.jsonl"), output, "--shard", shard)).Succeeded();
+            ids.AddRange(AnseriniVectors.ReadFile(output).Select(record => record.Id));
+        }
+
+        Assert.Equal(Zoo.Ids.Order(), ids.Order());
+    }
+
+    [Theory]
+    [InlineData("document", "elasticsearch", "index", "contents")]
+    [InlineData("query", "elasticsearch", "index", "query")]
+    [InlineData("query", "opensearch", "index", "query")]
+    [InlineData("query", "rank-features", "index", "query")]
+    public async Task Other_engines_get_two_lines_a_text(string side, string format, string first, string second)
+    {
+        var output = zoo.At($"{side}.{format}.ndjson");
+        (await EncodeAsync(
+            Path.Combine(zoo.Collection, "queries.jsonl"), output,
+            "--side", side, "--format", format, "--index", "zoo", "--field", "lsr")).Succeeded();
+        var lines = File.ReadAllLines(output).Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Equal(2 * 6, lines.Count);
+        Assert.All(lines.Chunk(2), pair =>
+        {
+            Assert.Contains("zoo", pair[0].GetProperty(first).GetRawText(), StringComparison.Ordinal);
+            Assert.Contains("lsr", pair[1].GetRawText(), StringComparison.Ordinal);
+            Assert.True(pair[1].TryGetProperty(second, out _));
+        });
+    }
+
+    [Fact]
+    public async Task A_killed_run_goes_on_where_it_stopped()
+    {
+        var folder = Directory.CreateDirectory(zoo.At("killed")).FullName;
+        string input = Path.Combine(folder, "in.jsonl"), straight = Path.Combine(folder, "straight.jsonl"),
+            output = Path.Combine(folder, "out.jsonl"), partial = output + ".partial";
+        File.WriteAllLines(input, Enumerable.Range(0, 5000).Select(number =>
+            Zoo.Document($"{number}", "Bee", string.Join(' ', Enumerable.Repeat("honey in the hive", 1 + (number % 9))))));
+        (await EncodeAsync(input, straight)).Succeeded();
+
+        var length = 0L;
+        var killed = await Tool.Search.KillAsync(HasGrownTwice, Arguments(input, output));
+        Assert.NotEqual(0, killed.ExitCode);
+        Assert.False(File.Exists(output));
+        (await EncodeAsync(input, output, "--format", "anserini")).Failed(partial, "was begun with --format jsonl");
+        (await EncodeAsync(input, output, "--shard", "1/2")).Failed(partial, "was begun with --shard 1/1");
+
+        var resumed = (await EncodeAsync(input, output)).Succeeded();
+        var words = resumed.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("of them from an earlier run.", string.Join(' ', words), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(output));
+        Assert.Equal([input, output, straight], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+
+        bool HasGrownTwice() // so that the journal knows of the first window
+        {
+            var (before, file) = (length, new FileInfo(partial));
+            length = file.Exists ? file.Length : 0;
+            return before > 0 && length > before;
+        }
+    }
+
+    [Fact]
+    public async Task Encode_keeps_its_input_and_leaves_nothing_half_done()
+    {
+        var folder = Directory.CreateDirectory(zoo.At("encode")).FullName;
+        string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
+        File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
+        (await EncodeAsync(input, input)).Failed(input, "would be lost");
+        (await EncodeAsync(input, output)).Failed(input, "line 2");
+        Assert.Equal([input], Directory.GetFiles(folder));
+    }
+
+    [Theory]
+    [InlineData("--shard", "9/8", "from 1 to N")]
+    [InlineData("--shard", "x", "from 1 to N")]
+    [InlineData("--format", "anserini-topics", "--side query")]
+    [InlineData("--field", "contents", "other than contents")]
+    public async Task A_bad_option_is_refused(string option, string value, string named) => (await EncodeAsync(
+        Path.Combine(zoo.Collection, "corpus.jsonl"), zoo.At("refused.jsonl"), option, value)).Failed(named);
+
+    private Task<ToolResult> EncodeAsync(string input, string output, params string[] options) =>
+        Tool.Search.RunAsync(Arguments(input, output, options));
+
+    private string[] Arguments(string input, string output, params string[] options) =>
+        ["encode", "--input", input, "--output", output, "--checkpoint", zoo.Exported, .. options];
+}
