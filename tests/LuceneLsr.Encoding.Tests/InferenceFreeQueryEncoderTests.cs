@@ -6,7 +6,7 @@ namespace LuceneLsr.Encoding.Tests;
 
 public sealed class InferenceFreeQueryEncoderTests : IDisposable
 {
-    /// <summary>Words with their terms by hand: one token each, or split into characters and whole beside them.</summary>
+    /// <summary>Words and their terms by hand: one token each, or split into characters and also whole.</summary>
     private static readonly Dictionary<string, string[]> TermsOfWord = new()
     {
         ["cat"] = ["cat"],

@@ -57,9 +57,9 @@ public sealed class InferenceFreeQueriesTests : IDisposable
 
     private void WriteCheckpoint(LsrSettings settings)
     {
-        var lexical = new LexicalModel([.. Rows.Select(row => row.Tokens.Select(token => (token, row.Logit)).ToArray())]);
-        TinyCheckpoint.Write(
-            _folder, lexical.Config, lexical.Weights, settings, Rows.Select(row => row.Term));
+        var lexical = new LexicalModel(
+            [.. Rows.Select(row => row.Tokens.Select(token => (token, row.Logit)).ToArray())]);
+        TinyCheckpoint.Write(_folder, lexical.Config, lexical.Weights, settings, Rows.Select(row => row.Term));
         new QueryWeights(Rows.Select(row => new TermWeight(row.Term, MathF.Log(1 + row.Logit)))).Save(_folder.Path);
     }
 

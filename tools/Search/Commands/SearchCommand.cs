@@ -39,9 +39,9 @@ internal static class SearchCommand
         command.SetWork((parsed, cancellation) =>
         {
             var loadQueries = queries.Load(parsed, parsed.GetValue(checkpoint)!);
-            using var directory = OpenDirectory(
-                parsed.GetValue(index), parsed.GetValue(checkpoint)!, LoadModel, cancellation);
-            using var opened = LsrIndex.Open(directory);
+            using var directory = FSDirectory.Open(
+                parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!), new ExclusiveLockFactory());
+            using var opened = Open(directory, parsed.GetValue(index) is null, LoadModel, cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? LoadModel();
             Answer(opened, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));
 
@@ -50,24 +50,22 @@ internal static class SearchCommand
         return command;
     }
 
-    private static FSDirectory OpenDirectory(
-        string? index, string checkpoint, Func<TorchSparseEncoder> loadModel, CancellationToken cancellation)
+    private static LsrIndex Open(
+        FSDirectory directory, bool isBuiltIn, Func<TorchSparseEncoder> loadModel, CancellationToken cancellation)
     {
-        var directory = FSDirectory.Open(index ?? BuiltIn.IndexFor(checkpoint), new ExclusiveLockFactory());
         if (DirectoryReader.IndexExists(directory))
         {
-            return directory;
+            return LsrIndex.Open(directory);
         }
 
-        if (index is not null)
+        if (!isBuiltIn)
         {
             throw new IOException($"{directory.Directory.FullName} holds no index. Build one with the index command.");
         }
 
         using var encoder = loadModel();
-        using var built = IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
+        return IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
             encoder.Settings.ImpactScale, cancellation);
-        return directory;
     }
 
     private static void Answer(LsrIndex index, ISparseEncoder encoder, string text, bool isSyntax, int top)
