@@ -30,13 +30,17 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
         (await SearchAsync("honey", missing, zoo.Exported)).Failed(missing, "holds no index");
     }
 
-    [Fact]
-    public async Task An_index_of_another_vocabulary_is_refused()
+    [Theory]
+    [InlineData("model")]
+    [InlineData("idf")]
+    public async Task An_index_of_another_vocabulary_is_refused(string encoder)
     {
-        var other = zoo.CopyOfExported("other-vocabulary");
+        var other = zoo.CopyOfExported($"other-vocabulary-{encoder}");
         var terms = File.ReadAllLines(Path.Combine(other, "terms.txt"));
         File.WriteAllLines(Path.Combine(other, "terms.txt"), [.. terms[..^1], "another"]);
-        (await SearchAsync("honey", zoo.Index, other)).Failed(zoo.Index, "was filled by an encoder with vocabulary");
+        (await Tool.Search.RunAsync(
+            "search", "honey", "--index", zoo.Index, "--checkpoint", other, "--query-encoder", encoder))
+            .Failed(zoo.Index, "was filled by an encoder with vocabulary");
     }
 
     [Theory]
@@ -55,6 +59,29 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     public async Task A_broken_regular_expression_is_refused() =>
         (await Tool.Search.RunAsync("search", "--syntax", "/[/", "--index", zoo.Index, "--checkpoint", zoo.Exported))
             .Failed("Lucene's syntax");
+
+    [Theory]
+    [InlineData("search", "honey")]
+    [InlineData("eval")]
+    public async Task A_checkpoint_without_a_table_is_named(params string[] command) =>
+        (await Tool.Search.RunAsync([.. command, "--query-encoder", "table", "--checkpoint", zoo.Exported]))
+            .Failed(Path.Combine(zoo.Exported, "query_weights.txt"), "missing");
+
+    [Fact]
+    public async Task A_damaged_line_of_a_table_is_named()
+    {
+        var checkpoint = zoo.CopyOfExported("damaged-table");
+        var table = Path.Combine(checkpoint, "query_weights.txt");
+        File.WriteAllText(table, "purr\t2\nhome\n");
+        (await Tool.Search.RunAsync(
+            "search", "honey", "--index", zoo.Index, "--checkpoint", checkpoint, "--query-encoder", "table"))
+            .Failed($"{table}, line 2", "a term, a tab and a weight");
+    }
+
+    [Fact]
+    public async Task An_unknown_query_encoder_is_refused() =>
+        (await Tool.Search.RunAsync("eval", "--query-encoder=5"))
+            .Failed("--query-encoder must be model, table or idf");
 
     [Fact]
     public async Task An_unknown_device_is_refused() =>

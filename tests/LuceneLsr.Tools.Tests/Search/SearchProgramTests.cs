@@ -100,6 +100,38 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         (await Tool.Search.RunAsync("eval", "--query-vectors", vectors["query"])).Failed("stand together");
     }
 
+    [Theory]
+    [InlineData("idf", @"\bpurr\W+\d+\s")]
+    [InlineData("table", @"\bpurr\W+80\s")] // 40 impacts a unit of weight
+    public async Task Search_needs_no_model_where_queries_come_from_a_table(string encoder, string expansion)
+    {
+        var checkpoint = zoo.CopyOfExported($"without-model-{encoder}");
+        File.Delete(Path.Combine(checkpoint, "model.safetensors"));
+        File.Delete(Path.Combine(checkpoint, "config.json"));
+        File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nat\t1\n");
+        var result = (await Tool.Search.RunAsync(
+            "search", "purr at home", "--index", zoo.Index, "--checkpoint", checkpoint, "--query-encoder", encoder))
+            .Succeeded();
+        Assert.Equal("cat", result.Rows.First(row => row[0] == "1")[2]);
+        Assert.Matches(expansion, result.Output);
+    }
+
+    [Fact]
+    public async Task Eval_takes_ready_documents_and_queries_of_a_table()
+    {
+        var documents = zoo.At("documents-alone.jsonl");
+        (await Tool.Search.RunAsync(
+            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", documents,
+            "--checkpoint", zoo.Exported)).Succeeded();
+        string[] idf = ["eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--query-encoder", "idf"];
+        var ready = (await Tool.Search.RunAsync([.. idf, "--document-vectors", documents])).Succeeded();
+        var encoded = (await Tool.Search.RunAsync(idf)).Succeeded();
+        Assert.Equal(encoded.Rows, ready.Rows);
+        Assert.Equal("1.0000", ready.Rows.Single(row => row[0] == "LSR")[1]);
+        (await Tool.Search.RunAsync([.. idf, "--document-vectors", documents, "--query-vectors", documents]))
+            .Failed("--query-vectors has no meaning");
+    }
+
     [Fact]
     public async Task Eval_prunes_as_it_is_told()
     {
