@@ -5,7 +5,7 @@ namespace LuceneLsr.Encoding.Vectors;
 /// <summary>
 /// What a file of vectors that is not complete was made with, and which of its windows are whole. JSONL: the settings,
 /// then an <see cref="EncodedWindow"/> a line, each written when its vectors are on disk. A line without an end is one
-/// that a kill cut off, and does not count; if the machine stops, the last lines may be lost, and their windows with them.
+/// that a kill cut off, and does not count; a crash of the machine may lose the last lines, and so windows.
 /// </summary>
 internal sealed class EncodingJournal : IDisposable
 {

@@ -20,7 +20,7 @@ internal sealed class PartialVectorFile : IDisposable
     /// <summary>Where the vectors are until all are there.</summary>
     public string PartialPath => PartialOf(_path);
 
-    /// <summary>Opens a file that an earlier run did not complete, without the window it was at, or begins one.</summary>
+    /// <summary>Opens a file that an earlier run left, without the window it was at, or begins one.</summary>
     /// <param name="path">The file's final name.</param>
     /// <param name="settings">All that the vectors depend on beside the texts.</param>
     /// <exception cref="InvalidOperationException">What is there was made with other settings.</exception>

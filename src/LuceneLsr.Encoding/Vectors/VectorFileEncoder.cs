@@ -13,7 +13,7 @@ namespace LuceneLsr.Encoding.Vectors;
 /// <remarks>
 /// Until it is complete, the file is "PATH.partial", with "PATH.journal" beside it; a file of the final name is left as
 /// it is until then. The window is what is encoded again at most, and encoded again as a whole: what a text is batched
-/// with shows in the last digits of its weights. Memory holds a window and a line of the journal for each one before it.
+/// with shows in the last digits of its weights. Memory holds a window, and a line of the journal for each one before.
 /// Ids are not checked for being unique, which would take memory for each of them; who reads the file does that.
 /// </remarks>
 public sealed class VectorFileEncoder

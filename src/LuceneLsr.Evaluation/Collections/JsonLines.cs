@@ -11,7 +11,7 @@ public static class JsonLines
     /// <exception cref="InvalidDataException">While enumerating: a line holds no JSON object.</exception>
     public static IEnumerable<JsonRecord> Read(string path) => Read(path, Shard.Whole);
 
-    /// <summary>As <see cref="Read(string)"/>, a part of the objects; lines of other parts are not looked into.</summary>
+    /// <summary>As <see cref="Read(string)"/>, a part of the objects; other lines are not looked into.</summary>
     /// <param name="path">The file, likewise.</param>
     /// <param name="shard">The part.</param>
     /// <exception cref="FileNotFoundException">There is no such file, nor a compressed one.</exception>

@@ -100,7 +100,8 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void A_damaged_gzip_file_is_named()
     {
         var file = Lines("documents.gz", "no gzip");
-        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(file, queries: null, VocabularyId));
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+            file, queries: null, VocabularyId));
         Assert.StartsWith($"{file}: damaged", error.Message, StringComparison.Ordinal);
     }
 

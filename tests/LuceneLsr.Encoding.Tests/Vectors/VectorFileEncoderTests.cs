@@ -26,14 +26,15 @@ public sealed class VectorFileEncoderTests : IDisposable
     {
         using var encoder = new BatchEncoder();
         Assert.Equal(new VectorFileProgress(0, 5), Encode(encoder, Output));
-        Assert.Equal(Texts, AnseriniVectors.ReadFile(Output).Select(record => new TextRecord(record.Id, record.Contents)));
+        var records = AnseriniVectors.ReadFile(Output);
+        Assert.Equal(Texts, records.Select(record => new TextRecord(record.Id, record.Contents)));
         Assert.Equal([2, 2, 1], encoder.Batches);
         Assert.Equal([Output], Directory.GetFiles(_folder.Path));
     }
 
     /// <summary>
-    /// A kill leaves any part of the line or window that was being written; a crash of the machine may even lose the end
-    /// of what was.
+    /// A kill leaves any part of the line or window that was being written; a crash of the machine may even lose the
+    /// end of what was.
     /// </summary>
     [Theory]
     [InlineData("vectors.jsonl")]
@@ -60,7 +61,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     public void It_may_be_cut_off_again_and_again() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[1, 4].List[0, 6]).Sample((window, count, runs) =>
         {
-            TextRecord[] texts = [.. Enumerable.Range(0, count).Select(number => new TextRecord($"{number}", $"t{number}"))];
+            var texts = Enumerable.Range(0, count).Select(number => new TextRecord($"{number}", $"t{number}")).ToArray();
             using var folder = new TemporaryFolder();
             string straight = folder.File("straight"), broken = folder.File("broken");
             using var encoder = new BatchEncoder();
@@ -221,7 +222,8 @@ public sealed class VectorFileEncoderTests : IDisposable
         using var gzip = new GZipStream(File.OpenRead(Output + ".gz"), CompressionMode.Decompress);
         using var lines = new StreamReader(gzip);
         Assert.Equal(File.ReadAllText(Output), lines.ReadToEnd());
-        Assert.Equal(Texts.Select(text => text.Id), AnseriniVectors.ReadFile(Output + ".gz").Select(record => record.Id));
+        var records = AnseriniVectors.ReadFile(Output + ".gz");
+        Assert.Equal(Texts.Select(text => text.Id), records.Select(record => record.Id));
     }
 
     [Fact]
@@ -334,7 +336,8 @@ public sealed class VectorFileEncoderTests : IDisposable
 
             _batches.Add(texts.Count);
             var all = string.Concat(texts).Sum(letter => letter);
-            return [.. texts.Select(text => new SparseVector([new(text, all / 7f), new(side.ToString(), text.Length)]))];
+            return [.. texts.Select(text =>
+                new SparseVector([new(text, all / 7f), new(side.ToString(), text.Length)]))];
         }
 
         public void Dispose()

@@ -62,8 +62,8 @@ public sealed class EncodeTests(TrainedZoo zoo)
         var folder = Directory.CreateDirectory(zoo.At("killed")).FullName;
         string input = Path.Combine(folder, "in.jsonl"), straight = Path.Combine(folder, "straight.jsonl"),
             output = Path.Combine(folder, "out.jsonl"), partial = output + ".partial";
-        File.WriteAllLines(input, Enumerable.Range(0, 5000).Select(number =>
-            Zoo.Document($"{number}", "Bee", string.Join(' ', Enumerable.Repeat("honey in the hive", 1 + (number % 9))))));
+        File.WriteAllLines(input, Enumerable.Range(0, 5000).Select(number => Zoo.Document(
+            $"{number}", "Bee", string.Join(' ', Enumerable.Repeat("honey in the hive", 1 + (number % 9))))));
         (await EncodeAsync(input, straight)).Succeeded();
 
         var length = 0L;

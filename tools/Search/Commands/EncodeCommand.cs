@@ -81,7 +81,8 @@ internal static class EncodeCommand
         }
         catch when (done.Total > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"{done.Total:N0} vectors are kept: the same command goes on from there.");
+            AnsiConsole.MarkupLineInterpolated(
+                $"{done.Total:N0} vectors are kept: the same command goes on from there.");
             throw;
         }
 

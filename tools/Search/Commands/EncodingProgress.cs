@@ -43,7 +43,8 @@ internal sealed class EncodingProgress
         }
         else
         {
-            _task.Description = $"Encoding, {progress.Encoded / _watch.Elapsed.TotalSeconds:F1} documents/s{TimeLeft()}";
+            var speed = progress.Encoded / _watch.Elapsed.TotalSeconds;
+            _task.Description = $"Encoding, {speed:F1} documents/s{TimeLeft()}";
         }
 
         _task.Value = _share;

@@ -4,8 +4,9 @@ using System.Text;
 namespace LuceneLsr.Encoding.Vectors.Formats;
 
 /// <summary>
-/// Queries as Anserini and Pyserini search with them (<c>-topicReader TsvString -impact -pretokenized</c>): id, tab, and
-/// each term as often as its impact says, between spaces. A query without terms is left out: the reader fails on it.
+/// Queries as Anserini and Pyserini search with them (<c>-topicReader TsvString -impact -pretokenized</c>): id, tab,
+/// and each term as often as its impact says, between spaces. A query without terms is left out: the reader fails on
+/// it.
 /// </summary>
 /// <param name="scale">Turns weights into impacts.</param>
 public sealed class AnseriniTopicsFormat(ImpactScale scale) : IVectorFormat

@@ -5,8 +5,9 @@ namespace LuceneLsr.Encoding.Vectors.Formats;
 /// <summary>
 /// Documents as lines of a bulk request (<c>_bulk</c>) to Elasticsearch or OpenSearch, two a document: the action
 /// <c>{"index": {"_index": "docs", "_id": "d1"}}</c> and the source
-/// <c>{"contents": "a text", "vector": {"term": 1.5}}</c>. The vector's field is mapped beforehand, as rank_features or,
-/// in Elasticsearch since 8.11, sparse_vector. Both keep nine significant bits of a weight, a relative error of 0.4 %.
+/// <c>{"contents": "a text", "vector": {"term": 1.5}}</c>. The vector's field is mapped beforehand, as rank_features
+/// or, in Elasticsearch since 8.11, sparse_vector. Both keep nine significant bits of a weight: a relative error of
+/// 0.4 %.
 /// </summary>
 /// <remarks>OpenSearch's sparse_vector (3.3) is something else: its tokens are integers.</remarks>
 /// <param name="index">The index; null where the request's address names it.</param>

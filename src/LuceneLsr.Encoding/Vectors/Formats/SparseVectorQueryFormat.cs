@@ -4,8 +4,8 @@ namespace LuceneLsr.Encoding.Vectors.Formats;
 
 /// <summary>
 /// Queries of Elasticsearch's type sparse_vector (since 8.15), on a field of that type:
-/// <c>{"sparse_vector": {"field": "vector", "query_vector": {"term": 1.5}, "prune": false}}</c>. Pruning is off, as
-/// indices made since 8.19 and 9.1 would otherwise drop frequent terms by thresholds that were chosen for another model.
+/// <c>{"sparse_vector": {"field": "vector", "query_vector": {"term": 1.5}, "prune": false}}</c>. Pruning is off:
+/// indices made since 8.19 and 9.1 drop frequent terms otherwise, by thresholds that were chosen for another model.
 /// </summary>
 /// <param name="index">The index; null where the request's address names it.</param>
 /// <param name="field">The vector's field.</param>

@@ -32,12 +32,13 @@ public class VectorFormatTests
             Assert.Single(Lines(new AnseriniFormat(new ImpactScale(50, 255)), record)));
     }
 
-    /// <summary>"174249 [tab] does xpress bet charge" in TsvStringTopicReader.java; its reader needs both parts.</summary>
+    /// <summary>TsvStringTopicReader.java, "174249 [tab] does xpress bet charge"; it needs both parts.</summary>
     [Fact]
     public void Topics_repeat_terms_and_leave_empty_queries_out()
     {
         var format = new AnseriniTopicsFormat(new ImpactScale(2));
-        Assert.Equal(["q1\tfilm film film cut"], Lines(format, new("q1", "", new([new("cut", .5f), new("film", 1.5f)]))));
+        var record = new VectorRecord("q1", "", new([new("cut", .5f), new("film", 1.5f)]));
+        Assert.Equal(["q1\tfilm film film cut"], Lines(format, record));
         Assert.Empty(Lines(format, new("q2", "", new([new("cut", .1f)]))));
         var error = Assert.Throws<InvalidDataException>(() => Lines(format, new("q\t3", "", Planets)));
         Assert.Contains("'q\t3'", error.Message, StringComparison.Ordinal);
@@ -47,7 +48,8 @@ public class VectorFormatTests
     [Fact]
     public void Documents_are_an_action_and_a_source()
     {
-        var lines = Lines(new BulkFormat("test", "topics"), new("1", "a text", new([new("politics", 20), new("economics", 50.8f)])));
+        var record = new VectorRecord("1", "a text", new([new("politics", 20), new("economics", 50.8f)]));
+        var lines = Lines(new BulkFormat("test", "topics"), record);
         AssertJson("""{"index": {"_index": "test", "_id": "1"}}""", lines[0]);
         AssertJson("""{"contents": "a text", "topics": {"politics": 20, "economics": 50.8}}""", lines[1]);
         Assert.Equal(2, lines.Length);
@@ -93,7 +95,9 @@ public class VectorFormatTests
 
     public static TheoryData<MultiSearchFormat> Searches =>
     [
-        new SparseVectorQueryFormat(null, "v"), new NeuralSparseQueryFormat(null, "v"), new RankFeatureQueryFormat(null, "v"),
+        new SparseVectorQueryFormat(null, "v"),
+        new NeuralSparseQueryFormat(null, "v"),
+        new RankFeatureQueryFormat(null, "v"),
     ];
 
     [Theory]
