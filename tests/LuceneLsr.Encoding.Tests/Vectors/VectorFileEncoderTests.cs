@@ -61,7 +61,8 @@ public sealed class VectorFileEncoderTests : IDisposable
     public void It_may_be_cut_off_again_and_again() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[1, 4].List[0, 6]).Sample((window, count, runs) =>
         {
-            var texts = Enumerable.Range(0, count).Select(number => new TextRecord($"{number}", $"t{number}")).ToArray();
+            TextRecord[] texts =
+                [.. Enumerable.Range(0, count).Select(number => new TextRecord($"{number}", $"t{number}"))];
             using var folder = new TemporaryFolder();
             string straight = folder.File("straight"), broken = folder.File("broken");
             using var encoder = new BatchEncoder();

@@ -6,8 +6,8 @@ namespace LuceneLsr.Encoding.Vectors.Formats;
 /// <summary>
 /// Queries as lines of a multi-search request (<c>_msearch</c>) to Elasticsearch or OpenSearch, two a query: a header
 /// that names the index, and the search's body. Responses come in the order of the lines; besides, the query's id is
-/// its <c>_name</c>, which each hit repeats among its <c>matched_queries</c>. Weights are not scaled: a document's score
-/// is the dot product of the two vectors.
+/// its <c>_name</c>, which each hit repeats among its <c>matched_queries</c>. Weights are not scaled: a document's
+/// score is the dot product of the two vectors.
 /// </summary>
 public abstract class MultiSearchFormat : IVectorFormat
 {
