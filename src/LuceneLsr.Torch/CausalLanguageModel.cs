@@ -11,6 +11,8 @@ namespace LuceneLsr.Torch;
 /// </summary>
 public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
 {
+    private const string BiasName = DecoderNames.Head + ".bias";
+
     private readonly Decoder _decoder;
 
     /// <summary>Creates a model that is not trained yet, in F32 on the CPU.</summary>
@@ -26,11 +28,16 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         Config = config;
         _decoder = new Decoder(config, weights);
         register_module(DecoderNames.Decoder, _decoder);
-        Head = _decoder.EmbeddingMatrix;
+        Head = _decoder.Embeddings;
         if (!config.TieWordEmbeddings)
         {
-            Head = weights.Matrix(DecoderNames.Head, config.OutputSize, config.HiddenSize, config.OutputBias);
+            Head = weights.Matrix(DecoderNames.Head, config.OutputSize, config.HiddenSize);
             register_module(DecoderNames.Head, Head);
+        }
+
+        if (config.OutputBias) // beside the head, which may be the embeddings
+        {
+            register_parameter(BiasName, weights.Bias(DecoderNames.Head, config.OutputSize));
         }
     }
 
@@ -44,7 +51,7 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         : throw new InvalidOperationException("A quantized model cannot be trained: load it as Float32.");
 
     /// <summary>The head's bias, [output], if it has one.</summary>
-    public Tensor? HeadBias => Head.Bias;
+    public Tensor? HeadBias => get_parameter(BiasName);
 
     /// <summary>The head, [output, hidden].</summary>
     internal WeightMatrix Head { get; }
@@ -57,5 +64,10 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     }
 
     /// <summary>The head's logits for hidden states [..., hidden]: [..., output].</summary>
-    public Tensor Logits(Tensor hidden) => Head.forward(hidden);
+    public Tensor Logits(Tensor hidden)
+    {
+        using var scope = NewDisposeScope();
+        var logits = Head.forward(hidden);
+        return (HeadBias is { } bias ? logits.add_(bias) : logits).MoveToOuterDisposeScope();
+    }
 }

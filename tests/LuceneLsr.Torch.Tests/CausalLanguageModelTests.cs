@@ -42,7 +42,6 @@ public class CausalLanguageModelTests
     /// <summary>In what families differ from Llama 2, one by one and all together.</summary>
     public static TheoryData<string> Differences { get; } = [.. Families.Keys];
 
-
     [Theory]
     [MemberData(nameof(Differences))]
     public void Each_familys_logits_are_those_of_the_published_formulas(string difference)
@@ -66,6 +65,22 @@ public class CausalLanguageModelTests
                 .Logits(fed, causal: variant != AttentionVariant.Bidirectional);
             Assert.Equal(difference == "none", Math.Abs(expected[^1][0] - without[^1][0]) < 1e-6);
         }
+    }
+
+    [Fact]
+    public void A_tied_head_may_have_a_bias_of_its_own()
+    {
+        var config = TinyModel.Config with { OutputBias = true };
+        var weights = ReferenceWeights.Random(config, seed: 6);
+        var text = Assert.Single(TinyModel.Texts(seed: 7, 5));
+        using var scope = NewDisposeScope();
+        using var model = TinyModel.Create(config, weights);
+        using var batch = TokenBatch.Create([text], [], AttentionVariant.Causal, CPU);
+        var expected = new ReferenceDecoder(config, weights).Logits(text, causal: true);
+        Near.Equal(
+            [.. expected.SelectMany(position => position)],
+            model.Logits(model.forward(batch)).data<float>().ToArray());
+        Assert.Contains("lm_head.bias", model.named_parameters().Select(parameter => parameter.name));
     }
 
     [Theory]

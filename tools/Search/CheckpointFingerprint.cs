@@ -5,7 +5,7 @@ namespace LuceneLsr.Tools.Search;
 /// <summary>Tells checkpoints apart by the content of all that an encoder reads of them.</summary>
 internal static class CheckpointFingerprint
 {
-    private static readonly string[] Extensions = [".json", ".safetensors", ".txt"];
+    private static readonly string[] Extensions = [".json", ".model", ".safetensors", ".txt"];
 
     /// <summary>The fingerprint of a checkpoint directory and of further files.</summary>
     public static string Of(string checkpoint, params string[] further)

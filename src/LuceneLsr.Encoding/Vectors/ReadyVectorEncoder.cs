@@ -34,10 +34,10 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
 
     /// <summary>
     /// Whether a side's weights are all whole numbers: impacts, which <see cref="ImpactScale.Identity"/> leaves as they
-    /// are. (Should they be weights after all, no other scale would keep more of them.)
+    /// are. (Should they be weights after all, no other scale would keep more of them.) A side without a file holds none.
     /// </summary>
-    public bool HoldsImpacts(TextSide side) => VectorsOf(side).Values.All(
-        vector => vector.Entries.All(entry => float.IsInteger(entry.Weight)));
+    public bool HoldsImpacts(TextSide side) => FileOf(side)?.Values.All(
+        vector => vector.Entries.All(entry => float.IsInteger(entry.Weight))) ?? false;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is no file for this side.</exception>
@@ -55,13 +55,16 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
     {
     }
 
-    private Dictionary<string, SparseVector> VectorsOf(TextSide side) =>
-        (side == TextSide.Document ? _documents : _queries) ?? throw new InvalidOperationException(
-            $"There is no file of ready vectors for the {side} side; name one when creating the encoder.");
+    private Dictionary<string, SparseVector>? FileOf(TextSide side) =>
+        side == TextSide.Document ? _documents : _queries;
 
-    private SparseVector Find(string text, TextSide side) =>
-        VectorsOf(side).TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
+    private SparseVector Find(string text, TextSide side)
+    {
+        var vectors = FileOf(side) ?? throw new InvalidOperationException(
+            $"There is no file of ready vectors for the {side} side; name one when creating the encoder.");
+        return vectors.TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
             $"No ready vector on the {side} side for '{Shortened(text)}': it is neither contents nor id of a record.");
+    }
 
     private static string Shortened(string text) =>
         text.Length <= LongestQuote ? text : $"{text.AsSpan(0, LongestQuote)}...";

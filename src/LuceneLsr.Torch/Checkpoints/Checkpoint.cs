@@ -8,8 +8,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
 /// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c> (or several with an index),
-/// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where each
-/// token is a term of its own.
+/// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where
+/// each token is a term of its own.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
@@ -56,16 +56,12 @@ public sealed class Checkpoint : IDisposable
         var config = DecoderConfig.Load(directory);
         var space = TermSpace.Load(directory);
         CheckFit(directory, config, space);
+        CheckWindow(directory, config, space);
         var weights = new StoredWeights(WeightFiles.Open(directory), precision, device ?? CPU);
         var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), space);
         try
         {
             weights.RefuseStrangers(name => IsRedundant(name, config));
-            foreach (var side in Enum.GetValues<TextSide>())
-            {
-                checkpoint.CheckWindow(directory, side);
-            }
-
             return checkpoint;
         }
         catch
@@ -82,15 +78,9 @@ public sealed class Checkpoint : IDisposable
     /// What stands before each text of a side and is never pooled: the beginning of the sequence, if settings ask for it
     /// (what the tokenizer's file puts there, or the model's first token), then the prefix.
     /// </summary>
-    public IReadOnlyList<int> Head(TextSide side)
-    {
-        var prefix = Space.Tokenize(Settings.Prefix[side], int.MaxValue, out _);
-        return Settings.AddBos ? [.. Beginning(Tokenizer, Model.Config), .. prefix] : prefix;
-    }
+    public IReadOnlyList<int> Head(TextSide side) => Head(Model.Config, Space, side);
 
-    /// <summary>
-    /// Writes the directory, creating it.
-    /// </summary>
+    /// <summary>Writes the directory, creating it.</summary>
     /// <param name="directory">
     /// The directory; its <c>tokenizer.json</c> is written by whoever made the tokenizer.
     /// </param>
@@ -169,16 +159,25 @@ public sealed class Checkpoint : IDisposable
         : config.BosTokenId is { } bos ? [bos]
         : [];
 
-    private void CheckWindow(string directory, TextSide side)
+    private static IReadOnlyList<int> Head(DecoderConfig config, TermSpace space, TextSide side)
     {
-        var copies = Settings.Variant == AttentionVariant.Echo ? 2 : 1;
-        long needed = Head(side).Count + (copies * (long)Settings.MaxTokens[side]),
-            window = Model.Config.MaxPositionEmbeddings;
-        if (needed > window)
+        var prefix = space.Tokenize(space.Settings.Prefix[side], int.MaxValue, out _);
+        return space.Settings.AddBos ? [.. Beginning(space.Tokenizer, config), .. prefix] : prefix;
+    }
+
+    private static void CheckWindow(string directory, DecoderConfig config, TermSpace space)
+    {
+        var copies = space.Settings.Variant == AttentionVariant.Echo ? 2 : 1;
+        foreach (var side in Enum.GetValues<TextSide>())
         {
-            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                $"max_tokens for a {side} needs {needed} positions, but the model's window is {window} "
-                + "(config.json, max_position_embeddings). Lower max_tokens.");
+            long needed = Head(config, space, side).Count + (copies * (long)space.Settings.MaxTokens[side]),
+                window = config.MaxPositionEmbeddings;
+            if (needed > window)
+            {
+                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
+                    $"max_tokens for a {side} needs {needed} positions, but the model's window is {window} "
+                    + "(config.json, max_position_embeddings). Lower max_tokens.");
+            }
         }
     }
 

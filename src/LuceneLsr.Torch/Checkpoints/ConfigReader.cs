@@ -11,7 +11,8 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
 {
     public DecoderConfig Read()
     {
-        var family = ModelFamily.All.FirstOrDefault(family => Field("model_type")?.GetRawText() == $"\"{family.ModelType}\"");
+        var type = Field("model_type")?.GetRawText();
+        var family = ModelFamily.All.FirstOrDefault(family => $"\"{family.ModelType}\"" == type);
         Require(family is not null, "model_type",
             $"only {string.Join(", ", ModelFamily.All.Select(known => $"'{known.ModelType}'"))} are supported");
         Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
@@ -118,7 +119,8 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
             config = config with { SlidingWindow = Integer("sliding_window", Usual) };
         }
 
-        Expect("layer_types", value => value is null || IsSaid(config, layers), "it must say what the other fields say: "
+        Expect("layer_types", value => value is null || IsSaid(config, layers),
+            "it must say what the other fields say: "
             + $"{(config.SlidingWindow is null ? "no layer" : $"layers from {config.FirstWindowedLayer} on")} "
             + "with 'sliding_attention', any other with 'full_attention'");
         return config;
@@ -173,7 +175,8 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
     {
         if (!holds)
         {
-            throw new CheckpointException(path, $"field '{at}{name}' is {Field(name)?.GetRawText() ?? "missing"}: {rule}.");
+            throw new CheckpointException(
+                path, $"field '{at}{name}' is {Field(name)?.GetRawText() ?? "missing"}: {rule}.");
         }
     }
 }

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// Symmetric 4-bit weights with one scale for each 32 columns of a row: w = (q - 8) x s with q from 0 to 15. The scale is
-/// the group's weight of largest magnitude divided by -8, so that this one is exact, whatever its sign. Two columns share
-/// a byte, the even one in the low half. In a file the scales stand beside tensor "x" as "x_scale", shape [rows, groups],
-/// F16.
+/// Symmetric 4-bit weights with one scale for each 32 columns of a row: w = (q - 8) x s with q from 0 to 15. The scale
+/// is the group's weight of largest magnitude divided by -8, so that this one is exact, whatever its sign. Two columns
+/// share a byte, the even one in the low half. In a file the scales stand beside tensor "x" as "x_scale", shape [rows,
+/// groups], F16.
 /// </summary>
 public static class GroupQuantization
 {
@@ -24,11 +24,11 @@ public static class GroupQuantization
         ArgumentNullException.ThrowIfNull(weight);
         using var scope = NewDisposeScope();
         var groups = weight.to(ScalarType.Float32).view(weight.shape[0], -1, GroupSize);
-        var largest = groups.gather(2, groups.abs().argmax(2, keepdim: true));                 // [rows, groups, 1]
+        var largest = groups.gather(2, groups.abs().argmax(2, keepdim: true)); // [rows, groups, 1]
         var scales = (largest / -Zero).to(ScalarType.Float16);
         var usable = scales.to(ScalarType.Float32);
         var steps = (groups / where(usable == 0, ones_like(usable), usable)).round().clamp(-Zero, Zero - 1) + Zero;
-        var pairs = steps.to(ScalarType.Byte).view(weight.shape[0], -1, 2);                      // [rows, columns / 2, 2]
+        var pairs = steps.to(ScalarType.Byte).view(weight.shape[0], -1, 2); // [rows, columns / 2, 2]
         var values = pairs.select(2, 0) + (pairs.select(2, 1) * 16);
         return (values.to(ScalarType.Byte).MoveToOuterDisposeScope(), scales.squeeze(2).MoveToOuterDisposeScope());
     }
@@ -39,7 +39,7 @@ public static class GroupQuantization
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(scales);
         using var scope = NewDisposeScope();
-        var steps = stack([values.bitwise_and(15), values.bitwise_right_shift(4)], 2)            // [rows, columns / 2, 2]
+        var steps = stack([values.bitwise_and(15), values.bitwise_right_shift(4)], 2) // [rows, columns / 2, 2]
             .view(values.shape[0], -1, GroupSize).to(ScalarType.Float32).sub_(Zero);
         return steps.mul_(scales.to(ScalarType.Float32).unsqueeze(2)).flatten(1).MoveToOuterDisposeScope();
     }

@@ -20,8 +20,10 @@ internal sealed class InitialWeights : WeightSource
             DecoderNames.Head => randn(rows, columns) * 0.02,
             _ => empty(rows, columns).uniform_(-1 / Math.Sqrt(columns), 1 / Math.Sqrt(columns)),
         };
-        return new FloatMatrix(nn.Parameter(weight), hasBias ? nn.Parameter(zeros(rows)) : null);
+        return new FloatMatrix(nn.Parameter(weight), hasBias ? Bias(name, rows) : null);
     }
+
+    public override Parameter Bias(string name, long rows) => nn.Parameter(zeros(rows));
 
     public override Parameter Norm(string name, long size) => nn.Parameter(ones(size));
 }

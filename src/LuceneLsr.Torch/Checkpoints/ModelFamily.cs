@@ -1,7 +1,8 @@
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// In what a family of causal LMs differs from Llama, and what Hugging Face takes where its <c>config.json</c> is silent.
+/// In what a family of causal LMs differs from Llama, and what Hugging Face takes where its <c>config.json</c> is
+/// silent.
 /// </summary>
 /// <param name="ModelType">The family's <c>model_type</c>.</param>
 /// <param name="Architecture">Its entry in <c>architectures</c>.</param>

@@ -3,7 +3,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <summary>How rotary frequencies are stretched for texts longer than those of pretraining.</summary>
 /// <param name="Factor">By how much the slow ones are divided.</param>
 /// <param name="Bands">
-/// Which are slow ("llama3"); null: all of them are divided, which interpolates positions ("linear", Chen et al., 2023).
+/// Which are slow ("llama3"); null: all of them are divided, which interpolates positions ("linear", Chen et al.,
+/// 2023).
 /// </param>
 public sealed record RopeScaling(double Factor, FrequencyBands? Bands = null)
 {

@@ -17,7 +17,7 @@ internal sealed class StoredWeights(WeightFiles files, Precision precision, Devi
     public override WeightMatrix Matrix(string name, long rows, long columns, bool hasBias = false)
     {
         using var ungraded = no_grad();
-        var bias = hasBias ? Vector(name + ".bias", rows) : null;
+        var bias = hasBias ? Bias(name, rows) : null;
         using var weight = Read(name + ".weight", [rows, columns]);
         switch (MatrixPrecision.Of(precision, name, columns))
         {
@@ -31,6 +31,8 @@ internal sealed class StoredWeights(WeightFiles files, Precision precision, Devi
                 return new FloatMatrix(nn.Parameter(OnDevice(weight)), bias);
         }
     }
+
+    public override Parameter Bias(string name, long rows) => Vector(name + ".bias", rows);
 
     public override Parameter Norm(string name, long size) => Vector(name + ".weight", size);
 
@@ -54,7 +56,7 @@ internal sealed class StoredWeights(WeightFiles files, Precision precision, Devi
     }
 
     private Tensor OnDevice(Tensor value) =>
-        value.to(precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, device, copy: true);
+        value.to(precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, device);
 
     private Tensor Read(string name, long[] shape) => files.Type(name) switch
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// A checkpoint directory's tensors: in <c>model.safetensors</c>, or in the files that <c>model.safetensors.index.json</c>
-/// names for each of them (<c>weight_map</c>).
+/// A checkpoint directory's tensors: in <c>model.safetensors</c>, or in the files that
+/// <c>model.safetensors.index.json</c> names for each of them (<c>weight_map</c>).
 /// </summary>
 internal sealed class WeightFiles
 {
@@ -15,26 +15,27 @@ internal sealed class WeightFiles
 
     private const string IndexFileName = FileName + ".index.json";
 
-    private readonly string _directory;
+    private readonly string _path; // of what lists the tensors
     private readonly Dictionary<string, SafetensorsFile> _fileOf;
 
-    private WeightFiles(string directory, Dictionary<string, SafetensorsFile> fileOf) =>
-        (_directory, _fileOf) = (directory, fileOf);
+    private WeightFiles(string path, Dictionary<string, SafetensorsFile> fileOf) => (_path, _fileOf) = (path, fileOf);
 
     public IReadOnlyCollection<string> Names => _fileOf.Keys;
 
     /// <summary>Opens a directory's files and checks their headers.</summary>
-    /// <exception cref="CheckpointException">A file is missing or damaged, or the index does not fit its files.</exception>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or damaged, or the index does not fit its files.
+    /// </exception>
     public static WeightFiles Open(string directory)
     {
         var index = Path.Combine(directory, IndexFileName);
         if (File.Exists(index))
         {
-            return new(directory, OpenShards(directory, index));
+            return new(index, OpenShards(directory, index));
         }
 
         var file = SafetensorsFile.Open(Path.Combine(directory, FileName));
-        return new(directory, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal));
+        return new(file.Path, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal));
     }
 
     /// <summary>The dtype in which a tensor is stored.</summary>
@@ -94,6 +95,5 @@ internal sealed class WeightFiles
     private SafetensorsFile Of(string name) => _fileOf.TryGetValue(name, out var file)
         ? file
         : throw new CheckpointException(
-            Path.Combine(_directory, FileName),
-            $"tensor '{name}' is missing; the weights do not belong to this config.json.");
+            _path, $"tensor '{name}' is missing; the weights do not belong to this config.json.");
 }

@@ -13,6 +13,11 @@ internal abstract class WeightSource
     /// <param name="hasBias">Whether it has a bias.</param>
     public abstract WeightMatrix Matrix(string name, long rows, long columns, bool hasBias = false);
 
+    /// <summary>The bias [rows] of a matrix.</summary>
+    /// <param name="name">The matrix's name.</param>
+    /// <param name="rows">How many there are.</param>
+    public abstract Parameter Bias(string name, long rows);
+
     /// <summary>The weights [size] of a norm.</summary>
     /// <param name="name">The module's name.</param>
     /// <param name="size">How many there are.</param>

@@ -1,4 +1,3 @@
-using LuceneLsr.Torch.Checkpoints;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -10,28 +9,27 @@ namespace LuceneLsr.Torch.Modules;
 /// the padding, which stands at the end.
 /// </param>
 /// <param name="Window">
-/// Who is seen in a windowed layer, [1 or batch, 1, length, length]; null where texts are shorter than the window, or
-/// there is none, so that <paramref name="Mask"/> says it all.
+/// Who is seen in a windowed layer, [length, length] or [batch, 1, length, length]; null where texts are shorter than the
+/// window, or there is none, so that <paramref name="Mask"/> says it all.
 /// </param>
 internal sealed record AttentionContext((Tensor Cos, Tensor Sin) Angles, Tensor? Mask, Tensor? Window)
 {
     /// <summary>The <see cref="Window"/> of a batch.</summary>
-    /// <param name="config">Says how far a windowed layer sees.</param>
+    /// <param name="window">How far a windowed layer sees, if there is one.</param>
     /// <param name="mask">As in <see cref="Mask"/>.</param>
-    /// <param name="ids">[batch, length]</param>
-    public static Tensor? WindowMask(DecoderConfig config, Tensor? mask, Tensor ids)
+    /// <param name="length">Of the batch's texts.</param>
+    /// <param name="device">Where the mask is used.</param>
+    public static Tensor? WindowMask(int? window, Tensor? mask, long length, Device device)
     {
-        if (config.SlidingWindow is not { } window || ids.shape[1] <= window)
+        if (window is null || length <= window)
         {
             return null;
         }
 
         using var scope = NewDisposeScope();
-        var positions = arange(ids.shape[1], device: ids.device);
-        var distance = positions.unsqueeze(1) - positions;                             // [length, length]: how far back
-        var isNear = distance.abs() < window;
-        return (mask is null ? isNear & (distance >= 0) : isNear & mask)
-            .view(mask is null ? [1, 1, ids.shape[1], ids.shape[1]] : [ids.shape[0], 1, ids.shape[1], ids.shape[1]])
-            .MoveToOuterDisposeScope();
+        var positions = arange(length, device: device);
+        var distance = positions.unsqueeze(1) - positions;                   // [length, length]: how far back
+        var isNear = distance.abs() < window.Value;
+        return (isNear & (mask ?? distance >= 0)).MoveToOuterDisposeScope();
     }
 }

@@ -11,7 +11,6 @@ namespace LuceneLsr.Torch.Modules;
 /// </summary>
 internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
 {
-    private readonly WeightMatrix _embeddings;
     private readonly DecoderLayer[] _layers;
     private readonly RmsNorm _norm;
     private readonly DecoderConfig _config;
@@ -20,28 +19,30 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
     public Decoder(DecoderConfig config, WeightSource weights)
         : base(nameof(Decoder))
     {
-        const string Embeddings = "embed_tokens", Layers = "layers", Norm = "norm";
+        const string EmbeddingsName = "embed_tokens", Layers = "layers", Norm = "norm";
         _config = config;
-        _embeddings = weights.Matrix(DecoderNames.Embeddings, config.VocabSize, config.HiddenSize);
+        Embeddings = weights.Matrix(DecoderNames.Embeddings, config.VocabSize, config.HiddenSize);
         _layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer =>
             new DecoderLayer(config, weights, $"{DecoderNames.Decoder}.{Layers}.{layer}", layer))];
-        _norm = RmsNorm.Of(weights, $"{DecoderNames.Decoder}.{Norm}", config.HiddenSize, config.RmsNormEps);
+        _norm = new RmsNorm(weights, $"{DecoderNames.Decoder}.{Norm}", config.HiddenSize, config.RmsNormEps);
         _frequencies = RotaryPositions.Frequencies(config);
-        register_module(Embeddings, _embeddings);
+        register_module(EmbeddingsName, Embeddings);
         register_module(Layers, new ModuleList<DecoderLayer>(_layers));
         register_module(Norm, _norm);
     }
 
-    /// <summary>The embeddings, [vocabulary, hidden].</summary>
-    public WeightMatrix EmbeddingMatrix => _embeddings;
+    /// <summary>[vocabulary, hidden]</summary>
+    public WeightMatrix Embeddings { get; }
 
-    // [batch, length], true for real tokens [batch, 1, 1, length] or null for the causal mask -> [batch, length, hidden]
-    public override Tensor forward(Tensor ids, Tensor? isReal)
+    // [batch, length], mask as in AttentionContext -> [batch, length, hidden]
+    public override Tensor forward(Tensor ids, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        var hidden = _embeddings.Select(ids);
+        var (length, hidden) = (ids.shape[1], Embeddings.Select(ids));
         var context = new AttentionContext(
-            RotaryPositions.Angles(_frequencies, ids.shape[1], hidden), isReal, AttentionContext.WindowMask(_config, isReal, ids));
+            RotaryPositions.Angles(_frequencies, length, hidden),
+            mask,
+            AttentionContext.WindowMask(_config.SlidingWindow, mask, length, ids.device));
         foreach (var layer in _layers)
         {
             hidden = layer.forward(hidden, context);

@@ -17,9 +17,9 @@ internal sealed class DecoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
     {
         const string AttentionNorm = "input_layernorm", Attention = "self_attn";
         const string FeedForwardNorm = "post_attention_layernorm", FeedForward = "mlp";
-        _attentionNorm = RmsNorm.Of(weights, $"{name}.{AttentionNorm}", config.HiddenSize, config.RmsNormEps);
+        _attentionNorm = new RmsNorm(weights, $"{name}.{AttentionNorm}", config.HiddenSize, config.RmsNormEps);
         _attention = new SelfAttention(config, weights, $"{name}.{Attention}", number);
-        _feedForwardNorm = RmsNorm.Of(weights, $"{name}.{FeedForwardNorm}", config.HiddenSize, config.RmsNormEps);
+        _feedForwardNorm = new RmsNorm(weights, $"{name}.{FeedForwardNorm}", config.HiddenSize, config.RmsNormEps);
         _feedForward = new FeedForward(config, weights, $"{name}.{FeedForward}");
         register_module(AttentionNorm, _attentionNorm);
         register_module(Attention, _attention);

@@ -7,8 +7,6 @@ namespace LuceneLsr.Torch.Modules;
 /// <summary>Weights in F32 or BF16, which can be trained.</summary>
 internal sealed class FloatMatrix : WeightMatrix
 {
-    private const string WeightName = "weight";
-
     public FloatMatrix(Parameter weight, Parameter? bias)
         : base(nameof(FloatMatrix), bias) => register_parameter(WeightName, weight);
 

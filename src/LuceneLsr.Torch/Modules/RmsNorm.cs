@@ -15,16 +15,12 @@ internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
     private readonly Parameter _weight;
     private readonly double _eps;
 
-    private RmsNorm(Parameter weight, double eps)
+    public RmsNorm(WeightSource weights, string name, long size, double eps)
         : base(nameof(RmsNorm))
     {
-        (_weight, _eps) = (weight, eps);
+        (_weight, _eps) = (weights.Norm(name, size), eps);
         register_parameter("weight", _weight);
     }
-
-    /// <summary>The norm of a name.</summary>
-    public static RmsNorm Of(WeightSource weights, string name, long size, double eps) =>
-        new(weights.Norm(name, size), eps);
 
     public override Tensor forward(Tensor input) // [..., size] -> the same
     {

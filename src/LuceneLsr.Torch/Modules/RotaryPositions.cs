@@ -15,14 +15,17 @@ internal static class RotaryPositions
             .Select(pair => Math.Pow(config.RopeTheta, -2.0 * pair / config.HeadDim))
             .Select(frequency => config.RopeScaling?.Scale(frequency) ?? frequency)];
 
-    /// <summary>Cosines and sines of positions 0 to length - 1, each [length, headDim], in the dtype of a tensor.</summary>
+    /// <summary>
+    /// Cosines and sines of positions 0 to length - 1, each [length, headDim], in a tensor's dtype and on its device.
+    /// </summary>
     public static (Tensor Cos, Tensor Sin) Angles(double[] frequencies, long length, Tensor like)
     {
         using var scope = NewDisposeScope();
         var positions = arange(length, ScalarType.Float64, like.device);
         var angles = outer(positions, tensor(frequencies, device: like.device));     // [length, headDim / 2]
         var both = cat([angles, angles], 1);                                         // [length, headDim]
-        return (both.cos().to(like.dtype).MoveToOuterDisposeScope(), both.sin().to(like.dtype).MoveToOuterDisposeScope());
+        return (
+            both.cos().to(like.dtype).MoveToOuterDisposeScope(), both.sin().to(like.dtype).MoveToOuterDisposeScope());
     }
 
     /// <summary>Turns queries or keys [batch, heads, length, headDim].</summary>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>
-/// Grouped-query self-attention with rotary positions (Ainslie et al., GQA, 2023), over all positions or a window of them
-/// (Beltagy et al., Longformer, 2020).
+/// Grouped-query self-attention with rotary positions (Ainslie et al., GQA, 2023), over all positions or a window of
+/// them (Beltagy et al., Longformer, 2020).
 /// </summary>
 internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor>
 {
@@ -46,7 +46,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
 
         RmsNorm HeadNorm(string child)
         {
-            var norm = RmsNorm.Of(weights, $"{name}.{child}", _headDim, config.RmsNormEps);
+            var norm = new RmsNorm(weights, $"{name}.{child}", _headDim, config.RmsNormEps);
             register_module(child, norm);
             return norm;
         }

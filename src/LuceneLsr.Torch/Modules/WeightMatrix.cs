@@ -10,6 +10,8 @@ namespace LuceneLsr.Torch.Modules;
 /// </summary>
 internal abstract class WeightMatrix : nn.Module<Tensor, Tensor>
 {
+    protected const string WeightName = "weight";
+
     private const string BiasName = "bias";
 
     protected WeightMatrix(string name, Parameter? bias)

@@ -15,7 +15,8 @@ internal static class ImpactFile
         IndexFileNames.SegmentFileName(segment.Name, suffix, Extension);
 
     /// <summary>Tells the codec and the version.</summary>
-    public static void WriteHeader(IndexOutput output) => CodecUtil.WriteHeader(output, ImpactPostingsFormat.FormatName, Version);
+    public static void WriteHeader(IndexOutput output) =>
+        CodecUtil.WriteHeader(output, ImpactPostingsFormat.FormatName, Version);
 
     /// <summary>Reads what <see cref="WriteHeader"/> wrote.</summary>
     /// <exception cref="CorruptIndexException">It is another file, or of a newer version.</exception>

@@ -69,6 +69,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     {
         using var encoder = new ReadyVectorEncoder(
             Lines("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
+        Assert.False(encoder.HoldsImpacts(TextSide.Query));
         var error = Assert.Throws<InvalidOperationException>(() => Term(encoder, "a film", TextSide.Query));
         Assert.Contains("Query side", error.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
         }
 
         var head = config.TieWordEmbeddings ? "model.embed_tokens" : "lm_head";
-        return Each(states, x => Linear(Norm(x, "model.norm.weight"), head));
+        return Each(states, x => Linear(Norm(x, "model.norm.weight"), head, bias: "lm_head.bias"));
     }
 
     /// <summary>w_j = log(1 + ReLU(scale x max over the text's positions of L_ij)).</summary>
@@ -123,13 +123,14 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
         return [.. input.Zip(weights[name], (x, weight) => x / root * weight)];
     }
 
-    private double[] Linear(double[] input, string name)
+    private double[] Linear(double[] input, string name, string? bias = null)
     {
+        bias ??= name + ".bias";
         var matrix = weights[name + ".weight"];
         var output = new double[weights.Shape(name + ".weight")[0]];
         for (var row = 0; row < output.Length; row++)
         {
-            output[row] = weights.Contains(name + ".bias") ? weights[name + ".bias"][row] : 0;
+            output[row] = weights.Contains(bias) ? weights[bias][row] : 0;
             for (var column = 0; column < input.Length; column++)
             {
                 output[row] += matrix[(row * input.Length) + column] * input[column];

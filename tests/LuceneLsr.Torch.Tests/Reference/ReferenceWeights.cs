@@ -37,7 +37,12 @@ internal sealed class ReferenceWeights
         Add("model.norm.weight", hidden);
         if (!config.TieWordEmbeddings)
         {
-            Linear("lm_head", config.OutputSize, hidden, config.OutputBias);
+            Add("lm_head.weight", config.OutputSize, hidden);
+        }
+
+        if (config.OutputBias)
+        {
+            Add("lm_head.bias", config.OutputSize);
         }
     }
 

@@ -38,8 +38,7 @@ internal sealed class EncoderOptions
             var scale = LsrSettings.Load(parsed.GetValue(_checkpoint)!).ImpactScale;
             return (Pruned(ready, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
 
-            ImpactScale ScaleOf(TextSide side) =>
-                (side == TextSide.Document || queries is not null) && ready.HoldsImpacts(side) ? ImpactScale.Identity : scale;
+            ImpactScale ScaleOf(TextSide side) => ready.HoldsImpacts(side) ? ImpactScale.Identity : scale;
         }
 
         var encoder = CommonOptions.LoadEncoder(parsed, _checkpoint, _device);
