@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using ICU4N.Text;
 
 namespace LuceneLsr.Encoding.Tokenization;
 
@@ -55,13 +55,13 @@ internal static class NormalizerJson
             case "Lowercase":
                 return LowerCase;
             case "NFC":
-                return Form(NormalizationForm.FormC);
+                return Normalizer2.NFCInstance.Normalize;
             case "NFD":
-                return Form(NormalizationForm.FormD);
+                return Normalizer2.NFDInstance.Normalize;
             case "NFKC":
-                return Form(NormalizationForm.FormKC);
+                return Normalizer2.NFKCInstance.Normalize;
             case "NFKD":
-                return Form(NormalizationForm.FormKD);
+                return Normalizer2.NFKDInstance.Normalize;
             case "Replace":
                 var (from, to) = (node.Field("pattern", JsonValueKind.Object).Text("String"), node.Text("content"));
                 FileField.Expect(from.Length > 0, "normalizer.pattern", "it is empty");
@@ -74,12 +74,4 @@ internal static class NormalizerJson
     // As Unicode has it without a locale: of all characters, one alone becomes two.
     private static string LowerCase(string text) =>
         text.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal);
-
-    private static Func<string, string> Form(NormalizationForm form)
-    {
-        // In globalization-invariant mode .NET returns any text as it is.
-        FileField.Expect("\u0344".Normalize(form) != "\u0344", "normalizer",
-            "this program has no Unicode normalization; set InvariantGlobalization to false, and install ICU");
-        return text => text.Normalize(form);
-    }
 }

@@ -119,16 +119,6 @@ public sealed class CheckpointFitTests : IDisposable
         Assert.Equal(ids, checkpoint.Head(TextSide.Document));
     }
 
-    /// <summary>This program is built with InvariantGlobalization: .NET would return any text as it is.</summary>
-    [Fact]
-    public void A_normalization_that_this_program_does_not_have_is_refused()
-    {
-        Assert.Equal("e\u0301", "e\u0301".Normalize());
-        _folder.Write(
-            TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "normalizer", """{"type": "NFC"}"""));
-        AssertRefused(TextTokenizer.FileName, "set InvariantGlobalization to false");
-    }
-
     private void Save(LsrSettings settings) => settings.Save(_folder.Path);
 
     private void AssertWindow(bool fits, string reason)
