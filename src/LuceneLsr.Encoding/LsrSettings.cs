@@ -17,12 +17,16 @@ public sealed record LsrSettings
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+            new PerSideConverter(),
+        },
         WriteIndented = true,
     };
 
     /// <summary>How far a position sees.</summary>
-    public AttentionVariant Variant { get; init; } = AttentionVariant.Causal;
+    public PerSide<AttentionVariant> Variant { get; init; } = new(AttentionVariant.Causal, AttentionVariant.Causal);
 
     /// <summary>
     /// Whether texts are lower-cased before tokenization (cased vocabularies are worse without, arXiv 2601.17500).
@@ -30,12 +34,15 @@ public sealed record LsrSettings
     public bool LowerCase { get; init; } = true;
 
     /// <summary>
-    /// Whether the model's beginning-of-sequence token stands first. It is never pooled: it is an attention sink.
+    /// Whether the model's beginning-of-sequence token stands first. It is an attention sink.
     /// </summary>
     public bool AddBos { get; init; }
 
-    /// <summary>Text put before each text, such as "query: ". Its positions are never pooled.</summary>
+    /// <summary>Text put before each text, such as "query: ".</summary>
     public PerSide<string> Prefix { get; init; } = new("", "");
+
+    /// <summary>Which of all these positions are pooled.</summary>
+    public PooledTokens PooledTokens { get; init; } = PooledTokens.Text;
 
     /// <summary>
     /// Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.
@@ -98,6 +105,7 @@ public sealed record LsrSettings
 
     private void Validate(string path)
     {
+        Require(Variant is not null, "variant is null; remove it to take its default");
         Require(Prefix is { Query: not null, Document: not null },
             "prefix must have a text, if an empty one, on both sides");
         Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");

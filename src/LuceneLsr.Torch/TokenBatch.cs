@@ -5,8 +5,8 @@ namespace LuceneLsr.Torch;
 
 /// <summary>
 /// Token sequences of different lengths as one padded tensor, and which of their positions enter the pool: those of the
-/// text itself (of its second copy under <see cref="AttentionVariant.Echo"/>), never those of the beginning-of-sequence
-/// token, the prefix or the padding.
+/// text itself (of its second copy under <see cref="AttentionVariant.Echo"/>) and what is asked for of what precedes it,
+/// never those of the padding.
 /// </summary>
 public sealed class TokenBatch : IDisposable
 {
@@ -31,8 +31,10 @@ public sealed class TokenBatch : IDisposable
     /// <param name="head">What precedes each text (beginning-of-sequence token, prefix); may be empty.</param>
     /// <param name="variant">How the text is fed.</param>
     /// <param name="device">Where the tensors go.</param>
+    /// <param name="pooledHead">How many tokens of the head are pooled too, its last ones.</param>
     public static TokenBatch Create(
-        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> head, AttentionVariant variant, Device device)
+        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> head, AttentionVariant variant, Device device,
+        int pooledHead = 0)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(head);
@@ -40,7 +42,7 @@ public sealed class TokenBatch : IDisposable
         int length = head.Count + (copies * longest), rows = texts.Count;
         var ids = new long[rows, length];
         var real = new bool[rows, 1, 1, length];
-        var pooled = new long[rows, longest];
+        var pooled = new long[rows, pooledHead + longest];
         for (var row = 0; row < rows; row++)
         {
             var text = texts[row];
@@ -54,9 +56,11 @@ public sealed class TokenBatch : IDisposable
                 real[row, 0, 0, position] = true;
             }
 
-            for (var position = 0; position < longest; position++)
+            for (var position = 0; position < pooledHead + longest; position++)
             {
-                pooled[row, position] = ((long)row * length) + start + (position < text.Count ? position : 0);
+                var ofText = position - pooledHead;
+                pooled[row, position] = ((long)row * length)
+                    + (ofText < 0 ? head.Count + ofText : start + (ofText < text.Count ? ofText : 0));
             }
         }
 

@@ -98,8 +98,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
 
     private void EncodeBatch(List<TokenizedText> batch, TextSide side, SparseVector[] vectors)
     {
-        using var tokens = TokenBatch.Create(
-            [.. batch.Select(text => text.Tokens)], _checkpoint.Head(side), Settings.Variant, _device);
+        using var tokens = _checkpoint.Batch([.. batch.Select(text => text.Tokens)], side, _device);
         using var weights = MaxPooledHead.Weights(_checkpoint.Model, tokens, Settings.LogitScale);
         using var local = weights.cpu();
         var values = local.data<float>().ToArray();

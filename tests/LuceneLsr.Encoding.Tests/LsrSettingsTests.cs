@@ -7,7 +7,8 @@ public sealed class LsrSettingsTests : IDisposable
 {
     private const string Full =
         """
-        {"variant": "echo", "lower_case": false, "add_bos": true, "prefix": {"query": "query: ", "document": ""},
+        {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
+         "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text",
          "max_tokens": {"query": 48, "document": 160}, "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
          "term_rule": {"stemming": "porter"}, "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60,
          "impact_maximum": 1000}
@@ -21,10 +22,11 @@ public sealed class LsrSettingsTests : IDisposable
     public void Reads_every_field() => Assert.Equal(
         new LsrSettings
         {
-            Variant = AttentionVariant.Echo,
+            Variant = new(AttentionVariant.Causal, AttentionVariant.Echo),
             LowerCase = false,
             AddBos = true,
             Prefix = new("query: ", ""),
+            PooledTokens = PooledTokens.PrefixAndText,
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
             LogitScale = 0.25f,
@@ -43,13 +45,21 @@ public sealed class LsrSettingsTests : IDisposable
         Assert.Equal(new ImpactScale(50, 255), Load("{}").ImpactScale);
     }
 
+    [Fact]
+    public void One_value_is_that_of_both_sides()
+    {
+        var settings = Load("""{"variant": "bi", "max_tokens": 48, "prefix": "text: "}""");
+        Assert.Equal(new(AttentionVariant.Bidirectional, AttentionVariant.Bidirectional), settings.Variant);
+        Assert.Equal((new(48, 48), new("text: ", "text: ")), (settings.MaxTokens, settings.Prefix));
+    }
+
     [Theory]
     [InlineData(AttentionVariant.Causal, "causal")]
     [InlineData(AttentionVariant.Bidirectional, "bi")]
     [InlineData(AttentionVariant.Echo, "echo")]
     public void What_is_saved_is_readable_and_loaded_again(AttentionVariant variant, string name)
     {
-        var settings = Load(Full) with { Variant = variant };
+        var settings = Load(Full) with { Variant = new(variant, variant) };
         settings.Save(_folder.Path);
         var file = File.ReadAllText(_folder.File(LsrSettings.FileName));
         Assert.Contains($"\"variant\": \"{name}\"", file, StringComparison.Ordinal);
@@ -63,10 +73,13 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("variant", "null")]
     [InlineData("lower_case", "\"true\"")]
     [InlineData("prefix", "null")]
-    [InlineData("prefix", "\"query: \"")]
+    [InlineData("variant", "{\"query\": \"bi\"}")]
+    [InlineData("variant", "{\"query\": \"bi\", \"document\": 1}")]
+    [InlineData("pooled_tokens", "\"texts\"")]
+    [InlineData("pooled_tokens", "1")]
     [InlineData("prefix", "{\"query\": \"query: \"}")]
     [InlineData("prefix", "{\"query\": null, \"document\": \"\"}")]
-    [InlineData("max_tokens", "64")]
+    [InlineData("max_tokens", "\"64\"")]
     [InlineData("max_tokens", "{\"query\": 64}")]
     [InlineData("max_tokens", "{\"query\": 64, \"document\": 0}")]
     [InlineData("max_tokens", "{\"query\": 64, \"document\": 1.5}")]
@@ -109,9 +122,9 @@ public sealed class LsrSettingsTests : IDisposable
             try
             {
                 var settings = Load(json);
-                Assert.True(Enum.IsDefined(settings.Variant) && Enum.IsDefined(settings.TermRule.Stemming));
+                Assert.True(Enum.IsDefined(settings.PooledTokens) && Enum.IsDefined(settings.TermRule.Stemming));
                 Assert.All(Enum.GetValues<TextSide>(), side => Assert.True(
-                    settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
+                    Enum.IsDefined(settings.Variant[side]) && settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
                     && float.IsFinite(settings.WholeWordWeight[side])));
                 Assert.True(settings.ImpactScale.Impact(1) >= 0);
             }

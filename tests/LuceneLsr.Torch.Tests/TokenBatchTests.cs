@@ -22,6 +22,18 @@ public class TokenBatchTests
         Assert.Equal(pooled, batch.PoolIndex.data<long>().ToArray());
     }
 
+    [Theory]
+    [InlineData(AttentionVariant.Causal, 1, new long[] { 1, 2, 3, 4, 6, 7, 7, 7 })]
+    [InlineData(AttentionVariant.Causal, 2, new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 7, 7 })]
+    [InlineData(AttentionVariant.Echo, 1, new long[] { 1, 5, 6, 7, 9, 11, 11, 11 })]
+    public void Pools_the_end_of_what_precedes_a_text_where_that_is_asked_for(
+        AttentionVariant variant, int pooledHead, long[] pooled)
+    {
+        using var batch = TokenBatch.Create(Texts, [8, 9], variant, CPU, pooledHead);
+        Assert.Equal([2, pooledHead + 3], batch.PoolIndex.shape);
+        Assert.Equal(pooled, batch.PoolIndex.data<long>().ToArray());
+    }
+
     [Fact]
     public void Only_bidirectional_attention_needs_a_mask_against_padding()
     {

@@ -26,7 +26,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     {
         var settings = TinyCheckpoint.Settings with
         {
-            Variant = variant,
+            Variant = new(variant, variant),
             AddBos = true,
             Prefix = new("tag", "dog dog"),
             LogitScale = 0.5f,
@@ -42,13 +42,36 @@ public sealed class TorchSparseEncoderTests : IDisposable
             encoder.Document(string.Join(' ', Words)));
     }
 
+    [Theory]
+    [InlineData(PooledTokens.Text, 0)]
+    [InlineData(PooledTokens.PrefixAndText, 2)]
+    [InlineData(PooledTokens.All, 3)]
+    public void Each_side_has_its_variant_and_the_pool_what_settings_say(PooledTokens pooled, int pooledHead)
+    {
+        var settings = TinyCheckpoint.Settings with
+        {
+            Variant = new(AttentionVariant.Echo, AttentionVariant.Bidirectional),
+            AddBos = true,
+            Prefix = new("tag dog", "tag dog"),
+            PooledTokens = pooled,
+        };
+        using var encoder = Load(settings, out var reference);
+        int[] head = [TinyTokenizer.Bos, TinyTokenizer.Id("tag"), TinyTokenizer.Id("dog")];
+        int[] text = [TinyTokenizer.Id("cat"), TinyTokenizer.Id("runs")];
+        AssertVector(
+            reference.PooledWeights(head, text, AttentionVariant.Echo, 1, pooledHead), encoder.Query("cat runs"));
+        AssertVector(
+            reference.PooledWeights(head, text, AttentionVariant.Bidirectional, 1, pooledHead),
+            encoder.Document("cat runs"));
+    }
+
     /// <summary>300 texts of up to 40 tokens are more than the 4,096 tokens of one internal batch.</summary>
     [Theory]
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
     public void Vectors_stand_in_the_order_of_the_texts_and_are_those_of_each_text_alone(AttentionVariant variant)
     {
-        using var encoder = Load(TinyCheckpoint.Settings with { Variant = variant }, out var reference);
+        using var encoder = Load(TinyCheckpoint.Settings with { Variant = new(variant, variant) }, out var reference);
         var random = new Random(14);
         var texts = Enumerable.Range(0, 300)
             .Select(_ => random.GetItems(Words, random.Next(41))).ToArray();
@@ -116,7 +139,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [Fact]
     public void No_tensor_is_left_behind()
     {
-        using var encoder = Load(TinyCheckpoint.Settings with { Variant = AttentionVariant.Bidirectional }, out _);
+        using var encoder = Load(TinyCheckpoint.Settings with { Variant = new(AttentionVariant.Bidirectional, AttentionVariant.Bidirectional) }, out _);
         using var scope = NewDisposeScope();
         encoder.Documents("cat dog", "film");
         Assert.Equal(0, scope.DisposablesCount);

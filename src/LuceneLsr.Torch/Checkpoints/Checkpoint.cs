@@ -74,11 +74,21 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The same model and files under other settings; the two share the model.</summary>
     public Checkpoint With(LsrSettings settings) => new(Model, new TermSpace(Tokenizer, Terms, settings));
 
-    /// <summary>
-    /// What stands before each text of a side and is never pooled: the beginning of the sequence, if settings ask for it
-    /// (what the tokenizer's file puts there, or the model's first token), then the prefix.
-    /// </summary>
-    public IReadOnlyList<int> Head(TextSide side) => Head(Model.Config, Space, side);
+    /// <summary>Lays texts of a side out for the model, as the settings say.</summary>
+    /// <param name="texts">The texts' tokens; none is empty.</param>
+    /// <param name="side">The side on which they stand.</param>
+    /// <param name="device">Where the tensors go.</param>
+    public TokenBatch Batch(IReadOnlyList<IReadOnlyList<int>> texts, TextSide side, Device device)
+    {
+        var (beginning, prefix) = (Beginning(Model.Config, Space), Prefix(Space, side));
+        var pooledHead = Settings.PooledTokens switch
+        {
+            PooledTokens.Text => 0,
+            PooledTokens.PrefixAndText => prefix.Count,
+            _ => beginning.Count + prefix.Count,
+        };
+        return TokenBatch.Create(texts, [.. beginning, .. prefix], Settings.Variant[side], device, pooledHead);
+    }
 
     /// <summary>Writes the directory, creating it.</summary>
     /// <param name="directory">
@@ -147,31 +157,31 @@ public sealed class Checkpoint : IDisposable
         }
 
         if (space.Settings.AddBos
-            && !(Beginning(tokenizer, config).DefaultIfEmpty(int.MaxValue).Max() < config.VocabSize))
+            && !(Beginning(config, space).DefaultIfEmpty(int.MaxValue).Max() < config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
                 "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
         }
     }
 
-    private static IReadOnlyList<int> Beginning(TextTokenizer tokenizer, DecoderConfig config) =>
-        tokenizer.Template.Before is [_, ..] and var before ? before
+    // What the tokenizer's file puts before a text, or the model's first token.
+    private static IReadOnlyList<int> Beginning(DecoderConfig config, TermSpace space) =>
+        !space.Settings.AddBos ? []
+        : space.Tokenizer.Template.Before is [_, ..] and var before ? before
         : config.BosTokenId is { } bos ? [bos]
         : [];
 
-    private static IReadOnlyList<int> Head(DecoderConfig config, TermSpace space, TextSide side)
-    {
-        var prefix = space.Tokenize(space.Settings.Prefix[side], int.MaxValue, out _);
-        return space.Settings.AddBos ? [.. Beginning(space.Tokenizer, config), .. prefix] : prefix;
-    }
+    private static IReadOnlyList<int> Prefix(TermSpace space, TextSide side) =>
+        space.Tokenize(space.Settings.Prefix[side], int.MaxValue, out _);
 
     private static void CheckWindow(string directory, DecoderConfig config, TermSpace space)
     {
-        var copies = space.Settings.Variant == AttentionVariant.Echo ? 2 : 1;
         foreach (var side in Enum.GetValues<TextSide>())
         {
-            long needed = Head(config, space, side).Count + (copies * (long)space.Settings.MaxTokens[side]),
-                window = config.MaxPositionEmbeddings;
+            var copies = space.Settings.Variant[side] == AttentionVariant.Echo ? 2 : 1;
+            long needed = Beginning(config, space).Count + Prefix(space, side).Count
+                + (copies * (long)space.Settings.MaxTokens[side]);
+            long window = config.MaxPositionEmbeddings;
             if (needed > window)
             {
                 throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),

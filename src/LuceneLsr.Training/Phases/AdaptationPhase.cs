@@ -34,7 +34,7 @@ public sealed class AdaptationPhase
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
-        if (checkpoint.Settings.Variant == AttentionVariant.Bidirectional)
+        if (Enum.GetValues<TextSide>().Any(side => checkpoint.Settings.Variant[side] == AttentionVariant.Bidirectional))
         {
             throw new ArgumentException(
                 "Next-token prediction is no task for a bidirectional model, which sees the next token: "

@@ -69,11 +69,8 @@ public sealed class ContrastivePhase
 
     private Tensor Weights(IReadOnlyList<string> texts, TextSide side, int maxTokens)
     {
-        using var tokens = TokenBatch.Create(
-            [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))],
-            _checkpoint.Head(side),
-            _checkpoint.Settings.Variant,
-            _device);
+        using var tokens = _checkpoint.Batch(
+            [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))], side, _device);
         return MaxPooledHead.TrainableWeights(_checkpoint.Model, tokens, _checkpoint.Settings.LogitScale);
     }
 

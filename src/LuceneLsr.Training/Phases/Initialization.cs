@@ -41,7 +41,11 @@ public static class Initialization
         var (tokens, merges) = BpeTrainer.Train(counts.Where(pair => pair.Value > 1), options.VocabularySize);
         TokenizerFile.Save(directory, tokens, merges);
 
-        var settings = new LsrSettings { Variant = options.Variant, TermRule = new TermRule(Stemming.Porter) };
+        var settings = new LsrSettings
+        {
+            Variant = new(options.Variant, options.Variant),
+            TermRule = new TermRule(Stemming.Porter),
+        };
         var tokenizer = TextTokenizer.Load(directory);
         var terms = new TermVocabulary(TermVocabulary.FromTokens(tokenizer, settings.TermRule).Distinct());
         var rowOfToken = TokenRows.OfTerms(tokenizer, terms, settings.TermRule);

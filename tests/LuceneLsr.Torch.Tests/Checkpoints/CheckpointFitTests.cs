@@ -5,6 +5,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Checkpoints;
 
@@ -71,7 +72,7 @@ public sealed class CheckpointFitTests : IDisposable
     [InlineData(AttentionVariant.Echo, 257, false)]
     public void The_window_holds_the_longest_text(AttentionVariant variant, int maxTokens, bool fits)
     {
-        Save(TinyCheckpoint.Settings with { Variant = variant, MaxTokens = new(10, maxTokens) });
+        Save(TinyCheckpoint.Settings with { Variant = new(variant, variant), MaxTokens = new(10, maxTokens) });
         var copies = variant == AttentionVariant.Echo ? 2 : 1;
         AssertWindow(fits, $"max_tokens for a Document needs {copies * maxTokens} positions");
     }
@@ -115,8 +116,10 @@ public sealed class CheckpointFitTests : IDisposable
         _folder.Write(TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "post_processor", template));
         Save(TinyCheckpoint.Settings with { AddBos = true, Prefix = new("cat", "") });
         using var checkpoint = Checkpoint.Load(_folder.Path);
-        Assert.Equal([.. ids, TinyTokenizer.Id("cat")], checkpoint.Head(TextSide.Query));
-        Assert.Equal(ids, checkpoint.Head(TextSide.Document));
+        using var query = checkpoint.Batch([[9]], TextSide.Query, CPU);
+        using var document = checkpoint.Batch([[9]], TextSide.Document, CPU);
+        Assert.Equal([.. ids, TinyTokenizer.Id("cat"), 9], query.Ids.data<long>().Select(id => (int)id));
+        Assert.Equal([.. ids, 9], document.Ids.data<long>().Select(id => (int)id));
     }
 
     private void Save(LsrSettings settings) => settings.Save(_folder.Path);

@@ -12,7 +12,7 @@ namespace LuceneLsr.Torch.Tests.Checkpoints;
 public sealed class CheckpointTests : IDisposable
 {
     private static readonly LsrSettings Settings =
-        TinyCheckpoint.Settings with { Variant = AttentionVariant.Echo, AddBos = true };
+        TinyCheckpoint.Settings with { Variant = new(AttentionVariant.Echo, AttentionVariant.Causal), AddBos = true };
 
     private readonly TemporaryFolder _folder = new();
     private readonly TemporaryFolder _saved = new();

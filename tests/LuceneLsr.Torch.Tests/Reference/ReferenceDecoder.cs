@@ -27,11 +27,14 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
         return Each(states, x => Linear(Norm(x, "model.norm.weight"), head, bias: "lm_head.bias"));
     }
 
-    /// <summary>w_j = log(1 + ReLU(scale x max over the text's positions of L_ij)).</summary>
+    /// <summary>
+    /// w_j = log(1 + ReLU(scale x max of L_ij over the positions of the text and the last ones of the head)).
+    /// </summary>
     public double[] PooledWeights(
-        IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale)
+        IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0)
     {
-        var logits = Logits(Fed(head, text, variant), variant != AttentionVariant.Bidirectional)[^text.Count..];
+        var all = Logits(Fed(head, text, variant), variant != AttentionVariant.Bidirectional);
+        double[][] logits = [.. all[(head.Count - pooledHead)..head.Count], .. all[^text.Count..]];
         return [.. Enumerable.Range(0, config.OutputSize)
             .Select(term => Math.Log(1 + Math.Max(0, scale * logits.Max(position => position[term]))))];
     }
