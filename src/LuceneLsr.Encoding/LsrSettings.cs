@@ -95,7 +95,7 @@ public sealed record LsrSettings
         }
         catch (JsonException exception)
         {
-            throw new CheckpointException(path, exception.Message, exception);
+            throw new CheckpointException(path, $"{exception.Path}: {exception.Message}", exception);
         }
     }
 

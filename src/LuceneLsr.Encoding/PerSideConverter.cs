@@ -17,14 +17,22 @@ internal sealed class PerSideConverter : JsonConverterFactory
         public override PerSide<T> Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType != JsonTokenType.StartObject)
+            try
             {
-                var both = JsonSerializer.Deserialize<T>(ref reader, options)!;
-                return new(both, both);
-            }
+                if (reader.TokenType != JsonTokenType.StartObject)
+                {
+                    var both = JsonSerializer.Deserialize<T>(ref reader, options)!;
+                    return new(both, both);
+                }
 
-            var sides = JsonSerializer.Deserialize<Sides<T>>(ref reader, options)!;
-            return new(sides.Query, sides.Document);
+                var sides = JsonSerializer.Deserialize<Sides<T>>(ref reader, options)!;
+                return new(sides.Query, sides.Document);
+            }
+            catch (JsonException exception)
+            {
+                // Anew, so that the setting's own path is put into it.
+                throw new JsonException($"is neither one value nor {{query, document}}: {exception.Message}", exception);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, PerSide<T> value, JsonSerializerOptions options)
