@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LuceneLsr.Torch.Checkpoints.Adapters;
 
 namespace LuceneLsr.Tools.Search;
 
@@ -11,14 +12,21 @@ internal static class CheckpointFingerprint
     public static string Of(string checkpoint, params string[] further)
     {
         using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Directory.EnumerateFiles(checkpoint)
-            .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal)
-            .Concat(further))
+        foreach (var path in FilesOf(checkpoint).Concat(further))
         {
             using var file = File.OpenRead(path);
             content.AppendData(SHA256.HashData(file));
         }
 
         return Convert.ToHexStringLower(content.GetHashAndReset())[..12];
+    }
+
+    private static IEnumerable<string> FilesOf(string checkpoint)
+    {
+        var own = Directory.EnumerateFiles(checkpoint)
+            .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal);
+        return LoraConfig.Find(checkpoint) is { } adapter
+            ? own.Concat(FilesOf(adapter.BaseDirectory(checkpoint)))
+            : own;
     }
 }

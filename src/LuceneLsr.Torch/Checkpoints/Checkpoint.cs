@@ -1,6 +1,7 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Torch.Checkpoints.Adapters;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,7 +10,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <summary>
 /// A checkpoint directory in memory: <c>config.json</c>, <c>model.safetensors</c> (or several with an index),
 /// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c> and <c>terms.txt</c>, which may be missing where
-/// each token is a term of its own.
+/// each token is a term of its own. In place of the first two there may be a <see cref="LoraAdapter"/>, which names the
+/// directory that they are in, and which is merged into them.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
@@ -53,11 +55,13 @@ public sealed class Checkpoint : IDisposable
             throw new CheckpointException(directory, "no such checkpoint directory.");
         }
 
-        var config = DecoderConfig.Load(directory);
+        using var adapter = LoraAdapter.Find(directory);
+        var ofModel = adapter?.Config.BaseDirectory(directory) ?? directory;
+        var config = DecoderConfig.Load(ofModel);
         var space = TermSpace.Load(directory);
         CheckFit(directory, config, space);
         CheckWindow(directory, config, space);
-        var weights = new StoredWeights(WeightFiles.Open(directory), precision, device ?? CPU);
+        var weights = new StoredWeights(WeightFiles.Open(ofModel), adapter, precision, device ?? CPU);
         var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), space);
         try
         {

@@ -1,4 +1,5 @@
 using LuceneLsr.Encoding;
+using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,18 +8,24 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// The weights of a file, brought into a precision and onto a device one tensor at a time: loading needs little more
-/// memory than the model will have.
+/// The weights of a file, with an adapter's changes, brought into a precision and onto a device one tensor at a time:
+/// loading needs little more memory than the model will have.
 /// </summary>
-internal sealed class StoredWeights(WeightFiles files, Precision precision, Device device) : WeightSource
+/// <param name="files">The files.</param>
+/// <param name="adapter">Changes matrices, if there is one.</param>
+/// <param name="precision">The model's.</param>
+/// <param name="device">Where the model will be.</param>
+internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Precision precision, Device device)
+    : WeightSource
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _matrices = new(StringComparer.Ordinal);
 
     public override WeightMatrix Matrix(string name, long rows, long columns, bool hasBias = false)
     {
         using var ungraded = no_grad();
         var bias = hasBias ? Bias(name, rows) : null;
-        using var weight = Read(name + ".weight", [rows, columns]);
+        using var weight = ReadMatrix(name, [rows, columns]);
         switch (MatrixPrecision.Of(precision, name, columns))
         {
             case Precision.Int8:
@@ -36,15 +43,31 @@ internal sealed class StoredWeights(WeightFiles files, Precision precision, Devi
 
     public override Parameter Norm(string name, long size) => Vector(name + ".weight", size);
 
-    /// <summary>Refuses files with a tensor that no module asked for.</summary>
-    /// <param name="isRedundant">Tells names that nothing is lost without.</param>
+    /// <summary>Refuses files with a tensor, and an adapter with a module, that nothing asked for.</summary>
+    /// <param name="isRedundant">Tells names of tensors that nothing is lost without.</param>
     public void RefuseStrangers(Func<string, bool> isRedundant)
     {
+        adapter?.RefuseOthers(_matrices);
         if (files.Names.FirstOrDefault(name => !_read.Contains(name) && !isRedundant(name)) is { } stranger)
         {
             throw new CheckpointException(files.PathOf(stranger),
                 $"tensor '{stranger}' has no place in this architecture; "
                 + "the model would not compute what it was trained for.");
+        }
+    }
+
+    private Tensor ReadMatrix(string name, long[] shape)
+    {
+        _matrices.Add(name);
+        var stored = Read(name + ".weight", shape);
+        if (adapter is null)
+        {
+            return stored;
+        }
+
+        using (stored)
+        {
+            return adapter.Merge(name, stored);
         }
     }
 

@@ -23,18 +23,22 @@ internal static class ForeignSafetensors
     public static byte[] Bytes(ReferenceWeights weights, string dtype = "F32") => Bytes(weights, weights.Names, dtype);
 
     /// <summary>Some of a model's weights.</summary>
-    public static byte[] Bytes(ReferenceWeights weights, IEnumerable<string> names, string dtype = "F32")
+    public static byte[] Bytes(ReferenceWeights weights, IEnumerable<string> names, string dtype = "F32") =>
+        Bytes(names.Select(name => (name, weights.Shape(name), weights[name])), dtype);
+
+    /// <summary>Any tensors.</summary>
+    public static byte[] Bytes(IEnumerable<(string Name, int[] Shape, float[] Values)> tensors, string dtype = "F32")
     {
         var header = new JsonObject();
         var data = new List<byte>();
-        foreach (var name in names)
+        foreach (var (name, shape, values) in tensors)
         {
             var start = data.Count;
-            data.AddRange(weights[name].SelectMany(value => Bytes(value, dtype)));
+            data.AddRange(values.SelectMany(value => Bytes(value, dtype)));
             header[name] = new JsonObject
             {
                 ["dtype"] = dtype,
-                ["shape"] = new JsonArray([.. weights.Shape(name).Select(size => (JsonNode)size)]),
+                ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]),
                 ["data_offsets"] = new JsonArray(start, data.Count),
             };
         }

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using LuceneLsr.Encoding;
+
+namespace LuceneLsr.Torch.Checkpoints.Adapters;
+
+/// <summary>
+/// What an <c>adapter_config.json</c> of PEFT says about a LoRA adapter; what is not implemented is refused by the
+/// field's name.
+/// </summary>
+public sealed record LoraConfig
+{
+    /// <summary>The file's name in an adapter's directory.</summary>
+    public const string FileName = "adapter_config.json";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    /// <summary>Columns of B and rows of A.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>The factor on B A, times the rank or, if <see cref="IsRankStabilized"/>, its square root.</summary>
+    public required double Alpha { get; init; }
+
+    /// <summary>Whether the factor is alpha / sqrt(rank) (Kalajdzievski, arXiv 2312.03732).</summary>
+    public bool IsRankStabilized { get; init; }
+
+    /// <summary>The checkpoint directory of the base model, absolute or relative to the adapter's.</summary>
+    public required string BaseModel { get; init; }
+
+    /// <summary>The factor on B A.</summary>
+    public double Scale => Alpha / (IsRankStabilized ? Math.Sqrt(Rank) : Rank);
+
+    /// <summary>Reads a directory's file; null where there is none: the directory is that of a whole model.</summary>
+    /// <exception cref="CheckpointException">The file is damaged, or a field is missing or not supported.</exception>
+    public static LoraConfig? Find(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = JsonSerializer.Deserialize<PeftFile>(File.ReadAllBytes(path), Json)
+                ?? throw new CheckpointException(path, "is 'null'; it must hold a JSON object.");
+            file.Validate(path);
+            return new LoraConfig
+            {
+                Rank = file.R,
+                Alpha = file.LoraAlpha,
+                IsRankStabilized = file.UseRslora,
+                BaseModel = file.BaseModelNameOrPath!,
+            };
+        }
+        catch (JsonException exception)
+        {
+            throw new CheckpointException(path, $"{exception.Path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The base model's directory.</summary>
+    /// <param name="directory">The adapter's directory.</param>
+    /// <exception cref="CheckpointException">It is not there.</exception>
+    public string BaseDirectory(string directory)
+    {
+        var path = Path.GetFullPath(Path.Combine(directory, BaseModel));
+        return Directory.Exists(path)
+            ? path
+            : throw new CheckpointException(Path.Combine(directory, FileName),
+                $"field 'base_model_name_or_path' is '{BaseModel}', but there is no directory {path}. "
+                + "Download the base model, and write its path there, absolute or relative to the adapter's directory.");
+    }
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="directory">The adapter's directory.</param>
+    /// <param name="targetModules">The last parts of the adapted modules' names, such as "q_proj".</param>
+    internal void Save(string directory, IEnumerable<string> targetModules) => File.WriteAllText(
+        Path.Combine(directory, FileName),
+        JsonSerializer.Serialize(
+            new PeftFile
+            {
+                R = Rank,
+                LoraAlpha = Alpha,
+                UseRslora = IsRankStabilized,
+                BaseModelNameOrPath = BaseModel,
+                TargetModules = JsonSerializer.SerializeToElement(targetModules),
+            },
+            Json) + "\n");
+
+    private sealed record PeftFile
+    {
+        public string? PeftType { get; init; } = "LORA";
+
+        public string? TaskType { get; init; } = "CAUSAL_LM";
+
+        public string? BaseModelNameOrPath { get; init; }
+
+        public int R { get; init; }
+
+        public double LoraAlpha { get; init; }
+
+        public bool UseRslora { get; init; }
+
+        public JsonElement? TargetModules { get; init; } // which modules have factors, their names tell
+
+        public string? Bias { get; init; } = "none";
+
+        public bool LoraBias { get; init; }
+
+        public bool UseDora { get; init; }
+
+        public bool FanInFanOut { get; init; }
+
+        public JsonElement? ModulesToSave { get; init; }
+
+        public Dictionary<string, JsonElement>? RankPattern { get; init; }
+
+        public Dictionary<string, JsonElement>? AlphaPattern { get; init; }
+
+        public JsonElement? InitLoraWeights { get; init; } = JsonSerializer.SerializeToElement(true);
+
+        public void Validate(string path)
+        {
+            Require(PeftType == "LORA", "peft_type", PeftType, "only 'LORA' is supported");
+            Require(!string.IsNullOrEmpty(BaseModelNameOrPath), "base_model_name_or_path", BaseModelNameOrPath,
+                "it must be the path of the base model's directory");
+            Require(R >= 1, "r", R, "it must be at least 1");
+            Require(double.IsFinite(LoraAlpha) && LoraAlpha > 0, "lora_alpha", LoraAlpha,
+                "it must be finite and above zero");
+            Require(Bias is null or "none", "bias", Bias, "only 'none' is supported");
+            Require(!LoraBias, "lora_bias", LoraBias, "only false is supported");
+            Require(!UseDora, "use_dora", UseDora, "only false is supported");
+            Require(!FanInFanOut, "fan_in_fan_out", FanInFanOut, "only false is supported");
+            Require(IsEmpty(ModulesToSave), "modules_to_save", ModulesToSave,
+                "only adapters are read, no whole modules beside them: merge them into the base model");
+            Require(RankPattern is null or { Count: 0 }, "rank_pattern", "set", "all modules must have the same rank");
+            Require(AlphaPattern is null or { Count: 0 }, "alpha_pattern", "set", "all modules must have the same alpha");
+            Require(InitLoraWeights?.GetRawText() is null or "null" or "true" or "false" or "\"gaussian\"",
+                "init_lora_weights", InitLoraWeights?.GetRawText(),
+                "such a start changes the base model: convert the adapter to one of the unchanged base, as PEFT can");
+
+            void Require(bool holds, string field, object? value, string rule)
+            {
+                if (!holds)
+                {
+                    throw new CheckpointException(path, $"field '{field}' is {value ?? "missing"}: {rule}.");
+                }
+            }
+        }
+
+        private static bool IsEmpty(JsonElement? list) =>
+            list is not { ValueKind: not JsonValueKind.Null } value
+            || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+    }
+}
