@@ -49,6 +49,13 @@ public sealed record LsrSettings
     /// </summary>
     public PerSide<int> MaxTokens { get; init; } = new(64, 256);
 
+    /// <summary>
+    /// Where a document has more than <see cref="MaxTokens"/>: how many of them lie between the beginnings of two windows
+    /// of so many tokens, whose vectors are merged by each term's largest weight. The model then reads each token about
+    /// max_tokens / stride times. Null: the document is cut after the first window.
+    /// </summary>
+    public int? DocumentStride { get; init; }
+
     /// <summary>Terms kept of a text, the strongest.</summary>
     public PerSide<int> MaxTerms { get; init; } = new(30, 200);
 
@@ -109,6 +116,8 @@ public sealed record LsrSettings
         Require(Prefix is { Query: not null, Document: not null },
             "prefix must have a text, if an empty one, on both sides");
         Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");
+        Require(DocumentStride is null || (DocumentStride > 0 && DocumentStride <= MaxTokens.Document),
+            "document_stride must be null, or from 1 to max_tokens of a document, so that no token is left out");
         Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
         Require(TermRule is not null, "term_rule is null; remove it to take its default");
         Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");

@@ -7,14 +7,12 @@ namespace LuceneLsr.Torch;
 
 /// <summary>Encodes texts with a causal LM from a checkpoint directory (CSPLADE, arXiv 2504.10816).</summary>
 /// <remarks>
-/// A text longer than <see cref="LsrSettings.MaxTokens"/> is cut there. Texts are batched by length, so little is spent
-/// on padding, and padding never changes a vector beyond rounding.
+/// A text longer than <see cref="LsrSettings.MaxTokens"/> is cut there or, where <see cref="LsrSettings.DocumentStride"/>
+/// says so, read in several windows, whose vectors are merged by each term's largest weight. Texts are batched by length,
+/// so little is spent on padding, and padding never changes a vector beyond rounding.
 /// </remarks>
 public sealed class TorchSparseEncoder : ISparseEncoder
 {
-    private const int BatchTokens = 4096; // bounds the hidden states
-    private const int BatchTexts = 64;    // bounds the weights, [texts, output]
-
     private readonly Checkpoint _checkpoint;
     private readonly Device _device;
 
@@ -54,75 +52,75 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var vectors = new SparseVector[texts.Count];
-        Array.Fill(vectors, SparseVector.Empty);
-        foreach (var batch in LengthBatches(texts.Select((text, index) => Read(index, text, side))))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            EncodeBatch(batch, side, vectors);
-        }
+        return Encode(Tokenize(texts, side), side, cancellationToken);
+    }
 
-        return vectors;
+    /// <inheritdoc/>
+    /// <remarks>The next window is tokenized on another thread while the model works on this one.</remarks>
+    public IEnumerable<(IReadOnlyList<T> Window, IReadOnlyList<SparseVector> Vectors)> EncodeWindows<T>(
+        IEnumerable<IReadOnlyList<T>> windows, Func<T, string> textOf, TextSide side,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentNullException.ThrowIfNull(textOf);
+        return Lookahead.Over(windows.Select(window => (window, Tokenize(window.Select(textOf), side))))
+            .Select(next => (next.window, Encode(next.Item2, side, cancellationToken)));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _checkpoint.Dispose();
 
-    private TokenizedText Read(int index, string text, TextSide side)
+    private TokenizedText[] Tokenize(IEnumerable<string> texts, TextSide side) =>
+        [.. texts.Select(text => Tokenize(string.IsNullOrWhiteSpace(text) ? "" : text, side))];
+
+    private TokenizedText Tokenize(string text, TextSide side)
     {
-        var tokens = _checkpoint.Space.Tokenize(
-            string.IsNullOrWhiteSpace(text) ? "" : text, Settings.MaxTokens[side], out var read);
-        return new TokenizedText(index, read, tokens);
+        var isWhole = side == TextSide.Document && Settings.DocumentStride is not null;
+        var tokens = _checkpoint.Space.Tokenize(text, isWhole ? int.MaxValue : Settings.MaxTokens[side], out var read);
+        return new TokenizedText(read, tokens);
     }
 
-    private static IEnumerable<List<TokenizedText>> LengthBatches(IEnumerable<TokenizedText> texts)
+    private IReadOnlyList<SparseVector> Encode(
+        TokenizedText[] texts, TextSide side, CancellationToken cancellationToken)
     {
-        var batch = new List<TokenizedText>();
-        foreach (var text in texts.Where(text => text.Tokens.Count > 0).OrderByDescending(text => text.Tokens.Count))
+        var length = Settings.MaxTokens[side];
+        TextWindow[] windows = [.. texts.Index().SelectMany(text => TextWindow.Cover(
+            text.Index, text.Item.Tokens, length, Settings.DocumentStride ?? length))];
+        var pools = windows.CountBy(window => window.Text)
+            .ToDictionary(text => text.Key, text => new TermPool(windowsLeft: text.Value));
+        var vectors = new SparseVector[texts.Length];
+        Array.Fill(vectors, SparseVector.Empty);
+        foreach (var batch in LengthBatches.Of(windows, window => window.Tokens.Count))
         {
-            if (batch.Count == BatchTexts
-                || (batch.Count > 0 && (batch.Count + 1) * batch[0].Tokens.Count > BatchTokens))
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (window, row) in batch.Zip(Weights(batch, side)))
             {
-                yield return batch;
-                batch = [];
+                Add(window.Text, row);
             }
-
-            batch.Add(text);
         }
 
-        if (batch.Count > 0)
+        return vectors;
+
+        void Add(int text, ArraySegment<float> row)
         {
-            yield return batch;
+            pools[text].Add(row, _checkpoint.Terms);
+            if (pools[text].IsComplete)
+            {
+                pools.Remove(text, out var pool);
+                vectors[text] = _checkpoint.Space.Vector(pool!.Weights, texts[text].Text, side);
+            }
         }
     }
 
-    private void EncodeBatch(List<TokenizedText> batch, TextSide side, SparseVector[] vectors)
+    private ArraySegment<float>[] Weights(List<TextWindow> batch, TextSide side) // a row of the head's weights each
     {
-        using var tokens = _checkpoint.Batch([.. batch.Select(text => text.Tokens)], side, _device);
+        using var tokens = _checkpoint.Batch([.. batch.Select(window => window.Tokens)], side, _device);
         using var weights = MaxPooledHead.Weights(_checkpoint.Model, tokens, Settings.LogitScale);
         using var local = weights.cpu();
         var values = local.data<float>().ToArray();
         var width = _checkpoint.Model.Config.OutputSize;
-        foreach (var (row, text) in batch.Index())
-        {
-            vectors[text.Index] = _checkpoint.Space.Vector(
-                TermWeights(values.AsSpan(row * width, width)), text.Text, side);
-        }
+        return [.. batch.Select((_, row) => new ArraySegment<float>(values, row * width, width))];
     }
 
-    private Dictionary<string, float> TermWeights(ReadOnlySpan<float> rows)
-    {
-        var terms = new Dictionary<string, float>(StringComparer.Ordinal);
-        for (var row = 0; row < Math.Min(rows.Length, _checkpoint.Terms.Count); row++)
-        {
-            if (rows[row] > 0 && _checkpoint.Terms[row] is { } term)
-            {
-                terms[term] = Math.Max(rows[row], terms.GetValueOrDefault(term));
-            }
-        }
-
-        return terms;
-    }
-
-    private sealed record TokenizedText(int Index, string Text, IReadOnlyList<int> Tokens);
+    private sealed record TokenizedText(string Text, IReadOnlyList<int> Tokens);
 }

@@ -9,7 +9,7 @@ public sealed class LsrSettingsTests : IDisposable
         """
         {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
          "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text",
-         "max_tokens": {"query": 48, "document": 160}, "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
+         "document_stride": 100, "max_tokens": {"query": 48, "document": 160}, "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
          "term_rule": {"stemming": "porter"}, "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60,
          "impact_maximum": 1000}
         """;
@@ -27,6 +27,7 @@ public sealed class LsrSettingsTests : IDisposable
             AddBos = true,
             Prefix = new("query: ", ""),
             PooledTokens = PooledTokens.PrefixAndText,
+            DocumentStride = 100,
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
             LogitScale = 0.25f,
@@ -83,6 +84,8 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("max_tokens", "{\"query\": 64}")]
     [InlineData("max_tokens", "{\"query\": 64, \"document\": 0}")]
     [InlineData("max_tokens", "{\"query\": 64, \"document\": 1.5}")]
+    [InlineData("document_stride", "0")]
+    [InlineData("document_stride", "161")]
     [InlineData("max_terms", "{\"query\": -1, \"document\": 1}")]
     [InlineData("logit_scale", "0")]
     [InlineData("logit_scale", "1e999")]

@@ -65,6 +65,55 @@ public sealed class TorchSparseEncoderTests : IDisposable
             encoder.Document("cat runs"));
     }
 
+    [Theory]
+    [InlineData(null, 40, 1)]
+    [InlineData(30, 40, 3)]
+    [InlineData(40, 40, 3)]
+    public void A_long_documents_windows_are_merged_by_the_largest_weight(int? stride, int length, int windows)
+    {
+        using var encoder = Load(
+            TinyCheckpoint.Settings with { DocumentStride = stride, MaxTokens = new(20, length) }, out var reference);
+        var words = new Random(31).GetItems(Words, 95);
+        int[] text = [.. words.Select(TinyTokenizer.Id)];
+        var expected = Enumerable.Range(0, windows)
+            .Select(window => (window * stride) ?? 0)
+            .Select(start => text[start..Math.Min(start + length, text.Length)])
+            .Select(window => reference.PooledWeights([], window, AttentionVariant.Causal, 1))
+            .Aggregate((left, right) => [.. left.Zip(right, Math.Max)]);
+        var vectors = encoder.Documents("cat", string.Join(' ', words), "", "dog");
+        AssertVector(expected, vectors[1]);
+        AssertVector(reference.PooledWeights([], [TinyTokenizer.Id("dog")], AttentionVariant.Causal, 1), vectors[3]);
+        AssertVector(
+            reference.PooledWeights([], text[..20], AttentionVariant.Causal, 1), encoder.Query(string.Join(' ', words)));
+    }
+
+    [Fact]
+    public void Windows_of_texts_have_the_vectors_of_their_texts()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings, out _);
+        var random = new Random(32);
+        var texts = Enumerable.Range(0, 50).Select(_ => string.Join(' ', random.GetItems(Words, random.Next(9)))).ToArray();
+        var expected = texts.Chunk(8).Select(window => (window, encoder.Documents(window))).ToArray();
+        var actual = encoder.EncodeWindows(
+            texts.Chunk(8), text => text, TextSide.Document, TestContext.Current.CancellationToken).ToArray();
+        Assert.Equal(expected.Select(next => next.window), actual.Select(next => next.Window));
+        Assert.Equal(
+            expected.SelectMany(next => next.Item2).Select(vector => vector.Entries),
+            actual.SelectMany(next => next.Vectors).Select(vector => vector.Entries));
+    }
+
+    [Fact]
+    public void Windows_that_are_cancelled_are_not_encoded()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings, out _);
+        using var cancellation = new CancellationTokenSource();
+        using var windows = encoder.EncodeWindows([["cat"], ["dog"]], text => text, TextSide.Query, cancellation.Token)
+            .GetEnumerator();
+        Assert.True(windows.MoveNext());
+        cancellation.Cancel();
+        Assert.Throws<OperationCanceledException>(() => windows.MoveNext());
+    }
+
     /// <summary>300 texts of up to 40 tokens are more than the 4,096 tokens of one internal batch.</summary>
     [Theory]
     [InlineData(AttentionVariant.Causal)]

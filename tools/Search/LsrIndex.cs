@@ -20,7 +20,7 @@ internal sealed class LsrIndex : IDisposable
     public const string Title = "title";
     public const string Text = "text";
 
-    private const int BatchSize = 64;
+    private const int Window = 128; // documents that are sorted by length
 
     private readonly DirectoryReader _reader;
 
@@ -66,16 +66,15 @@ internal sealed class LsrIndex : IDisposable
         try
         {
             using var bulk = new ImpactBulkWriter(writer, Contents, scale);
-            foreach (var batch in documents.Chunk(BatchSize))
+            foreach (var (window, vectors) in encoder.EncodeWindows(
+                documents.Chunk(Window), document => document.Contents, TextSide.Document, cancellationToken))
             {
-                var vectors = encoder.Encode(
-                    [.. batch.Select(document => document.Contents)], TextSide.Document, cancellationToken);
-                foreach (var (document, vector) in batch.Zip(vectors))
+                foreach (var (document, vector) in window.Zip(vectors))
                 {
                     bulk.Add(ToLucene(document), vector);
                 }
 
-                onProgress(batch.Length);
+                onProgress(window.Count);
             }
 
             bulk.Flush();

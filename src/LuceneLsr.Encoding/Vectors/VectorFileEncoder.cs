@@ -68,9 +68,10 @@ public sealed class VectorFileEncoder
         using var source = texts.GetEnumerator();
         var progress = new VectorFileProgress(Skip(source, file, cancellationToken), Encoded: 0);
         onProgress?.Invoke(progress);
-        while (Take(source, Window) is { Count: > 0 } window)
+        foreach (var (window, vectors) in _encoder.EncodeWindows(
+            Windows(source), text => text.Contents, _side, cancellationToken))
         {
-            var lines = Lines(window, cancellationToken);
+            var lines = Lines(window, vectors);
             file.Append(isCompressed ? Compressed(lines) : lines, window);
             progress = progress with { Encoded = progress.Encoded + window.Count };
             onProgress?.Invoke(progress);
@@ -119,9 +120,16 @@ public sealed class VectorFileEncoder
         return taken;
     }
 
-    private ReadOnlySpan<byte> Lines(List<TextRecord> window, CancellationToken cancellationToken)
+    private IEnumerable<List<TextRecord>> Windows(IEnumerator<TextRecord> texts)
     {
-        var vectors = _encoder.Encode([.. window.Select(text => text.Contents)], _side, cancellationToken);
+        while (Take(texts, Window) is { Count: > 0 } window)
+        {
+            yield return window;
+        }
+    }
+
+    private ReadOnlySpan<byte> Lines(IReadOnlyList<TextRecord> window, IReadOnlyList<SparseVector> vectors)
+    {
         var lines = new ArrayBufferWriter<byte>();
         foreach (var (text, vector) in window.Zip(vectors))
         {

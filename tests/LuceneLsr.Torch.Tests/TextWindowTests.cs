@@ -1,0 +1,33 @@
+using CsCheck;
+
+namespace LuceneLsr.Torch.Tests;
+
+public class TextWindowTests
+{
+    [Theory]
+    [InlineData(0, 3, 2, new string[0])]
+    [InlineData(3, 3, 2, new[] { "012" })]
+    [InlineData(4, 3, 2, new[] { "012", "23" })]
+    [InlineData(7, 3, 2, new[] { "012", "234", "456" })]
+    [InlineData(7, 3, 3, new[] { "012", "345", "6" })]
+    [InlineData(5, 3, 1, new[] { "012", "123", "234" })]
+    public void Windows_begin_a_stride_apart(int count, int length, int stride, string[] expected) =>
+        Assert.Equal(expected, Cover(count, length, stride).Select(window => string.Concat(window.Tokens)));
+
+    [Fact]
+    public void No_token_is_left_out_and_no_window_is_too_long() =>
+        (from length in Gen.Int[1, 20]
+         from stride in Gen.Int[1, length]
+         from count in Gen.Int[0, 100]
+         select (length, stride, count))
+        .Sample(one =>
+        {
+            TextWindow[] windows = [.. Cover(one.count, one.length, one.stride)];
+            Assert.Equal(Enumerable.Range(0, one.count), windows.SelectMany(window => window.Tokens).Distinct().Order());
+            Assert.All(windows, window => Assert.InRange(window.Tokens.Count, 1, one.length));
+            Assert.All(windows.SkipLast(1), window => Assert.Equal(one.length, window.Tokens.Count));
+        });
+
+    private static IEnumerable<TextWindow> Cover(int count, int length, int stride) =>
+        TextWindow.Cover(0, [.. Enumerable.Range(0, count)], length, stride);
+}
