@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Shared;
-using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -38,7 +38,7 @@ internal static class CommonOptions
         new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
             .Require(top => top >= 1, "at least 1");
 
-    public static TorchSparseEncoder LoadEncoder(
-        ParseResult parsed, Option<string> checkpoint, Option<string> device) =>
-        TorchSparseEncoder.Load(parsed.GetValue(checkpoint)!, parsed.GetValue(device)!);
+    public static Option<Precision> Precision(string description, Precision value) =>
+        new Option<Precision>("--precision") { Description = description, DefaultValueFactory = _ => value }
+            .Require(Enum.IsDefined, $"one of {string.Join(", ", Enum.GetNames<Precision>())}");
 }

@@ -17,23 +17,22 @@ internal static class EncodeCommand
             + "complete; the same command goes on with one that is not.");
         var side = CommonOptions.Side(TextSide.Document);
         var shard = ShardOption();
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         var command = new Command("encode", "Encodes texts into vectors that other engines read.")
         {
-            input, output, side, shard, checkpoint, device,
+            input, output, side, shard,
         };
+        var model = new ModelOptions(command, readsDocuments: true);
         var formats = new FormatOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
             string source = parsed.GetValue(input)!, target = parsed.GetValue(output)!;
             RequireOther(source, target);
-            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            using var encoder = model.Load(parsed);
             var format = formats.Create(parsed, parsed.GetValue(side), encoder.Settings.ImpactScale);
             var vectors = new VectorFileEncoder(encoder, parsed.GetValue(side), format)
             {
-                Settings = formats.Values(parsed)
+                Settings = formats.Values(parsed).Concat(model.Values(parsed))
                     .Append((shard.Name, parsed.GetValue(shard)!.ToString()))
-                    .Append((checkpoint.Name, CheckpointFingerprint.Of(parsed.GetValue(checkpoint)!)))
                     .ToDictionary(StringComparer.Ordinal),
             };
             var records = JsonLines.Read(source, parsed.GetValue(shard)!);

@@ -10,8 +10,7 @@ namespace LuceneLsr.Tools.Search.Commands;
 /// </summary>
 internal sealed class EncoderOptions
 {
-    private readonly Option<string> _checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly ModelOptions _model;
     private readonly QueryEncoderOption _queries;
     private readonly VectorFileOptions _vectors;
     private readonly PerSide<PruningOptions> _pruning;
@@ -19,8 +18,7 @@ internal sealed class EncoderOptions
     /// <summary>Adds the options to a command.</summary>
     public EncoderOptions(Command command)
     {
-        command.Add(_checkpoint);
-        command.Add(_device);
+        _model = new(command, readsDocuments: true);
         _queries = new(command);
         _vectors = new(command, replaced: "a checkpoint", needsQueries: result => !_queries.IsTable(result));
         _pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
@@ -35,19 +33,19 @@ internal sealed class EncoderOptions
         if (_vectors.Read(parsed) is var (documents, queries))
         {
             var ready = new ReadyVectorEncoder(documents, queries, vocabularyId: documents);
-            var scale = LsrSettings.Load(parsed.GetValue(_checkpoint)!).ImpactScale;
+            var scale = LsrSettings.Load(_model.Checkpoint(parsed)).ImpactScale;
             return (Pruned(ready, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
 
             ImpactScale ScaleOf(TextSide side) => ready.HoldsImpacts(side) ? ImpactScale.Identity : scale;
         }
 
-        var encoder = CommonOptions.LoadEncoder(parsed, _checkpoint, _device);
+        var encoder = _model.Load(parsed);
         return (Pruned(encoder, parsed), new(encoder.Settings.ImpactScale, encoder.Settings.ImpactScale));
     }
 
     /// <summary>Makes the encoder of queries for an index; null where that of documents is theirs.</summary>
     public Func<LsrIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
-        _queries.Load(parsed, parsed.GetValue(_checkpoint)!) is { } load ? index => Pruned(load(index), parsed) : null;
+        _queries.Load(parsed, _model.Checkpoint(parsed)) is { } load ? index => Pruned(load(index), parsed) : null;
 
     private PrunedEncoder Pruned(ISparseEncoder encoder, ParseResult parsed) =>
         new(encoder, new(_pruning.Query.Read(parsed), _pruning.Document.Read(parsed)));

@@ -13,7 +13,6 @@ internal static class IndexCommand
     public static Command Create()
     {
         Option<string> collection = CommonOptions.Collection();
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         Option<string> index = new("--index")
         {
             Description = "Index folder; an index in it is replaced once the new one is complete.",
@@ -22,13 +21,14 @@ internal static class IndexCommand
         };
         var command = new Command("index", "Encodes a collection into a standard Lucene index.")
         {
-            collection, index, checkpoint, device,
+            collection, index,
         };
+        var model = new ModelOptions(command, readsDocuments: true);
         var pruning = new PruningOptions(command, TextSide.Document);
         command.SetWork((parsed, cancellation) =>
         {
             var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
-            var whole = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            var whole = model.Load(parsed);
             using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
             using var directory = FSDirectory.Open(parsed.GetValue(index)!, new ExclusiveLockFactory());
             using var built = IndexBuilding.Run(

@@ -13,14 +13,14 @@ internal static class InspectCommand
         Argument<string> text = new("text") { Description = "The text." };
         var top = CommonOptions.Top("Terms to show.", 30);
         var side = CommonOptions.Side(TextSide.Query);
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         var command = new Command("inspect", "Shows what a text expands to, as a table with bars.")
         {
-            text, side, top, checkpoint, device,
+            text, side, top,
         };
+        var model = new ModelOptions(command, readsDocuments: true);
         command.SetWork((parsed, cancellation) =>
         {
-            using var encoder = CommonOptions.LoadEncoder(parsed, checkpoint, device);
+            using var encoder = model.Load(parsed);
             var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side), cancellation);
             ExpansionView.Write($"As a {parsed.GetValue(side)}: {vector.Count} terms and their weights", vector, parsed.GetValue(top));
         });

@@ -17,11 +17,8 @@ internal static class QuantizeCommand
             Required = true,
             HelpName = "DIR",
         };
-        var precision = new Option<Precision>("--precision")
-        {
-            Description = "How weights are stored; embeddings and head stay at 8 bits under Int4.",
-            DefaultValueFactory = _ => Precision.Int8,
-        }.Require(Enum.IsDefined, $"one of {string.Join(", ", Enum.GetNames<Precision>())}");
+        var precision = CommonOptions.Precision(
+            "How weights are stored; embeddings and head stay at 8 bits under Int4.", Precision.Int8);
         var command = new Command("quantize", "Writes a checkpoint whose weights take fewer bytes.")
         {
             checkpoint, output, precision,

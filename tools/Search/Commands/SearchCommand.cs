@@ -30,22 +30,20 @@ internal static class SearchCommand
             HelpName = "DIR",
         };
         var top = CommonOptions.Top("Results to show.", 10);
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         var command = new Command("search", "Answers a query and shows the learned expansion behind the answer.")
         {
-            text, syntax, index, top, checkpoint, device,
+            text, syntax, index, top,
         };
+        var model = new ModelOptions(command, readsDocuments: false);
         var queries = new QueryEncoderOption(command);
         command.SetWork((parsed, cancellation) =>
         {
-            var loadQueries = queries.Load(parsed, parsed.GetValue(checkpoint)!);
+            var loadQueries = queries.Load(parsed, model.Checkpoint(parsed));
             using var directory = FSDirectory.Open(
-                parsed.GetValue(index) ?? BuiltIn.IndexFor(parsed.GetValue(checkpoint)!), new ExclusiveLockFactory());
-            using var opened = Open(directory, parsed.GetValue(index) is null, LoadModel, cancellation);
-            using var encoder = loadQueries?.Invoke(opened) ?? LoadModel();
+                parsed.GetValue(index) ?? BuiltIn.IndexFor(model.Checkpoint(parsed)), new ExclusiveLockFactory());
+            using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
+            using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
             Answer(opened, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));
-
-            TorchSparseEncoder LoadModel() => CommonOptions.LoadEncoder(parsed, checkpoint, device);
         });
         return command;
     }
