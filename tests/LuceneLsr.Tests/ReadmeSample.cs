@@ -145,12 +145,14 @@ public class ReadmeSample
         LsrIndexStamp.Write(writer, documents, filling.Scale);
         writer.Commit();
 
+        // <sample>
         using var reader = DirectoryReader.Open(directory);
         var space = TermSpace.Load(checkpoint);
         using var encoder = new InferenceFreeQueryEncoder(space, IdfWeights.Of(reader, "body", space.Terms));
         var analyzer = new LsrAnalyzer(encoder, LsrIndexStamp.Verify(reader, encoder).Scale);
         var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("a film about cats");
         var hits = new ImpactSearcher(reader).Search(query, 10);
+        // </sample>
 
         Assert.Equal(1, hits.TotalHits);
     }
@@ -162,7 +164,7 @@ public class ReadmeSample
     {
         string[] samples = [.. Resource("ReadmeSample.cs").Split("        // <sample>\n")[1..]
             .Select(rest => rest[..rest.IndexOf("        // </sample>", StringComparison.Ordinal)])];
-        Assert.Equal(5, samples.Length);
+        Assert.Equal(6, samples.Length);
         Assert.All(samples, sample => Assert.Contains(
             sample.Replace("\n        ", "\n", StringComparison.Ordinal).Trim(),
             Resource("README.md"), StringComparison.Ordinal));

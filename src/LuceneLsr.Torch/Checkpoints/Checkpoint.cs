@@ -114,13 +114,18 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// <see cref="Save"/>, with the tokenizer copied from the directory that this checkpoint was loaded from.
+    /// <see cref="Save"/>, with copies of what else was in the directory that this checkpoint was loaded from: the
+    /// tokenizer, and the table of query weights if there is one.
     /// </summary>
-    public void SaveWithTokenizer(string source, string directory, Precision precision)
+    public void SaveWithFilesOf(string source, string directory, Precision precision)
     {
         Save(directory, precision);
-        var path = TextTokenizer.PathIn(source);
-        File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
+        var queryWeights = Path.Combine(source, QueryWeights.FileName);
+        string[] paths = [TextTokenizer.PathIn(source), .. File.Exists(queryWeights) ? [queryWeights] : Array.Empty<string>()];
+        foreach (var path in paths)
+        {
+            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
+        }
     }
 
     /// <inheritdoc/>

@@ -111,7 +111,7 @@ public sealed class CheckpointTests : IDisposable
     {
         var directory = _saved.File("new");
         using var checkpoint = Source(tied: true, out _);
-        checkpoint.SaveWithTokenizer(_folder.Path, directory, Precision.Float32);
+        checkpoint.SaveWithFilesOf(_folder.Path, directory, Precision.Float32);
         using var again = Checkpoint.Load(directory);
         Assert.Equal(checkpoint.Terms.Count, again.Terms.Count);
     }
@@ -121,8 +121,17 @@ public sealed class CheckpointTests : IDisposable
     {
         using var checkpoint = Source(tied: true, out _);
         File.Move(_folder.File(TextTokenizer.FileName), _folder.File(TextTokenizer.SentencePieceFileName));
-        checkpoint.SaveWithTokenizer(_folder.Path, _saved.Path, Precision.Float32);
+        checkpoint.SaveWithFilesOf(_folder.Path, _saved.Path, Precision.Float32);
         Assert.Equal(TinyTokenizer.Json(), File.ReadAllText(_saved.File(TextTokenizer.SentencePieceFileName)));
+    }
+
+    [Fact]
+    public void The_table_of_query_weights_goes_along()
+    {
+        using var checkpoint = Source(tied: true, out _);
+        _folder.Write("query_weights.txt", "cat 1.5\n");
+        checkpoint.SaveWithFilesOf(_folder.Path, _saved.Path, Precision.Float32);
+        Assert.Equal("cat 1.5\n", File.ReadAllText(_saved.File("query_weights.txt")));
     }
 
     private Checkpoint Source(bool tied, out ReferenceWeights weights)
@@ -138,7 +147,7 @@ public sealed class CheckpointTests : IDisposable
 
     private Checkpoint SaveAndLoad(Checkpoint checkpoint, Precision precision)
     {
-        checkpoint.SaveWithTokenizer(_folder.Path, _saved.Path, precision);
+        checkpoint.SaveWithFilesOf(_folder.Path, _saved.Path, precision);
         return Checkpoint.Load(_saved.Path);
     }
 

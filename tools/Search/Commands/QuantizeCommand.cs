@@ -28,7 +28,7 @@ internal static class QuantizeCommand
             var source = parsed.GetValue(checkpoint)!;
             using var loaded = Checkpoint.Load(source);
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
-            loaded.SaveWithTokenizer(source, directory, parsed.GetValue(precision));
+            loaded.SaveWithFilesOf(source, directory, parsed.GetValue(precision));
             AnsiConsole.MarkupLineInterpolated(
                 $"[bold]{directory}[/]: {Size(directory) / 1e6:F1} MB of weights, {Size(source) / 1e6:F1} MB before.");
         });

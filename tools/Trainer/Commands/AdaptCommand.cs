@@ -49,7 +49,7 @@ internal static class AdaptCommand
                     step => $"loss {step.Loss:F3} saturated {step.SaturatedLoss:F3}", log.Write);
             }
 
-            checkpoint.SaveWithTokenizer(parsed.GetValue(from)!, directory, Precision.Float32);
+            checkpoint.SaveWithFilesOf(parsed.GetValue(from)!, directory, Precision.Float32);
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
         });
         return command;

@@ -33,7 +33,7 @@ internal static class ExportCommand
                     parsed.GetValue(queryWord) ?? words.Query, parsed.GetValue(documentWord) ?? words.Document),
                 ImpactFactor = parsed.GetValue(factor) ?? loaded.Settings.ImpactFactor,
             };
-            loaded.With(settings).SaveWithTokenizer(source, directory, Precision.Int8);
+            loaded.With(settings).SaveWithFilesOf(source, directory, Precision.Int8);
             TrainingRecords.Copy(source, directory);
 
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");

@@ -45,7 +45,7 @@ internal static class TrainCommand
                     log.Write(step);
                     if (step.Step % SaveEvery == 0 || step.Step == settings.Steps)
                     {
-                        checkpoint.SaveWithTokenizer(parsed.GetValue(from)!, directory, Precision.Float32);
+                        checkpoint.SaveWithFilesOf(parsed.GetValue(from)!, directory, Precision.Float32);
                     }
                 });
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");

@@ -82,7 +82,7 @@ public sealed class LoraAdapterTests : IDisposable
     {
         var merged = _folder.File("merged");
         using var checkpoint = Checkpoint.Load(Adapter);
-        checkpoint.SaveWithTokenizer(Adapter, merged, Precision.Float32);
+        checkpoint.SaveWithFilesOf(Adapter, merged, Precision.Float32);
         Assert.False(File.Exists(Path.Combine(merged, LoraConfig.FileName)));
         using var again = Checkpoint.Load(merged);
         Assert.All(_weights.Names, name => Assert.Equal(
