@@ -2,12 +2,16 @@ using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    /// <summary>What precisions there are, for <see cref="OptionExtensions.Require"/>.</summary>
+    public static string PrecisionNames { get; } = $"one of {string.Join(", ", Enum.GetNames<Precision>())}";
+
     public static Option<string> Checkpoint() => new("--checkpoint")
     {
         Description = "Checkpoint directory; the built-in one by default.",
@@ -20,6 +24,12 @@ internal static class CommonOptions
         Description = "BEIR folder (corpus.jsonl, queries.jsonl, qrels/); the built-in one by default.",
         DefaultValueFactory = _ => BuiltIn.Collection,
         HelpName = "DIR",
+    };
+
+    public static Option<string> Split() => new("--split")
+    {
+        Description = "Judgments to use: qrels/SPLIT.tsv.",
+        DefaultValueFactory = _ => "test",
     };
 
     public static Option<string> Device() => new("--device")

@@ -21,7 +21,7 @@ internal static class QuantizeCommand
         {
             Description = "How weights are stored; embeddings and head stay at 8 bits under Int4.",
             DefaultValueFactory = _ => Precision.Int8,
-        }.Require(Enum.IsDefined, $"one of {string.Join(", ", Enum.GetNames<Precision>())}");
+        }.Require(Enum.IsDefined, CommonOptions.PrecisionNames);
         var command = new Command("quantize", "Writes a checkpoint whose weights take fewer bytes.")
         {
             checkpoint, output, precision,
@@ -33,11 +33,8 @@ internal static class QuantizeCommand
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
             loaded.SaveWithTokenizer(source, directory, parsed.GetValue(precision));
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{directory}[/]: {Size(directory) / 1e6:F1} MB of weights, {Size(source) / 1e6:F1} MB before.");
+                $"[bold]{directory}[/]: {WeightBytes.Of(directory) / 1e6:F1} MB of weights, {WeightBytes.Of(source) / 1e6:F1} MB before.");
         });
         return command;
     }
-
-    private static long Size(string directory) =>
-        new DirectoryInfo(directory).EnumerateFiles("*.safetensors").Sum(file => file.Length);
 }
