@@ -12,16 +12,14 @@ namespace LuceneLsr.Tools.Search.Commands;
 /// <summary>"tradeoff": what weights in fewer bits cost and save.</summary>
 internal static class TradeoffCommand
 {
+    private const string Csv = "tradeoff.csv";
+    private const string Plot = "tradeoff.png";
+
     public static Command Create()
     {
         Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
         Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
-        var precisions = new Option<Precision[]>("--precisions")
-        {
-            Description = "Precisions to measure; Float32 always is, as the others are compared with it.",
-            DefaultValueFactory = _ => Enum.GetValues<Precision>(),
-            AllowMultipleArgumentsPerToken = true,
-        }.Require(values => values!.All(Enum.IsDefined), CommonOptions.PrecisionNames);
+        var precisions = Precisions();
         var top = CommonOptions.Top("Strongest terms of a document that are looked for among the strongest.", 10);
         Option<string?> output = new("--output")
         {
@@ -49,8 +47,30 @@ internal static class TradeoffCommand
         return command;
     }
 
-    private const string Csv = "tradeoff.csv";
-    private const string Plot = "tradeoff.png";
+    private static Option<Precision[]> Precisions() => new("--precisions")
+    {
+        Description = "Precisions to measure; Float32 always is, as the others are compared with it.",
+        HelpName = string.Join('|', Enum.GetNames<Precision>()),
+        DefaultValueFactory = _ => Enum.GetValues<Precision>(),
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = argument =>
+        {
+            var values = new List<Precision>();
+            foreach (var token in argument.Tokens)
+            {
+                if (Enum.TryParse<Precision>(token.Value, ignoreCase: true, out var value) && Enum.IsDefined(value))
+                {
+                    values.Add(value);
+                }
+                else
+                {
+                    argument.AddError($"--precisions must be {CommonOptions.PrecisionNames}, not {token.Value}.");
+                }
+            }
+
+            return [.. values];
+        },
+    };
 
     private static List<PrecisionFigures> Measure(
         TradeoffMeasurement measurement, Precision[] precisions, int documents, CancellationToken cancellation) =>
@@ -77,5 +97,10 @@ internal static class TradeoffCommand
         TradeoffCsv.Write(Path.Combine(directory, Csv), figures);
         TradeoffPlot.Write(Path.Combine(directory, Plot), figures);
         AnsiConsole.MarkupLineInterpolated($"{Csv} and {Plot} in [bold]{directory}[/]");
+        if (!TradeoffPlot.HasFonts)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]{Plot} has no words, as this system has no fonts: install some (fonts-dejavu-core).[/]");
+        }
     }
 }

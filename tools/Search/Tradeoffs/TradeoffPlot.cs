@@ -1,6 +1,9 @@
+using System.Globalization;
 using LuceneLsr.Torch.Checkpoints;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 
@@ -15,6 +18,9 @@ internal static class TradeoffPlot
     private static readonly Dictionary<Precision, Color> ColorOf = Enum.GetValues<Precision>()
         .Zip(new ScottPlot.Palettes.Category10().Colors).ToDictionary();
 
+    /// <summary>Whether there is a font to write with: a bare system has none, and its pictures no words.</summary>
+    public static bool HasFonts => SKTypeface.Default.GlyphCount > 0;
+
     public static void Write(string path, IReadOnlyList<PrecisionFigures> figures)
     {
         var panels = new Multiplot { Layout = new Columns() };
@@ -27,9 +33,7 @@ internal static class TradeoffPlot
 
     private static void DrawEffect(Plot plot, IReadOnlyList<PrecisionFigures> figures)
     {
-        plot.Title("Effect against memory");
-        plot.XLabel("model in memory, MB");
-        plot.YLabel("nDCG@10");
+        Label(plot, "Effect against memory", "model in memory, MB", "nDCG@10", "F3");
         foreach (var (at, of) in figures.OrderBy(of => of.MemoryBytes).Index())
         {
             var megabytes = of.MemoryBytes / 1e6;
@@ -44,7 +48,7 @@ internal static class TradeoffPlot
 
         plot.Axes.SetLimitsX(0, figures.Max(of => of.MemoryBytes) / 1e6 * 1.15);
         var (least, most) = (figures.Min(of => of.NdcgAt10), figures.Max(of => of.NdcgAt10));
-        var margin = Math.Max(0.01, most - least); // what is less than a hundredth shall not look like much
+        var margin = Math.Max(0.02, most - least); // a few thousandths shall not look like much
         plot.Axes.SetLimitsY(least - margin, most + margin);
     }
 
@@ -52,8 +56,7 @@ internal static class TradeoffPlot
         Plot plot, IReadOnlyList<PrecisionFigures> figures, string title, string unit,
         Func<PrecisionFigures, double> value)
     {
-        plot.Title(title);
-        plot.YLabel(unit);
+        Label(plot, title, "precision of the weights", unit, "0.##");
         var bars = plot.Add.Bars([.. figures.Select(value)]);
         foreach (var (bar, of) in bars.Bars.Zip(figures))
         {
@@ -68,5 +71,21 @@ internal static class TradeoffPlot
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.SetLimitsY(0, figures.Max(value) * 1.15);
+    }
+
+    private static void Label(Plot plot, string title, string x, string y, string numbers)
+    {
+        plot.Title(title);
+        plot.XLabel(x);
+        plot.YLabel(y);
+        plot.Axes.Left.TickGenerator = new NumericAutomatic
+        {
+            LabelFormatter = value => value.ToString(numbers, CultureInfo.InvariantCulture),
+            TickDensity = 0.4,
+        };
+        plot.Axes.Left.MinorTickStyle.Length = 0;
+        plot.Axes.Bottom.MinorTickStyle.Length = 0;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Axes.Top.FrameLineStyle.Width = 0;
     }
 }
