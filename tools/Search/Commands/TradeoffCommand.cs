@@ -58,14 +58,13 @@ internal static class TradeoffCommand
             var values = new List<Precision>();
             foreach (var token in argument.Tokens)
             {
-                if (Enum.TryParse<Precision>(token.Value, ignoreCase: true, out var value) && Enum.IsDefined(value))
-                {
-                    values.Add(value);
-                }
-                else
+                if (!Enum.TryParse<Precision>(token.Value, ignoreCase: true, out var value) || !Enum.IsDefined(value))
                 {
                     argument.AddError($"--precisions must be {CommonOptions.PrecisionNames}, not {token.Value}.");
+                    return null;
                 }
+
+                values.Add(value);
             }
 
             return [.. values];
