@@ -81,7 +81,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
         Assert.False(Directory.Exists(output));
     }
 
-    /// <summary>The last document's id is longer than Lucene takes, so the run fails with a checkpoint written.</summary>
+    /// <summary>The last document's id is longer than Lucene takes: the run fails with a checkpoint written.</summary>
     [Fact]
     public async Task A_failing_run_leaves_no_checkpoint_behind()
     {

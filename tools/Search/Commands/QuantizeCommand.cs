@@ -32,8 +32,9 @@ internal static class QuantizeCommand
             using var loaded = Checkpoint.Load(source);
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
             loaded.SaveWithTokenizer(source, directory, parsed.GetValue(precision));
+            double before = WeightBytes.Of(source) / 1e6, after = WeightBytes.Of(directory) / 1e6;
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{directory}[/]: {WeightBytes.Of(directory) / 1e6:F1} MB of weights, {WeightBytes.Of(source) / 1e6:F1} MB before.");
+                $"[bold]{directory}[/]: {after:F1} MB of weights, {before:F1} MB before.");
         });
         return command;
     }
