@@ -44,6 +44,9 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     /// <summary>The model's shape.</summary>
     public DecoderConfig Config { get; }
 
+    /// <summary>The bytes of all parameters and buffers in the precision in which they are kept.</summary>
+    public long SizeInBytes => buffers().Concat(parameters()).Sum(tensor => tensor.numel() * tensor.ElementSize);
+
     /// <summary>The head's weights for training, [output, hidden]: the embeddings where they are tied.</summary>
     /// <exception cref="InvalidOperationException">The model is quantized.</exception>
     public Tensor HeadWeight => Head is FloatMatrix matrix

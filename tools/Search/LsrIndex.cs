@@ -4,7 +4,9 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Encoding;
+using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
 using LuceneLsr.Search;
 using LuceneLsr.Similarities;
@@ -19,8 +21,6 @@ internal sealed class LsrIndex : IDisposable
     public const string Id = "id";
     public const string Title = "title";
     public const string Text = "text";
-
-    private const int Window = 128; // documents that are sorted by length
 
     private readonly DirectoryReader _reader;
 
@@ -42,18 +42,17 @@ internal sealed class LsrIndex : IDisposable
         _reader.NumDocs - (MultiFields.GetTerms(_reader, Contents)?.DocCount ?? 0);
 
     /// <summary>
-    /// Encodes and indexes documents, in place of what the directory held. All becomes visible in one commit at the
-    /// end: a run that fails leaves the old index as it was.
+    /// Indexes documents, in place of what the directory held. All becomes visible in one commit at the end: a run that
+    /// fails leaves the old index as it was.
     /// </summary>
     /// <param name="directory">Where to.</param>
-    /// <param name="documents">The documents.</param>
-    /// <param name="encoder">The encoder.</param>
+    /// <param name="documents">The documents with their vectors.</param>
+    /// <param name="encoder">Whose vectors they are.</param>
     /// <param name="scale">Turns weights into impacts.</param>
-    /// <param name="onProgress">Told how many more documents are done.</param>
-    /// <param name="cancellationToken">Checked between batches.</param>
+    /// <param name="storesTexts">Whether titles and texts are kept beside the ids.</param>
     public static void Build(
-        Lucene.Net.Store.Directory directory, IEnumerable<BeirDocument> documents, ISparseEncoder encoder,
-        ImpactScale scale, Action<int> onProgress, CancellationToken cancellationToken)
+        Lucene.Net.Store.Directory directory, IEnumerable<(BeirDocument Document, SparseVector Vector)> documents,
+        ISparseEncoder encoder, ImpactScale scale, bool storesTexts = true)
     {
         using var analyzer = new StandardAnalyzer(Version);
         using var writer = new IndexWriter(
@@ -66,15 +65,9 @@ internal sealed class LsrIndex : IDisposable
         try
         {
             using var bulk = new ImpactBulkWriter(writer, Contents, scale);
-            foreach (var (window, vectors) in encoder.EncodeWindows(
-                documents.Chunk(Window), document => document.Contents, TextSide.Document, cancellationToken))
+            foreach (var (document, vector) in documents)
             {
-                foreach (var (document, vector) in window.Zip(vectors))
-                {
-                    bulk.Add(ToLucene(document), vector);
-                }
-
-                onProgress(window.Count);
+                bulk.Add(ToLucene(document, storesTexts), vector);
             }
 
             bulk.Flush();
@@ -101,7 +94,16 @@ internal sealed class LsrIndex : IDisposable
         .GroupBy(term => term.Term, StringComparer.Ordinal)
         .Select(group => new TermWeight(group.Key, group.Sum(term => term.Weight))));
 
+    /// <summary>The run of queries, each asked by its text's vector, as deep as evaluation needs it.</summary>
+    public Run Collect(
+        IEnumerable<BeirQuery> queries, IReadOnlyDictionary<string, SparseVector> vectorOf, ImpactScale scale) =>
+        Run.Collect(queries, text => Search(vectorOf[text], scale));
+
     public void Dispose() => _reader.Dispose();
+
+    private List<ScoredDocument> Search(SparseVector query, ImpactScale scale) =>
+        [.. Searcher.Search(new ImpactQuery(Contents, scale.Quantize(query)), EvaluationReport.Depth).ScoreDocs
+            .Select(hit => new ScoredDocument(Searcher.Doc(hit.Doc).Get(Id), hit.Score))];
 
     private static IEnumerable<TermWeight> Clauses(Query query, float boost) => query switch
     {
@@ -112,10 +114,11 @@ internal sealed class LsrIndex : IDisposable
         _ => [],
     };
 
-    private static Document ToLucene(BeirDocument document) =>
-    [
-        new StringField(Id, document.Id, Field.Store.YES),
-        new TextField(Title, document.Title, Field.Store.YES),
-        new StoredField(Text, document.Text),
-    ];
+    private static Document ToLucene(BeirDocument document, bool storesTexts)
+    {
+        var id = new StringField(Id, document.Id, Field.Store.YES);
+        return storesTexts
+            ? [id, new TextField(Title, document.Title, Field.Store.YES), new StoredField(Text, document.Text)]
+            : [id];
+    }
 }

@@ -12,5 +12,6 @@ return await CleanExit.RunAsync(
         IndexCommand.Create(),
         EncodeCommand.Create(),
         QuantizeCommand.Create(),
+        TradeoffCommand.Create(),
     },
     args).ConfigureAwait(false);

@@ -13,6 +13,9 @@ internal sealed class Tool(string name)
 
     public static Tool Train { get; } = new("lsr-train");
 
+    /// <summary>Where the program puts its temporary files; the system's place by default.</summary>
+    public string TemporaryFolder { get; init; } = Path.GetTempPath();
+
     /// <summary>Runs the program to its end.</summary>
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {
@@ -37,7 +40,7 @@ internal sealed class Tool(string name)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["OMP_NUM_THREADS"] = "1" }, // for models this small
+        Environment = { ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = TemporaryFolder }, // one is enough for such models
     })!;
 
     private static async Task<ToolResult> ResultAsync(Process process)

@@ -96,6 +96,20 @@ public sealed class CheckpointTests : IDisposable
             file.Type(name)));
     }
 
+    // Embeddings of 300 rows; in each of two layers 144 rows, 80 of them in whole groups: 17,280 numbers of matrices,
+    // 5,120 of them in 160 groups, and 160 of norms.
+    [Theory]
+    [InlineData(Precision.Float32, (17_280 + 160) * 4)]
+    [InlineData(Precision.BFloat16, (17_280 + 160) * 2)]
+    [InlineData(Precision.Int8, 17_280 + ((300 + (2 * 144)) * 4) + (160 * 4))]
+    [InlineData(Precision.Int4, (5_120 / 2) + (160 * 2) + 12_160 + ((300 + (2 * 64)) * 4) + (160 * 4))]
+    public void A_models_size_is_that_of_its_numbers_and_scales(Precision precision, long bytes)
+    {
+        Source(tied: true, out _).Dispose();
+        using var checkpoint = Checkpoint.Load(_folder.Path, precision);
+        Assert.Equal(bytes, checkpoint.Model.SizeInBytes);
+    }
+
     [Fact]
     public void A_quantized_model_is_not_saved_again()
     {

@@ -8,6 +8,9 @@ namespace LuceneLsr.Tools.Search.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    /// <summary>What precisions there are, for <see cref="OptionExtensions.Require"/>.</summary>
+    public static string PrecisionNames { get; } = $"one of {string.Join(", ", Enum.GetNames<Precision>())}";
+
     public static Option<string> Checkpoint() => new("--checkpoint")
     {
         Description = "Checkpoint directory; the built-in one by default.",
@@ -20,6 +23,12 @@ internal static class CommonOptions
         Description = "BEIR folder (corpus.jsonl, queries.jsonl, qrels/); the built-in one by default.",
         DefaultValueFactory = _ => BuiltIn.Collection,
         HelpName = "DIR",
+    };
+
+    public static Option<string> Split() => new("--split")
+    {
+        Description = "Judgments to use: qrels/SPLIT.tsv.",
+        DefaultValueFactory = _ => "test",
     };
 
     public static Option<string> Device() => new("--device")
@@ -40,5 +49,5 @@ internal static class CommonOptions
 
     public static Option<Precision> Precision(string description, Precision value) =>
         new Option<Precision>("--precision") { Description = description, DefaultValueFactory = _ => value }
-            .Require(Enum.IsDefined, $"one of {string.Join(", ", Enum.GetNames<Precision>())}");
+            .Require(Enum.IsDefined, PrecisionNames);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Lucene.Net.Search;
 using Lucene.Net.Store;
 using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation;
@@ -8,7 +7,6 @@ using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
-using LuceneLsr.Search;
 using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
@@ -19,12 +17,7 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        Option<string> collection = CommonOptions.Collection();
-        Option<string> split = new("--split")
-        {
-            Description = "Judgments to use: qrels/SPLIT.tsv.",
-            DefaultValueFactory = _ => "test",
-        };
+        Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
         Option<string?> runs = new("--runs")
         {
             Description = "Folder to write the three runs to, for trec_eval.",
@@ -63,7 +56,7 @@ internal static class EvalCommand
         using var queries = loadQueries?.Invoke(index);
         var vectors = (queries ?? encoder).Encode(texts, TextSide.Query, cancellation);
         var vectorOf = texts.Zip(vectors).ToDictionary(StringComparer.Ordinal);
-        var lsr = Run.Collect(data.Queries, text => Search(index, vectorOf[text], scale.Query));
+        var lsr = index.Collect(data.Queries, vectorOf, scale.Query);
 
         (string Name, Run Run)[] compared = [("BM25", bm25), ("LSR", lsr), ("LSR + BM25", ScoreFusion.Fuse(lsr, bm25))];
         WriteTable(compared, data.Qrels);
@@ -104,9 +97,4 @@ internal static class EvalCommand
             TrecRunFile.Write(writer, run, tag);
         }
     }
-
-    private static List<ScoredDocument> Search(LsrIndex index, SparseVector query, ImpactScale scale) =>
-        [.. index.Searcher
-            .Search(new ImpactQuery(LsrIndex.Contents, scale.Quantize(query)), EvaluationReport.Depth).ScoreDocs
-            .Select(hit => new ScoredDocument(index.Searcher.Doc(hit.Doc).Get(LsrIndex.Id), hit.Score))];
 }

@@ -16,8 +16,8 @@ internal static class IndexBuilding
         TimedProgress.Create().Start(context =>
         {
             var task = context.AddTask("Encoding and indexing", maxValue: documents.Count);
-            LsrIndex.Build(directory, documents, encoder, scale,
-                count => Advance(task, count), cancellationToken);
+            LsrIndex.Build(
+                directory, DocumentEncoding.Run(documents, encoder, task, cancellationToken), encoder, scale);
         });
         var index = LsrIndex.Open(directory);
         if (index.DocumentsWithoutTerms is > 0 and var lost)
@@ -27,14 +27,5 @@ internal static class IndexBuilding
         }
 
         return index;
-    }
-
-    private static void Advance(ProgressTask task, int count)
-    {
-        task.Increment(count);
-        if (task.Speed is { } speed)
-        {
-            task.Description = $"Encoding and indexing, {speed:F0} documents/s";
-        }
     }
 }

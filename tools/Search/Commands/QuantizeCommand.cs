@@ -29,12 +29,10 @@ internal static class QuantizeCommand
             using var loaded = Checkpoint.Load(source);
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
             loaded.SaveWithFilesOf(source, directory, parsed.GetValue(precision));
+            double before = WeightBytes.Of(source) / 1e6, after = WeightBytes.Of(directory) / 1e6;
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{directory}[/]: {Size(directory) / 1e6:F1} MB of weights, {Size(source) / 1e6:F1} MB before.");
+                $"[bold]{directory}[/]: {after:F1} MB of weights, {before:F1} MB before.");
         });
         return command;
     }
-
-    private static long Size(string directory) =>
-        new DirectoryInfo(directory).EnumerateFiles("*.safetensors").Sum(file => file.Length);
 }

@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using CsvHelper;
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Search;
+
+/// <summary>lsr-search tradeoff on the zoo.</summary>
+public sealed class TradeoffTests(TrainedZoo zoo)
+{
+    private static readonly string[] All = ["Float32", "BFloat16", "Int8", "Int4"];
+
+    [Fact]
+    public async Task Every_precision_is_measured_against_Float32()
+    {
+        var output = zoo.At("tradeoff");
+        var result = (await RunAsync("--output", output)).Succeeded();
+        var rows = ReadCsv(Path.Combine(output, "tradeoff.csv"));
+        Assert.Equal(All, rows.Select(row => row["Precision"]));
+        foreach (var bytes in new[] { "DiskBytes", "MemoryBytes" })
+        {
+            Assert.Equal(rows.OrderByDescending(row => Number(row, bytes)), rows);
+            Assert.InRange(Number(rows[1], bytes) / Number(rows[0], bytes), 0.49, 0.55); // a file has its header, too
+            Assert.InRange(Number(rows[2], bytes) / Number(rows[0], bytes), 0.25, 0.35); // and a row its scale
+        }
+
+        Assert.Equal((1, 1, 1), (
+            Number(rows[0], "MeanCosine"), Number(rows[0], "LeastCosine"), Number(rows[0], "TopTermsKept")));
+        Assert.All(rows.Skip(1), row => Assert.InRange(Number(row, "MeanCosine"), 0.98, double.BitDecrement(1)));
+        Assert.All(rows, row => Assert.InRange(Number(row, "LeastCosine"), 0.9, Number(row, "MeanCosine")));
+        // The zoo's weights are int8 rows already.
+        Assert.Equal("Int8", rows.Skip(1).MaxBy(row => Number(row, "MeanCosine"))!["Precision"]);
+        Assert.All(rows, row => Assert.Equal(1, Number(row, "NdcgAt10")));
+        Assert.All(rows, row => Assert.Equal(Zoo.Count, Number(row, "ComparedDocuments")));
+        Assert.All(rows, row => Assert.True(Number(row, "QueryMilliseconds") > 0));
+        Assert.Equal(All, result.Rows[0][1..]);
+        Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], result.Rows.Single(row => row[0] == "nDCG@10")[1..]);
+        Assert.Equal((1500, 460), SizeOfPng(Path.Combine(output, "tradeoff.png")));
+    }
+
+    [Fact]
+    public async Task Float32_comes_first_whatever_is_asked_for()
+    {
+        var result = (await RunAsync("--precisions", "int8", "float32", "int8", "--top", "3")).Succeeded();
+        Assert.Equal(["", "Float32", "Int8"], result.Rows[0]);
+        Assert.Equal("100.0 %", result.Rows.Single(row => row[0] == "top 3 terms of Float32 kept")[1]);
+    }
+
+    [Fact]
+    public async Task Documents_without_a_term_are_left_out_and_told()
+    {
+        var collection = zoo.At("zoo-and-nothing");
+        Zoo.WriteCollection(collection);
+        File.AppendAllText(Path.Combine(collection, "corpus.jsonl"), Zoo.Document("nothing", "", ""));
+        var result = (await Tool.Search.RunAsync(
+            "tradeoff", "--collection", collection, "--checkpoint", zoo.Exported, "--precisions", "Int8"))
+            .Succeeded();
+        Assert.Contains("1 documents have no term", result.Output, StringComparison.Ordinal);
+        Assert.Equal("1.00000", result.Rows.Single(row => row[0] == "cosine to Float32, least")[1]);
+    }
+
+    [Theory]
+    [InlineData("--precisions", "int3", "--precisions must be one of Float32, BFloat16, Int8, Int4, not int3")]
+    [InlineData("--precisions", "7", "--precisions must be one of Float32, BFloat16, Int8, Int4, not 7")]
+    [InlineData("--top", "0", "--top must be at least 1")]
+    [InlineData("--split", "dev", "dev.tsv")]
+    [InlineData("--device", "tpu", "'tpu'", "cpu, cuda or cuda:n")]
+    public async Task A_bad_option_is_refused(string option, string value, params string[] named)
+    {
+        var output = zoo.At($"tradeoff-bad{option}-{value}");
+        (await RunAsync(option, value, "--output", output)).Failed(named);
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
+    public async Task A_missing_checkpoint_is_named()
+    {
+        string missing = zoo.At("no-checkpoint"), output = zoo.At("tradeoff-of-nothing");
+        (await Tool.Search.RunAsync(
+            "tradeoff", "--collection", zoo.Collection, "--checkpoint", missing, "--output", output)).Failed(missing);
+        Assert.False(Directory.Exists(output));
+    }
+
+    /// <summary>The last document's id is longer than Lucene takes: the run fails with a checkpoint written.</summary>
+    [Fact]
+    public async Task A_failing_run_leaves_no_checkpoint_behind()
+    {
+        string collection = zoo.At("tradeoff-endless"), temporary = zoo.At("tradeoff-temporary");
+        Zoo.WriteCollection(collection);
+        Zoo.WriteCorpus(collection, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
+        Directory.CreateDirectory(temporary);
+        (await new Tool("lsr-search") { TemporaryFolder = temporary }.RunAsync(
+            "tradeoff", "--collection", collection, "--checkpoint", zoo.Exported)).Failed("immense term");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
+    }
+
+    [Fact]
+    public async Task An_earlier_result_is_not_written_over() =>
+        (await RunAsync("--output", zoo.Index)).Failed(zoo.Index, "not empty");
+
+    private Task<ToolResult> RunAsync(params string[] options) => Tool.Search.RunAsync(
+        ["tradeoff", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, .. options]);
+
+    private static List<IDictionary<string, object>> ReadCsv(string path)
+    {
+        using var reader = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
+        return [.. reader.GetRecords<dynamic>().Cast<IDictionary<string, object>>()];
+    }
+
+    private static double Number(IDictionary<string, object> row, string column) =>
+        double.Parse((string)row[column], CultureInfo.InvariantCulture);
+
+    private static (int Width, int Height) SizeOfPng(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
+        return (
+            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)),
+            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+    }
+}

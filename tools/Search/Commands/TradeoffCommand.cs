@@ -1,0 +1,105 @@
+using System.CommandLine;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Tools.Search.Tradeoffs;
+using LuceneLsr.Tools.Search.Views;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Search.Commands;
+
+/// <summary>"tradeoff": what weights in fewer bits cost and save.</summary>
+internal static class TradeoffCommand
+{
+    private const string Csv = "tradeoff.csv";
+    private const string Plot = "tradeoff.png";
+
+    public static Command Create()
+    {
+        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
+        Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
+        var precisions = Precisions();
+        var top = CommonOptions.Top("Strongest terms of a document that are looked for among the strongest.", 10);
+        Option<string?> output = new("--output")
+        {
+            Description = $"Directory for {Csv} and {Plot}; must be empty or absent.",
+            HelpName = "DIR",
+        };
+        var command = new Command("tradeoff", "Measures what weights in fewer bits cost and save.")
+        {
+            checkpoint, collection, split, precisions, top, device, output,
+        };
+        command.SetWork((parsed, cancellation) =>
+        {
+            var target = Devices.Parse(parsed.GetValue(device)!);
+            var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
+            var measurement = new TradeoffMeasurement(
+                parsed.GetValue(checkpoint)!, target, data, parsed.GetValue(top));
+            var directory = parsed.GetValue(output) is { } path ? NewDirectory.Create(path) : null;
+            var figures = Measure(measurement, parsed.GetValue(precisions)!, data.Corpus.Count, cancellation);
+            Report(figures, data, parsed.GetValue(top));
+            if (directory is not null)
+            {
+                Save(figures, directory);
+            }
+        });
+        return command;
+    }
+
+    private static Option<Precision[]> Precisions() => new("--precisions")
+    {
+        Description = "Precisions to measure; Float32 always is, as the others are compared with it.",
+        HelpName = string.Join('|', Enum.GetNames<Precision>()),
+        DefaultValueFactory = _ => Enum.GetValues<Precision>(),
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = argument =>
+        {
+            var values = new List<Precision>();
+            foreach (var token in argument.Tokens)
+            {
+                if (!Enum.TryParse<Precision>(token.Value, ignoreCase: true, out var value) || !Enum.IsDefined(value))
+                {
+                    argument.AddError($"--precisions must be {CommonOptions.PrecisionNames}, not {token.Value}.");
+                    return null;
+                }
+
+                values.Add(value);
+            }
+
+            return [.. values];
+        },
+    };
+
+    private static List<PrecisionFigures> Measure(
+        TradeoffMeasurement measurement, Precision[] precisions, int documents, CancellationToken cancellation) =>
+        TimedProgress.Create().Start(context => precisions.Prepend(Precision.Float32).Distinct()
+            .Select(precision => (
+                Precision: precision,
+                Task: context.AddTask($"{precision}", autoStart: false, maxValue: documents)))
+            .ToList()
+            .ConvertAll(each => measurement.Measure(each.Precision, each.Task, cancellation)));
+
+    private static void Report(List<PrecisionFigures> figures, BeirCollection data, int top)
+    {
+        TradeoffView.Write(figures, top);
+        AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
+        if (data.Corpus.Count - figures.Min(of => of.ComparedDocuments) is > 0 and var empty)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]{empty:N0} documents have no term, and no part in cosine and terms kept.[/]");
+        }
+    }
+
+    private static void Save(List<PrecisionFigures> figures, string directory)
+    {
+        TradeoffCsv.Write(Path.Combine(directory, Csv), figures);
+        TradeoffPlot.Write(Path.Combine(directory, Plot), figures);
+        AnsiConsole.MarkupLineInterpolated($"{Csv} and {Plot} in [bold]{directory}[/]");
+        if (!TradeoffPlot.HasFonts)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]{Plot} has no words, as this system has no fonts: install some (fonts-dejavu-core).[/]");
+        }
+    }
+}
