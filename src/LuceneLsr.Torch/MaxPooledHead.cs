@@ -22,14 +22,15 @@ public static class MaxPooledHead
         ArgumentNullException.ThrowIfNull(batch);
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        return Weights(model, TextStates(model.forward(batch), batch.PoolIndex), logitScale).MoveToOuterDisposeScope();
+        return PooledWeights(model, TextStates(model.forward(batch), batch.PoolIndex), logitScale)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The same weights from the final hidden states of the pooled positions.</summary>
     /// <param name="model">The model, of which only the head is used.</param>
     /// <param name="states">[batch, pooled, hidden], in the model's dtype.</param>
     /// <param name="logitScale">Factor on every logit.</param>
-    public static Tensor Weights(CausalLanguageModel model, Tensor states, double logitScale)
+    public static Tensor PooledWeights(CausalLanguageModel model, Tensor states, double logitScale)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(states);

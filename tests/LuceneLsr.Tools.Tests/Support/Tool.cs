@@ -13,6 +13,8 @@ internal sealed class Tool(string name)
 
     public static Tool Train { get; } = new("lsr-train");
 
+    public static Tool Benchmarks { get; } = new("lsr-bench");
+
     /// <summary>Runs the program to its end.</summary>
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {

@@ -1,13 +1,12 @@
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 
 /// <summary>A batch to measure: texts of one length, of random tokens.</summary>
-/// <param name="Name">What it stands for.</param>
 /// <param name="Texts">Number of texts.</param>
 /// <param name="Length">Tokens of each.</param>
-internal sealed record BatchShape(string Name, int Texts, int Length)
+internal sealed record BatchShape(int Texts, int Length)
 {
-    public static IReadOnlyList<BatchShape> All { get; } =
-        [new("query", 1, 32), new("documents", 32, 128), new("long documents", 8, 512)];
+    /// <summary>A query, documents and long documents.</summary>
+    public static IReadOnlyList<BatchShape> All { get; } = [new(1, 32), new(32, 128), new(8, 512)];
 
     /// <summary>Texts and tokens, as in "32x128".</summary>
     public string Size => $"{Texts}x{Length}";

@@ -27,8 +27,9 @@ internal sealed class EncoderBenchmark(
             using var checkpoint = loaded!;
             var model = checkpoint.Model;
             model.eval();
+            double size = stored.SizeInBytes / 1e6, seconds = time.TotalSeconds;
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{shape.Name}, {precision}[/]: {stored.SizeInBytes / 1e6:F0} MB on disk, {time.TotalSeconds:F1} s to load");
+                $"[bold]{shape.Name}, {precision}[/]: {size:F0} MB of BF16 on disk, loaded in {seconds:F1} s.");
             WriteMemory(loading, ResidentMemory.Of(() => EncodeAll(model)));
             WriteSpeed(shape, precision, model);
             if (precision is Precision.Float32 or Precision.BFloat16) // the others have these two's head
@@ -53,8 +54,10 @@ internal sealed class EncoderBenchmark(
             return;
         }
 
-        AnsiConsole.MarkupLineInterpolated(
-            $"resident memory: {loading.Before / 1e6:F0} MB before, {encoding.Before / 1e6:F0} with the model; at most {loading.Peak / 1e6:F0} in loading, {encoding.Peak / 1e6:F0} in encoding");
+        AnsiConsole.Write(new Table().RoundedBorder().Title("resident memory in MB")
+            .AddColumns("", "before", "peak")
+            .AddRow("loading", $"{loading.Before / 1e6:F0}", $"{loading.Peak / 1e6:F0}")
+            .AddRow("encoding", $"{encoding.Before / 1e6:F0}", $"{encoding.Peak / 1e6:F0}"));
     }
 
     private void WriteSpeed(ModelShape shape, Precision precision, CausalLanguageModel model)
@@ -71,12 +74,12 @@ internal sealed class EncoderBenchmark(
             limit = precision == Precision.BFloat16 ? narrowRate : wideRate;
         var table = new Table().RoundedBorder()
             .Title($"{shape.Name}, {precision}; matmul limit {wideRate:F0} GFLOP/s in FP32, {narrowRate:F0} in BF16")
-            .AddColumns("batch", "variant", "ms", "tokens/s", "GFLOP/s", "of its limit", "of BF16's");
+            .AddColumns("", "variant", "ms", "tokens/s", "GFLOP/s", "of limit", "of BF16's");
         foreach (var ((batch, variant), seconds) in Cases().Zip(medians[(2 * wide.Works.Count)..]))
         {
             var rate = FlopCount.Of(shape.Config, batch.Texts, batch.Length, variant) / seconds / 1e9;
             table.AddRow(
-                $"{batch.Name}, {batch.Size}", $"{variant}", $"{seconds * 1e3:F1}", $"{batch.Tokens / seconds:F0}",
+                batch.Size, $"{variant}", $"{seconds * 1e3:F1}", $"{batch.Tokens / seconds:F0}",
                 $"{rate:F0}", $"{rate / limit:P0}", $"{rate / narrowRate:P0}");
         }
 

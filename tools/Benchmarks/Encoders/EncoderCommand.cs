@@ -29,8 +29,9 @@ internal static class EncoderCommand
             DefaultValueFactory = _ => get_num_threads(),
         }.Require(value => value >= 1, "at least 1");
         var command = new Command(
-            "encoder", "Times the encoder on models of random weights, as a share of what the machine multiplies in the "
-                + "same run, and its head against one that makes all logits first, which must give the same weights.")
+            "encoder",
+            "Times the encoder on models of random weights, as a share of what the machine multiplies in the same run, "
+                + "and its head against one that makes all logits first, which must give the same weights.")
         {
             shapes, precisions, variants, batches, seconds, threads,
         };

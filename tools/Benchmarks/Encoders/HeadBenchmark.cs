@@ -13,7 +13,7 @@ internal static class HeadBenchmark
 
     private static readonly (string Name, Func<CausalLanguageModel, Tensor, Tensor, Tensor> Weights)[] Heads =
     [
-        ("fused", (model, states, _) => MaxPooledHead.Weights(model, states, logitScale: 1)),
+        ("fused", (model, states, _) => MaxPooledHead.PooledWeights(model, states, logitScale: 1)),
         ("naive", Naive),
         ("naive, in place", NaiveInPlace),
     ];
@@ -31,8 +31,8 @@ internal static class HeadBenchmark
         var medians = rounds.Medians(works);
         ResidentMemory?[] memory = [.. works.Select(ResidentMemory.Of)];
         var flops = FlopCount.OfHead(model.Config, Texts * Length);
-        var table = new Table().RoundedBorder().Title($"head of {Texts}x{Length} hidden states, {type}")
-            .AddColumns("", "ms", "GFLOP/s", "fused is faster by", "MB more at the peak", "fused takes of that");
+        var table = new Table().RoundedBorder().Title($"head on {Texts}x{Length} hidden states, {type}")
+            .AddColumns("", "ms", "GFLOP/s", "fused faster", "peak MB added", "of it, fused");
         foreach (var (at, (name, _)) in Heads.Index())
         {
             table.AddRow(

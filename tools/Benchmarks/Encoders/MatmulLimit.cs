@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 
 /// <summary>
-/// What the machine multiplies at most: large products of matrices, [rows, inner] x [columns, inner]^T as in the models.
+/// What the machine multiplies at most: large matrices, [rows, inner] x [columns, inner]^T as in the models.
 /// </summary>
 internal sealed class MatmulLimit : IDisposable
 {

@@ -54,7 +54,8 @@ internal sealed class RandomCheckpoint : IDisposable
     // The smallest one that is a tokenizer: what is measured starts from token ids.
     private static string TokenizerOfBytes() => new JsonObject
     {
-        ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["use_regex"] = true },
+        ["pre_tokenizer"] =
+            new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["use_regex"] = true },
         ["model"] = new JsonObject
         {
             ["type"] = "BPE",

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 
 /// <summary>
-/// The process's resident memory in bytes around some work, as Linux counts it: VmRSS before, once what is free has been
-/// given back, and VmHWM after, which starts anew in between.
+/// The process's resident memory in bytes around some work, as Linux counts it: VmRSS before, once what is free has
+/// been given back, and VmHWM after, which starts anew in between.
 /// </summary>
 /// <param name="Before">Before the work.</param>
 /// <param name="Peak">The most of it during the work.</param>

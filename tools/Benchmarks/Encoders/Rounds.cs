@@ -11,8 +11,8 @@ internal sealed class Rounds(TimeSpan time, CancellationToken cancellation)
     private const int Most = 20;
 
     /// <summary>
-    /// Median seconds of each. Each round is every one's in turn, so that what slows the machine for a while slows all of
-    /// them; one more before the others is not counted, and who has had its time sits out.
+    /// Median seconds of each. Each round is every one's in turn, so that what slows the machine for a while slows all
+    /// of them; one more before the others is not counted, and what has had its time sits out.
     /// </summary>
     public double[] Medians(IReadOnlyList<Action> works)
     {
