@@ -15,7 +15,7 @@ internal static class HeadBenchmark
     [
         ("fused", (model, states, _) => MaxPooledHead.PooledWeights(model, states, logitScale: 1)),
         ("naive", Naive),
-        ("naive, in place", NaiveInPlace),
+        ("in place", NaiveInPlace),
     ];
 
     /// <exception cref="InvalidDataException">The heads differ by more than rounding.</exception>

@@ -9,6 +9,7 @@ internal sealed record ModelShape(string Name, DecoderConfig Config)
 {
     public static IReadOnlyList<ModelShape> All { get; } =
     [
+        new("1M", Llama(vocabulary: 8_000, hidden: 96, inner: 256, layers: 2, heads: 4, sharedHeads: 2)), // to try it out
         new("15M", Llama(vocabulary: 32_000, hidden: 256, inner: 768, layers: 8, heads: 4, sharedHeads: 4)),
         // as SmolLM-135M
         new("135M", Llama(vocabulary: 49_152, hidden: 576, inner: 1536, layers: 30, heads: 9, sharedHeads: 3)),
