@@ -22,7 +22,21 @@ public static class MaxPooledHead
         ArgumentNullException.ThrowIfNull(batch);
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var pooled = PooledLogits(TextStates(model.forward(batch), batch.PoolIndex), model);
+        return PooledWeights(model, TextStates(model.forward(batch), batch.PoolIndex), logitScale)
+            .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same weights from the final hidden states of the pooled positions.</summary>
+    /// <param name="model">The model, of which only the head is used.</param>
+    /// <param name="states">[batch, pooled, hidden], in the model's dtype.</param>
+    /// <param name="logitScale">Factor on every logit.</param>
+    public static Tensor PooledWeights(CausalLanguageModel model, Tensor states, double logitScale)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(states);
+        using var mode = inference_mode();
+        using var scope = NewDisposeScope();
+        var pooled = PooledLogits(states, model);
         return (pooled * logitScale).relu().log1p().to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Benchmarks;
+using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Benchmarks.Kernels;
 using LuceneLsr.Tools.Benchmarks.Workloads;
 using LuceneLsr.Tools.Shared;
@@ -59,4 +60,5 @@ kernels.SetAction(_ =>
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "lsr-bench-kernels")));
 });
 root.Add(kernels);
+root.Add(EncoderCommand.Create());
 return await CleanExit.RunAsync(root, args).ConfigureAwait(false);

@@ -13,6 +13,8 @@ internal sealed class Tool(string name)
 
     public static Tool Train { get; } = new("lsr-train");
 
+    public static Tool Benchmarks { get; } = new("lsr-bench");
+
     /// <summary>Where the program puts its temporary files; the system's place by default.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Torch.Checkpoints;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Tools.Benchmarks.Encoders;
+
+/// <summary>"encoder": how fast models of random weights encode.</summary>
+internal static class EncoderCommand
+{
+    public static Command Create()
+    {
+        var shapes = Several("--shapes", "Models, by their parameters.", ["15M", "135M"]);
+        shapes.AcceptOnlyFromAmong([.. ModelShape.All.Select(shape => shape.Name)]);
+        var batches = Several(
+            "--batches", "Batches, texts x tokens of each.", [.. BatchShape.All.Select(batch => batch.Size)]);
+        batches.AcceptOnlyFromAmong([.. BatchShape.All.Select(batch => batch.Size)]);
+        var precisions = Several("--precisions", "How models are kept in memory.", Enum.GetValues<Precision>());
+        var variants = Several("--variants", "How texts are fed.", Enum.GetValues<AttentionVariant>());
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "How long each batch is repeated, once at least after the first.",
+            DefaultValueFactory = _ => 5,
+        }.Require(value => value >= 0, "at least 0");
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads that compute.",
+            DefaultValueFactory = _ => get_num_threads(),
+        }.Require(value => value >= 1, "at least 1");
+        var command = new Command(
+            "encoder",
+            "Times the encoder on models of random weights, as a share of what the machine multiplies in the same run, "
+                + "and its head against one that makes all logits first, which must give the same weights.")
+        {
+            shapes, precisions, variants, batches, seconds, threads,
+        };
+        command.SetWork((parsed, cancellation) =>
+        {
+            set_num_threads(parsed.GetValue(threads));
+            var benchmark = new EncoderBenchmark(
+                parsed.GetValue(precisions)!,
+                parsed.GetValue(variants)!,
+                [.. BatchShape.All.Where(batch => parsed.GetValue(batches)!.Contains(batch.Size))],
+                new Rounds(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+            foreach (var shape in ModelShape.All.Where(shape => parsed.GetValue(shapes)!.Contains(shape.Name)))
+            {
+                benchmark.Run(shape);
+            }
+        });
+        return command;
+    }
+
+    private static Option<T[]> Several<T>(string name, string description, T[] usual) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        AllowMultipleArgumentsPerToken = true,
+    };
+}
