@@ -44,6 +44,9 @@ public sealed record LsrSettings
     /// <summary>Which of all these positions are pooled.</summary>
     public PooledTokens PooledTokens { get; init; } = PooledTokens.Text;
 
+    /// <summary>How they are pooled.</summary>
+    public PerSide<TermPooling> Pooling { get; init; } = new(TermPooling.Max, TermPooling.Max);
+
     /// <summary>
     /// Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.
     /// </summary>
@@ -113,6 +116,7 @@ public sealed record LsrSettings
     private void Validate(string path)
     {
         Require(Variant is not null, "variant is null; remove it to take its default");
+        Require(Pooling is not null, "pooling is null; remove it to take its default");
         Require(Prefix is { Query: not null, Document: not null },
             "prefix must have a text, if an empty one, on both sides");
         Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");

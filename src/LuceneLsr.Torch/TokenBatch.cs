@@ -10,7 +10,8 @@ namespace LuceneLsr.Torch;
 /// </summary>
 public sealed class TokenBatch : IDisposable
 {
-    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex) => (Ids, Mask, PoolIndex) = (ids, mask, poolIndex);
+    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask) =>
+        (Ids, Mask, PoolIndex, PoolMask) = (ids, mask, poolIndex, poolMask);
 
     /// <summary>Token ids, [batch, length], padded at the end with id 0.</summary>
     public Tensor Ids { get; }
@@ -25,6 +26,9 @@ public sealed class TokenBatch : IDisposable
     /// its first position, which leaves every maximum as it is.
     /// </summary>
     public Tensor PoolIndex { get; }
+
+    /// <summary>1 for pooled positions, 0 for those that are there again, [batch, pooled], F32.</summary>
+    public Tensor PoolMask { get; }
 
     /// <summary>Lays texts out for a model.</summary>
     /// <param name="texts">The texts' tokens; none is empty.</param>
@@ -43,6 +47,7 @@ public sealed class TokenBatch : IDisposable
         var ids = new long[rows, length];
         var real = new bool[rows, 1, 1, length];
         var pooled = new long[rows, pooledHead + longest];
+        var poolMask = new float[rows, pooledHead + longest];
         for (var row = 0; row < rows; row++)
         {
             var text = texts[row];
@@ -61,11 +66,13 @@ public sealed class TokenBatch : IDisposable
                 var ofText = position - pooledHead;
                 pooled[row, position] = ((long)row * length)
                     + (ofText < 0 ? head.Count + ofText : start + (ofText < text.Count ? ofText : 0));
+                poolMask[row, position] = ofText < text.Count ? 1 : 0;
             }
         }
 
         var mask = variant == AttentionVariant.Bidirectional ? tensor(real, device: device) : null;
-        return new TokenBatch(tensor(ids, device: device), mask, tensor(pooled, device: device));
+        return new TokenBatch(
+            tensor(ids, device: device), mask, tensor(pooled, device: device), tensor(poolMask, device: device));
     }
 
     /// <inheritdoc/>
@@ -74,5 +81,6 @@ public sealed class TokenBatch : IDisposable
         Ids.Dispose();
         Mask?.Dispose();
         PoolIndex.Dispose();
+        PoolMask.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -115,7 +116,8 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     private ArraySegment<float>[] Weights(List<TextWindow> batch, TextSide side) // a row of the head's weights each
     {
         using var tokens = _checkpoint.Batch([.. batch.Select(window => window.Tokens)], side, _device);
-        using var weights = MaxPooledHead.Weights(_checkpoint.Model, tokens, Settings.LogitScale);
+        using var weights = PooledHead.Weights(
+            _checkpoint.Model, tokens, Settings.LogitScale, Settings.Pooling[side]);
         using var local = weights.cpu();
         var values = local.data<float>().ToArray();
         var width = _checkpoint.Model.Config.OutputSize;

@@ -1,6 +1,7 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Modules;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
 
@@ -21,8 +22,12 @@ public sealed class PrecisionTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ReferenceWeights _weights = ReferenceWeights.Random(Config, seed: 41);
 
-    public PrecisionTests() => TinyCheckpoint.Write(_folder, Config, _weights, TinyCheckpoint.Settings,
-        Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
+    public PrecisionTests()
+    {
+        ProductType.IsBFloat16Fast = false;
+        TinyCheckpoint.Write(_folder, Config, _weights, TinyCheckpoint.Settings,
+            Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -44,11 +49,16 @@ public sealed class PrecisionTests : IDisposable
         }
     }
 
-    [Fact]
-    public void In_BF16_vectors_are_those_of_the_weights_within_its_eight_bits()
+    [Theory]
+    [InlineData(Precision.BFloat16)]
+    [InlineData(Precision.Int8)]
+    [InlineData(Precision.Int4)]
+    public void Where_factors_are_of_BF16_vectors_are_the_same_within_its_eight_bits(Precision precision)
     {
-        var reference = new ReferenceDecoder(Config, _weights);
-        using var encoder = TorchSparseEncoder.Load(_folder.Path, precision: Precision.BFloat16);
+        ProductType.IsBFloat16Fast = true;
+        var reference = new ReferenceDecoder(
+            Config, precision == Precision.BFloat16 ? _weights : Rounded(precision));
+        using var encoder = TorchSparseEncoder.Load(_folder.Path, precision: precision);
         foreach (var (text, vector) in Texts.Zip(encoder.Documents(Texts)))
         {
             var (expected, actual) = (Expected(reference, text), Dense(vector));

@@ -17,10 +17,11 @@ internal sealed class FloatMatrix : WeightMatrix
 
     public override Tensor forward(Tensor input) => nn.functional.linear(input, Weight, Bias);
 
-    public override Tensor Multiply(Tensor input, long start, long count)
+    public override void Multiply(Tensor input, long start, Tensor product)
     {
-        using var some = Weight.narrow(0, start, count);
-        return nn.functional.linear(input, some);
+        using var some = Weight.narrow(0, start, product.shape[1]);
+        using var transposed = some.t();
+        product.addmm_(input, transposed, beta: 0, alpha: 1);
     }
 
     public override Tensor Select(Tensor rows)

@@ -8,12 +8,5 @@ namespace LuceneLsr.Torch.Modules;
 internal sealed class Int4Matrix(Tensor values, Tensor scales, Parameter? bias)
     : QuantizedMatrix(nameof(Int4Matrix), values, scales, bias)
 {
-    public override Tensor Multiply(Tensor input, long start, long count)
-    {
-        using var scope = NewDisposeScope();
-        var some = Dequantize(Values.narrow(0, start, count), Scales.narrow(0, start, count));
-        return input.matmul(some.to(input.dtype).t()).MoveToOuterDisposeScope();
-    }
-
     protected override Tensor Dequantize(Tensor values, Tensor scales) => GroupQuantization.Dequantize(values, scales);
 }

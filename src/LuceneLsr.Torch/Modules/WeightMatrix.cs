@@ -33,12 +33,16 @@ internal abstract class WeightMatrix : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var product = Multiply(input, 0, Rows);
-        return (Bias is { } bias ? product + bias : product).MoveToOuterDisposeScope();
+        var product = empty([.. input.shape[..^1], Rows], input.dtype, input.device);
+        Multiply(input.reshape(-1, input.shape[^1]), 0, product.view(-1, Rows));
+        return (Bias is { } bias ? product.add_(bias) : product).MoveToOuterDisposeScope();
     }
 
-    /// <summary>[..., columns] -> [..., count]: the product with some rows, without the bias.</summary>
-    public abstract Tensor Multiply(Tensor input, long start, long count);
+    /// <summary>The product with some rows, without the bias; no gradient.</summary>
+    /// <param name="input">[positions, columns]</param>
+    /// <param name="start">The first of the rows.</param>
+    /// <param name="product">Where it goes, [positions, rows]: as many of them as it has room for.</param>
+    public abstract void Multiply(Tensor input, long start, Tensor product);
 
     /// <summary>[...] -> [..., columns]: the rows of some numbers.</summary>
     public abstract Tensor Select(Tensor rows);

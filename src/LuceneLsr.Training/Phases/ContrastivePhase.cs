@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Schedules;
@@ -71,7 +72,8 @@ public sealed class ContrastivePhase
     {
         using var tokens = _checkpoint.Batch(
             [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))], side, _device);
-        return MaxPooledHead.TrainableWeights(_checkpoint.Model, tokens, _checkpoint.Settings.LogitScale);
+        return PooledHead.TrainableWeights(
+            _checkpoint.Model, tokens, _checkpoint.Settings.LogitScale, _checkpoint.Settings.Pooling[side]);
     }
 
     private string SourceName(int source) =>

@@ -28,15 +28,17 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
     }
 
     /// <summary>
-    /// w_j = log(1 + ReLU(scale x max of L_ij over the positions of the text and the last ones of the head)).
+    /// w_j = log(1 + scale x max or sum of ReLU(L_ij) over the positions of the text and the last ones of the head).
     /// </summary>
     public double[] PooledWeights(
-        IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0)
+        IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0,
+        TermPooling pooling = TermPooling.Max)
     {
         var all = Logits(Fed(head, text, variant), variant != AttentionVariant.Bidirectional);
         double[][] logits = [.. all[(head.Count - pooledHead)..head.Count], .. all[^text.Count..]];
         return [.. Enumerable.Range(0, config.OutputSize)
-            .Select(term => Math.Log(1 + Math.Max(0, scale * logits.Max(position => position[term]))))];
+            .Select(term => logits.Select(position => Math.Max(0, position[term])))
+            .Select(summands => Math.Log(1 + (scale * (pooling == TermPooling.Max ? summands.Max() : summands.Sum()))))];
     }
 
     /// <summary>The tokens that the model reads for a text: what precedes it, and the text, twice under echo.</summary>

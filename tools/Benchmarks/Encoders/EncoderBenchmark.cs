@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
 using Spectre.Console;
 using TorchSharp;
 
@@ -96,7 +97,7 @@ internal sealed class EncoderBenchmark(
         return () =>
         {
             using var tokens = TokenBatch.Create(texts, head: [], variant, torch.CPU);
-            using var weights = MaxPooledHead.Weights(model, tokens, logitScale: 1);
+            using var weights = PooledHead.Weights(model, tokens, logitScale: 1);
         };
     }
 }

@@ -1,4 +1,6 @@
+using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
+using LuceneLsr.Torch.Heads;
 using Spectre.Console;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,7 +15,8 @@ internal static class HeadBenchmark
 
     private static readonly (string Name, Func<CausalLanguageModel, Tensor, Tensor, Tensor> Weights)[] Heads =
     [
-        ("fused", (model, states, _) => MaxPooledHead.PooledWeights(model, states, logitScale: 1)),
+        ("fused", (model, states, mask) => PooledHead.Weights(
+            model, states, mask.squeeze(2), logitScale: 1, TermPooling.Max)),
         ("naive", Naive),
         ("in place", NaiveInPlace),
     ];

@@ -1,41 +1,48 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Torch.Tests;
+namespace LuceneLsr.Torch.Tests.Heads;
 
-public class MaxPooledHeadGradientTests
+public class PooledHeadGradientTests
 {
     private const double Scale = 0.5;
 
     private static readonly int[] Head = [TinyTokenizer.Bos, 5];
 
-    public static MatrixTheoryData<AttentionVariant, bool> Cases { get; } =
-        new(Enum.GetValues<AttentionVariant>(), [true, false]);
+    public static MatrixTheoryData<AttentionVariant, TermPooling, bool> Cases { get; } =
+        new(Enum.GetValues<AttentionVariant>(), Enum.GetValues<TermPooling>(), [true, false]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_parameter_gets_the_gradient_of_the_dense_formulation(AttentionVariant variant, bool tied) =>
-        AssertGradients(Config(tied, outputSize: 50), TinyModel.Texts(seed: 6, 4, 1, 11), variant);
+    public void Every_parameter_gets_the_gradient_of_the_dense_formulation(
+        AttentionVariant variant, TermPooling pooling, bool tied) =>
+        AssertGradients(Config(tied, outputSize: 50), TinyModel.Texts(seed: 6, 4, 1, 11), variant, pooling);
 
-    /// <summary>Three slices, as in <see cref="MaxPooledHeadTests"/>.</summary>
-    [Fact]
-    public void So_it_does_where_the_head_is_sliced() => AssertGradients(
-        Config(tied: false, outputSize: 8000), TinyModel.Texts(seed: 7, 300, 300, 299, 7), AttentionVariant.Causal);
+    /// <summary>Three slices, as in <see cref="PooledHeadTests"/>.</summary>
+    [Theory]
+    [InlineData(TermPooling.Max)]
+    [InlineData(TermPooling.Sum)]
+    public void So_it_does_where_the_head_is_sliced(TermPooling pooling) => AssertGradients(
+        Config(tied: false, outputSize: 8000), TinyModel.Texts(seed: 7, 300, 300, 299, 7), AttentionVariant.Causal,
+        pooling);
 
-    [Fact]
-    public void Texts_without_an_active_term_give_zero_and_no_gradient()
+    [Theory]
+    [InlineData(TermPooling.Max)]
+    [InlineData(TermPooling.Sum)]
+    public void Texts_without_an_active_term_give_zero_and_no_gradient(TermPooling pooling)
     {
         var config = Config(tied: false, outputSize: 50);
         var weights = ReferenceWeights.Random(config, seed: 8);
         Array.Fill(weights["lm_head.bias"], -1000);
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(TinyModel.Texts(seed: 9, 3, 2), Head, AttentionVariant.Causal, CPU);
-        using var pooled = MaxPooledHead.TrainableWeights(model, batch, Scale);
+        using var pooled = PooledHead.TrainableWeights(model, batch, Scale, pooling);
         pooled.sum().backward();
         Assert.All(pooled.data<float>().ToArray(), weight => Assert.Equal(0, weight));
         Assert.All(Gradients(model).Values, gradient => Assert.All(gradient, value => Assert.Equal(0, value)));
@@ -45,17 +52,18 @@ public class MaxPooledHeadGradientTests
         ? TinyModel.Config with { OutputBias = true }
         : TinyModel.Untied(TinyModel.Config, outputSize);
 
-    private static void AssertGradients(DecoderConfig config, int[][] texts, AttentionVariant variant)
+    private static void AssertGradients(
+        DecoderConfig config, int[][] texts, AttentionVariant variant, TermPooling pooling)
     {
         using var scope = NewDisposeScope();
         using var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 10));
         var slopes = rand(texts.Length, config.OutputSize, generator: new Generator(11)) + 0.5; // d loss / d weight
-        (Dense(model, texts, variant) * slopes).sum().backward();
+        (Dense(model, texts, variant, pooling) * slopes).sum().backward();
         var expected = Gradients(model);
         model.zero_grad();
 
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
-        (MaxPooledHead.TrainableWeights(model, batch, Scale) * slopes).sum().backward();
+        (PooledHead.TrainableWeights(model, batch, Scale, pooling) * slopes).sum().backward();
         var actual = Gradients(model);
         Assert.Equal(model.named_parameters().Count(), expected.Count);
         Assert.All(expected, gradient =>
@@ -67,12 +75,13 @@ public class MaxPooledHeadGradientTests
 
     /// <summary>Each text alone, all its logits, autograd through everything.</summary>
     private static Tensor Dense(
-        CausalLanguageModel model, int[][] texts, AttentionVariant variant) => stack(texts.Select(text =>
+        CausalLanguageModel model, int[][] texts, AttentionVariant variant, TermPooling pooling) => stack(texts.Select(text =>
     {
         using var batch = TokenBatch.Create([text], Head, variant, CPU);
         var hidden = model.forward(batch)[0];
         var logits = model.Logits(hidden.narrow(0, hidden.shape[0] - text.Length, text.Length)); // [length, output]
-        return (logits * Scale).relu().log1p().max(0).values;
+        var positive = (logits * Scale).relu();
+        return pooling == TermPooling.Max ? positive.log1p().max(0).values : positive.sum([0]).log1p();
     }));
 
     private static Dictionary<string, double[]> Gradients(CausalLanguageModel model) => model.named_parameters()

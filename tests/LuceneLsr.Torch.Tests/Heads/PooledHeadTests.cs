@@ -1,0 +1,79 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Tests.Reference;
+using LuceneLsr.Torch.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Tests.Heads;
+
+public class PooledHeadTests
+{
+    private const int Padding = 0, Prefix = 5, Film = 10, Movie = 11;
+
+    private static readonly int[] Head = [TinyTokenizer.Bos, Prefix];
+
+    public static MatrixTheoryData<AttentionVariant, TermPooling, double, bool> Cases { get; } =
+        new(Enum.GetValues<AttentionVariant>(), Enum.GetValues<TermPooling>(), [1, 0.25], [true, false]);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_weight_is_the_saturated_largest_logit_or_sum_over_the_text(
+        AttentionVariant variant, TermPooling pooling, double scale, bool tied)
+    {
+        var config = tied ? TinyModel.Config : TinyModel.Untied(TinyModel.Config, outputSize: 50);
+        AssertWeights(config, TinyModel.Texts(seed: 3, 5, 1, 12), variant, pooling, scale);
+    }
+
+    /// <summary>16 MiB hold the logits of 3,495 terms for 1,200 positions, so 8,000 terms take three slices.</summary>
+    [Theory]
+    [InlineData(TermPooling.Max)]
+    [InlineData(TermPooling.Sum)]
+    public void A_head_of_several_slices_gives_the_same(TermPooling pooling) => AssertWeights(
+        TinyModel.Untied(TinyModel.Config, outputSize: 8000),
+        TinyModel.Texts(seed: 4, 300, 300, 299, 7),
+        AttentionVariant.Causal,
+        pooling,
+        scale: 1);
+
+    /// <summary>Of the third row's film there are three in the first text: 3 each, 9 in all.</summary>
+    [Theory]
+    [MemberData(nameof(Pools))]
+    public void Special_tokens_prefix_and_padding_never_enter_the_pool(AttentionVariant variant, TermPooling pooling)
+    {
+        var film = pooling == TermPooling.Max ? 3 : 9;
+        var lexical = new LexicalModel(
+            [(Padding, 9)], [(TinyTokenizer.Bos, 9)], [(Prefix, 9)], [(Film, 3)], [(Movie, 1)]);
+        using var model = TinyModel.Create(lexical.Config, lexical.Weights);
+        using var batch = TokenBatch.Create(
+            [[Film, Film, Film], [Movie], [Movie, Padding, Prefix]], Head, variant, CPU);
+        foreach (var pool in new[] { PooledHead.Weights, PooledHead.TrainableWeights })
+        {
+            using var weights = pool(model, batch, 1, pooling);
+            var saturated = weights.data<float>().ToArray().Select(weight => MathF.Round(MathF.Exp(weight) - 1, 4));
+            Assert.Equal([0, 0, 0, film, 0, 0, 0, 0, 0, 1, 9, 0, 9, 0, 1], saturated);
+        }
+    }
+
+    public static MatrixTheoryData<AttentionVariant, TermPooling> Pools { get; } =
+        new(Enum.GetValues<AttentionVariant>(), Enum.GetValues<TermPooling>());
+
+    private static void AssertWeights(
+        DecoderConfig config, int[][] texts, AttentionVariant variant, TermPooling pooling, double scale)
+    {
+        var weights = ReferenceWeights.Random(config, seed: 5);
+        var reference = new ReferenceDecoder(config, weights);
+        var expected = texts.SelectMany(text => reference.PooledWeights(
+            Head, text, variant, scale, pooling: pooling)).ToArray();
+        using var model = TinyModel.Create(config, weights);
+        using var batch = TokenBatch.Create(texts, Head, variant, CPU);
+        using var pooled = PooledHead.Weights(model, batch, scale, pooling);
+        using var trainable = PooledHead.TrainableWeights(model, batch, scale, pooling);
+        Assert.Contains(0, expected);
+        Assert.Equal([texts.Length, config.OutputSize], pooled.shape);
+        Near.Equal(expected, pooled.data<float>().ToArray());
+        Near.Equal(expected, trainable.data<float>().ToArray());
+    }
+}
