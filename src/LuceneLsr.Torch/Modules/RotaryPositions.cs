@@ -1,4 +1,5 @@
 using LuceneLsr.Torch.Checkpoints;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -16,23 +17,25 @@ internal static class RotaryPositions
             .Select(frequency => config.RopeScaling?.Scale(frequency) ?? frequency)];
 
     /// <summary>
-    /// Cosines and sines of positions 0 to length - 1, each [length, headDim], in a tensor's dtype and on its device.
+    /// Cosines and sines of positions 0 to length - 1, each [length, headDim], in a tensor's dtype and on its device; the
+    /// sines of the first half are negative.
     /// </summary>
     public static (Tensor Cos, Tensor Sin) Angles(double[] frequencies, long length, Tensor like)
     {
         using var scope = NewDisposeScope();
         var positions = arange(length, ScalarType.Float64, like.device);
         var angles = outer(positions, tensor(frequencies, device: like.device));     // [length, headDim / 2]
-        var both = cat([angles, angles], 1);                                         // [length, headDim]
+        Tensor cos = angles.cos(), sin = angles.sin();
         return (
-            both.cos().to(like.dtype).MoveToOuterDisposeScope(), both.sin().to(like.dtype).MoveToOuterDisposeScope());
+            cat([cos, cos], 1).to(like.dtype).MoveToOuterDisposeScope(),
+            cat([-sin, sin], 1).to(like.dtype).MoveToOuterDisposeScope());
     }
 
     /// <summary>Turns queries or keys [batch, heads, length, headDim].</summary>
     public static Tensor Rotate(Tensor input, (Tensor Cos, Tensor Sin) angles)
     {
-        var halves = input.chunk(2, -1);
-        var turned = cat([-halves[1], halves[0]], -1);
-        return (input * angles.Cos) + (turned * angles.Sin);
+        using var scope = NewDisposeScope();
+        var swapped = input.roll(input.shape[^1] / 2, -1);
+        return (input * angles.Cos).addcmul(swapped, angles.Sin, 1).MoveToOuterDisposeScope();
     }
 }
