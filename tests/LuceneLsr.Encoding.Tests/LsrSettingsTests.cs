@@ -8,7 +8,7 @@ public sealed class LsrSettingsTests : IDisposable
     private const string Full =
         """
         {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
-         "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text",
+         "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text", "pooling": "sum",
          "document_stride": 100, "max_tokens": {"query": 48, "document": 160}, "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
          "term_rule": {"stemming": "porter"}, "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60,
          "impact_maximum": 1000}
@@ -27,6 +27,7 @@ public sealed class LsrSettingsTests : IDisposable
             AddBos = true,
             Prefix = new("query: ", ""),
             PooledTokens = PooledTokens.PrefixAndText,
+            Pooling = new(TermPooling.Sum, TermPooling.Sum),
             DocumentStride = 100,
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
@@ -78,6 +79,8 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("variant", "{\"query\": \"bi\", \"document\": 1}")]
     [InlineData("pooled_tokens", "\"texts\"")]
     [InlineData("pooled_tokens", "1")]
+    [InlineData("pooling", "\"mean\"")]
+    [InlineData("pooling", "null")]
     [InlineData("prefix", "{\"query\": \"query: \"}")]
     [InlineData("prefix", "{\"query\": null, \"document\": \"\"}")]
     [InlineData("max_tokens", "\"64\"")]

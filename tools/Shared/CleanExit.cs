@@ -22,6 +22,7 @@ internal static class CleanExit
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        OpenMp.LetWaitingThreadsSleep();
         try
         {
             return await root.Parse(args).InvokeAsync(Configuration).ConfigureAwait(false);

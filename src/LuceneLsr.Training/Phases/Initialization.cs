@@ -44,6 +44,7 @@ public static class Initialization
         var settings = new LsrSettings
         {
             Variant = new(options.Variant, options.Variant),
+            Pooling = new(options.Pooling, options.Pooling),
             TermRule = new TermRule(Stemming.Porter),
         };
         var tokenizer = TextTokenizer.Load(directory);

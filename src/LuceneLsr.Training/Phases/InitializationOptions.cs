@@ -24,6 +24,11 @@ public sealed record InitializationOptions
     /// <summary>How far a position sees.</summary>
     public AttentionVariant Variant { get; init; } = AttentionVariant.Causal;
 
+    /// <summary>
+    /// How positions are pooled. The sum retrieves better without training: it knows how often a text has a term.
+    /// </summary>
+    public TermPooling Pooling { get; init; } = TermPooling.Sum;
+
     /// <summary>Seed of the random directions.</summary>
     public int Seed { get; init; } = 1;
 

@@ -34,10 +34,16 @@ internal static class InitCommand
             DefaultValueFactory = _ => "causal",
         };
         variant.AcceptOnlyFromAmong("causal", "bi", "echo");
+        Option<string> pooling = new("--pooling")
+        {
+            Description = "Whether a term's weight comes from its largest logit or from the sum of its positive ones.",
+            DefaultValueFactory = _ => "sum",
+        };
+        pooling.AcceptOnlyFromAmong("max", "sum");
         var command = new Command(
             "init", "Makes a small LM: learns a tokenizer and sets the weights to the lexical start.")
         {
-            data, texts, vectors, output, vocabulary, hidden, intermediate, layers, heads, variant, seed,
+            data, texts, vectors, output, vocabulary, hidden, intermediate, layers, heads, variant, pooling, seed,
         };
         command.SetWork((parsed, cancellation) =>
         {
@@ -54,6 +60,7 @@ internal static class InitCommand
                     "echo" => AttentionVariant.Echo,
                     _ => AttentionVariant.Causal,
                 },
+                Pooling = parsed.GetValue(pooling) == "max" ? TermPooling.Max : TermPooling.Sum,
                 Seed = parsed.GetValue(seed),
             };
             string[] paths = [.. parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text))];
