@@ -65,6 +65,9 @@ public sealed record LsrSettings
     /// <summary>Factor on every logit before saturation (a large head collapses training, arXiv 2606.18811).</summary>
     public float LogitScale { get; init; } = 1;
 
+    /// <summary>How a document's length counts; null: not at all.</summary>
+    public LengthNormalization? DocumentLengthNormalization { get; init; }
+
     /// <summary>How vocabulary and words become index terms.</summary>
     public TermRule TermRule { get; init; } = new();
 
@@ -125,6 +128,8 @@ public sealed record LsrSettings
         Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
         Require(TermRule is not null, "term_rule is null; remove it to take its default");
         Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");
+        Require(DocumentLengthNormalization is null or { B: >= 0 and <= 1, AverageTokens: > 0 and < float.PositiveInfinity },
+            "document_length_normalization must be null, or b from 0 to 1 and average_tokens finite and above zero");
         Require(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
             "whole_word_weight must be finite and not negative on both sides");
         Require(float.IsFinite(ImpactFactor) && ImpactFactor > 0, "impact_factor must be finite and above zero");

@@ -116,8 +116,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     private ArraySegment<float>[] Weights(List<TextWindow> batch, TextSide side) // a row of the head's weights each
     {
         using var tokens = _checkpoint.Batch([.. batch.Select(window => window.Tokens)], side, _device);
-        using var weights = PooledHead.Weights(
-            _checkpoint.Model, tokens, Settings.LogitScale, Settings.Pooling[side]);
+        using var weights = PooledHead.Weights(_checkpoint.Model, tokens, _checkpoint.Pooling(side));
         using var local = weights.cpu();
         var values = local.data<float>().ToArray();
         var width = _checkpoint.Model.Config.OutputSize;

@@ -10,7 +10,7 @@ public sealed class LsrSettingsTests : IDisposable
         {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
          "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text", "pooling": "sum",
          "document_stride": 100, "max_tokens": {"query": 48, "document": 160}, "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
-         "term_rule": {"stemming": "porter"}, "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60,
+         "document_length_normalization": {"b": 0.75, "average_tokens": 180}, "term_rule": {"stemming": "porter"}, "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60,
          "impact_maximum": 1000}
         """;
 
@@ -32,6 +32,7 @@ public sealed class LsrSettingsTests : IDisposable
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
             LogitScale = 0.25f,
+            DocumentLengthNormalization = new(0.75f, 180),
             TermRule = new(Stemming.Porter),
             WholeWordWeight = new(0.5f, 1.5f),
             ImpactFactor = 60,
@@ -93,6 +94,9 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("logit_scale", "0")]
     [InlineData("logit_scale", "1e999")]
     [InlineData("logit_scale", "\"1\"")]
+    [InlineData("document_length_normalization", "{\"b\": 1.5, \"average_tokens\": 180}")]
+    [InlineData("document_length_normalization", "{\"b\": 0.5, \"average_tokens\": 0}")]
+    [InlineData("document_length_normalization", "{\"b\": 0.5}")]
     [InlineData("term_rule", "null")]
     [InlineData("term_rule", "{\"stemming\": \"snowball\"}")]
     [InlineData("term_rule", "{\"stemming\": 5}")]

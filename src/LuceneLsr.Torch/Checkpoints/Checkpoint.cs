@@ -2,6 +2,7 @@ using LuceneLsr.Encoding;
 using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.Torch.Checkpoints.Adapters;
+using LuceneLsr.Torch.Heads;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -93,6 +94,11 @@ public sealed class Checkpoint : IDisposable
         };
         return TokenBatch.Create(texts, [.. beginning, .. prefix], Settings.Variant[side], device, pooledHead);
     }
+
+    /// <summary>How the logits of a side's texts become weights, as the settings say.</summary>
+    public PoolingRule Pooling(TextSide side) => new(
+        Settings.Pooling[side], Settings.LogitScale,
+        side == TextSide.Document ? Settings.DocumentLengthNormalization : null);
 
     /// <summary>Writes the directory, creating it.</summary>
     /// <param name="directory">

@@ -6,24 +6,22 @@ namespace LuceneLsr.Torch.Heads;
 
 /// <summary>
 /// The CSPLADE representation: w_j = log(1 + max over text positions i of ReLU(L_ij)) for logits L = hidden x head^T, or
-/// the same with a sum in place of the maximum (<see cref="TermPooling"/>). Positions are pooled first and saturated
-/// once; the head is multiplied in slices, so no tensor of shape [batch, length, vocabulary] ever exists.
+/// what else the <see cref="PoolingRule"/> says. Positions are pooled first and saturated once; the head is multiplied in
+/// slices, so no tensor of shape [batch, length, vocabulary] ever exists.
 /// </summary>
 public static class PooledHead
 {
     /// <summary>Weights [batch, output], all finite and at least 0. No gradient.</summary>
     /// <param name="model">The model.</param>
     /// <param name="batch">The texts.</param>
-    /// <param name="logitScale">Factor on every logit.</param>
-    /// <param name="pooling">How positions are pooled.</param>
-    public static Tensor Weights(
-        CausalLanguageModel model, TokenBatch batch, double logitScale, TermPooling pooling = TermPooling.Max)
+    /// <param name="rule">How logits become weights.</param>
+    public static Tensor Weights(CausalLanguageModel model, TokenBatch batch, PoolingRule rule)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batch);
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        return Weights(model, TextStates(model.forward(batch), batch.PoolIndex), batch.PoolMask, logitScale, pooling)
+        return Weights(model, TextStates(model.forward(batch), batch.PoolIndex), batch.PoolMask, rule)
             .MoveToOuterDisposeScope();
     }
 
@@ -31,20 +29,19 @@ public static class PooledHead
     /// <param name="model">The model, of which only the head is used.</param>
     /// <param name="states">[batch, pooled, hidden], in the model's dtype.</param>
     /// <param name="mask">[batch, pooled], as <see cref="TokenBatch.PoolMask"/>.</param>
-    /// <param name="logitScale">Factor on every logit.</param>
-    /// <param name="pooling">How positions are pooled.</param>
-    public static Tensor Weights(
-        CausalLanguageModel model, Tensor states, Tensor mask, double logitScale, TermPooling pooling)
+    /// <param name="rule">How logits become weights.</param>
+    public static Tensor Weights(CausalLanguageModel model, Tensor states, Tensor mask, PoolingRule rule)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(states);
         ArgumentNullException.ThrowIfNull(mask);
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var pooled = pooling == TermPooling.Max
+        var pooled = rule.Pooling == TermPooling.Max
             ? MaxPooling.Logits(model, states)
             : SumPooling.Logits(model, states, mask);
-        return Saturated(pooled, logitScale).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return rule.Saturate(pooled, mask).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -54,14 +51,14 @@ public static class PooledHead
     /// multiplying by the whole head.
     /// </summary>
     /// <exception cref="InvalidOperationException">Too many logits are positive to be summed so.</exception>
-    public static Tensor TrainableWeights(
-        CausalLanguageModel model, TokenBatch batch, double logitScale, TermPooling pooling = TermPooling.Max)
+    public static Tensor TrainableWeights(CausalLanguageModel model, TokenBatch batch, PoolingRule rule)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
         var states = TextStates(model.forward(batch), batch.PoolIndex);                      // [batch, pooled, hidden]
-        var units = pooling == TermPooling.Max
+        var units = rule.Pooling == TermPooling.Max
             ? MaxPooling.ActiveUnits(model, states)
             : SumPooling.ActiveUnits(model, states, batch.PoolMask);
         long texts = states.shape[0], output = model.Config.OutputSize;
@@ -74,10 +71,8 @@ public static class PooledHead
 
         var pooled = zeros(texts * output, logits.dtype, logits.device)
             .index_add(0, (units.Texts * output) + units.Terms, logits.relu(), 1);
-        return Saturated(pooled.view(texts, output), logitScale).MoveToOuterDisposeScope();
+        return rule.Saturate(pooled.view(texts, output), batch.PoolMask).MoveToOuterDisposeScope();
     }
-
-    private static Tensor Saturated(Tensor pooled, double logitScale) => (pooled * logitScale).relu().log1p();
 
     private static Tensor TextStates(Tensor hidden, Tensor poolIndex) => // -> [batch, pooled, hidden]
         hidden.flatten(0, 1).index_select(0, poolIndex.flatten()).view(poolIndex.shape[0], poolIndex.shape[1], -1);

@@ -72,8 +72,7 @@ public sealed class ContrastivePhase
     {
         using var tokens = _checkpoint.Batch(
             [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))], side, _device);
-        return PooledHead.TrainableWeights(
-            _checkpoint.Model, tokens, _checkpoint.Settings.LogitScale, _checkpoint.Settings.Pooling[side]);
+        return PooledHead.TrainableWeights(_checkpoint.Model, tokens, _checkpoint.Pooling(side));
     }
 
     private string SourceName(int source) =>

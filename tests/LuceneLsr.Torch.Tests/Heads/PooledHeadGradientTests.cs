@@ -13,6 +13,8 @@ public class PooledHeadGradientTests
 {
     private const double Scale = 0.5;
 
+    private static readonly LengthNormalization Length = new(0.5f, 10);
+
     private static readonly int[] Head = [TinyTokenizer.Bos, 5];
 
     public static MatrixTheoryData<AttentionVariant, TermPooling, bool> Cases { get; } =
@@ -42,7 +44,7 @@ public class PooledHeadGradientTests
         Array.Fill(weights["lm_head.bias"], -1000);
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(TinyModel.Texts(seed: 9, 3, 2), Head, AttentionVariant.Causal, CPU);
-        using var pooled = PooledHead.TrainableWeights(model, batch, Scale, pooling);
+        using var pooled = PooledHead.TrainableWeights(model, batch, new(pooling, Scale, Length));
         pooled.sum().backward();
         Assert.All(pooled.data<float>().ToArray(), weight => Assert.Equal(0, weight));
         Assert.All(Gradients(model).Values, gradient => Assert.All(gradient, value => Assert.Equal(0, value)));
@@ -63,7 +65,7 @@ public class PooledHeadGradientTests
         model.zero_grad();
 
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
-        (PooledHead.TrainableWeights(model, batch, Scale, pooling) * slopes).sum().backward();
+        (PooledHead.TrainableWeights(model, batch, new(pooling, Scale, Length)) * slopes).sum().backward();
         var actual = Gradients(model);
         Assert.Equal(model.named_parameters().Count(), expected.Count);
         Assert.All(expected, gradient =>
@@ -80,7 +82,7 @@ public class PooledHeadGradientTests
         using var batch = TokenBatch.Create([text], Head, variant, CPU);
         var hidden = model.forward(batch)[0];
         var logits = model.Logits(hidden.narrow(0, hidden.shape[0] - text.Length, text.Length)); // [length, output]
-        var positive = (logits * Scale).relu();
+        var positive = (logits * Scale / (0.5 + (0.05 * text.Length))).relu();
         return pooling == TermPooling.Max ? positive.log1p().max(0).values : positive.sum([0]).log1p();
     }));
 

@@ -49,12 +49,36 @@ public class PooledHeadTests
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
         using var batch = TokenBatch.Create(
             [[Film, Film, Film], [Movie], [Movie, Padding, Prefix]], Head, variant, CPU);
-        foreach (var pool in new[] { PooledHead.Weights, PooledHead.TrainableWeights })
+        foreach (var pool in new Func<CausalLanguageModel, TokenBatch, PoolingRule, Tensor>[]
         {
-            using var weights = pool(model, batch, 1, pooling);
+            PooledHead.Weights, PooledHead.TrainableWeights,
+        })
+        {
+            using var weights = pool(model, batch, new(pooling));
             var saturated = weights.data<float>().ToArray().Select(weight => MathF.Round(MathF.Exp(weight) - 1, 4));
             Assert.Equal([0, 0, 0, film, 0, 0, 0, 0, 0, 1, 9, 0, 9, 0, 1], saturated);
         }
+    }
+
+    /// <summary>w = log(1 + 6 / (1 - b + b n / average)) for a term whose logits sum up to 6.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(0.5f, 2)]
+    [InlineData(1, 5)]
+    public void A_long_texts_logits_count_for_less(float b, float average)
+    {
+        var lexical = new LexicalModel([(Film, 2)], [(Movie, 6)]);
+        using var model = TinyModel.Create(lexical.Config, lexical.Weights);
+        using var batch = TokenBatch.Create([[Film, Film, Film, 7, 7], [Movie]], Head, AttentionVariant.Causal, CPU);
+        var rule = new PoolingRule(TermPooling.Sum, 1, new(b, average));
+        using var weights = PooledHead.Weights(model, batch, rule);
+        using var trainable = PooledHead.TrainableWeights(model, batch, rule);
+        double[] expected =
+        [
+            Math.Log(1 + (6 / (1 - b + (b * 5 / average)))), 0, 0, Math.Log(1 + (6 / (1 - b + (b / average)))),
+        ];
+        Near.Equal(expected, weights.data<float>().ToArray());
+        Near.Equal(expected, trainable.data<float>().ToArray());
     }
 
     public static MatrixTheoryData<AttentionVariant, TermPooling> Pools { get; } =
@@ -69,8 +93,8 @@ public class PooledHeadTests
             Head, text, variant, scale, pooling: pooling)).ToArray();
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
-        using var pooled = PooledHead.Weights(model, batch, scale, pooling);
-        using var trainable = PooledHead.TrainableWeights(model, batch, scale, pooling);
+        using var pooled = PooledHead.Weights(model, batch, new(pooling, scale));
+        using var trainable = PooledHead.TrainableWeights(model, batch, new(pooling, scale));
         Assert.Contains(0, expected);
         Assert.Equal([texts.Length, config.OutputSize], pooled.shape);
         Near.Equal(expected, pooled.data<float>().ToArray());

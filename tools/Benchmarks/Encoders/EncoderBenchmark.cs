@@ -97,7 +97,7 @@ internal sealed class EncoderBenchmark(
         return () =>
         {
             using var tokens = TokenBatch.Create(texts, head: [], variant, torch.CPU);
-            using var weights = PooledHead.Weights(model, tokens, logitScale: 1);
+            using var weights = PooledHead.Weights(model, tokens, new());
         };
     }
 }

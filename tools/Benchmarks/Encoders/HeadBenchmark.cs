@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Heads;
 using Spectre.Console;
@@ -16,7 +15,7 @@ internal static class HeadBenchmark
     private static readonly (string Name, Func<CausalLanguageModel, Tensor, Tensor, Tensor> Weights)[] Heads =
     [
         ("fused", (model, states, mask) => PooledHead.Weights(
-            model, states, mask.squeeze(2), logitScale: 1, TermPooling.Max)),
+            model, states, mask.squeeze(2), new())),
         ("naive", Naive),
         ("in place", NaiveInPlace),
     ];
