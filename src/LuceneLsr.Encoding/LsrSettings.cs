@@ -26,7 +26,7 @@ public sealed record LsrSettings
     };
 
     /// <summary>How far a position sees.</summary>
-    public PerSide<AttentionVariant> Variant { get; init; } = new(AttentionVariant.Causal, AttentionVariant.Causal);
+    public PerSide<AttentionVariant> Variant { get; init; } = PerSide.Both(AttentionVariant.Causal);
 
     /// <summary>
     /// Whether texts are lower-cased before tokenization (cased vocabularies are worse without, arXiv 2601.17500).
@@ -45,7 +45,7 @@ public sealed record LsrSettings
     public PooledTokens PooledTokens { get; init; } = PooledTokens.Text;
 
     /// <summary>How they are pooled.</summary>
-    public PerSide<TermPooling> Pooling { get; init; } = new(TermPooling.Max, TermPooling.Max);
+    public PerSide<TermPooling> Pooling { get; init; } = PerSide.Both(TermPooling.Max);
 
     /// <summary>
     /// Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.
@@ -116,7 +116,10 @@ public sealed record LsrSettings
     public void Save(string directory) =>
         File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
-    private void Validate(string path)
+    /// <summary>Refuses settings that cannot be used.</summary>
+    /// <param name="path">What the error names: the file that they are from.</param>
+    /// <exception cref="CheckpointException">A field is out of range.</exception>
+    public void Validate(string path = FileName)
     {
         Require(Variant is not null, "variant is null; remove it to take its default");
         Require(Pooling is not null, "pooling is null; remove it to take its default");
@@ -124,7 +127,8 @@ public sealed record LsrSettings
             "prefix must have a text, if an empty one, on both sides");
         Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");
         Require(DocumentStride is null || (DocumentStride > 0 && DocumentStride <= MaxTokens.Document),
-            "document_stride must be null, or from 1 to max_tokens of a document, so that no token is left out");
+            $"document_stride is {DocumentStride}: it must be null, or from 1 to a document's max_tokens, "
+            + $"{MaxTokens.Document}, so that no token is left out");
         Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
         Require(TermRule is not null, "term_rule is null; remove it to take its default");
         Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");

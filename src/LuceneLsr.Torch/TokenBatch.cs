@@ -32,40 +32,41 @@ public sealed class TokenBatch : IDisposable
 
     /// <summary>Lays texts out for a model.</summary>
     /// <param name="texts">The texts' tokens; none is empty.</param>
-    /// <param name="head">What precedes each text (beginning-of-sequence token, prefix); may be empty.</param>
+    /// <param name="preceding">What precedes each text (beginning-of-sequence token, prefix); may be empty.</param>
     /// <param name="variant">How the text is fed.</param>
     /// <param name="device">Where the tensors go.</param>
-    /// <param name="pooledHead">How many tokens of the head are pooled too, its last ones.</param>
+    /// <param name="pooledPreceding">How many of the preceding tokens are pooled too, the last ones.</param>
     public static TokenBatch Create(
-        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> head, AttentionVariant variant, Device device,
-        int pooledHead = 0)
+        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> preceding, AttentionVariant variant, Device device,
+        int pooledPreceding = 0)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(preceding);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pooledPreceding, preceding.Count);
         int copies = variant == AttentionVariant.Echo ? 2 : 1, longest = texts.Max(text => text.Count);
-        int length = head.Count + (copies * longest), rows = texts.Count;
+        int length = preceding.Count + (copies * longest), rows = texts.Count;
         var ids = new long[rows, length];
         var real = new bool[rows, 1, 1, length];
-        var pooled = new long[rows, pooledHead + longest];
-        var poolMask = new float[rows, pooledHead + longest];
+        var pooled = new long[rows, pooledPreceding + longest];
+        var poolMask = new float[rows, pooledPreceding + longest];
         for (var row = 0; row < rows; row++)
         {
             var text = texts[row];
             ArgumentOutOfRangeException.ThrowIfZero(text.Count, nameof(texts));
-            var start = head.Count + ((copies - 1) * text.Count);
-            for (var position = 0; position < head.Count + (copies * text.Count); position++)
+            var start = preceding.Count + ((copies - 1) * text.Count);
+            for (var position = 0; position < preceding.Count + (copies * text.Count); position++)
             {
-                ids[row, position] = position < head.Count
-                    ? head[position]
-                    : text[(position - head.Count) % text.Count];
+                ids[row, position] = position < preceding.Count
+                    ? preceding[position]
+                    : text[(position - preceding.Count) % text.Count];
                 real[row, 0, 0, position] = true;
             }
 
-            for (var position = 0; position < pooledHead + longest; position++)
+            for (var position = 0; position < pooledPreceding + longest; position++)
             {
-                var ofText = position - pooledHead;
+                var ofText = position - pooledPreceding;
                 pooled[row, position] = ((long)row * length)
-                    + (ofText < 0 ? head.Count + ofText : start + (ofText < text.Count ? ofText : 0));
+                    + (ofText < 0 ? preceding.Count + ofText : start + (ofText < text.Count ? ofText : 0));
                 poolMask[row, position] = ofText < text.Count ? 1 : 0;
             }
         }

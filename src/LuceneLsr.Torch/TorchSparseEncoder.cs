@@ -85,7 +85,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         TokenizedText[] texts, TextSide side, CancellationToken cancellationToken)
     {
         var length = Settings.MaxTokens[side];
-        TextWindow[] windows = [.. texts.Index().SelectMany(text => TextWindow.Cover(
+        TokenWindow[] windows = [.. texts.Index().SelectMany(text => TokenWindow.Cover(
             text.Index, text.Item.Tokens, length, Settings.DocumentStride ?? length))];
         var pools = windows.CountBy(window => window.Text)
             .ToDictionary(text => text.Key, text => new TermPool(windowsLeft: text.Value));
@@ -113,7 +113,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         }
     }
 
-    private ArraySegment<float>[] Weights(List<TextWindow> batch, TextSide side) // a row of the head's weights each
+    private ArraySegment<float>[] Weights(List<TokenWindow> batch, TextSide side) // a row of the head's weights each
     {
         using var tokens = _checkpoint.Batch([.. batch.Select(window => window.Tokens)], side, _device);
         using var weights = PooledHead.Weights(_checkpoint.Model, tokens, _checkpoint.Pooling(side));

@@ -9,9 +9,10 @@ public sealed class LsrSettingsTests : IDisposable
         """
         {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
          "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text", "pooling": "sum",
-         "document_stride": 100, "max_tokens": {"query": 48, "document": 160}, "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
-         "document_length_normalization": {"b": 0.75, "average_tokens": 180}, "term_rule": {"stemming": "porter"}, "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60,
-         "impact_maximum": 1000}
+         "document_stride": 100, "max_tokens": {"query": 48, "document": 160},
+         "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
+         "document_length_normalization": {"b": 0.75, "average_tokens": 180}, "term_rule": {"stemming": "porter"},
+         "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60, "impact_maximum": 1000}
         """;
 
     private readonly TemporaryFolder _folder = new();
@@ -27,7 +28,7 @@ public sealed class LsrSettingsTests : IDisposable
             AddBos = true,
             Prefix = new("query: ", ""),
             PooledTokens = PooledTokens.PrefixAndText,
-            Pooling = new(TermPooling.Sum, TermPooling.Sum),
+            Pooling = PerSide.Both(TermPooling.Sum),
             DocumentStride = 100,
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
@@ -52,7 +53,7 @@ public sealed class LsrSettingsTests : IDisposable
     public void One_value_is_that_of_both_sides()
     {
         var settings = Load("""{"variant": "bi", "max_tokens": 48, "prefix": "text: "}""");
-        Assert.Equal(new(AttentionVariant.Bidirectional, AttentionVariant.Bidirectional), settings.Variant);
+        Assert.Equal(PerSide.Both(AttentionVariant.Bidirectional), settings.Variant);
         Assert.Equal((new(48, 48), new("text: ", "text: ")), (settings.MaxTokens, settings.Prefix));
     }
 
@@ -62,7 +63,7 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData(AttentionVariant.Echo, "echo")]
     public void What_is_saved_is_readable_and_loaded_again(AttentionVariant variant, string name)
     {
-        var settings = Load(Full) with { Variant = new(variant, variant) };
+        var settings = Load(Full) with { Variant = PerSide.Both(variant) };
         settings.Save(_folder.Path);
         var file = File.ReadAllText(_folder.File(LsrSettings.FileName));
         Assert.Contains($"\"variant\": \"{name}\"", file, StringComparison.Ordinal);
@@ -134,7 +135,8 @@ public sealed class LsrSettingsTests : IDisposable
                 var settings = Load(json);
                 Assert.True(Enum.IsDefined(settings.PooledTokens) && Enum.IsDefined(settings.TermRule.Stemming));
                 Assert.All(Enum.GetValues<TextSide>(), side => Assert.True(
-                    Enum.IsDefined(settings.Variant[side]) && settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
+                    Enum.IsDefined(settings.Variant[side]) && Enum.IsDefined(settings.Pooling[side])
+                    && settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
                     && float.IsFinite(settings.WholeWordWeight[side])));
                 Assert.True(settings.ImpactScale.Impact(1) >= 0);
             }

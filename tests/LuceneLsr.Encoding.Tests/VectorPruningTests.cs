@@ -46,7 +46,12 @@ public class VectorPruningTests
         using var encoder = new PrunedEncoder(new Always(Vector), new(new() { MaxTerms = 1 }, new() { MinWeight = 4 }));
         Assert.Equal("always", encoder.VocabularyId);
         Assert.Equal(["a"], encoder.Encode("text", TextSide.Query, Cancellation).Entries.Select(entry => entry.Term));
-        Assert.Equal(["a", "b"], encoder.Encode("text", TextSide.Document, Cancellation).Entries.Select(entry => entry.Term));
+        Assert.Equal(
+            ["a", "b"], encoder.Encode("text", TextSide.Document, Cancellation).Entries.Select(entry => entry.Term));
+        var (window, vectors) = Assert.Single(
+            encoder.EncodeWindows([["text", "more"]], text => text, TextSide.Query, Cancellation));
+        Assert.Equal(["text", "more"], window);
+        Assert.All(vectors, vector => Assert.Equal(["a"], vector.Entries.Select(entry => entry.Term)));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

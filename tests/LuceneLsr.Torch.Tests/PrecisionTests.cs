@@ -19,6 +19,7 @@ public sealed class PrecisionTests : IDisposable
 
     private static readonly string[] Texts = ["cat", "film movie run runs tag dog cat", "dog runs"];
 
+    private readonly bool _isFast = ProductType.IsBFloat16Fast;
     private readonly TemporaryFolder _folder = new();
     private readonly ReferenceWeights _weights = ReferenceWeights.Random(Config, seed: 41);
 
@@ -29,7 +30,11 @@ public sealed class PrecisionTests : IDisposable
             Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        ProductType.IsBFloat16Fast = _isFast;
+        _folder.Dispose();
+    }
 
     /// <summary>w = q x s, s = max|w| / 127 of the row; in groups of 32 s = (w of largest magnitude) / -8, as F16.</summary>
     [Theory]

@@ -47,6 +47,11 @@ public class TokenBatchTests
     }
 
     [Fact]
+    public void No_more_of_what_precedes_a_text_is_pooled_than_there_is() =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => TokenBatch.Create([[1]], [9], AttentionVariant.Causal, CPU, pooledPreceding: 2));
+
+    [Fact]
     public void A_text_without_tokens_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(
             () => TokenBatch.Create([[1], []], [], AttentionVariant.Causal, CPU));

@@ -26,7 +26,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     {
         var settings = TinyCheckpoint.Settings with
         {
-            Variant = new(variant, variant),
+            Variant = PerSide.Both(variant),
             AddBos = true,
             Prefix = new("tag", "dog dog"),
             LogitScale = 0.5f,
@@ -92,7 +92,10 @@ public sealed class TorchSparseEncoderTests : IDisposable
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         var random = new Random(32);
-        var texts = Enumerable.Range(0, 50).Select(_ => string.Join(' ', random.GetItems(Words, random.Next(9)))).ToArray();
+        string[] texts =
+        [
+            .. Enumerable.Range(0, 50).Select(_ => string.Join(' ', random.GetItems(Words, random.Next(9)))),
+        ];
         var expected = texts.Chunk(8).Select(window => (window, encoder.Documents(window))).ToArray();
         var actual = encoder.EncodeWindows(
             texts.Chunk(8), text => text, TextSide.Document, TestContext.Current.CancellationToken).ToArray();
@@ -120,7 +123,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [InlineData(AttentionVariant.Bidirectional)]
     public void Vectors_stand_in_the_order_of_the_texts_and_are_those_of_each_text_alone(AttentionVariant variant)
     {
-        using var encoder = Load(TinyCheckpoint.Settings with { Variant = new(variant, variant) }, out var reference);
+        using var encoder = Load(TinyCheckpoint.Settings with { Variant = PerSide.Both(variant) }, out var reference);
         var random = new Random(14);
         var texts = Enumerable.Range(0, 300)
             .Select(_ => random.GetItems(Words, random.Next(41))).ToArray();
@@ -185,13 +188,44 @@ public sealed class TorchSparseEncoderTests : IDisposable
         Assert.All(all, vectors => Assert.Equal(expected, vectors.Select(vector => vector.Entries)));
     }
 
-    [Fact]
-    public void No_tensor_is_left_behind()
+    [Theory]
+    [InlineData(AttentionVariant.Bidirectional, TermPooling.Max, Precision.Float32)]
+    [InlineData(AttentionVariant.Causal, TermPooling.Sum, Precision.BFloat16)]
+    [InlineData(AttentionVariant.Echo, TermPooling.Sum, Precision.Int8)]
+    [InlineData(AttentionVariant.Causal, TermPooling.Max, Precision.Int4)]
+    public void No_tensor_is_left_behind(AttentionVariant variant, TermPooling pooling, Precision precision)
     {
-        using var encoder = Load(TinyCheckpoint.Settings with { Variant = new(AttentionVariant.Bidirectional, AttentionVariant.Bidirectional) }, out _);
+        var settings = TinyCheckpoint.Settings with
+        {
+            Variant = PerSide.Both(variant),
+            Pooling = PerSide.Both(pooling),
+            DocumentStride = 1,
+            MaxTokens = new(20, 2),
+            DocumentLengthNormalization = new(0.5f, 2),
+        };
+        using var encoder = Load(settings, out _, precision);
         using var scope = NewDisposeScope();
-        encoder.Documents("cat dog", "film");
+        encoder.Documents("cat dog film run", "film");
         Assert.Equal(0, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void Each_side_has_its_pooling_and_documents_their_length()
+    {
+        var settings = TinyCheckpoint.Settings with
+        {
+            Pooling = new(TermPooling.Max, TermPooling.Sum),
+            LogitScale = 0.5f,
+            DocumentLengthNormalization = new(0.75f, 2),
+        };
+        using var encoder = Load(settings, out var reference);
+        int[] text = [.. "cat film cat cat".Split(' ').Select(TinyTokenizer.Id)];
+        AssertVector(
+            reference.PooledWeights([], text, AttentionVariant.Causal, 0.5), encoder.Query("cat film cat cat"));
+        AssertVector(
+            reference.PooledWeights(
+                [], text, AttentionVariant.Causal, 0.5 / (0.25 + (0.75 * 4 / 2)), pooling: TermPooling.Sum),
+            encoder.Document("cat film cat cat"));
     }
 
     [Fact]
@@ -218,13 +252,14 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     /// <summary>Row j's term is "j", so that a vector can be held against the pooled head.</summary>
-    private TorchSparseEncoder Load(LsrSettings settings, out ReferenceDecoder reference)
+    private TorchSparseEncoder Load(
+        LsrSettings settings, out ReferenceDecoder reference, Precision precision = Precision.Float32)
     {
         var weights = ReferenceWeights.Random(TinyModel.Config, seed: 15);
         TinyCheckpoint.Write(_folder, TinyModel.Config, weights, settings,
             Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
         reference = new ReferenceDecoder(TinyModel.Config, weights);
-        return TorchSparseEncoder.Load(_folder.Path);
+        return TorchSparseEncoder.Load(_folder.Path, precision: precision);
     }
 
     private static void AssertVector(double[] expected, SparseVector vector) =>

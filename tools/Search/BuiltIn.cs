@@ -1,3 +1,5 @@
+using LuceneLsr.Torch.Checkpoints;
+
 namespace LuceneLsr.Tools.Search;
 
 /// <summary>What the program brings along: a checkpoint, a collection, and a place for its index.</summary>
@@ -9,13 +11,14 @@ internal static class BuiltIn
 
     /// <summary>
     /// Where the built-in collection's index lies: in the user's own cache folder, so that a program installed
-    /// read-only works too, under a name that changes with checkpoint and collection, so that it is never out of date.
+    /// read-only works too, under a name that changes with checkpoint, precision and collection, so that it is never out
+    /// of date.
     /// </summary>
-    public static string IndexFor(string checkpoint)
+    public static string IndexFor(string checkpoint, Precision precision)
     {
         var caches = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
         var version = CheckpointFingerprint.Of(checkpoint, Path.Combine(Collection, "corpus.jsonl"));
-        return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}");
+        return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}-{precision}");
     }
 }

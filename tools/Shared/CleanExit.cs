@@ -37,10 +37,15 @@ internal static class CleanExit
             AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
                 .Markup("[red]Error:[/] ");
             // Not through the console: it would wrap the line.
-            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(Message(exception)).ConfigureAwait(false);
             return Failed;
         }
     }
+
+    // One line, without the name of a method's parameter, which .NET adds.
+    private static string Message(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal).ReplaceLineEndings(" ")
+        : exception.Message.ReplaceLineEndings(" ");
 
     private static bool IsExpected(Exception exception) => exception
         is CheckpointException or ArgumentException or InvalidDataException or IOException

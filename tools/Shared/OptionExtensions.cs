@@ -21,4 +21,24 @@ internal static class OptionExtensions
         });
         return option;
     }
+
+    /// <summary>
+    /// Takes an enumeration's names, in whatever case, and refuses all else by telling them; by itself, System.CommandLine
+    /// takes numbers too, and tells the .NET type.
+    /// </summary>
+    public static Option<T> AcceptNamesOf<T, TEnum>(this Option<T> option)
+        where TEnum : struct, Enum
+    {
+        var names = Enum.GetNames<TEnum>();
+        option.Validators.Add(result =>
+        {
+            var others = result.Tokens.Select(token => token.Value)
+                .Where(value => !names.Contains(value, StringComparer.OrdinalIgnoreCase));
+            foreach (var other in others)
+            {
+                result.AddError($"{option.Name} must be one of {string.Join(", ", names)}, not {other}.");
+            }
+        });
+        return option;
+    }
 }

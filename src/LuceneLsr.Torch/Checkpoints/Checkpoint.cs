@@ -19,7 +19,13 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The weights' file name where there is only one.</summary>
     public const string WeightsFileName = WeightFiles.FileName;
 
-    private Checkpoint(CausalLanguageModel model, TermSpace space) => (Model, Space) = (model, space);
+    private readonly PerSide<IReadOnlyList<int>> _prefix;
+
+    private Checkpoint(CausalLanguageModel model, TermSpace space)
+    {
+        (Model, Space) = (model, space);
+        _prefix = new(Prefix(space, TextSide.Query), Prefix(space, TextSide.Document));
+    }
 
     /// <summary>The model.</summary>
     public CausalLanguageModel Model { get; }
@@ -77,7 +83,13 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The same model and files under other settings; the two share the model.</summary>
-    public Checkpoint With(LsrSettings settings) => new(Model, new TermSpace(Tokenizer, Terms, settings));
+    /// <exception cref="CheckpointException">The settings cannot be used.</exception>
+    public Checkpoint With(LsrSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        return new(Model, new TermSpace(Tokenizer, Terms, settings));
+    }
 
     /// <summary>Lays texts of a side out for the model, as the settings say.</summary>
     /// <param name="texts">The texts' tokens; none is empty.</param>
@@ -85,7 +97,7 @@ public sealed class Checkpoint : IDisposable
     /// <param name="device">Where the tensors go.</param>
     public TokenBatch Batch(IReadOnlyList<IReadOnlyList<int>> texts, TextSide side, Device device)
     {
-        var (beginning, prefix) = (Beginning(Model.Config, Space), Prefix(Space, side));
+        var (beginning, prefix) = (Beginning(Model.Config, Space), _prefix[side]);
         var pooledHead = Settings.PooledTokens switch
         {
             PooledTokens.Text => 0,
@@ -127,8 +139,7 @@ public sealed class Checkpoint : IDisposable
     {
         Save(directory, precision);
         var queryWeights = Path.Combine(source, QueryWeights.FileName);
-        string[] paths = [TextTokenizer.PathIn(source), .. File.Exists(queryWeights) ? [queryWeights] : Array.Empty<string>()];
-        foreach (var path in paths)
+        foreach (var path in new[] { TextTokenizer.PathIn(source), queryWeights }.Where(File.Exists))
         {
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
         }

@@ -2,7 +2,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
 /// In which numbers a model's matrices are kept, in memory or in a file. What is no matrix (norms, biases) is always in
-/// floating point.
+/// floating point. Where the processor multiplies BF16 faster than F32, and on a GPU, the products of quantized matrices
+/// are those of BF16, which rounds the other factor to its 8 bits: vectors then differ a little between machines.
 /// </summary>
 public enum Precision
 {

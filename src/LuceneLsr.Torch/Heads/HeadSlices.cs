@@ -20,7 +20,7 @@ internal static class HeadSlices
         using var scope = NewDisposeScope();
         var head = model.Head;
         var flat = states.flatten(0, 1); // [batch * pooled, hidden]
-        var size = Math.Min(head.Rows, Math.Max(256, BufferBytes / (flat.shape[0] * sizeof(float))));
+        var size = Math.Min(head.Rows, Math.Max(256, BufferBytes / (flat.shape[0] * states.dtype.ElementSize())));
         var buffer = empty(flat.shape[0] * size, states.dtype, states.device);
         for (var start = 0L; start < head.Rows; start += size)
         {

@@ -6,7 +6,7 @@ namespace LuceneLsr.Torch.Heads;
 /// <summary>Pooling by the sum of positive logits.</summary>
 internal static class SumPooling
 {
-    private const long MostUnits = 8_000_000; // rows of the head and states that training gathers
+    private const long MostElements = 400_000_000; // of states and of rows of the head that training gathers, 1.6 GB
 
     /// <summary>The sum of each term's positive logits, [batch, output].</summary>
     /// <param name="model">The model, of which only the head is used.</param>
@@ -23,8 +23,13 @@ internal static class SumPooling
     }
 
     /// <summary>The units of all positive logits.</summary>
+    /// <param name="model">The model, of which only the head is used.</param>
+    /// <param name="states">[batch, pooled, hidden]</param>
+    /// <param name="mask">[batch, pooled]: 1 for what is summed, 0 for the rest.</param>
+    /// <param name="most">How many elements units x hidden may have.</param>
     /// <exception cref="InvalidOperationException">There are too many of them.</exception>
-    public static ActiveUnits ActiveUnits(CausalLanguageModel model, Tensor states, Tensor mask)
+    public static ActiveUnits ActiveUnits(
+        CausalLanguageModel model, Tensor states, Tensor mask, long most = MostElements)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
@@ -34,11 +39,10 @@ internal static class SumPooling
         {
             var found = ((Biased(model, start, logits) > 0) & isSummed).nonzero();           // [active, 3]
             found.select(1, 2).add_(start);
-            slices.Add(found.DetachFromDisposeScope());
-            RequireFew(slices.Sum(slice => slice.shape[0]));
+            slices.Add(found.MoveToOtherDisposeScope(scope));
+            RequireFew(slices.Sum(slice => slice.shape[0]), most / states.shape[2]);
         });
         var units = cat(slices);
-        slices.ForEach(slice => slice.Dispose());
         return new(
             units.select(1, 0).MoveToOuterDisposeScope(),
             units.select(1, 1).MoveToOuterDisposeScope(),
@@ -49,12 +53,12 @@ internal static class SumPooling
         ? logits.add_(bias.narrow(0, start, logits.shape[2]))
         : logits;
 
-    private static void RequireFew(long units)
+    private static void RequireFew(long units, long most)
     {
-        if (units > MostUnits)
+        if (units > most)
         {
             throw new InvalidOperationException(
-                $"More than {MostUnits:N0} logits of one batch are positive. Pooling by the sum is trained from a sparse "
+                $"More than {most:N0} logits of one batch are positive. Pooling by the sum is trained from a sparse "
                 + "start: begin with pooling by the maximum, smaller batches or a larger flops_weight.");
         }
     }

@@ -43,8 +43,8 @@ public static class Initialization
 
         var settings = new LsrSettings
         {
-            Variant = new(options.Variant, options.Variant),
-            Pooling = new(options.Pooling, options.Pooling),
+            Variant = PerSide.Both(options.Variant),
+            Pooling = PerSide.Both(options.Pooling),
             TermRule = new TermRule(Stemming.Porter),
         };
         var tokenizer = TextTokenizer.Load(directory);

@@ -49,10 +49,14 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [InlineData("--query-min-share", "1.5", "between 0 and 1")]
     [InlineData("--threads", "0", "at least 1")]
     [InlineData("--stride", "0", "at least 1")]
-    [InlineData("--stride", "1000", "windows are of 256 tokens")]
     [InlineData("--precision", "float16", "float16")]
     public async Task A_dial_out_of_range_is_refused(string option, string value, string range) =>
         (await Tool.Search.RunAsync("eval", option, value)).Failed(option, range);
+
+    [Fact]
+    public async Task A_stride_that_leaves_tokens_out_is_refused() =>
+        (await Tool.Search.RunAsync("inspect", "honey", "--stride", "1000", "--checkpoint", zoo.Exported))
+            .Failed("document_stride is 1000", "from 1 to a document's max_tokens, 256");
 
     [Fact]
     public async Task A_query_that_breaks_the_syntax_is_refused() =>

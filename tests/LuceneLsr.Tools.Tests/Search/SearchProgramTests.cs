@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using LuceneLsr.Tools.Tests.Support;
 
@@ -49,6 +50,63 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
             new HashSet<string> { "honei", "ocean", "deep", "bark" }, bars.Select(bar => bar[0]).ToHashSet()); // stems
         Assert.Equal(bars.OrderByDescending(bar => double.Parse(bar[^1])), bars);
         Assert.StartsWith($"{terms - 3} more terms below {bars[^1][^1]}", lines[4], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--precision", "BFloat16")]
+    [InlineData("--precision", "Int4")]
+    [InlineData("--stride", "1")]
+    [InlineData("--threads", "1")]
+    public async Task A_model_is_loaded_as_the_options_say(string option, string value)
+    {
+        string[] common = ["inspect", "honey ocean deep", "--side", "document", "--checkpoint", zoo.Exported];
+        var usual = Terms(await Tool.Search.RunAsync(common));
+        var other = Terms(await Tool.Search.RunAsync([.. common, option, value]));
+        Assert.Equal(usual.Take(3).Order(), other.Take(3).Order());
+
+        static IEnumerable<string> Terms(ToolResult result) => result.Succeeded().Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..]
+            .Select(line => line.Split(' ')[0]);
+    }
+
+    /// <summary>Factors of zero, so that the adapter's vectors are its base's.</summary>
+    [Fact]
+    public async Task An_adapter_is_a_checkpoint_too_and_can_be_merged_into_its_base()
+    {
+        var adapter = zoo.CopyOfExported("adapter");
+        File.Delete(Path.Combine(adapter, "model.safetensors"));
+        File.Delete(Path.Combine(adapter, "config.json"));
+        WriteZeroAdapter(adapter, zoo.Exported);
+        var expected = await InspectAsync(zoo.Exported);
+        Assert.Equal(expected, await InspectAsync(adapter));
+        var merged = zoo.At("merged");
+        (await Tool.Search.RunAsync(
+            "quantize", "--checkpoint", adapter, "--precision", "Int8", "--output", merged)).Succeeded();
+        Assert.Equal(expected, await InspectAsync(merged));
+        var output = zoo.At("adapter.jsonl");
+        (await Tool.Search.RunAsync(
+            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", output,
+            "--checkpoint", adapter)).Succeeded();
+
+        static async Task<string> InspectAsync(string checkpoint) => (await Tool.Search.RunAsync(
+            "inspect", "honey ocean", "--checkpoint", checkpoint)).Succeeded().Output;
+    }
+
+    private static void WriteZeroAdapter(string adapter, string baseModel)
+    {
+        File.WriteAllText(Path.Combine(adapter, "adapter_config.json"), JsonSerializer.Serialize(new
+        {
+            peft_type = "LORA", r = 1, lora_alpha = 1, base_model_name_or_path = baseModel,
+        }));
+        const string Module = "base_model.model.model.layers.0.self_attn.q_proj";
+        var header =
+            $$$"""
+            {"{{{Module}}}.lora_A.weight": {"dtype": "F32", "shape": [1, 64], "data_offsets": [0, 256]},
+             "{{{Module}}}.lora_B.weight": {"dtype": "F32", "shape": [64, 1], "data_offsets": [256, 512]}}
+            """;
+        File.WriteAllBytes(
+            Path.Combine(adapter, "adapter_model.safetensors"),
+            [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. new byte[512]]);
     }
 
     [Fact]

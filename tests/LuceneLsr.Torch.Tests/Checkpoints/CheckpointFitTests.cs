@@ -72,7 +72,7 @@ public sealed class CheckpointFitTests : IDisposable
     [InlineData(AttentionVariant.Echo, 257, false)]
     public void The_window_holds_the_longest_text(AttentionVariant variant, int maxTokens, bool fits)
     {
-        Save(TinyCheckpoint.Settings with { Variant = new(variant, variant), MaxTokens = new(10, maxTokens) });
+        Save(TinyCheckpoint.Settings with { Variant = PerSide.Both(variant), MaxTokens = new(10, maxTokens) });
         var copies = variant == AttentionVariant.Echo ? 2 : 1;
         AssertWindow(fits, $"max_tokens for a Document needs {copies * maxTokens} positions");
     }

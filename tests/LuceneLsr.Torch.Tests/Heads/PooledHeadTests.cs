@@ -81,6 +81,21 @@ public class PooledHeadTests
         Near.Equal(expected, trainable.data<float>().ToArray());
     }
 
+    [Fact]
+    public void Too_many_positive_logits_are_refused_before_they_are_gathered()
+    {
+        var lexical = new LexicalModel([(Film, 2)], [(Movie, 6)]);
+        using var scope = NewDisposeScope();
+        using var model = TinyModel.Create(lexical.Config, lexical.Weights);
+        using var batch = TokenBatch.Create([[Film, Film, Movie]], [], AttentionVariant.Causal, CPU);
+        var states = model.forward(batch);
+        var three = SumPooling.ActiveUnits(model, states, batch.PoolMask, most: 3 * 16);
+        Assert.Equal([0, 1, 2], three.Positions.data<long>().Order());
+        Assert.Contains("More than 2 logits", Assert.Throws<InvalidOperationException>(
+            () => SumPooling.ActiveUnits(model, states, batch.PoolMask, most: (3 * 16) - 1)).Message,
+            StringComparison.Ordinal);
+    }
+
     public static MatrixTheoryData<AttentionVariant, TermPooling> Pools { get; } =
         new(Enum.GetValues<AttentionVariant>(), Enum.GetValues<TermPooling>());
 

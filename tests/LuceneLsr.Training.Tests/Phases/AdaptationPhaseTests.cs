@@ -142,7 +142,7 @@ public sealed class AdaptationPhaseTests : IDisposable
     }
 
     private Checkpoint Create(TermVocabulary? terms = null, AttentionVariant variant = AttentionVariant.Causal) =>
-        TinyCheckpoint.Create(_tokenizer, terms, new LsrSettings { Variant = new(variant, variant) });
+        TinyCheckpoint.Create(_tokenizer, terms, new LsrSettings { Variant = PerSide.Both(variant) });
 
     private static AdaptationPhase Phase(Checkpoint checkpoint, AdaptationOptions options, params string[] texts) =>
         new(checkpoint, texts, options, CPU);

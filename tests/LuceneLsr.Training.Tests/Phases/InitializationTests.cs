@@ -50,8 +50,8 @@ public sealed class InitializationTests : IDisposable
             (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers,
                 config.NumAttentionHeads, config.HeadDim));
         Assert.Equal(
-            (new PerSide<AttentionVariant>(AttentionVariant.Echo, AttentionVariant.Echo),
-                new PerSide<TermPooling>(TermPooling.Sum, TermPooling.Sum), Stemming.Porter),
+            (PerSide.Both(AttentionVariant.Echo),
+                PerSide.Both(TermPooling.Sum), Stemming.Porter),
             (checkpoint.Settings.Variant, checkpoint.Settings.Pooling, checkpoint.Settings.TermRule.Stemming));
         Assert.InRange(config.VocabSize, 257, 300);
         Assert.Equal(checkpoint.Terms.Distinct().Count(), config.OutputSize); // one row a term

@@ -2,7 +2,6 @@ using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch.Checkpoints;
-using static TorchSharp.torch;
 
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 
@@ -16,28 +15,26 @@ internal static class EncoderCommand
         var batches = Several(
             "--batches", "Batches, texts x tokens of each.", [.. BatchShape.All.Select(batch => batch.Size)]);
         batches.AcceptOnlyFromAmong([.. BatchShape.All.Select(batch => batch.Size)]);
-        var precisions = Several("--precisions", "How models are kept in memory.", Enum.GetValues<Precision>());
-        var variants = Several("--variants", "How texts are fed.", Enum.GetValues<AttentionVariant>());
+        var precisions = Several("--precisions", "How models are kept in memory.", Enum.GetValues<Precision>())
+            .AcceptNamesOf<Precision[], Precision>();
+        var variants = Several("--variants", "How texts are fed.", Enum.GetValues<AttentionVariant>())
+            .AcceptNamesOf<AttentionVariant[], AttentionVariant>();
         var seconds = new Option<double>("--seconds")
         {
-            Description = "How long each batch is repeated, once at least after the first.",
+            Description = "How long each batch is repeated, once at least and 20 times at most after the first.",
             DefaultValueFactory = _ => 5,
         }.Require(value => value >= 0, "at least 0");
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads that compute.",
-            DefaultValueFactory = _ => get_num_threads(),
-        }.Require(value => value >= 1, "at least 1");
         var command = new Command(
             "encoder",
             "Times the encoder on models of random weights, as a share of what the machine multiplies in the same run, "
                 + "and its head against one that makes all logits first, which must give the same weights.")
         {
-            shapes, precisions, variants, batches, seconds, threads,
+            shapes, precisions, variants, batches, seconds,
         };
+        var threads = new ThreadsOption(command);
         command.SetWork((parsed, cancellation) =>
         {
-            set_num_threads(parsed.GetValue(threads));
+            threads.Apply(parsed);
             var benchmark = new EncoderBenchmark(
                 parsed.GetValue(precisions)!,
                 parsed.GetValue(variants)!,

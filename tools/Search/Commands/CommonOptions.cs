@@ -8,9 +8,6 @@ namespace LuceneLsr.Tools.Search.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    /// <summary>What precisions there are, for <see cref="OptionExtensions.Require"/>.</summary>
-    public static string PrecisionNames { get; } = $"one of {string.Join(", ", Enum.GetNames<Precision>())}";
-
     public static Option<string> Checkpoint() => new("--checkpoint")
     {
         Description = "Checkpoint directory; the built-in one by default.",
@@ -41,7 +38,7 @@ internal static class CommonOptions
     {
         Description = "Read the text as a query or as a document.",
         DefaultValueFactory = _ => value,
-    }.Require(Enum.IsDefined, "query or document");
+    }.AcceptNamesOf<TextSide, TextSide>();
 
     public static Option<int> Top(string description, int value) =>
         new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
@@ -49,5 +46,5 @@ internal static class CommonOptions
 
     public static Option<Precision> Precision(string description, Precision value) =>
         new Option<Precision>("--precision") { Description = description, DefaultValueFactory = _ => value }
-            .Require(Enum.IsDefined, PrecisionNames);
+            .AcceptNamesOf<Precision, Precision>();
 }

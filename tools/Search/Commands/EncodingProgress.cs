@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LuceneLsr.Encoding.Vectors;
 using LuceneLsr.Evaluation.Collections;
@@ -13,6 +14,8 @@ internal sealed class EncodingProgress
 {
     private readonly ProgressTask _task;
     private readonly Stopwatch _watch = new();
+    private readonly ConcurrentQueue<double> _shares = new(); // of records that are read and not reported yet
+    private long _reported;
     private double _share;
     private double _shareBefore;
 
@@ -23,12 +26,12 @@ internal sealed class EncodingProgress
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
         .Start(context => work(new EncodingProgress(context.AddTask("Encoding", maxValue: 1))));
 
-    /// <summary>Passes records on and notes how far the file is read.</summary>
+    /// <summary>Passes records on and notes how far the file is read at each, perhaps on another thread.</summary>
     public IEnumerable<JsonRecord> Follow(IEnumerable<JsonRecord> records)
     {
         foreach (var record in records)
         {
-            _share = record.ReadShare;
+            _shares.Enqueue(record.ReadShare);
             yield return record;
         }
     }
@@ -36,6 +39,11 @@ internal sealed class EncodingProgress
     /// <summary>Shows how far the encoder has come.</summary>
     public void Report(VectorFileProgress progress)
     {
+        for (; _reported < progress.Total && _shares.TryDequeue(out var share); _reported++)
+        {
+            _share = share;
+        }
+
         if (!_watch.IsRunning)
         {
             _watch.Start(); // what an earlier run had done took no time

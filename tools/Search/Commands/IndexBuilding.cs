@@ -23,7 +23,7 @@ internal static class IndexBuilding
         if (index.DocumentsWithoutTerms is > 0 and var lost)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]{lost:N0} documents have no term, so that no query finds them: they are empty, or pruned too far.[/]");
+                $"[yellow]{lost:N0} documents have no term, and no query finds them: empty, or pruned too far.[/]");
         }
 
         return index;

@@ -4,7 +4,6 @@ using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
-using TorchSharp;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -15,13 +14,9 @@ internal sealed class ModelOptions
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<Precision> _precision = CommonOptions.Precision(
         "How the model is kept in memory: BFloat16 is fast where the processor has it, Int8 and Int4 are small.",
-        Precision.Float32);
+        Torch.Checkpoints.Precision.Float32);
 
-    private readonly Option<int?> _threads = new Option<int?>("--threads")
-    {
-        Description = "Threads that the model works with; by default one for each core.",
-    }.Require(count => count is null or >= 1, "at least 1");
-
+    private readonly ThreadsOption _threads;
     private readonly Option<int?> _stride = new Option<int?>("--stride")
     {
         Description = "Read a long document in windows that begin so many tokens apart, and not its beginning alone; "
@@ -36,7 +31,7 @@ internal sealed class ModelOptions
         command.Add(_checkpoint);
         command.Add(_device);
         command.Add(_precision);
-        command.Add(_threads);
+        _threads = new(command);
         if (readsDocuments)
         {
             command.Add(_stride);
@@ -46,31 +41,28 @@ internal sealed class ModelOptions
     /// <summary>The checkpoint's directory.</summary>
     public string Checkpoint(ParseResult parsed) => parsed.GetValue(_checkpoint)!;
 
+    /// <summary>How the model is kept in memory.</summary>
+    public Precision Precision(ParseResult parsed) => parsed.GetValue(_precision);
+
     /// <summary>All that vectors depend on, by name: the checkpoint's content and the options.</summary>
     public IEnumerable<(string Name, string Value)> Values(ParseResult parsed) =>
     [
         (_checkpoint.Name, CheckpointFingerprint.Of(Checkpoint(parsed))),
-        (_precision.Name, parsed.GetValue(_precision).ToString()),
+        (_precision.Name, Precision(parsed).ToString()),
+        (_device.Name, parsed.GetValue(_device)!),
         (_stride.Name, parsed.GetValue(_stride)?.ToString(CultureInfo.InvariantCulture) ?? "none"),
     ];
 
     /// <summary>Loads the encoder.</summary>
-    /// <exception cref="ArgumentException">The stride is longer than a window.</exception>
+    /// <exception cref="CheckpointException">
+    /// The checkpoint cannot be used, or the stride is longer than what its model reads at once.
+    /// </exception>
     public TorchSparseEncoder Load(ParseResult parsed)
     {
-        if (parsed.GetValue(_threads) is { } threads)
-        {
-            torch.set_num_threads(threads);
-        }
-
+        _threads.Apply(parsed);
         var device = Devices.Parse(parsed.GetValue(_device)!);
-        var loaded = Torch.Checkpoints.Checkpoint.Load(Checkpoint(parsed), parsed.GetValue(_precision), device);
-        return new(loaded.With(Strided(loaded.Settings, parsed.GetValue(_stride))), device);
+        var loaded = Torch.Checkpoints.Checkpoint.Load(Checkpoint(parsed), Precision(parsed), device);
+        var stride = parsed.GetValue(_stride) ?? loaded.Settings.DocumentStride;
+        return new(loaded.With(loaded.Settings with { DocumentStride = stride }), device);
     }
-
-    private LsrSettings Strided(LsrSettings settings, int? stride) => stride <= settings.MaxTokens.Document
-        ? settings with { DocumentStride = stride }
-        : stride is null ? settings
-        : throw new ArgumentException($"{_stride.Name} {stride} leaves tokens out: the checkpoint's windows are of "
-            + $"{settings.MaxTokens.Document} tokens ({LsrSettings.FileName}, max_tokens).");
 }

@@ -29,7 +29,7 @@ internal static class QuantizeCommand
             using var loaded = Checkpoint.Load(source);
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
             loaded.SaveWithFilesOf(source, directory, parsed.GetValue(precision));
-            double before = WeightBytes.Of(source) / 1e6, after = WeightBytes.Of(directory) / 1e6;
+            double before = CheckpointFiles.WeightBytes(source) / 1e6, after = CheckpointFiles.WeightBytes(directory) / 1e6;
             AnsiConsole.MarkupLineInterpolated(
                 $"[bold]{directory}[/]: {after:F1} MB of weights, {before:F1} MB before.");
         });

@@ -15,7 +15,7 @@ internal sealed class QueryEncoderOption
         Description = "What weights a query's terms: the model or, without it, the checkpoint's table "
             + $"({QueryWeights.FileName}) or IDF in the index.",
         DefaultValueFactory = _ => Choice.Model,
-    }.Require(Enum.IsDefined, "model, table or idf");
+    }.AcceptNamesOf<Choice, Choice>();
 
     /// <summary>Adds the option to a command.</summary>
     public QueryEncoderOption(Command command) => command.Add(_option);

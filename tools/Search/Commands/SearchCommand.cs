@@ -40,7 +40,8 @@ internal static class SearchCommand
         {
             var loadQueries = queries.Load(parsed, model.Checkpoint(parsed));
             using var directory = FSDirectory.Open(
-                parsed.GetValue(index) ?? BuiltIn.IndexFor(model.Checkpoint(parsed)), new ExclusiveLockFactory());
+                parsed.GetValue(index) ?? BuiltIn.IndexFor(model.Checkpoint(parsed), model.Precision(parsed)),
+                new ExclusiveLockFactory());
             using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
             Answer(opened, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));

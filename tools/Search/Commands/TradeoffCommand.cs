@@ -47,29 +47,12 @@ internal static class TradeoffCommand
         return command;
     }
 
-    private static Option<Precision[]> Precisions() => new("--precisions")
+    private static Option<Precision[]> Precisions() => new Option<Precision[]>("--precisions")
     {
         Description = "Precisions to measure; Float32 always is, as the others are compared with it.",
-        HelpName = string.Join('|', Enum.GetNames<Precision>()),
         DefaultValueFactory = _ => Enum.GetValues<Precision>(),
         AllowMultipleArgumentsPerToken = true,
-        CustomParser = argument =>
-        {
-            var values = new List<Precision>();
-            foreach (var token in argument.Tokens)
-            {
-                if (!Enum.TryParse<Precision>(token.Value, ignoreCase: true, out var value) || !Enum.IsDefined(value))
-                {
-                    argument.AddError($"--precisions must be {CommonOptions.PrecisionNames}, not {token.Value}.");
-                    return null;
-                }
-
-                values.Add(value);
-            }
-
-            return [.. values];
-        },
-    };
+    }.AcceptNamesOf<Precision[], Precision>();
 
     private static List<PrecisionFigures> Measure(
         TradeoffMeasurement measurement, Precision[] precisions, int documents, CancellationToken cancellation) =>

@@ -19,9 +19,6 @@ internal sealed record PrecisionFigures
     /// <summary>Documents encoded in batches.</summary>
     public required double DocumentsPerSecond { get; init; }
 
-    /// <summary>Of the documents' tokens that the model reads, without prefixes and second copies.</summary>
-    public required double TokensPerSecond { get; init; }
-
     /// <summary>Over documents, to their vectors under Float32.</summary>
     public required double MeanCosine { get; init; }
 

@@ -25,7 +25,6 @@ internal sealed class TradeoffMeasurement
     private readonly BeirCollection _collection;
     private readonly int _top;
     private readonly string[] _queries;
-    private readonly long _tokens;
 
     private SparseVector[]? _reference;
 
@@ -38,10 +37,8 @@ internal sealed class TradeoffMeasurement
     public TradeoffMeasurement(string checkpoint, Device device, BeirCollection collection, int top)
     {
         (_checkpoint, _device, _collection, _top) = (checkpoint, device, collection, top);
+        _ = TermSpace.Load(checkpoint); // tells one that cannot be used before anything is written
         _queries = [.. collection.Queries.Select(query => query.Text).Distinct(StringComparer.Ordinal)];
-        var space = TermSpace.Load(checkpoint);
-        _tokens = collection.Corpus.Sum(
-            document => (long)space.Tokenize(document.Contents, space.Settings.MaxTokens.Document, out _).Count);
     }
 
     /// <summary>Measures a precision.</summary>
@@ -66,11 +63,10 @@ internal sealed class TradeoffMeasurement
         return new()
         {
             Precision = precision,
-            DiskBytes = WeightBytes.Of(written.Path),
+            DiskBytes = CheckpointFiles.WeightBytes(written.Path),
             MemoryBytes = checkpoint.Model.SizeInBytes,
             QueryMilliseconds = queryTime.TotalMilliseconds,
             DocumentsPerSecond = documents.Length / documentTime.TotalSeconds,
-            TokensPerSecond = _tokens / documentTime.TotalSeconds,
             MeanCosine = agreement.MeanCosine,
             LeastCosine = agreement.LeastCosine,
             TopTermsKept = agreement.MeanOverlap,

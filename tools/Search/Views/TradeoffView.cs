@@ -18,7 +18,6 @@ internal static class TradeoffView
         AddRow("model in memory, MB", of => $"{of.MemoryBytes / 1e6:F2}");
         AddRow("one query alone, ms", of => $"{of.QueryMilliseconds:F2}");
         AddRow("documents/s in batches", of => $"{of.DocumentsPerSecond:F1}");
-        AddRow("tokens/s in batches", of => $"{of.TokensPerSecond:N0}");
         AddRow("cosine to Float32, mean", of => $"{of.MeanCosine:F5}");
         AddRow("cosine to Float32, least", of => $"{of.LeastCosine:F5}");
         AddRow($"top {top} terms of Float32 kept", of => $"{of.TopTermsKept:P1}");

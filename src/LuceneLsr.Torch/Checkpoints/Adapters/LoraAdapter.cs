@@ -52,9 +52,16 @@ public sealed partial class LoraAdapter : IDisposable
                 path, "missing. An adapter's weights are read from it alone; convert other files to safetensors.");
         }
 
+        using var scope = NewDisposeScope();
         var file = SafetensorsFile.Open(path);
         var factors = file.Names.Select(name => ModuleOf(file, name)).Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => Read(file, name, config.Rank), StringComparer.Ordinal);
+        foreach (var (a, b) in factors.Values)
+        {
+            a.DetachFromDisposeScope();
+            b.DetachFromDisposeScope();
+        }
+
         return new LoraAdapter(config, factors, path);
     }
 
@@ -63,15 +70,16 @@ public sealed partial class LoraAdapter : IDisposable
     public Tensor Merge(string module, Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);
+        using var scope = NewDisposeScope();
         var whole = weight.to(ScalarType.Float32);
         if (!_factors.TryGetValue(module, out var factors))
         {
-            return whole;
+            return whole.MoveToOuterDisposeScope();
         }
 
-        using var delta = factors.B.matmul(factors.A);
+        var delta = factors.B.matmul(factors.A);
         return delta.shape.SequenceEqual(whole.shape)
-            ? whole.add(delta, Config.Scale)
+            ? whole.add(delta, Config.Scale).MoveToOuterDisposeScope()
             : throw new CheckpointException(_path,
                 $"the factors of '{module}' are for shape [{string.Join(", ", delta.shape)}], "
                 + $"but the base model has [{string.Join(", ", whole.shape)}].");

@@ -68,11 +68,18 @@ public sealed record LoraConfig
     public string BaseDirectory(string directory)
     {
         var path = Path.GetFullPath(Path.Combine(directory, BaseModel));
-        return Directory.Exists(path)
+        if (!Directory.Exists(path))
+        {
+            throw Unusable($"there is no directory {path}. Download the base model, and write its path there, "
+                + "absolute or relative to the adapter's directory");
+        }
+
+        return !File.Exists(Path.Combine(path, FileName))
             ? path
-            : throw new CheckpointException(Path.Combine(directory, FileName),
-                $"field 'base_model_name_or_path' is '{BaseModel}', but there is no directory {path}. "
-                + "Download the base model, and write its path there, absolute or relative to the adapter's directory.");
+            : throw Unusable($"{path} is an adapter too. Name a whole model: merge that adapter into its base first");
+
+        CheckpointException Unusable(string problem) => new(
+            Path.Combine(directory, FileName), $"field 'base_model_name_or_path' is '{BaseModel}', but {problem}.");
     }
 
     /// <summary>Writes the file.</summary>
@@ -121,6 +128,14 @@ public sealed record LoraConfig
 
         public Dictionary<string, JsonElement>? AlphaPattern { get; init; }
 
+        public JsonElement? AloraInvocationTokens { get; init; }
+
+        public JsonElement? LayerReplication { get; init; }
+
+        public JsonElement? TrainableTokenIndices { get; init; }
+
+        public bool UseQalora { get; init; }
+
         public JsonElement? InitLoraWeights { get; init; } = JsonSerializer.SerializeToElement(true);
 
         public void Validate(string path)
@@ -139,9 +154,14 @@ public sealed record LoraConfig
                 "only adapters are read, no whole modules beside them: merge them into the base model");
             Require(RankPattern is null or { Count: 0 }, "rank_pattern", "set", "all modules must have the same rank");
             Require(AlphaPattern is null or { Count: 0 }, "alpha_pattern", "set", "all modules must have the same alpha");
-            Require(InitLoraWeights?.GetRawText() is null or "null" or "true" or "false" or "\"gaussian\"",
+            Require(IsEmpty(AloraInvocationTokens), "alora_invocation_tokens", "set", "only adapters of all tokens are read");
+            Require(IsEmpty(LayerReplication), "layer_replication", "set", "only adapters of the layers as they are");
+            Require(IsEmpty(TrainableTokenIndices), "trainable_token_indices", "set", "only linear layers are adapted");
+            Require(!UseQalora, "use_qalora", UseQalora, "only false is supported");
+            Require(InitLoraWeights?.GetRawText() is null or "null" or "true" or "false" or "\"gaussian\"" or "\"eva\""
+                    or "\"orthogonal\"",
                 "init_lora_weights", InitLoraWeights?.GetRawText(),
-                "such a start changes the base model: convert the adapter to one of the unchanged base, as PEFT can");
+                "such a start may change the base model: convert the adapter to one of the unchanged base, as PEFT can");
 
             void Require(bool holds, string field, object? value, string rule)
             {
@@ -152,8 +172,6 @@ public sealed record LoraConfig
             }
         }
 
-        private static bool IsEmpty(JsonElement? list) =>
-            list is not { ValueKind: not JsonValueKind.Null } value
-            || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+        private static bool IsEmpty(JsonElement? list) => list?.GetRawText() is null or "null" or "[]" or "{}";
     }
 }

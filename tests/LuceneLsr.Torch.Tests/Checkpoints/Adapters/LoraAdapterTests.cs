@@ -128,6 +128,14 @@ public sealed class LoraAdapterTests : IDisposable
     }
 
     [Fact]
+    public void Loading_leaves_no_tensor_but_the_models()
+    {
+        using var scope = NewDisposeScope();
+        Checkpoint.Load(Adapter).Dispose();
+        Assert.Equal(0, scope.DisposablesCount);
+    }
+
+    [Fact]
     public void A_directory_without_an_adapter_has_none() => Assert.Null(LoraAdapter.Find(Base));
 
     [Theory]
@@ -145,6 +153,11 @@ public sealed class LoraAdapterTests : IDisposable
     [InlineData("rank_pattern", "{\"q_proj\": 2}")]
     [InlineData("alpha_pattern", "{\"q_proj\": 2}")]
     [InlineData("init_lora_weights", "\"pissa\"")]
+    [InlineData("alora_invocation_tokens", "[5]")]
+    [InlineData("layer_replication", "[[0, 1], [0, 1]]")]
+    [InlineData("trainable_token_indices", "[3]")]
+    [InlineData("use_qalora", "true")]
+    [InlineData("base_model_name_or_path", "\".\"")]
     [InlineData("base_model_name_or_path", "null")]
     [InlineData("base_model_name_or_path", "\"meta-llama/Llama-3.2-1B\"")]
     public void What_is_not_supported_is_refused_by_field(string field, string? value)

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace LuceneLsr.Torch.Tests;
 
-public class TextWindowTests
+public class TokenWindowTests
 {
     [Theory]
     [InlineData(0, 3, 2, new string[0])]
@@ -22,12 +22,12 @@ public class TextWindowTests
          select (length, stride, count))
         .Sample(one =>
         {
-            TextWindow[] windows = [.. Cover(one.count, one.length, one.stride)];
+            TokenWindow[] windows = [.. Cover(one.count, one.length, one.stride)];
             Assert.Equal(Enumerable.Range(0, one.count), windows.SelectMany(window => window.Tokens).Distinct().Order());
             Assert.All(windows, window => Assert.InRange(window.Tokens.Count, 1, one.length));
             Assert.All(windows.SkipLast(1), window => Assert.Equal(one.length, window.Tokens.Count));
         });
 
-    private static IEnumerable<TextWindow> Cover(int count, int length, int stride) =>
-        TextWindow.Cover(0, [.. Enumerable.Range(0, count)], length, stride);
+    private static IEnumerable<TokenWindow> Cover(int count, int length, int stride) =>
+        TokenWindow.Cover(0, [.. Enumerable.Range(0, count)], length, stride);
 }
