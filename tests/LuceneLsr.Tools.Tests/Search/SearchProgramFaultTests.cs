@@ -89,7 +89,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task An_unknown_query_encoder_is_refused() =>
         (await Tool.Search.RunAsync("eval", "--query-encoder=5"))
-            .Failed("--query-encoder must be model, table or idf");
+            .Failed("--query-encoder must be one of Model, Table, Idf");
 
     [Fact]
     public async Task An_unknown_device_is_refused() =>
@@ -99,7 +99,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Theory]
     [InlineData("--nope", "'--nope'")]
     [InlineData("--top=0", "--top must be at least 1")]
-    [InlineData("--side=5", "--side must be query or document")]
+    [InlineData("--side=5", "--side must be one of Query, Document")]
     public async Task A_bad_option_is_refused(string option, string named) =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, option)).Failed(named);
 
