@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -168,6 +170,20 @@ public class ReadmeSample
         Assert.All(samples, sample => Assert.Contains(
             sample.Replace("\n        ", "\n", StringComparison.Ordinal).Trim(),
             Resource("README.md"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void README_shows_all_settings_with_their_defaults()
+    {
+        var readme = Resource("README.md");
+        var start = readme.IndexOf("```jsonc\n", StringComparison.Ordinal) + "```jsonc\n".Length;
+        var shown = JsonNode.Parse(
+            readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)],
+            documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
+        using var folder = new TemporaryFolder();
+        new LsrSettings().Save(folder.Path);
+        var defaults = JsonNode.Parse(File.ReadAllText(folder.File(LsrSettings.FileName)));
+        Assert.True(JsonNode.DeepEquals(defaults, shown), $"{defaults} are the defaults");
     }
 
     private static string Resource(string name)
