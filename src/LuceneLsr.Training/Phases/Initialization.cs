@@ -16,6 +16,8 @@ namespace LuceneLsr.Training.Phases;
 /// </summary>
 public static class Initialization
 {
+    private const float AverageTokens = 180; // about those of a passage, PassageStatistics' 150 words
+
     /// <summary>Runs the phase and writes an F32 checkpoint directory.</summary>
     /// <param name="texts">Opens the stream of texts anew; it is read twice.</param>
     /// <param name="words">The word vectors.</param>
@@ -45,6 +47,8 @@ public static class Initialization
         {
             Variant = PerSide.Both(options.Variant),
             Pooling = PerSide.Both(options.Pooling),
+            DocumentLengthNormalization =
+                options.LengthNormalization > 0 ? new(options.LengthNormalization, AverageTokens) : null,
             TermRule = new TermRule(Stemming.Porter),
         };
         var tokenizer = TextTokenizer.Load(directory);

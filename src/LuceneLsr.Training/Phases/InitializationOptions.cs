@@ -29,6 +29,9 @@ public sealed record InitializationOptions
     /// </summary>
     public TermPooling Pooling { get; init; } = TermPooling.Sum;
 
+    /// <summary>How much a document's length counts: BM25's b, from 0 to 1.</summary>
+    public float LengthNormalization { get; init; } = 0.75f;
+
     /// <summary>Seed of the random directions.</summary>
     public int Seed { get; init; } = 1;
 
@@ -41,6 +44,8 @@ public sealed record InitializationOptions
             "intermediate size, layers and heads must be above zero");
         Require(HiddenSize % (2 * Heads) == 0,
             "the hidden size must be an even multiple of the heads: rotary positions turn pairs");
+
+        Require(LengthNormalization is >= 0 and <= 1, "the length normalization is from 0 to 1");
 
         void Require(bool holds, string rule)
         {

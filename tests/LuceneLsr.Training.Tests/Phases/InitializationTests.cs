@@ -51,8 +51,9 @@ public sealed class InitializationTests : IDisposable
                 config.NumAttentionHeads, config.HeadDim));
         Assert.Equal(
             (PerSide.Both(AttentionVariant.Echo),
-                PerSide.Both(TermPooling.Sum), Stemming.Porter),
-            (checkpoint.Settings.Variant, checkpoint.Settings.Pooling, checkpoint.Settings.TermRule.Stemming));
+                PerSide.Both(TermPooling.Sum), new LengthNormalization(0.75f, 180), Stemming.Porter),
+            (checkpoint.Settings.Variant, checkpoint.Settings.Pooling, checkpoint.Settings.DocumentLengthNormalization,
+                checkpoint.Settings.TermRule.Stemming));
         Assert.InRange(config.VocabSize, 257, 300);
         Assert.Equal(checkpoint.Terms.Distinct().Count(), config.OutputSize); // one row a term
     }

@@ -40,10 +40,15 @@ internal static class InitCommand
             DefaultValueFactory = _ => "sum",
         };
         pooling.AcceptOnlyFromAmong("max", "sum");
+        var length = new Option<float>("--length-normalization")
+        {
+            Description = "How much a document's length counts: BM25's b.",
+            DefaultValueFactory = _ => Defaults.LengthNormalization,
+        }.Require(b => b is >= 0 and <= 1, "from 0 to 1");
         var command = new Command(
             "init", "Makes a small LM: learns a tokenizer and sets the weights to the lexical start.")
         {
-            data, texts, vectors, output, vocabulary, hidden, intermediate, layers, heads, variant, pooling, seed,
+            data, texts, vectors, output, vocabulary, hidden, intermediate, layers, heads, variant, pooling, length, seed,
         };
         command.SetWork((parsed, cancellation) =>
         {
@@ -61,6 +66,7 @@ internal static class InitCommand
                     _ => AttentionVariant.Causal,
                 },
                 Pooling = parsed.GetValue(pooling) == "max" ? TermPooling.Max : TermPooling.Sum,
+                LengthNormalization = parsed.GetValue(length),
                 Seed = parsed.GetValue(seed),
             };
             string[] paths = [.. parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text))];
