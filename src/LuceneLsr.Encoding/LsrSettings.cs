@@ -122,7 +122,11 @@ public sealed record LsrSettings
     public void Validate(string path = FileName)
     {
         Require(Variant is not null, "variant is null; remove it to take its default");
+        // A list of names, which JSON may hold, is read as their sum.
+        Require(AreDefined(Variant!), "variant must be causal, bi or echo");
+        Require(Enum.IsDefined(PooledTokens), "pooled_tokens must be text, prefix_and_text or all");
         Require(Pooling is not null, "pooling is null; remove it to take its default");
+        Require(AreDefined(Pooling!), "pooling must be max or sum");
         Require(Prefix is { Query: not null, Document: not null },
             "prefix must have a text, if an empty one, on both sides");
         Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");
@@ -131,14 +135,18 @@ public sealed record LsrSettings
             + $"{MaxTokens.Document}, so that no token is left out");
         Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
         Require(TermRule is not null, "term_rule is null; remove it to take its default");
+        Require(Enum.IsDefined(TermRule!.Stemming), "term_rule's stemming must be none or porter");
         Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");
-        Require(DocumentLengthNormalization is null or { B: >= 0 and <= 1, AverageTokens: > 0 and < float.PositiveInfinity },
-            "document_length_normalization must be null, or b from 0 to 1 and average_tokens finite and above zero");
+        Require(DocumentLengthNormalization is null or { B: >= 0 and <= 1, AverageTokens: >= 1 and <= 1e6f },
+            "document_length_normalization must be null, or b from 0 to 1 and average_tokens from 1 to 1,000,000");
         Require(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
             "whole_word_weight must be finite and not negative on both sides");
         Require(float.IsFinite(ImpactFactor) && ImpactFactor > 0, "impact_factor must be finite and above zero");
         Require(ImpactMaximum is > 0 and <= ImpactScale.LargestMaximum,
             $"impact_maximum must be from 1 to {ImpactScale.LargestMaximum}");
+
+        static bool AreDefined<T>(PerSide<T> sides)
+            where T : struct, Enum => Enum.IsDefined(sides.Query) && Enum.IsDefined(sides.Document);
 
         void Require(bool holds, string rule)
         {

@@ -9,19 +9,19 @@ internal sealed record TokenWindow(int Text, IReadOnlyList<int> Tokens)
     /// Covers a text's tokens: windows of at most <paramref name="length"/> tokens, each beginning <paramref
     /// name="stride"/> after the one before; none where there are no tokens.
     /// </summary>
-    public static IEnumerable<TokenWindow> Cover(int text, IReadOnlyList<int> tokens, int length, int stride)
+    public static IEnumerable<TokenWindow> Cover(int text, int[] tokens, int length, int stride)
     {
-        if (tokens.Count == 0)
+        if (tokens.Length == 0)
         {
             yield break;
         }
 
         var start = 0;
-        for (; start + length < tokens.Count; start += stride)
+        for (; start + length < tokens.Length; start += stride)
         {
-            yield return new(text, [.. tokens.Skip(start).Take(length)]);
+            yield return new(text, new ArraySegment<int>(tokens, start, length));
         }
 
-        yield return new(text, start == 0 ? tokens : [.. tokens.Skip(start)]);
+        yield return new(text, new ArraySegment<int>(tokens, start, tokens.Length - start));
     }
 }

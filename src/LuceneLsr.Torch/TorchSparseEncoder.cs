@@ -78,7 +78,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     {
         var isWhole = side == TextSide.Document && Settings.DocumentStride is not null;
         var tokens = _checkpoint.Space.Tokenize(text, isWhole ? int.MaxValue : Settings.MaxTokens[side], out var read);
-        return new TokenizedText(read, tokens);
+        return new TokenizedText(read, [.. tokens]);
     }
 
     private IReadOnlyList<SparseVector> Encode(
@@ -123,5 +123,5 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         return [.. batch.Select((_, row) => new ArraySegment<float>(values, row * width, width))];
     }
 
-    private sealed record TokenizedText(string Text, IReadOnlyList<int> Tokens);
+    private sealed record TokenizedText(string Text, int[] Tokens);
 }

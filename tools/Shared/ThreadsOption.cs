@@ -9,7 +9,7 @@ internal sealed class ThreadsOption
     private readonly Option<int?> _option = new Option<int?>("--threads")
     {
         Description = "Threads that the model works with; by default one for each core.",
-    }.Require(count => count is null or >= 1, "at least 1");
+    }.Require(count => count is null or (>= 1 and <= 1024), "from 1 to 1024");
 
     /// <summary>Adds the option to a command.</summary>
     public ThreadsOption(Command command) => command.Add(_option);

@@ -14,6 +14,7 @@ internal sealed class TokenMerger
 {
     private const long TokensBeyond = 64; // so that what a word loses at the cut does not change its first tokens
     private const long UsualLength = 4;   // characters of a token
+    private const int LongWord = 4096;    // characters that are merged at once
 
     private readonly BpeTokenizer _tokenizer;
     private readonly TokenWriting _writing;
@@ -47,13 +48,52 @@ internal sealed class TokenMerger
             return head.Length;
         }
 
-        ids.AddRange(_tokenizer.EncodeToIds(
-            written, maxTokens, out _, out var consumed, considerPreTokenization: false, considerNormalization: false));
-        return consumed == written.Length ? head.Length : _writing.LengthWithin(head, consumed);
+        var (limit, done) = (ids.Count + (long)maxTokens, 0);
+        while (done < head.Length && ids.Count < limit)
+        {
+            var part = Part(head, done);
+            var length = Merge(part, (int)(limit - ids.Count), ids);
+            done += length;
+            if (length < part.Length)
+            {
+                break;
+            }
+        }
+
+        return done;
     }
 
-    // More characters than the tokens and some more need are not looked at: merging takes time quadratic in a word's
-    // length.
+    private int Merge(string part, int maxTokens, List<int> ids)
+    {
+        var written = _writing.Write(part);
+        ids.AddRange(_tokenizer.EncodeToIds(
+            written, maxTokens, out _, out var consumed, considerPreTokenization: false, considerNormalization: false));
+        return consumed == written.Length ? part.Length : _writing.LengthWithin(part, consumed);
+    }
+
+    // Merging takes time quadratic in a word's length, so a very long one (a text, where the tokenizer does not split it)
+    // is merged in parts, which end before a space if there is one.
+    private static string Part(string word, int start)
+    {
+        if (word.Length - start <= LongWord)
+        {
+            return word[start..];
+        }
+
+        for (var end = start + LongWord; end > start + (LongWord / 2); end--)
+        {
+            if (IsSpace(word[end]) && !IsSpace(word[end - 1]))
+            {
+                return word[start..end];
+            }
+        }
+
+        return word.Substring(start, char.IsHighSurrogate(word[start + LongWord - 1]) ? LongWord - 1 : LongWord);
+    }
+
+    private static bool IsSpace(char character) => character is ' ' or SentencePieceWriting.Space;
+
+    // More characters than the tokens and some more need are not looked at.
     private string Head(string word, int maxTokens)
     {
         var enough = maxTokens + TokensBeyond;

@@ -94,11 +94,14 @@ internal sealed class EncodingJournal : IDisposable
         {
             if (Settings is null)
             {
-                Settings = JsonSerializer.Deserialize<Dictionary<string, string>>(line, Json)!;
+                Settings = JsonSerializer.Deserialize<Dictionary<string, string>>(line, Json)
+                    ?? throw new JsonException("There are no settings.");
             }
             else
             {
-                _windows.Add(JsonSerializer.Deserialize<EncodedWindow>(line, Json)!);
+                _windows.Add(JsonSerializer.Deserialize<EncodedWindow>(line, Json) is { Texts: > 0, End: > 0 } window
+                    ? window
+                    : throw new JsonException("There is no window."));
             }
         }
         catch (JsonException error)

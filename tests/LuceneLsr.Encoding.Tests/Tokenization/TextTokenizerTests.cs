@@ -42,6 +42,20 @@ public class TextTokenizerTests
         Assert.Equal(tokenizer.Encode(word[..600]).Take(20), tokenizer.Encode(word, 20));
     }
 
+    /// <summary>Merged whole, it would take minutes.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("the ")]
+    [InlineData("😀")]
+    public void An_endless_word_is_read_to_its_end_where_nothing_is_cut(string characters)
+    {
+        var tokenizer = ReferenceTokenizer.Load("gpt2");
+        var word = string.Concat(Enumerable.Repeat(characters, 50_000));
+        var ids = tokenizer.Encode(word, int.MaxValue, out var read);
+        Assert.Equal(word, read);
+        Assert.InRange(ids.Count, word.Length / 16, word.Length * 2);
+    }
+
     [Fact]
     public void Surfaces_put_together_are_the_text()
     {

@@ -139,11 +139,14 @@ public sealed class VectorFileEncoderTests : IDisposable
         Refused(() => Run(New(encoder), Output), Journal);
     }
 
-    [Fact]
-    public void A_damaged_journal_is_named()
+    [Theory]
+    [InlineData("damage")]
+    [InlineData("null")]
+    [InlineData("{\"texts\": -1, \"end\": -5, \"digest\": \"\"}")]
+    public void A_damaged_journal_is_named(string line)
     {
         Interrupted(Output, windows: 2);
-        File.AppendAllText(Journal, "damage\n");
+        File.AppendAllText(Journal, line + "\n");
         using var encoder = new BatchEncoder();
         var error = Assert.Throws<InvalidDataException>(() => Run(New(encoder), Output));
         Assert.StartsWith(Journal, error.Message, StringComparison.Ordinal);

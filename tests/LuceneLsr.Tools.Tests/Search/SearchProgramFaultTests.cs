@@ -47,7 +47,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [InlineData("--document-terms", "0", "at least 1")]
     [InlineData("--query-min-weight", "-1", "at least 0")]
     [InlineData("--query-min-share", "1.5", "between 0 and 1")]
-    [InlineData("--threads", "0", "at least 1")]
+    [InlineData("--threads", "0", "from 1 to 1024")]
     [InlineData("--stride", "0", "at least 1")]
     [InlineData("--precision", "float16", "float16")]
     public async Task A_dial_out_of_range_is_refused(string option, string value, string range) =>

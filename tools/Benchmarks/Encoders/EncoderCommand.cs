@@ -23,7 +23,7 @@ internal static class EncoderCommand
         {
             Description = "How long each batch is repeated, once at least and 20 times at most after the first.",
             DefaultValueFactory = _ => 5,
-        }.Require(value => value >= 0, "at least 0");
+        }.Require(value => value is >= 0 and <= 3600, "from 0 to 3600");
         var command = new Command(
             "encoder",
             "Times the encoder on models of random weights, as a share of what the machine multiplies in the same run, "

@@ -54,6 +54,11 @@ public sealed partial class LoraAdapter : IDisposable
 
         using var scope = NewDisposeScope();
         var file = SafetensorsFile.Open(path);
+        if (file.Names.Count == 0)
+        {
+            throw new CheckpointException(path, "it holds no tensor: there is nothing to adapt.");
+        }
+
         var factors = file.Names.Select(name => ModuleOf(file, name)).Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => Read(file, name, config.Rank), StringComparer.Ordinal);
         foreach (var (a, b) in factors.Values)
@@ -77,9 +82,14 @@ public sealed partial class LoraAdapter : IDisposable
             return whole.MoveToOuterDisposeScope();
         }
 
-        var delta = factors.B.matmul(factors.A);
+        var delta = factors.B.matmul(factors.A).mul_(Config.Scale);
+        if (!delta.isfinite().all().item<bool>())
+        {
+            throw new CheckpointException(_path, $"what it adds to '{module}' is not finite.");
+        }
+
         return delta.shape.SequenceEqual(whole.shape)
-            ? whole.add(delta, Config.Scale).MoveToOuterDisposeScope()
+            ? whole.add(delta).MoveToOuterDisposeScope()
             : throw new CheckpointException(_path,
                 $"the factors of '{module}' are for shape [{string.Join(", ", delta.shape)}], "
                 + $"but the base model has [{string.Join(", ", whole.shape)}].");
@@ -133,6 +143,11 @@ public sealed partial class LoraAdapter : IDisposable
 
     private static Tensor ReadFactor(SafetensorsFile file, string name)
     {
+        if (file.Type(name) is ScalarType.Int8 or ScalarType.Byte)
+        {
+            throw new CheckpointException(file.Path, $"tensor '{name}' must be F32, F16 or BF16.");
+        }
+
         using var stored = file.Read(name);
         return stored.to(ScalarType.Float32, copy: true);
     }

@@ -144,8 +144,7 @@ public sealed record LoraConfig
             Require(!string.IsNullOrEmpty(BaseModelNameOrPath), "base_model_name_or_path", BaseModelNameOrPath,
                 "it must be the path of the base model's directory");
             Require(R >= 1, "r", R, "it must be at least 1");
-            Require(double.IsFinite(LoraAlpha) && LoraAlpha > 0, "lora_alpha", LoraAlpha,
-                "it must be finite and above zero");
+            Require(LoraAlpha is > 0 and <= 1e6, "lora_alpha", LoraAlpha, "it must be above zero, and 1,000,000 at most");
             Require(Bias is null or "none", "bias", Bias, "only 'none' is supported");
             Require(!LoraBias, "lora_bias", LoraBias, "only false is supported");
             Require(!UseDora, "use_dora", UseDora, "only false is supported");

@@ -144,6 +144,7 @@ public sealed class LoraAdapterTests : IDisposable
     [InlineData("r", "\"3\"")]
     [InlineData("r", null)]
     [InlineData("lora_alpha", "-1")]
+    [InlineData("lora_alpha", "1e308")]
     [InlineData("lora_alpha", null)]
     [InlineData("bias", "\"all\"")]
     [InlineData("lora_bias", "true")]
@@ -223,6 +224,25 @@ public sealed class LoraAdapterTests : IDisposable
         _factors[Name] = ([3, 16], new float[48]);
         WriteAdapter(Config);
         AssertRefused(LoraAdapter.WeightsFileName, $"tensor '{Name}' is no factor of a linear layer");
+    }
+
+    [Fact]
+    public void An_adapter_without_factors_is_refused()
+    {
+        _factors.Clear();
+        WriteAdapter(Config);
+        AssertRefused(LoraAdapter.WeightsFileName, "holds no tensor");
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(1e30f)]
+    public void Factors_whose_product_is_no_number_are_refused(float value)
+    {
+        Array.Fill(_factors[Name(Down, 'A')].Values, value);
+        Array.Fill(_factors[Name(Down, 'B')].Values, value);
+        WriteAdapter(Config);
+        AssertRefused(LoraAdapter.WeightsFileName, $"what it adds to '{Down}' is not finite");
     }
 
     [Fact]
