@@ -30,7 +30,7 @@ internal sealed class DecoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
     public override Tensor forward(Tensor input, AttentionContext context) // [batch, length, hidden] -> the same
     {
         using var scope = NewDisposeScope();
-        var attended = input + _attention.forward(_attentionNorm.forward(input), context);
-        return (attended + _feedForward.forward(_feedForwardNorm.forward(attended))).MoveToOuterDisposeScope();
+        var attended = _attention.forward(_attentionNorm.forward(input), context).add_(input);
+        return _feedForward.forward(_feedForwardNorm.forward(attended)).add_(attended).MoveToOuterDisposeScope();
     }
 }

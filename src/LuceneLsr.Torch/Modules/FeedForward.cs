@@ -30,7 +30,8 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) // [batch, length, hidden] -> the same
     {
         using var scope = NewDisposeScope();
-        var gated = nn.functional.silu(_gate.forward(input)) * _up.forward(input);
+        Tensor gate = _gate.forward(input), up = _up.forward(input);
+        var gated = is_grad_enabled() ? nn.functional.silu(gate) * up : gate.silu_().mul_(up); // a gradient needs the gate
         return _down.forward(gated).MoveToOuterDisposeScope();
     }
 }
