@@ -34,18 +34,13 @@ internal static class TradeoffPlot
     private static void DrawEffect(Plot plot, IReadOnlyList<PrecisionFigures> figures)
     {
         Label(plot, "Effect against memory", "model in memory, MB", "nDCG@10", "F3");
-        foreach (var (at, of) in figures.OrderBy(of => of.MemoryBytes).Index())
+        foreach (var of in figures)
         {
-            var megabytes = of.MemoryBytes / 1e6;
-            plot.Add.Marker(megabytes, of.NdcgAt10, size: 14, color: ColorOf[of.Precision]);
-            // Above and below in turn: neighbours may lie close to each other, Int4 and BFloat16 do not.
-            var label = plot.Add.Text($"{of.Precision}", megabytes, of.NdcgAt10);
-            label.LabelFontSize = 14;
-            label.LabelFontColor = ColorOf[of.Precision];
-            label.LabelAlignment = at % 2 == 0 ? Alignment.LowerCenter : Alignment.UpperCenter;
-            label.OffsetY = at % 2 == 0 ? -12 : 12;
+            var marker = plot.Add.Marker(of.MemoryBytes / 1e6, of.NdcgAt10, size: 14, color: ColorOf[of.Precision]);
+            marker.LegendText = $"{of.Precision}";
         }
 
+        plot.ShowLegend(Alignment.LowerRight, Orientation.Horizontal);
         plot.Axes.SetLimitsX(0, figures.Max(of => of.MemoryBytes) / 1e6 * 1.15);
         var (least, most) = (figures.Min(of => of.NdcgAt10), figures.Max(of => of.NdcgAt10));
         var margin = Math.Max(0.02, most - least); // a few thousandths shall not look like much
