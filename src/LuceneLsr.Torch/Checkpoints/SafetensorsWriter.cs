@@ -16,19 +16,32 @@ public static class SafetensorsWriter
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var temporary = path + ".tmp";
-        using (var stream = File.Create(temporary))
+        try
         {
-            WriteHeader(stream, tensors);
-            foreach (var (_, value) in tensors)
+            using (var stream = File.Create(temporary))
             {
-                using var contiguous = value.cpu().contiguous();
-                stream.Write(contiguous.bytes);
+                WriteTensors(stream, tensors);
             }
 
-            stream.Flush(flushToDisk: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static void WriteTensors(FileStream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        WriteHeader(stream, tensors);
+        foreach (var (_, value) in tensors)
+        {
+            using var contiguous = value.cpu().contiguous();
+            stream.Write(contiguous.bytes);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        stream.Flush(flushToDisk: true);
     }
 
     private static void WriteHeader(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
