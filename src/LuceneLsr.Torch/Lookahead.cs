@@ -18,7 +18,7 @@ internal static class Lookahead
         }
         finally
         {
-            ((IAsyncResult)next).AsyncWaitHandle.WaitOne(); // an enumerator is not disposed while it moves
+            Task.WaitAny(next); // throws nothing, and an enumerator is not disposed while it moves
         }
     }
 }

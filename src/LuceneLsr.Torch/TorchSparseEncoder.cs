@@ -64,8 +64,8 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(textOf);
-        return Lookahead.Over(windows.Select(window => (window, Tokenize(window.Select(textOf), side))))
-            .Select(next => (next.window, Encode(next.Item2, side, cancellationToken)));
+        return Lookahead.Over(windows.Select(window => (Window: window, Texts: Tokenize(window.Select(textOf), side))))
+            .Select(next => (next.Window, Encode(next.Texts, side, cancellationToken)));
     }
 
     /// <inheritdoc/>

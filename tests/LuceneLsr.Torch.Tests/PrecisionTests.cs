@@ -26,8 +26,7 @@ public sealed class PrecisionTests : IDisposable
     public PrecisionTests()
     {
         ProductType.IsBFloat16Fast = false;
-        TinyCheckpoint.Write(_folder, Config, _weights, TinyCheckpoint.Settings,
-            Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
+        TinyCheckpoint.Write(_folder, Config, _weights, TinyCheckpoint.Settings, RowTerms.All);
     }
 
     public void Dispose()
@@ -50,7 +49,7 @@ public sealed class PrecisionTests : IDisposable
         using var encoder = TorchSparseEncoder.Load(_folder.Path, precision: precision);
         foreach (var (text, vector) in Texts.Zip(encoder.Documents(Texts)))
         {
-            Near.Equal(Expected(reference, text), Dense(vector));
+            Near.Equal(Expected(reference, text), RowTerms.Dense(vector));
         }
     }
 
@@ -66,7 +65,7 @@ public sealed class PrecisionTests : IDisposable
         using var encoder = TorchSparseEncoder.Load(_folder.Path, precision: precision);
         foreach (var (text, vector) in Texts.Zip(encoder.Documents(Texts)))
         {
-            var (expected, actual) = (Expected(reference, text), Dense(vector));
+            var (expected, actual) = (Expected(reference, text), RowTerms.Dense(vector));
             Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 0.15));
             var error = Math.Sqrt(expected.Zip(actual).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
             Assert.InRange(error / Math.Sqrt(expected.Sum(weight => weight * weight)), 1e-5, 0.02);
@@ -75,12 +74,6 @@ public sealed class PrecisionTests : IDisposable
 
     private static double[] Expected(ReferenceDecoder reference, string text) => reference.PooledWeights(
         [], [.. text.Split(' ').Select(TinyTokenizer.Id)], AttentionVariant.Causal, 1);
-
-    private static float[] Dense(SparseVector vector)
-    {
-        var weightOf = vector.Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
-        return [.. Enumerable.Range(0, TinyTokenizer.Size).Select(row => weightOf.GetValueOrDefault($"{row}"))];
-    }
 
     private ReferenceWeights Rounded(Precision precision)
     {

@@ -251,31 +251,18 @@ public sealed class TorchSparseEncoderTests : IDisposable
         return encoder.VocabularyId;
     }
 
-    /// <summary>Row j's term is "j", so that a vector can be held against the pooled head.</summary>
     private TorchSparseEncoder Load(
         LsrSettings settings, out ReferenceDecoder reference, Precision precision = Precision.Float32)
     {
         var weights = ReferenceWeights.Random(TinyModel.Config, seed: 15);
-        TinyCheckpoint.Write(_folder, TinyModel.Config, weights, settings,
-            Enumerable.Range(0, TinyTokenizer.Size).Select(row => $"{row}"));
+        TinyCheckpoint.Write(_folder, TinyModel.Config, weights, settings, RowTerms.All);
         reference = new ReferenceDecoder(TinyModel.Config, weights);
         return TorchSparseEncoder.Load(_folder.Path, precision: precision);
     }
 
     private static void AssertVector(double[] expected, SparseVector vector) =>
-        Near.Equal(expected, Dense(vector, expected.Length));
+        Near.Equal(expected, RowTerms.Dense(vector));
 
     private static void AssertSame(SparseVector expected, SparseVector actual) => Near.Equal(
-        [.. Dense(expected, TinyTokenizer.Size).Select(weight => (double)weight)], Dense(actual, TinyTokenizer.Size));
-
-    private static float[] Dense(SparseVector vector, int length)
-    {
-        var dense = new float[length];
-        foreach (var entry in vector.Entries)
-        {
-            dense[int.Parse(entry.Term, System.Globalization.CultureInfo.InvariantCulture)] = entry.Weight;
-        }
-
-        return dense;
-    }
+        [.. RowTerms.Dense(expected).Select(weight => (double)weight)], RowTerms.Dense(actual));
 }

@@ -49,5 +49,6 @@ internal static class CleanExit
 
     private static bool IsExpected(Exception exception) => exception
         is CheckpointException or ArgumentException or InvalidDataException or IOException
-        or KeyNotFoundException or UnauthorizedAccessException or InvalidOperationException or ExternalException; // the last: libtorch's errors
+        or KeyNotFoundException or UnauthorizedAccessException or InvalidOperationException
+        or ExternalException; // the last: libtorch's errors
 }

@@ -41,8 +41,7 @@ internal sealed class TokenMerger
     public int Encode(string word, int maxTokens, List<int> ids)
     {
         var head = Head(word, maxTokens);
-        var written = _writing.Write(head);
-        if (_wholeWords is not null && _wholeWords.TryGetValue(written, out var whole))
+        if (_wholeWords is not null && _wholeWords.TryGetValue(_writing.Write(head), out var whole))
         {
             ids.Add(whole);
             return head.Length;

@@ -98,13 +98,13 @@ public sealed class Checkpoint : IDisposable
     public TokenBatch Batch(IReadOnlyList<IReadOnlyList<int>> texts, TextSide side, Device device)
     {
         var (beginning, prefix) = (Beginning(Model.Config, Space), _prefix[side]);
-        var pooledHead = Settings.PooledTokens switch
+        var pooledPreceding = Settings.PooledTokens switch
         {
             PooledTokens.Text => 0,
             PooledTokens.PrefixAndText => prefix.Count,
             _ => beginning.Count + prefix.Count,
         };
-        return TokenBatch.Create(texts, [.. beginning, .. prefix], Settings.Variant[side], device, pooledHead);
+        return TokenBatch.Create(texts, [.. beginning, .. prefix], Settings.Variant[side], device, pooledPreceding);
     }
 
     /// <summary>How the logits of a side's texts become weights, as the settings say.</summary>

@@ -39,11 +39,11 @@ internal abstract class QuantizedMatrix : WeightMatrix
             using var block = NewDisposeScope();
             var rows = Math.Min(size, product.shape[1] - done);
             var part = product.narrow(1, done, rows);
-            part.copy_(factor.matmul(Rows(start + done, rows).t()));
+            part.copy_(factor.matmul(Converted(start + done, rows).t()));
             Scale(part, start + done);
         }
 
-        Tensor Rows(long from, long count) =>
+        Tensor Converted(long from, long count) =>
             Factor(Values.narrow(0, from, count), Scales.narrow(0, from, count)).to(factor.dtype);
     }
 

@@ -62,7 +62,10 @@ internal sealed class ModelOptions
         _threads.Apply(parsed);
         var device = Devices.Parse(parsed.GetValue(_device)!);
         var loaded = Torch.Checkpoints.Checkpoint.Load(Checkpoint(parsed), Precision(parsed), device);
-        var stride = parsed.GetValue(_stride) ?? loaded.Settings.DocumentStride;
-        return new(loaded.With(loaded.Settings with { DocumentStride = stride }), device);
+        return new(
+            parsed.GetValue(_stride) is { } stride
+                ? loaded.With(loaded.Settings with { DocumentStride = stride })
+                : loaded,
+            device);
     }
 }
