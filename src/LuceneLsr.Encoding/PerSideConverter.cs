@@ -4,11 +4,13 @@ using System.Text.Json.Serialization;
 namespace LuceneLsr.Encoding;
 
 /// <summary>Reads and writes a setting as one value, where the sides have the same, or as one for each.</summary>
-internal sealed class PerSideConverter : JsonConverterFactory
+public sealed class PerSideConverter : JsonConverterFactory
 {
+    /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(PerSide<>);
 
+    /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GenericTypeArguments))!;
 

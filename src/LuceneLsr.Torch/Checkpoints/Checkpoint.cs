@@ -127,8 +127,7 @@ public sealed class Checkpoint : IDisposable
         Terms.Save(directory);
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(Path.Combine(directory, WeightsFileName),
-            [.. Model.named_parameters()
-                .SelectMany(parameter => Stored(parameter.name, parameter.parameter, precision))]);
+            [.. Model.NamedWeights().SelectMany(weight => Stored(weight.Name, weight.Value, precision))]);
     }
 
     /// <summary>
@@ -148,10 +147,9 @@ public sealed class Checkpoint : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
 
-    private static IEnumerable<(string Name, Tensor Value)> Stored(string name, Tensor parameter, Precision precision)
+    private static IEnumerable<(string Name, Tensor Value)> Stored(string name, Tensor value, Precision precision)
     {
         using var ungraded = no_grad();
-        var value = parameter.detach();
         var ofMatrix = value.dim() == 2 ? MatrixPrecision.Of(precision, name, value.shape[1]) : Precision.BFloat16;
         if (precision == Precision.Float32 || ofMatrix is Precision.BFloat16)
         {

@@ -34,20 +34,31 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>[vocabulary, hidden]</summary>
     public WeightMatrix Embeddings { get; }
 
+    /// <summary>Whether layers keep only their input for the gradient, and compute the rest again.</summary>
+    public bool RecomputesActivations { get; set; }
+
     // [batch, length], mask as in AttentionContext -> [batch, length, hidden]
     public override Tensor forward(Tensor ids, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        var (length, hidden) = (ids.shape[1], Embeddings.Select(ids));
-        var context = new AttentionContext(
-            RotaryPositions.Angles(_frequencies, length, hidden),
-            mask,
-            AttentionContext.WindowMask(_config.SlidingWindow, mask, length, ids.device));
+        var hidden = Embeddings.Select(ids);
+        var context = Context(hidden, mask);
         foreach (var layer in _layers)
         {
-            hidden = layer.forward(hidden, context);
+            hidden = RecomputesActivations && is_grad_enabled()
+                ? RecomputedLayer.Run(hidden, mask, layer, Context)
+                : layer.forward(hidden, context);
         }
 
         return _norm.forward(hidden).MoveToOuterDisposeScope();
+    }
+
+    private AttentionContext Context(Tensor hidden, Tensor? mask)
+    {
+        var length = hidden.shape[1];
+        return new(
+            RotaryPositions.Angles(_frequencies, length, hidden),
+            mask,
+            AttentionContext.WindowMask(_config.SlidingWindow, mask, length, hidden.device));
     }
 }

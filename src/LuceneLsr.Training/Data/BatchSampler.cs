@@ -1,4 +1,6 @@
-using LuceneLsr.Evaluation.Collections;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Data;
 
@@ -7,57 +9,71 @@ namespace LuceneLsr.Training.Data;
 /// </summary>
 public sealed class BatchSampler : IDisposable
 {
-    private readonly Random _random;
-    private readonly RecipeSource[] _settings;
+    private readonly ContrastiveRecipe _recipe;
     private readonly IPairSource[] _sources;
     private readonly HardNegatives?[] _negatives;
-    private readonly Queue<int>[] _rounds;
-    private readonly int _batchSize;
+    private readonly ShuffledRounds[] _rounds;
+    private long _batches;
 
     /// <summary>Opens a recipe's sources.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="dataDirectory">What the sources' paths are relative to.</param>
     /// <exception cref="InvalidDataException">
     /// A source has too few pairs for a batch, or a file is malformed.
     /// </exception>
-    public BatchSampler(Recipe recipe, string dataDirectory)
+    public BatchSampler(ContrastiveRecipe recipe, string dataDirectory)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        _random = new Random(recipe.Seed);
-        _batchSize = recipe.BatchSize;
-        _settings = [.. recipe.Sources];
-        _sources = [.. recipe.Sources.Select(source => Open(source, Path.Combine(dataDirectory, source.Path)))];
-        _rounds = [.. _sources.Select(_ => new Queue<int>())];
+        _recipe = recipe;
+        _sources = [.. recipe.Sources.Select(source => PairSources.Open(source, dataDirectory))];
         foreach (var (source, opened) in recipe.Sources.Zip(_sources))
         {
-            if (opened.Count < _batchSize)
+            if (opened.Count < recipe.BatchSize)
             {
                 throw new InvalidDataException(
-                    $"Source '{source.Path}' ({source.Kind}) has {opened.Count} pairs, "
-                    + $"fewer than batch_size {_batchSize}.");
+                    $"Source '{source.Name}' has {opened.Count} pairs, fewer than batch_size {recipe.BatchSize}.");
             }
         }
 
-        _negatives = [.. _settings.Zip(_sources, (source, opened) =>
+        _rounds = [.. _sources.Select((source, index) => new ShuffledRounds(source.Count, recipe.Seed, index))];
+        _negatives = [.. recipe.Sources.Zip(_sources, (source, opened) =>
             source.Negatives > 0 ? new HardNegatives(opened.Documents) : null)];
+    }
+
+    /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
+    public JsonNode Position
+    {
+        get => JsonSerializer.SerializeToNode(new SamplerPosition(_batches, [.. _rounds.Select(round => round.Drawn)]))!;
+        set
+        {
+            var position = value.Deserialize<SamplerPosition>()!;
+            _batches = position.Batches;
+            foreach (var (round, drawn) in _rounds.Zip(position.Drawn))
+            {
+                round.Drawn = drawn;
+            }
+        }
     }
 
     /// <summary>Draws the next batch.</summary>
     public TrainingBatch Next()
     {
-        var source = DrawSource();
+        var random = Seeds.RandomAt(_recipe.Seed, -1, _batches++);
+        var source = DrawSource(random);
         var pairs = new List<TrainingPair>();
         var queries = new HashSet<string>(StringComparer.Ordinal);
         var documents = new HashSet<string>(StringComparer.Ordinal);
-        for (var attempt = 0; pairs.Count < _batchSize && attempt < 4 * _batchSize; attempt++)
+        for (var attempt = 0; pairs.Count < _recipe.BatchSize && attempt < 4 * _recipe.BatchSize; attempt++)
         {
-            var pair = _sources[source].Draw(DrawIndex(source), _random);
+            var pair = _sources[source].Draw(_rounds[source].Next(), random);
             // Either one twice would make an answer a negative.
             if (queries.Add(pair.Query) & documents.Add(pair.Document))
             {
-                pairs.Add(pair);
+                pairs.Add(WithNegatives(source, pair, random));
             }
         }
 
-        return new TrainingBatch(source, pairs, [.. pairs.SelectMany(pair => Negatives(source, pair))]);
+        return new TrainingBatch(_recipe.Sources[source].Name, pairs);
     }
 
     /// <inheritdoc/>
@@ -69,39 +85,22 @@ public sealed class BatchSampler : IDisposable
         }
     }
 
-    private static IPairSource Open(RecipeSource source, string path) => source.Kind switch
-    {
-        PairKind.Judged => new JudgedPairs(BeirCollection.Load(path, "train")),
-        PairKind.Titles => new TitlePairs(BeirCollection.ReadCorpus(path)),
-        PairKind.Sentences when Directory.Exists(path) =>
-            new SentencePairs(BeirCollection.ReadCorpus(path).Select(document => document.Text)),
-        _ => new SentencePairs(TextFiles.ReadParagraphs(path)),
-    };
+    private TrainingPair WithNegatives(int source, TrainingPair pair, Random random) =>
+        _negatives[source] is { } negatives
+            ? pair with { Negatives = negatives.Draw(pair, _recipe.Sources[source].Negatives, random) }
+            : pair;
 
-    private IReadOnlyList<string> Negatives(int source, TrainingPair pair) =>
-        _negatives[source]?.Draw(pair, _settings[source].Negatives, _random) ?? [];
-
-    private int DrawSource()
+    private int DrawSource(Random random)
     {
-        var point = _random.NextDouble() * _settings.Sum(source => source.Share);
+        var point = random.NextDouble() * _recipe.Sources.Sum(source => source.Share);
         var source = 0;
-        while (source < _settings.Length - 1 && point >= _settings[source].Share)
+        while (source < _sources.Length - 1 && point >= _recipe.Sources[source].Share)
         {
-            point -= _settings[source++].Share;
+            point -= _recipe.Sources[source++].Share;
         }
 
         return source;
     }
 
-    private int DrawIndex(int source)
-    {
-        if (_rounds[source].Count == 0)
-        {
-            var order = Enumerable.Range(0, _sources[source].Count).ToArray();
-            _random.Shuffle(order);
-            _rounds[source] = new Queue<int>(order);
-        }
-
-        return _rounds[source].Dequeue();
-    }
+    private sealed record SamplerPosition(long Batches, long[] Drawn);
 }

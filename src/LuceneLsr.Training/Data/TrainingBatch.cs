@@ -1,25 +1,38 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>One step's data.</summary>
-/// <param name="Source">Index of the source in the recipe.</param>
-/// <param name="Pairs">The pairs, no two with the same query or document.</param>
-/// <param name="HardNegatives">Texts that only look as if they answered one of the queries; may be empty.</param>
-public sealed record TrainingBatch(
-    int Source, IReadOnlyList<TrainingPair> Pairs, IReadOnlyList<string> HardNegatives)
+/// <summary>One batch's data, all from one source.</summary>
+public sealed class TrainingBatch
 {
-    /// <summary>The queries' texts.</summary>
-    public IReadOnlyList<string> Queries => [.. Pairs.Select(pair => pair.Query)];
-
-    /// <summary>
-    /// Every document's text: first each query's own, in order,
-    /// then all hard negatives but those that are some query's own.
-    /// </summary>
-    public IReadOnlyList<string> Documents
+    /// <summary>Lays pairs out.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="pairs">The pairs, no two with the same query or document.</param>
+    public TrainingBatch(string source, IReadOnlyList<TrainingPair> pairs)
     {
-        get
-        {
-            string[] own = [.. Pairs.Select(pair => pair.Document)];
-            return [.. own, .. HardNegatives.Except(own, StringComparer.Ordinal)];
-        }
+        ArgumentNullException.ThrowIfNull(pairs);
+        (Source, Pairs) = (source, pairs);
+        Queries = [.. pairs.Select(pair => pair.Query)];
+        Documents =
+        [
+            .. pairs.Select(pair => pair.Document).Concat(pairs.SelectMany(pair => pair.Negatives))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        var indexes = Documents.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        Candidates = [.. pairs.Select(pair =>
+            (IReadOnlyList<int>)[indexes[pair.Document], .. pair.Negatives.Select(text => indexes[text])])];
     }
+
+    /// <summary>The source's name.</summary>
+    public string Source { get; }
+
+    /// <summary>The pairs.</summary>
+    public IReadOnlyList<TrainingPair> Pairs { get; }
+
+    /// <summary>The queries' texts.</summary>
+    public IReadOnlyList<string> Queries { get; }
+
+    /// <summary>Every document's text once: first each query's own, in order, then all hard negatives.</summary>
+    public IReadOnlyList<string> Documents { get; }
+
+    /// <summary>For each query the indexes in <see cref="Documents"/> of its own document and its own negatives.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Candidates { get; }
 }

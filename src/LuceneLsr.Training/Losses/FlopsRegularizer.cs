@@ -9,11 +9,23 @@ namespace LuceneLsr.Training.Losses;
 /// </summary>
 public static class FlopsRegularizer
 {
-    /// <summary>The penalty for weights [batch, terms], all at least 0.</summary>
-    public static Tensor Penalty(Tensor weights)
+    /// <summary>The penalty.</summary>
+    /// <param name="weights">[batch, terms], all at least 0.</param>
+    /// <param name="aboveTerms">
+    /// Texts with no more active terms than this are left alone, as if their weights were zero
+    /// (the l0 mask of Shen et al., arXiv 2504.14839).
+    /// </param>
+    public static Tensor Penalty(Tensor weights, int aboveTerms = 0)
     {
         ArgumentNullException.ThrowIfNull(weights);
         using var scope = NewDisposeScope();
-        return weights.mean([0]).square().sum().MoveToOuterDisposeScope();
+        var penalized = weights;
+        if (aboveTerms > 0)
+        {
+            var isLong = (weights.detach() > 0).sum(1, keepdim: true) > aboveTerms; // [batch, 1]
+            penalized = weights * isLong.to(weights.dtype);
+        }
+
+        return penalized.mean([0]).square().sum().MoveToOuterDisposeScope();
     }
 }

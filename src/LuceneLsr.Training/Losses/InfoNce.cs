@@ -10,16 +10,13 @@ namespace LuceneLsr.Training.Losses;
 public static class InfoNce
 {
     /// <summary>The loss.</summary>
-    /// <param name="queries">Weights [queries, terms].</param>
-    /// <param name="documents">Weights [documents, terms]; document i is relevant to query i, the rest to none.</param>
+    /// <param name="scores">[queries, documents]; document i is relevant to query i, the rest to none.</param>
     /// <param name="temperature">Above zero. Large scores under a small one make every mistake cost too much.</param>
-    public static Tensor Loss(Tensor queries, Tensor documents, double temperature)
+    public static Tensor Loss(Tensor scores, double temperature)
     {
-        ArgumentNullException.ThrowIfNull(queries);
-        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(scores);
         using var scope = NewDisposeScope();
-        var scores = queries.matmul(documents.t()) / temperature; // [queries, documents]
-        var targets = arange(queries.shape[0], ScalarType.Int64).to(scores.device);
-        return nn.functional.cross_entropy(scores, targets).MoveToOuterDisposeScope();
+        var targets = arange(scores.shape[0], ScalarType.Int64).to(scores.device);
+        return nn.functional.cross_entropy(scores / temperature, targets).MoveToOuterDisposeScope();
     }
 }

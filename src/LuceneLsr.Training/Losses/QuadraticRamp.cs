@@ -1,4 +1,4 @@
-namespace LuceneLsr.Training.Schedules;
+namespace LuceneLsr.Training.Losses;
 
 /// <summary>A regularizer's weight that rises quadratically from 0 and then stays (SPLADE's schedule).</summary>
 /// <param name="Weight">The final weight.</param>

@@ -4,11 +4,10 @@ using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
-using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Training.Phases;
+namespace LuceneLsr.Training.Lexical;
 
 /// <summary>
 /// Makes a small LM from texts and word vectors: learns the tokenizer, derives the term classes (one row of the head a

@@ -1,7 +1,7 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.Encoding.Tokenization;
 
-namespace LuceneLsr.Training.Phases;
+namespace LuceneLsr.Training.Lexical;
 
 /// <summary>What a new model looks like.</summary>
 public sealed record InitializationOptions

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace LuceneLsr.Training.Data;
+namespace LuceneLsr.Training.Recipes;
 
 /// <summary>How a source makes pairs.</summary>
 public enum PairKind
@@ -23,4 +23,9 @@ public enum PairKind
 /// <param name="Kind">How pairs are made.</param>
 /// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
 /// <param name="Negatives">Hard negatives a pair, mined by BM25 among the source's own documents.</param>
-public sealed record RecipeSource(string Path, PairKind Kind, double Share, int Negatives = 0);
+public sealed record RecipeSource(string Path, PairKind Kind, double Share, int Negatives = 0)
+{
+    /// <summary>How logs and messages call it: path and kind.</summary>
+    [JsonIgnore]
+    public string Name => $"{Path}/{Kind}".ToLowerInvariant();
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LuceneLsr.Training.Data;
+
+/// <summary>
+/// Texts tokenized and packed end to end into sequences of one length; read from the start again when they end. Texts are
+/// shuffled within a window of them as they stream by, each round in another order.
+/// </summary>
+public sealed class PackedTokens : IDisposable
+{
+    private const int Window = 4096; // texts
+
+    private readonly Func<IEnumerable<string>> _texts;
+    private readonly Func<string, IReadOnlyList<int>> _tokenize;
+    private readonly int _length;
+    private readonly int _seed;
+    private readonly List<int> _pending = [];
+    private IEnumerator<string>? _stream;
+    private long _read;
+
+    /// <summary>Opens the texts.</summary>
+    /// <param name="texts">Opens their stream anew.</param>
+    /// <param name="tokenize">A text's tokens.</param>
+    /// <param name="length">Tokens a sequence.</param>
+    /// <param name="seed">Fixes the order.</param>
+    public PackedTokens(
+        Func<IEnumerable<string>> texts, Func<string, IReadOnlyList<int>> tokenize, int length, int seed) =>
+        (_texts, _tokenize, _length, _seed) = (texts, tokenize, length, seed);
+
+    /// <summary>How far the texts were read: set on a new object of the same texts, it goes on from there.</summary>
+    public JsonNode Position
+    {
+        get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _pending]))!;
+        set
+        {
+            var position = value.Deserialize<StreamPosition>()!;
+            _stream?.Dispose();
+            _stream = Texts().GetEnumerator();
+            for (_read = 0; _read < position.Read; _read++)
+            {
+                _stream.MoveNext();
+            }
+
+            _pending.Clear();
+            _pending.AddRange(position.Pending);
+        }
+    }
+
+    /// <summary>The next sequence.</summary>
+    /// <exception cref="InvalidDataException">The texts are all empty.</exception>
+    public int[] Next()
+    {
+        _stream ??= Texts().GetEnumerator();
+        while (_pending.Count < _length)
+        {
+            _stream.MoveNext();
+            _read++;
+            _pending.AddRange(_tokenize(_stream.Current));
+        }
+
+        int[] sequence = [.. _pending.Take(_length)];
+        _pending.RemoveRange(0, _length);
+        return sequence;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream?.Dispose();
+
+    private IEnumerable<string> Texts()
+    {
+        for (var round = 0; ; round++)
+        {
+            var isEmpty = true;
+            foreach (var (index, window) in _texts().Chunk(Window).Index())
+            {
+                Seeds.RandomAt(_seed, round, index).Shuffle(window);
+                foreach (var text in window)
+                {
+                    isEmpty &= string.IsNullOrWhiteSpace(text);
+                    yield return text;
+                }
+            }
+
+            if (isEmpty)
+            {
+                throw new InvalidDataException("The texts hold not one token to learn from.");
+            }
+        }
+    }
+
+    private sealed record StreamPosition(long Read, int[] Pending);
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace LuceneLsr.Training.Recipes;
+
+/// <summary>In which numbers a model that is trained multiplies.</summary>
+public enum ComputePrecision
+{
+    /// <summary>F32.</summary>
+    [JsonStringEnumMemberName("float32")]
+    Float32,
+
+    /// <summary>BF16 products of F32 weights (mixed precision, Micikevicius et al., arXiv 1710.03740).</summary>
+    [JsonStringEnumMemberName("bfloat16")]
+    BFloat16,
+}

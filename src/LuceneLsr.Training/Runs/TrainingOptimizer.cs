@@ -1,0 +1,85 @@
+using LuceneLsr.Torch;
+using LuceneLsr.Training.Recipes;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Runs;
+
+/// <summary>
+/// AdamW with one rate for embeddings and head, which may start out meaningful, another for the layers, and what rates the
+/// parameters have that a task trains beside the model.
+/// </summary>
+public sealed class TrainingOptimizer : IDisposable
+{
+    private readonly Parameter[] _parameters;
+    private readonly (optim.ILearningRateController Group, double PeakRate)[] _groups;
+    private readonly AdamW _optimizer;
+    private readonly OptimizerSettings _settings;
+    private readonly LearningRateSchedule _schedule;
+
+    /// <summary>Creates the optimizer over those parameters of a model that have a gradient.</summary>
+    /// <param name="model">The model, already on the device where it is trained.</param>
+    /// <param name="others">Parameters beside the model's, with their peak rates.</param>
+    /// <param name="steps">Steps of the run.</param>
+    /// <param name="settings">How the weights move.</param>
+    public TrainingOptimizer(
+        CausalLanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others, int steps,
+        OptimizerSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(others);
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        _schedule = new(steps, settings.WarmupSteps, settings.Decay);
+        var inLayers = model.named_parameters().Where(pair => pair.parameter.requires_grad).ToLookup(
+            pair => pair.name.StartsWith("model.layers.", StringComparison.Ordinal), pair => pair.parameter);
+        (Parameter[] Parameters, double PeakRate)[] groups =
+        [
+            ([.. inLayers[false]], settings.EmbeddingLearningRate),
+            ([.. inLayers[true]], settings.LayerLearningRate),
+            .. others.Select(other => (new[] { other.Parameter }, other.PeakRate)),
+        ];
+        groups = [.. groups.Where(group => group.Parameters.Length > 0)];
+        _parameters = [.. groups.SelectMany(group => group.Parameters)];
+        _optimizer = optim.AdamW(
+            groups.Select(group =>
+                new AdamW.ParamGroup(group.Parameters, group.PeakRate, weight_decay: settings.WeightDecay)),
+            settings.LayerLearningRate, weight_decay: settings.WeightDecay);
+        _groups = [.. _optimizer.ParamGroups.Zip(groups.Select(group => group.PeakRate))];
+    }
+
+    /// <summary>Forgets the gradient.</summary>
+    public void Clear() => _optimizer.zero_grad();
+
+    /// <summary>Moves the parameters along the gradient that they have.</summary>
+    /// <param name="step">The step, counted from 0.</param>
+    /// <returns>The gradient's norm before clipping, and the factor on the peak rates.</returns>
+    /// <exception cref="TrainingCollapseException">The gradient is no number; the weights are as before.</exception>
+    public (double GradientNorm, double RateFactor) Step(int step)
+    {
+        var norm = nn.utils.clip_grad_norm_(_parameters, _settings.GradientClip, 2);
+        if (!double.IsFinite(norm))
+        {
+            throw new TrainingCollapseException(step + 1, "the gradient is no number.");
+        }
+
+        var factor = _schedule.Factor(step);
+        foreach (var (group, peak) in _groups)
+        {
+            group.LearningRate = peak * factor;
+        }
+
+        _optimizer.step();
+        return (norm, factor);
+    }
+
+    /// <summary>Writes the moments.</summary>
+    public void Save(string path) => _optimizer.save_state_dict(path);
+
+    /// <summary>Reads the moments of an optimizer over the same parameters.</summary>
+    public void Load(string path) => _optimizer.load_state_dict(path);
+
+    /// <inheritdoc/>
+    public void Dispose() => _optimizer.Dispose();
+}

@@ -1,0 +1,85 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Recipes;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tasks;
+
+/// <summary>
+/// Learned weights of inference-free queries: w_j = ReLU(table_j) for each term j that the query has, none for others
+/// (Nardini et al., Li-LSR, arXiv 2505.01452). The start is the checkpoint's own table, or one for every term.
+/// </summary>
+internal sealed class QueryTable : IDisposable
+{
+    private readonly Checkpoint _checkpoint;
+    private readonly IReadOnlyList<int> _rowOfToken;
+
+    public QueryTable(Checkpoint checkpoint, QueryTableSettings settings, Device device)
+    {
+        (_checkpoint, PeakRate) = (checkpoint, settings.LearningRate);
+        _rowOfToken = TokenRows.Of(checkpoint);
+        using var ungraded = no_grad();
+        Table = nn.Parameter(ones(checkpoint.Model.Config.OutputSize).to(device));
+    }
+
+    /// <summary>[terms]</summary>
+    public Parameter Table { get; }
+
+    public double PeakRate { get; }
+
+    /// <summary>Weights [queries, terms] with a gradient.</summary>
+    /// <param name="queries">The queries' tokens.</param>
+    public Tensor Weights(IReadOnlyList<IReadOnlyList<int>> queries)
+    {
+        using var scope = NewDisposeScope();
+        var present = new float[queries.Count, Table.shape[0]];
+        foreach (var (query, tokens) in queries.Index())
+        {
+            foreach (var row in tokens.Select(token => _rowOfToken[token]).Where(row => row != TokenRows.None))
+            {
+                present[query, row] = 1;
+            }
+        }
+
+        return (tensor(present, device: Table.device) * Table.relu()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Writes the table as <see cref="QueryWeights"/>; where rows share a term, the largest weight.</summary>
+    public void Save(string directory)
+    {
+        using var weights = Table.detach().relu().cpu();
+        var values = weights.data<float>().ToArray();
+        new QueryWeights(Rows()
+            .GroupBy(row => _checkpoint.Terms[row]!, StringComparer.Ordinal)
+            .Select(rows => new TermWeight(rows.Key, rows.Max(row => values[row])))
+            .Where(weight => weight.Weight > 0)).Save(directory);
+    }
+
+    /// <summary>Starts from a directory's table, if it has one.</summary>
+    public void Load(string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, QueryWeights.FileName)))
+        {
+            return;
+        }
+
+        var stored = QueryWeights.Load(directory, _checkpoint.Terms);
+        var values = new float[Table.shape[0]];
+        foreach (var row in Rows())
+        {
+            values[row] = stored[_checkpoint.Terms[row]!];
+        }
+
+        using var ungraded = no_grad();
+        using var loaded = tensor(values);
+        Table.copy_(loaded);
+    }
+
+    public void Dispose() => Table.Dispose();
+
+    private IEnumerable<int> Rows() => Enumerable.Range(0, _checkpoint.Terms.Count)
+        .Where(row => _checkpoint.Terms[row] is not null);
+}
