@@ -1,6 +1,7 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Tokenizers;
 using TorchSharp;
@@ -11,7 +12,9 @@ namespace LuceneLsr.Training.Models;
 /// <summary>Makes a causal LM with random weights, to be pretrained: embeddings and head are tied.</summary>
 public static class UntrainedModel
 {
-    private const double EmbeddingDeviation = 0.02; // as in GPT-2: the head's logits start near zero
+    private const double Deviation = 0.02;
+
+    private static readonly string[] ResidualProjections = ["o_proj.weight", "down_proj.weight"];
 
     /// <summary>Writes an F32 checkpoint directory.</summary>
     /// <param name="texts">What a tokenizer is learned from.</param>
@@ -46,11 +49,19 @@ public static class UntrainedModel
         var loaded = TextTokenizer.Load(directory);
         using var checkpoint = Checkpoint.Create(
             shape.Config(loaded.VocabularySize), loaded, TermVocabulary.FromTokens(loaded, settings.TermRule), settings);
-        using (no_grad())
-        {
-            checkpoint.Model.HeadWeight.mul_(EmbeddingDeviation);
-        }
-
+        Initialize(checkpoint.Model, shape.Layers);
         checkpoint.Save(directory, Precision.Float32);
+    }
+
+    // As GPT-2 (Radford et al., 2019, section 2.3): what is added to the residual stream starts out small, so that a token
+    // is not lost in it.
+    private static void Initialize(CausalLanguageModel model, int layers)
+    {
+        using var ungraded = no_grad();
+        foreach (var (name, matrix) in model.named_parameters().Where(pair => pair.parameter.dim() == 2))
+        {
+            var isResidual = ResidualProjections.Any(end => name.EndsWith(end, StringComparison.Ordinal));
+            matrix.normal_(0, isResidual ? Deviation / Math.Sqrt(2 * layers) : Deviation);
+        }
     }
 }
