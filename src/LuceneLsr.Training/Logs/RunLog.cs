@@ -31,9 +31,6 @@ public sealed class RunLog : IDisposable
         (_directory, _phase, _stepsTaken) = (directory, phase, stepsTaken);
     }
 
-    /// <summary>Where the CSV file of a phase is.</summary>
-    public static string PathOf(string directory, string phase) => Path.Combine(directory, $"{phase}-log.csv");
-
     /// <summary>The steps that a phase has logged. A last row that a killed run has torn is not among them.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IReadOnlyList<TrainingStep> Read(string directory, string phase) =>
@@ -53,6 +50,8 @@ public sealed class RunLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _csv?.Dispose();
+
+    private static string PathOf(string directory, string phase) => Path.Combine(directory, $"{phase}-log.csv");
 
     // Of steps that are taken again, TensorBoard shows those that are written last.
     private void WriteEvents(TrainingStep step)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LuceneLsr.Training.Runs;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Trainer.Commands;
+namespace LuceneLsr.Tools.Trainer.Logs;
 
 /// <summary>
 /// Runs training steps under a progress bar that shows the latest figures and the time left, which is reckoned from all
