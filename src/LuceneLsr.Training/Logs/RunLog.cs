@@ -31,7 +31,9 @@ public sealed class RunLog : IDisposable
         (_directory, _phase, _stepsTaken) = (directory, phase, stepsTaken);
     }
 
-    /// <summary>The steps that a phase has logged. A last row that a killed run has torn is not among them.</summary>
+    /// <summary>
+    /// The steps that a phase has logged, none if it has no log. A last row that a killed run has torn is not among them.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IReadOnlyList<TrainingStep> Read(string directory, string phase) =>
         StepCsv.Read(PathOf(directory, phase));

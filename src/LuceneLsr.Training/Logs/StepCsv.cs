@@ -31,9 +31,7 @@ internal sealed class StepCsv : IDisposable
     /// </exception>
     public static StepCsv Open(string path, IReadOnlyList<string> figures, int stepsTaken)
     {
-        IReadOnlyList<TrainingStep> kept = stepsTaken > 0 && File.Exists(path)
-            ? [.. Read(path).TakeWhile(step => step.Step <= stepsTaken)]
-            : [];
+        TrainingStep[] kept = stepsTaken > 0 ? [.. Read(path).TakeWhile(step => step.Step <= stepsTaken)] : [];
         RequireSame(path, kept, figures);
         var temporary = path + ".tmp";
         using (var stream = File.Create(temporary))
@@ -52,11 +50,11 @@ internal sealed class StepCsv : IDisposable
         return new StepCsv(new FileStream(path, FileMode.Append));
     }
 
-    /// <summary>The whole rows of a file.</summary>
+    /// <summary>The whole rows of a file; none if it is not there.</summary>
     /// <exception cref="InvalidDataException">A line cannot be read.</exception>
     public static IReadOnlyList<TrainingStep> Read(string path)
     {
-        var text = File.ReadAllText(path);
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
         var whole = text[..(text.LastIndexOf('\n') + 1)]; // a killed run may have torn its last line
         using var parser = new CsvParser(new StringReader(whole), Form);
         var columns = parser.Read() ? parser.Record! : [];
@@ -81,7 +79,7 @@ internal sealed class StepCsv : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
-    private static void RequireSame(string path, IReadOnlyList<TrainingStep> kept, IReadOnlyList<string> figures)
+    private static void RequireSame(string path, TrainingStep[] kept, IReadOnlyList<string> figures)
     {
         if (kept is [var first, ..] && !first.Figures.Select(figure => figure.Name).SequenceEqual(figures))
         {

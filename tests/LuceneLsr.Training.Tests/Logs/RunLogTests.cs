@@ -114,6 +114,9 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
+    public void A_run_without_a_log_has_no_steps() => Assert.Empty(StepsRead());
+
+    [Fact]
     public void A_log_without_a_whole_row_has_no_steps()
     {
         _folder.Write("training-log.csv", "step,sou");
