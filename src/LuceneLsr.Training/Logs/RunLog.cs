@@ -5,8 +5,8 @@ using static TorchSharp.torch.utils;
 namespace LuceneLsr.Training.Logs;
 
 /// <summary>
-/// Writes the steps of a run as they are taken, so that a killed run keeps them: as rows of a CSV file, and as scalars of
-/// TensorBoard (<c>tensorboard --logdir DIRECTORY/tensorboard</c>).
+/// Writes the steps of a run as they are taken, so that a killed run keeps them: as rows of a CSV file, and as scalars
+/// of TensorBoard (<c>tensorboard --logdir DIRECTORY/tensorboard</c>).
 /// </summary>
 public sealed class RunLog : IDisposable
 {
@@ -32,7 +32,8 @@ public sealed class RunLog : IDisposable
     }
 
     /// <summary>
-    /// The steps that a phase has logged, none if it has no log. A last row that a killed run has torn is not among them.
+    /// The steps that a phase has logged, none if it has no log. A last row that a killed run has torn is not among
+    /// them.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IReadOnlyList<TrainingStep> Read(string directory, string phase) =>
@@ -58,7 +59,8 @@ public sealed class RunLog : IDisposable
     // Of steps that are taken again, TensorBoard shows those that are written last.
     private void WriteEvents(TrainingStep step)
     {
-        _events ??= tensorboard.SummaryWriter(Path.Combine(_directory, "tensorboard", _phase)); // closes after each event
+        // It closes its file after each event.
+        _events ??= tensorboard.SummaryWriter(Path.Combine(_directory, "tensorboard", _phase));
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds(); // by default 1970; as a float, right to two minutes
         foreach (var (name, value) in step.Figures.Where(figure => !double.IsNaN(figure.Value)))
         {

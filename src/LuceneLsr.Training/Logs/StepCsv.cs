@@ -84,8 +84,9 @@ internal sealed class StepCsv : IDisposable
         if (kept is [var first, ..] && !first.Figures.Select(figure => figure.Name).SequenceEqual(figures))
         {
             throw new InvalidDataException(
-                $"{path}: was begun with {string.Join(", ", first.Figures.Select(figure => figure.Name))}, and this run "
-                + $"has {string.Join(", ", figures)}. Go on with the recipe that it was begun with, or move the file away.");
+                $"{path}: was begun with {string.Join(", ", first.Figures.Select(figure => figure.Name))}, and this "
+                + $"run has {string.Join(", ", figures)}. Go on with the recipe that it was begun with, or move the "
+                + "file away.");
         }
     }
 

@@ -134,13 +134,14 @@ public sealed class RunLogTests : IDisposable
             EventFile.ReadScalars(Events));
     }
 
-    /// <summary>TensorBoard reads the files by their names, and drops steps that come again (its reservoir.rs).</summary>
+    /// <summary>TensorBoard reads files in the order of their names, and a step again replaces what was there.</summary>
     [Fact]
     public void TensorBoard_reads_a_resumed_runs_steps_after_the_first_ones()
     {
         Write(0, Step(1, 1), Step(2, 2), Step(3, 3));
         Write(1, Step(2, 20));
-        Assert.Equal([(1L, 1f), (2, 2), (3, 3), (2, 20)],
+        Assert.Equal(
+            [(1L, 1f), (2, 2), (3, 3), (2, 20)],
             EventFile.ReadScalars(Events).Select(scalar => (scalar.Step, scalar.Value)));
     }
 

@@ -6,8 +6,8 @@ using Tensorboard;
 namespace LuceneLsr.Training.Tests.Support;
 
 /// <summary>
-/// Reads TensorBoard's event files: TFRecords, each the data's length (8 bytes), the masked CRC-32C of the length (4), the
-/// data, and the masked CRC-32C of the data (4).
+/// Reads TensorBoard's event files: TFRecords, each the data's length (8 bytes), the masked CRC-32C of the length (4),
+/// the data, and the masked CRC-32C of the data (4).
 /// </summary>
 internal static class EventFile
 {

@@ -1,13 +1,12 @@
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace LuceneLsr.Tools.Trainer.Logs;
 
-/// <summary>Ticks at round numbers on an axis of decimal logarithms, which the plots do not have by themselves.</summary>
+/// <summary>Ticks at round numbers on an axis of decimal logarithms.</summary>
 internal static class LogarithmicTicks
 {
-    /// <summary>The ticks of an axis whose limits are logarithms.</summary>
-    public static ITickGenerator Of(double bottom, double top)
+    /// <summary>The ticks between two logarithms: the fewer a power of ten, the farther apart they are.</summary>
+    public static Tick[] Between(double bottom, double top)
     {
         int[] mantissas = (top - bottom) switch
         {
@@ -16,15 +15,14 @@ internal static class LogarithmicTicks
             > 0.6 => [1, 2, 5],
             _ => [1, 2, 3, 4, 5, 6, 8],
         };
-        var ticks = new NumericManual();
-        for (var power = (int)Math.Floor(bottom); power <= top; power++)
-        {
-            foreach (var mantissa in mantissas)
-            {
-                ticks.AddMajor(power + Math.Log10(mantissa), BriefNumber.Format(mantissa * Math.Pow(10, power)));
-            }
-        }
-
-        return ticks;
+        var first = (int)Math.Floor(bottom);
+        return
+        [
+            .. from power in Enumerable.Range(first, (int)Math.Ceiling(top) - first + 1)
+               from mantissa in mantissas
+               let position = power + Math.Log10(mantissa)
+               where position >= bottom && position <= top
+               select Tick.Major(position, BriefNumber.Format(mantissa * Math.Pow(10, power))),
+        ];
     }
 }

@@ -75,7 +75,7 @@ internal static class RunCurves
         plot.Axes.SetLimitsY(bottom, top);
         if (isLogarithmic)
         {
-            plot.Axes.Left.TickGenerator = LogarithmicTicks.Of(bottom, top);
+            plot.Axes.Left.TickGenerator = new NumericManual(LogarithmicTicks.Between(bottom, top));
         }
     }
 

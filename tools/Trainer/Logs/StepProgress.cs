@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Trainer.Logs;
 
 /// <summary>
-/// Runs training steps under a progress bar that shows the latest figures and the time left, which is reckoned from all
-/// steps of this session: those of large models are too slow for the console's own estimate, which looks back 30 seconds.
+/// Runs training steps under a progress bar that shows the latest figures and the time left. That is reckoned from all
+/// steps of this session, as the console's own estimate looks back 30 seconds, less than a large model's step may take.
 /// </summary>
 internal static class StepProgress
 {

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tools.Trainer.Logs;
+using LuceneLsr.Training.Runs;
+
+namespace LuceneLsr.Training.Tests.Logs;
+
+public sealed class RunCurvesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Figures_of_one_kind_share_a_panel_and_others_have_one_each() => Assert.Equal(
+        [["info_nce"], ["flops_document"], ["query_terms", "document_terms"], ["gradient_norm"], ["recall"]],
+        CurvePanel.Of(["recall", "document_terms", "info_nce", "flops_document", "query_terms", "gradient_norm"])
+            .Select(panel => panel.Figures));
+
+    [Theory]
+    [InlineData("query_terms", "query")]
+    [InlineData("df_flops_document", "document")]
+    [InlineData("saturated_loss", "saturated loss")]
+    public void A_curve_is_called_by_what_tells_it_from_its_neighbours(string figure, string label) =>
+        Assert.Equal(label, CurvePanel.LabelOf(figure));
+
+    [Fact]
+    public void A_picture_has_rows_and_columns_of_panels()
+    {
+        string[] figures = ["info_nce", "query_terms", "document_terms", "gradient_norm", "learning_rate", "recall"];
+        Assert.Equal((3 * 460, 2 * 320), Draw(100, figures, (step, figure) => step + figure));
+    }
+
+    /// <summary>None has a logarithm, and the second has no value.</summary>
+    [Fact]
+    public void A_picture_can_be_drawn_of_zeros_and_figures_that_are_never_there() => Assert.Equal(
+        (460, 320),
+        Draw(10, ["gradient_norm", "kl"], (_, figure) => figure == 0 ? 0 : double.NaN));
+
+    [Fact]
+    public void A_picture_can_be_drawn_of_one_step() => Assert.Equal((460, 320), Draw(1, ["gradient_norm"], (_, _) => 2));
+
+    [Theory]
+    [InlineData(-0.1, 0.2, "0.8 1")]
+    [InlineData(0, 1, "1 2 5 10")]
+    [InlineData(0, 1.9, "1 3 10 30")]
+    [InlineData(-5, -0.5, "1e-5 0.0001 0.001 0.01 0.1")]
+    public void Ticks_of_a_logarithmic_axis_are_round_numbers(double bottom, double top, string labels)
+    {
+        var ticks = LogarithmicTicks.Between(bottom, top);
+        Assert.Equal(labels, string.Join(' ', ticks.Select(tick => tick.Label)));
+        Assert.All(ticks, tick => Assert.Equal(
+            double.Parse(tick.Label, CultureInfo.InvariantCulture), Math.Pow(10, tick.Position), 1e-9));
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(-0.00001234, "-1.23e-5")]
+    [InlineData(0.00025, "0.00025")]
+    [InlineData(3.14159, "3.142")]
+    [InlineData(12345.6, "12,346")]
+    [InlineData(2.5e7, "2.5e7")]
+    public void Numbers_are_brief(double value, string brief) => Assert.Equal(brief, BriefNumber.Format(value));
+
+    private (int Width, int Height) Draw(int steps, string[] figures, Func<int, int, double> value)
+    {
+        var path = _folder.File("curves.png");
+        RunCurves.Write(path, [.. Enumerable.Range(1, steps).Select(step => new TrainingStep(
+            step, "pairs", [.. figures.Select((name, figure) => (name, value(step, figure)))]))]);
+        var bytes = File.ReadAllBytes(path);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
+        return (
+            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)),
+            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+    }
+}
