@@ -134,7 +134,7 @@ public sealed class RunLogTests : IDisposable
             EventFile.ReadScalars(Events));
     }
 
-    /// <summary>TensorBoard reads files in the order of their names, and a step again replaces what was there.</summary>
+    /// <summary>TensorBoard reads files by their names, and a step that comes again replaces what was there.</summary>
     [Fact]
     public void TensorBoard_reads_a_resumed_runs_steps_after_the_first_ones()
     {
