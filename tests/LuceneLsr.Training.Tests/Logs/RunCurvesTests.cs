@@ -39,7 +39,8 @@ public sealed class RunCurvesTests : IDisposable
         Draw(10, ["gradient_norm", "kl"], (_, figure) => figure == 0 ? 0 : double.NaN));
 
     [Fact]
-    public void A_picture_can_be_drawn_of_one_step() => Assert.Equal((460, 320), Draw(1, ["gradient_norm"], (_, _) => 2));
+    public void A_picture_can_be_drawn_of_one_step() => Assert.Equal(
+        (460, 320), Draw(1, ["gradient_norm"], (_, _) => 2));
 
     [Theory]
     [InlineData(-0.1, 0.2, "0.8 1")]
