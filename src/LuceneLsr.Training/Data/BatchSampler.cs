@@ -40,7 +40,8 @@ public sealed class BatchSampler : IDisposable
     /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
     public JsonNode Position
     {
-        get => JsonSerializer.SerializeToNode(new SamplerPosition(_batches, [.. _rounds.Select(round => round.Drawn)]))!;
+        get => JsonSerializer.SerializeToNode(
+            new SamplerPosition(_batches, [.. _rounds.Select(round => round.Drawn)]))!;
         set
         {
             var position = value.Deserialize<SamplerPosition>()!;

@@ -3,32 +3,32 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Triples of ids in the layout of MS MARCO (Bajaj et al., arXiv 1611.09268): a folder with <c>collection.tsv</c> (passage
-/// id, passage), <c>queries.train.tsv</c> or else <c>queries.tsv</c> (query id, query), and one file
-/// <c>qidpidtriples*.tsv</c> (query id, id of a relevant passage, id of one that is not), all without a header.
+/// Triples of ids in the layout of MS MARCO (Bajaj et al., arXiv 1611.09268): a folder with <c>collection.tsv</c>
+/// (passage id, passage), <c>queries.train.tsv</c> or else <c>queries.tsv</c> (query id, query), and one file
+/// <c>qidpidtriples*.tsv</c> (query id, id of a relevant passage, id of one that is not), with tabs between, no headers.
 /// </summary>
 /// <remarks>
-/// Texts stay in their files, which are therefore not compressed; a triple takes 12 bytes of memory, a text 8 and
-/// while triples are read, its id as well.
+/// Each file may be compressed (.gz). Texts stay in their files, or in memory where those are compressed; a triple
+/// takes 12 bytes of memory, and a text 8, and its id as well while triples are read.
 /// </remarks>
 public sealed class IdTriples : IPairSource, IDisposable
 {
-    private readonly RandomLines _passages;
-    private readonly RandomLines _queries;
+    private readonly IReadOnlyList<TextLine> _passages;
+    private readonly IReadOnlyList<TextLine> _queries;
     private readonly Triple[] _triples;
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, an id stands twice, a triple names an unknown id (the message names file and line), or there
-    /// are several files of triples.
+    /// A line is malformed, an id stands twice, a triple names an unknown id (the message names file and line), or
+    /// there are several files of triples.
     /// </exception>
     public IdTriples(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var path = TriplesFile(directory);
-        _passages = new RandomLines(Path.Combine(directory, "collection.tsv"));
-        _queries = new RandomLines(QueriesFile(directory));
+        _passages = RandomLines.Open(Path.Combine(directory, "collection.tsv"));
+        _queries = RandomLines.Open(QueriesFile(directory));
         Dictionary<string, int> passages = Ids(_passages), queries = Ids(_queries);
         _triples = [.. TextLines.Read(path).Select(line => Parse(line, queries, passages))];
     }
@@ -49,34 +49,31 @@ public sealed class IdTriples : IPairSource, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _passages.Dispose();
-        _queries.Dispose();
+        (_passages as IDisposable)?.Dispose();
+        (_queries as IDisposable)?.Dispose();
     }
 
     private static string TriplesFile(string directory)
     {
-        const string pattern = "qidpidtriples*.tsv";
-        var paths = Directory.GetFiles(directory, pattern).Order(StringComparer.Ordinal).ToArray();
+        const string name = "qidpidtriples*.tsv";
+        string[] paths = [.. Directory.GetFiles(directory, name), .. Directory.GetFiles(directory, name + ".gz")];
         return paths.Length switch
         {
             1 => paths[0],
-            0 => throw new FileNotFoundException(
-                $"There is no '{Path.Combine(directory, pattern)}'; put a file of triples there, not compressed."),
-            _ => throw new InvalidDataException(
-                $"{directory}: {string.Join(", ", paths.Select(Path.GetFileName))} are all files of triples; keep one."),
+            0 => throw new FileNotFoundException($"There is no '{Path.Combine(directory, name)}'; put one there."),
+            _ => throw new InvalidDataException($"{directory}: there are several files of triples, "
+                + $"{string.Join(", ", paths.Select(Path.GetFileName).Order())}; keep one."),
         };
     }
 
-    private static string QueriesFile(string directory)
-    {
-        var train = Path.Combine(directory, "queries.train.tsv");
-        return File.Exists(train) ? train : Path.Combine(directory, "queries.tsv");
-    }
+    private static string QueriesFile(string directory) => Path.Combine(
+        directory,
+        Directory.EnumerateFiles(directory, "queries.train.tsv*").Any() ? "queries.train.tsv" : "queries.tsv");
 
-    private static Dictionary<string, int> Ids(RandomLines texts)
+    private static Dictionary<string, int> Ids(IReadOnlyList<TextLine> texts)
     {
         var ids = new Dictionary<string, int>(texts.Count, StringComparer.Ordinal);
-        foreach (var line in texts.ReadAll())
+        foreach (var line in texts)
         {
             var id = IdAndText(line)[0];
             if (!ids.TryAdd(id, ids.Count))
@@ -95,10 +92,10 @@ public sealed class IdTriples : IPairSource, IDisposable
 
         int Known(Dictionary<string, int> known, int field, string kind) => known.TryGetValue(ids[field], out var index)
             ? index
-            : throw line.Error($"{kind} '{ids[field]}' is unknown; add its text to the {kind} file or drop the triple.");
+            : throw line.Error($"{kind} '{ids[field]}' has no text; add it to the file of texts or drop the triple.");
     }
 
-    private static string Text(RandomLines texts, int index) => IdAndText(texts[index])[1];
+    private static string Text(IReadOnlyList<TextLine> texts, int index) => IdAndText(texts[index])[1];
 
     private static string[] IdAndText(TextLine line) => TabbedFields.Of(line, "id", "text");
 

@@ -3,17 +3,17 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Pairs from a file with a pair a line, which bring their own negatives. Texts stay in the file, which is therefore not
-/// compressed and holds no blank lines. Every line is checked once when the file is opened.
+/// Pairs from a file with a pair a line and no blank lines, which bring their own negatives. Texts stay in the file, or
+/// in memory where it is compressed (.gz). Every line is checked once when the file is opened.
 /// </summary>
 public sealed class PairLines : IPairSource, IDisposable
 {
-    private readonly RandomLines _lines;
+    private readonly IReadOnlyList<TextLine> _lines;
     private readonly Func<TextLine, TrainingPair> _parse;
 
     private PairLines(string path, Func<TextLine, TrainingPair> parse)
     {
-        (_lines, _parse) = (new RandomLines(path), parse);
+        (_lines, _parse) = (RandomLines.Open(path), parse);
         Check();
     }
 
@@ -37,7 +37,7 @@ public sealed class PairLines : IPairSource, IDisposable
     public TrainingPair Draw(int index, Random random) => _parse(_lines[index]);
 
     /// <inheritdoc/>
-    public void Dispose() => _lines.Dispose();
+    public void Dispose() => (_lines as IDisposable)?.Dispose();
 
     private static TrainingPair ParseTriple(TextLine line)
     {
@@ -67,7 +67,7 @@ public sealed class PairLines : IPairSource, IDisposable
     private void Check()
     {
         bool? scored = null;
-        foreach (var line in _lines.ReadAll())
+        foreach (var line in _lines)
         {
             var isScored = _parse(line).TeacherScores is not null;
             if (isScored != (scored ??= isScored))

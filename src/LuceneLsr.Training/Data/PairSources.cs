@@ -19,7 +19,7 @@ internal static class PairSources
             PairKind.Triples => Directory.Exists(path) ? new IdTriples(path) : PairLines.OpenTriples(path),
             PairKind.Judged when source.Scores is { } scores =>
                 new ScoredPairs(BeirCollection.Load(path, "train"), Path.Combine(dataDirectory, scores)),
-            _ when source.Negatives > 0 => new MinedPairs(OpenCorpus(source.Kind, path)),
+            _ when source.Negatives > 0 => new Bm25Pairs(OpenCorpus(source.Kind, path)),
             _ => OpenCorpus(source.Kind, path),
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using LuceneLsr.Evaluation.Collections;
 using Microsoft.Win32.SafeHandles;
@@ -8,7 +9,7 @@ namespace LuceneLsr.Training.Data;
 /// The lines of a UTF-8 file in any order, blank ones included. Memory holds only where each starts, 8 bytes a line, so
 /// that a file may be larger than memory; it must not change meanwhile. Lines end with LF or CRLF.
 /// </summary>
-public sealed class RandomLines : IDisposable
+public sealed class RandomLines : IReadOnlyList<TextLine>, IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -19,38 +20,36 @@ public sealed class RandomLines : IDisposable
     /// <summary>Finds the lines.</summary>
     /// <param name="path">The file, not compressed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is compressed.</exception>
     public RandomLines(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidDataException(
-                $"{path}: its lines are read in any order, which a compressed file does not allow; decompress it.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException(
-                $"There is no '{path}'; correct the path or put the file there, not compressed.", path);
-        }
-
-        _path = path;
-        _starts = FindStarts(path);
+        (_path, _starts) = (path, FindStarts(path));
     }
 
     /// <summary>How many lines there are.</summary>
     public int Count => _starts.Count - 1;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The line of an index from 0 to <see cref="Count"/> - 1.</summary>
     /// <exception cref="InvalidDataException">It is no valid UTF-8.</exception>
     public TextLine this[int index] => Read(_file ??= File.OpenHandle(_path), index);
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    /// <summary>
+    /// The lines of a file in any order: in memory where the file is compressed, which cannot be read so, else
+    /// <see cref="RandomLines"/>.
+    /// </summary>
+    /// <param name="path">A file; where only <paramref name="path"/> + ".gz" exists, that one is read.</param>
+    /// <exception cref="FileNotFoundException">Neither exists.</exception>
+    /// <exception cref="InvalidDataException">A compressed file is damaged or no valid UTF-8.</exception>
+    public static IReadOnlyList<TextLine> Open(string path) =>
+        File.Exists(path) && !path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new RandomLines(path)
+            : [.. TextLines.Read(path)];
 
     /// <summary>Streams all lines in the order of the file.</summary>
     /// <exception cref="InvalidDataException">While enumerating: a line is no valid UTF-8.</exception>
-    public IEnumerable<TextLine> ReadAll()
+    public IEnumerator<TextLine> GetEnumerator()
     {
         using var file = File.OpenHandle(_path, options: FileOptions.SequentialScan);
         for (var index = 0; index < Count; index++)
@@ -58,6 +57,8 @@ public sealed class RandomLines : IDisposable
             yield return Read(file, index);
         }
     }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();

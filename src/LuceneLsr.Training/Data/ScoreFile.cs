@@ -4,8 +4,8 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Reads a teacher's scores: query id, document id and score between tabs, as cross-encoders' scores are passed around. A
-/// first line whose last field is "score" is a header.
+/// Reads a teacher's scores: query id, document id and score between tabs, as cross-encoders' scores are passed around.
+/// A first line whose last field is "score" is a header.
 /// </summary>
 internal static class ScoreFile
 {
@@ -13,7 +13,9 @@ internal static class ScoreFile
     /// <param name="path">The file, which may be compressed (.gz).</param>
     /// <param name="queryIds">The queries asked for.</param>
     /// <param name="documentIds">The documents that there are.</param>
-    /// <exception cref="InvalidDataException">A line is malformed, names an unknown document or repeats a pair.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A line is malformed, names an unknown document or repeats a pair.
+    /// </exception>
     public static IReadOnlyDictionary<string, Dictionary<string, float>> Read(
         string path, IEnumerable<string> queryIds, HashSet<string> documentIds)
     {
@@ -33,7 +35,8 @@ internal static class ScoreFile
 
                 if (!ofQuery.TryAdd(documentId, score))
                 {
-                    throw line.Error($"document '{documentId}' is scored twice for query '{fields[0]}'; keep one score.");
+                    throw line.Error(
+                        $"document '{documentId}' is scored twice for query '{fields[0]}'; keep one score.");
                 }
             }
         }

@@ -3,8 +3,8 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Judged pairs of a BEIR collection that a teacher scored: negatives are all the documents that it scored for the query
-/// beside the relevant ones.
+/// Judged pairs of a BEIR collection that a teacher scored: negatives are all the documents that it scored for the
+/// query beside the relevant ones.
 /// </summary>
 public sealed class ScoredPairs : IPairSource
 {
@@ -19,8 +19,8 @@ public sealed class ScoredPairs : IPairSource
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, names an unknown document or repeats a pair; or a pair has no score: it could not be learned
-    /// from, and leaving it out would hide that scores and collection do not belong together.
+    /// A line is malformed, names an unknown document or repeats a pair; or a relevant document has no score, which
+    /// tells that scores and collection do not belong together, and is therefore not left out in silence.
     /// </exception>
     public ScoredPairs(BeirCollection collection, string path)
     {
@@ -33,8 +33,8 @@ public sealed class ScoredPairs : IPairSource
         {
             if (!_scores[query.Id].ContainsKey(documentId))
             {
-                throw new InvalidDataException($"{path}: document '{documentId}', relevant to query '{query.Id}', has no"
-                    + " score; score it or drop its judgment.");
+                throw new InvalidDataException($"{path}: document '{documentId}', relevant to query '{query.Id}', has"
+                    + " no score; score it or drop its judgment.");
             }
         }
     }

@@ -12,8 +12,8 @@ internal static class TabbedFields
         var fields = line.Text.Split('\t');
         if (fields.Length != names.Length)
         {
-            throw line.Error($"{string.Join(", ", names)} are expected, separated by {names.Length - 1} tab(s), but there"
-                + $" are {fields.Length - 1}.");
+            throw line.Error($"{string.Join(", ", names)} are expected, with a tab between each two; the line has"
+                + $" {fields.Length - 1} tabs.");
         }
 
         var blank = Array.FindIndex(fields, string.IsNullOrWhiteSpace);

@@ -4,19 +4,23 @@ namespace LuceneLsr.Training.Data;
 /// <param name="Query">The query's text.</param>
 /// <param name="Document">The relevant document's text.</param>
 /// <param name="RelevantIds">
-/// Every document of the source that answers the query, so that none is mined as a negative; empty where negatives come
-/// with the pair.
+/// Every document of the source that answers the query, so that none is mined as a negative; empty where negatives
+/// come with the pair.
 /// </param>
 public sealed record TrainingPair(string Query, string Document, IReadOnlyCollection<string> RelevantIds)
 {
     /// <summary>Texts that only look as if they answered the query (hard negatives).</summary>
     public IReadOnlyList<string> Negatives { get; init; } = [];
 
-    /// <summary>A teacher's scores of the document and of each negative, in this order; null where there are none.</summary>
+    /// <summary>
+    /// A teacher's scores of the document and of each negative, in this order; null where there are none.
+    /// </summary>
     public IReadOnlyList<float>? TeacherScores { get; init; }
 
     /// <summary>The pair with a random choice of its negatives.</summary>
-    /// <param name="count">How many; all where there are no more, in a random order. Without any, scores tell nothing.</param>
+    /// <param name="count">
+    /// How many; all where there are no more. With 0 there are no scores either: the document's alone teaches nothing.
+    /// </param>
     /// <param name="random">Makes the choice.</param>
     public TrainingPair DrawNegatives(int count, Random random)
     {

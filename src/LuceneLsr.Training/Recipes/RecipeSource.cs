@@ -18,13 +18,13 @@ public enum PairKind
     [JsonStringEnumMemberName("sentences")]
     Sentences,
 
-    /// <summary>Pairs of a JSONL file, with their own negatives and a teacher's scores (<see cref="PairLines"/>).</summary>
+    /// <summary>Pairs of a JSONL file, with their own negatives and scores (<see cref="PairLines"/>).</summary>
     [JsonStringEnumMemberName("pairs")]
     Pairs,
 
     /// <summary>
-    /// Triples of ids in a folder as of MS MARCO (<see cref="IdTriples"/>), or of texts in a file of query, positive and
-    /// negative between tabs.
+    /// Triples of ids in a folder as of MS MARCO (<see cref="IdTriples"/>), or of texts in a file of query, positive
+    /// and negative between tabs.
     /// </summary>
     [JsonStringEnumMemberName("triples")]
     Triples,
@@ -35,8 +35,9 @@ public enum PairKind
 /// <param name="Kind">How pairs are made.</param>
 /// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
 /// <param name="Negatives">
-/// Hard negatives a pair, drawn anew on each visit: from those that come with pairs and triples, or that a teacher scored;
-/// else from those that BM25 mines among the source's own documents (<see cref="MinedPairs"/>). All where there are fewer.
+/// Hard negatives a pair, or all where it has fewer, drawn anew on each visit: from those that come with pairs and
+/// triples, or that a teacher scored; else from those that BM25 mines among the source's own documents
+/// (<see cref="Bm25Pairs"/>).
 /// </param>
 /// <param name="Scores">
 /// A teacher's scores for judged pairs, relative to the data folder (<see cref="ScoredPairs"/>): negatives are then the
@@ -55,8 +56,8 @@ public sealed record RecipeSource(
     {
         RunRecipe.Require(RunRecipe.IsPositive(Share), "each source's share must be finite and above zero");
         RunRecipe.Require(Negatives >= 0, "a source's negatives must not be negative");
-        RunRecipe.Require(Negatives <= MinedPairs.Pool || HasOwnNegatives,
-            $"a source's negatives must be at most {MinedPairs.Pool} where they are mined");
+        RunRecipe.Require(Negatives <= Bm25Pairs.Pool || HasOwnNegatives,
+            $"a source's negatives must be at most {Bm25Pairs.Pool} where they are mined");
         RunRecipe.Require(Scores is null || (Kind == PairKind.Judged && Negatives > 0),
             "scores is a setting of a judged source with negatives");
     }

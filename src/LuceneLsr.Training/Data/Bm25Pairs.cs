@@ -5,7 +5,7 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// Pairs with BM25's best wrong answers as their negatives: documents that look as if they answered the query.
 /// </summary>
-public sealed class MinedPairs : IPairSource, IDisposable
+public sealed class Bm25Pairs : IPairSource, IDisposable
 {
     /// <summary>A pair has so many negatives, or fewer where few documents share a word with its query.</summary>
     public const int Pool = 10;
@@ -15,11 +15,12 @@ public sealed class MinedPairs : IPairSource, IDisposable
     private readonly Bm25Index _index;
 
     /// <summary>Indexes the pairs' documents.</summary>
-    public MinedPairs(ICorpusPairs pairs)
+    public Bm25Pairs(ICorpusPairs pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         _pairs = pairs;
-        _texts = pairs.Documents.ToDictionary(document => document.Id, document => document.Text, StringComparer.Ordinal);
+        _texts = pairs.Documents.ToDictionary(
+            document => document.Id, document => document.Text, StringComparer.Ordinal);
         _index = new Bm25Index(_texts.Select(document => (document.Key, document.Value)));
     }
 
