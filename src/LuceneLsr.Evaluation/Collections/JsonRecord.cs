@@ -20,6 +20,16 @@ public sealed class JsonRecord
     /// </summary>
     public double ReadShare => _line.ReadShare;
 
+    /// <summary>Reads one line.</summary>
+    /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
+    public static JsonRecord Parse(TextLine line)
+    {
+        var fields = ParseElement(line);
+        return fields.ValueKind == JsonValueKind.Object
+            ? new JsonRecord(line, fields)
+            : throw line.Error($"a JSON object {{...}} is expected, this is a JSON {fields.ValueKind}.");
+    }
+
     /// <summary>The text of a field that has to be there.</summary>
     /// <exception cref="InvalidDataException">The field is missing, null, or no string.</exception>
     public string Required(string field) => Find(field) ?? throw Error($"field \"{field}\" is missing; add it.");
@@ -28,16 +38,20 @@ public sealed class JsonRecord
     /// <exception cref="InvalidDataException">The field is no string.</exception>
     public string Optional(string field) => Find(field) ?? "";
 
+    /// <summary>The texts of a field that holds an array, none where the field is missing or null.</summary>
+    /// <exception cref="InvalidDataException">The field is no array of strings.</exception>
+    public IReadOnlyList<string> Texts(string field) => FindArray(field) is { } items
+        ? [.. items.Select(item => AsText(field, item))]
+        : [];
+
+    /// <summary>The numbers of a field that holds an array; null where the field is missing or null.</summary>
+    /// <exception cref="InvalidDataException">The field is no array of finite numbers.</exception>
+    public IReadOnlyList<float>? Numbers(string field) => FindArray(field) is { } items
+        ? [.. items.Select(item => AsNumber(field, item))]
+        : null;
+
     /// <summary>The exception for a fault in this record: its message starts with file and line.</summary>
     public InvalidDataException Error(string problem) => _line.Error(problem);
-
-    internal static JsonRecord Parse(TextLine line)
-    {
-        var fields = ParseElement(line);
-        return fields.ValueKind == JsonValueKind.Object
-            ? new JsonRecord(line, fields)
-            : throw line.Error($"a JSON object {{...}} is expected, this is a JSON {fields.ValueKind}.");
-    }
 
     private static JsonElement ParseElement(TextLine line)
     {
@@ -51,27 +65,38 @@ public sealed class JsonRecord
         }
     }
 
-    private string? Find(string field)
+    private string? Find(string field) =>
+        FindValue(field) is { } value ? AsText(field, value) : null;
+
+    private JsonElement.ArrayEnumerator? FindArray(string field) => FindValue(field) switch
     {
-        if (!_fields.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        null => null,
+        { ValueKind: JsonValueKind.Array } value => value.EnumerateArray(),
+        { } value => throw Error($"field \"{field}\" is a JSON {value.ValueKind}; make it an array."),
+    };
+
+    private JsonElement? FindValue(string field) =>
+        _fields.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string AsText(string field, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
         {
-            return null;
+            throw Error($"field \"{field}\" is a JSON {value.ValueKind}; make it a string.");
         }
 
-        return value.ValueKind == JsonValueKind.String
-            ? Text(field, value)
-            : throw Error($"field \"{field}\" is a JSON {value.ValueKind}; make it a string.");
-    }
-
-    private string? Text(string field, JsonElement value)
-    {
         try
         {
-            return value.GetString();
+            return value.GetString()!;
         }
         catch (InvalidOperationException) // half a surrogate pair
         {
             throw Error($"field \"{field}\" is no valid Unicode text; mend its \\u escapes.");
         }
     }
+
+    private float AsNumber(string field, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number)
+            ? number
+            : throw Error($"field \"{field}\" holds {value.GetRawText()}; make it a finite number.");
 }

@@ -10,7 +10,7 @@ namespace LuceneLsr.Evaluation.Collections;
 /// <param name="ReadShare">
 /// The share of the file's bytes that is read with it, 0 to 1, or a buffer more; 0 in a pipe, whose length is unknown.
 /// </param>
-internal readonly record struct TextLine(string Path, int Number, string Text, double ReadShare)
+public readonly record struct TextLine(string Path, int Number, string Text, double ReadShare)
 {
     /// <summary>The exception for a fault in this line.</summary>
     public InvalidDataException Error(string problem, Exception? cause = null) =>
@@ -18,13 +18,14 @@ internal readonly record struct TextLine(string Path, int Number, string Text, d
 }
 
 /// <summary>Reads text files line by line, plain or compressed.</summary>
-internal static class TextLines
+public static class TextLines
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Streams the lines of a UTF-8 file that are not blank.</summary>
     /// <param name="path">A file; where only <paramref name="path"/> + ".gz" exists, that one is read.</param>
     /// <exception cref="FileNotFoundException">Neither exists.</exception>
+    /// <exception cref="InvalidDataException">While enumerating: no valid UTF-8, or a damaged gzip file.</exception>
     public static IEnumerable<TextLine> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

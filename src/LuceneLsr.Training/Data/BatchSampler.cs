@@ -11,7 +11,6 @@ public sealed class BatchSampler : IDisposable
 {
     private readonly ContrastiveRecipe _recipe;
     private readonly IPairSource[] _sources;
-    private readonly HardNegatives?[] _negatives;
     private readonly ShuffledRounds[] _rounds;
     private long _batches;
 
@@ -36,14 +35,13 @@ public sealed class BatchSampler : IDisposable
         }
 
         _rounds = [.. _sources.Select((source, index) => new ShuffledRounds(source.Count, recipe.Seed, index))];
-        _negatives = [.. recipe.Sources.Zip(_sources, (source, opened) =>
-            source.Negatives > 0 ? new HardNegatives(opened.Documents) : null)];
     }
 
     /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
     public JsonNode Position
     {
-        get => JsonSerializer.SerializeToNode(new SamplerPosition(_batches, [.. _rounds.Select(round => round.Drawn)]))!;
+        get => JsonSerializer.SerializeToNode(
+            new SamplerPosition(_batches, [.. _rounds.Select(round => round.Drawn)]))!;
         set
         {
             var position = value.Deserialize<SamplerPosition>()!;
@@ -69,7 +67,7 @@ public sealed class BatchSampler : IDisposable
             // Either one twice would make an answer a negative.
             if (queries.Add(pair.Query) & documents.Add(pair.Document))
             {
-                pairs.Add(WithNegatives(source, pair, random));
+                pairs.Add(pair.DrawNegatives(_recipe.Sources[source].Negatives, random));
             }
         }
 
@@ -79,16 +77,11 @@ public sealed class BatchSampler : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var negatives in _negatives)
+        foreach (var source in _sources.OfType<IDisposable>())
         {
-            negatives?.Dispose();
+            source.Dispose();
         }
     }
-
-    private TrainingPair WithNegatives(int source, TrainingPair pair, Random random) =>
-        _negatives[source] is { } negatives
-            ? pair with { Negatives = negatives.Draw(pair, _recipe.Sources[source].Negatives, random) }
-            : pair;
 
     private int DrawSource(Random random)
     {

@@ -8,11 +8,15 @@ public interface IPairSource
     /// <summary>How many pairs the source can give before it repeats itself.</summary>
     int Count { get; }
 
-    /// <summary>Every document's id and text, as pairs hold it: what hard negatives are mined from.</summary>
-    IEnumerable<(string Id, string Text)> Documents { get; }
-
-    /// <summary>The pair of an index from 0 to <see cref="Count"/> - 1.</summary>
+    /// <summary>The pair of an index from 0 to <see cref="Count"/> - 1, with every negative that it has.</summary>
     /// <param name="index">The index.</param>
     /// <param name="random">For what is drawn anew each time, a sentence.</param>
     TrainingPair Draw(int index, Random random);
+}
+
+/// <summary>Pairs without negatives, from a corpus in which they can be mined.</summary>
+public interface ICorpusPairs : IPairSource
+{
+    /// <summary>Every document's id and text, as pairs hold it.</summary>
+    IEnumerable<(string Id, string Text)> Documents { get; }
 }

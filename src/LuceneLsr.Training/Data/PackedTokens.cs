@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Texts tokenized and packed end to end into sequences of one length; read from the start again when they end. Texts are
-/// shuffled within a window of them as they stream by, each round in another order.
+/// Texts tokenized and packed end to end into sequences of one length; read from the start again when they end. Texts
+/// are shuffled within a window of them as they stream by, each round in another order.
 /// </summary>
 public sealed class PackedTokens : IDisposable
 {

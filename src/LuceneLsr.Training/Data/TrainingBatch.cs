@@ -33,6 +33,8 @@ public sealed class TrainingBatch
     /// <summary>Every document's text once: first each query's own, in order, then all hard negatives.</summary>
     public IReadOnlyList<string> Documents { get; }
 
-    /// <summary>For each query the indexes in <see cref="Documents"/> of its own document and its own negatives.</summary>
+    /// <summary>
+    /// For each query the indexes in <see cref="Documents"/> of its own document and its own negatives.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Candidates { get; }
 }

@@ -1,5 +1,4 @@
 using LuceneLsr.Encoding;
-using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -55,8 +54,9 @@ public sealed record ContrastiveRecipe : RunRecipe
             "query_table.learning_rate must be finite and above zero");
         Require(Sources.Count > 0 && Sources.All(source => source is not null),
             "sources must not be empty, nor one of them null");
-        Require(Sources.All(source => IsPositive(source.Share)), "each source's share must be finite and above zero");
-        Require(Sources.All(source => source.Negatives is >= 0 and <= HardNegatives.Pool),
-            $"a source's negatives must be from 0 to {HardNegatives.Pool}");
+        foreach (var source in Sources)
+        {
+            source.Validate();
+        }
     }
 }

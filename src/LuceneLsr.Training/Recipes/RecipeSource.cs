@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -16,16 +17,48 @@ public enum PairKind
     /// <summary>Sentences and the rest of their paragraph, from a BEIR folder or a JSONL file.</summary>
     [JsonStringEnumMemberName("sentences")]
     Sentences,
+
+    /// <summary>Pairs of a JSONL file, with their own negatives and scores (<see cref="PairLines"/>).</summary>
+    [JsonStringEnumMemberName("pairs")]
+    Pairs,
+
+    /// <summary>
+    /// Triples of ids in a folder as of MS MARCO (<see cref="IdTriples"/>), or of texts in a file of query, positive
+    /// and negative between tabs.
+    /// </summary>
+    [JsonStringEnumMemberName("triples")]
+    Triples,
 }
 
 /// <summary>One source of a recipe.</summary>
-/// <param name="Path">BEIR folder or JSONL file, relative to the data folder.</param>
+/// <param name="Path">Folder or file, relative to the data folder.</param>
 /// <param name="Kind">How pairs are made.</param>
 /// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
-/// <param name="Negatives">Hard negatives a pair, mined by BM25 among the source's own documents.</param>
-public sealed record RecipeSource(string Path, PairKind Kind, double Share, int Negatives = 0)
+/// <param name="Negatives">
+/// Hard negatives a pair, or all where it has fewer, drawn anew on each visit: from those that come with pairs and
+/// triples, or that a teacher scored; else from those that BM25 mines among the source's own documents
+/// (<see cref="Bm25Pairs"/>).
+/// </param>
+/// <param name="Scores">
+/// A teacher's scores for judged pairs, relative to the data folder (<see cref="ScoredPairs"/>): negatives are then the
+/// documents that it scored. Null without a teacher.
+/// </param>
+public sealed record RecipeSource(
+    string Path, PairKind Kind, double Share, int Negatives = 0, string? Scores = null)
 {
     /// <summary>How logs and messages call it: path and kind.</summary>
     [JsonIgnore]
     public string Name => $"{Path}/{Kind}".ToLowerInvariant();
+
+    private bool HasOwnNegatives => Kind is PairKind.Pairs or PairKind.Triples || Scores is not null;
+
+    internal void Validate()
+    {
+        RunRecipe.Require(RunRecipe.IsPositive(Share), "each source's share must be finite and above zero");
+        RunRecipe.Require(Negatives >= 0, "a source's negatives must not be negative");
+        RunRecipe.Require(Negatives <= Bm25Pairs.Pool || HasOwnNegatives,
+            $"a source's negatives must be at most {Bm25Pairs.Pool} where they are mined");
+        RunRecipe.Require(Scores is null || (Kind == PairKind.Judged && Negatives > 0),
+            "scores is a setting of a judged source with negatives");
+    }
 }

@@ -1,0 +1,40 @@
+using LuceneLsr.Training.Data;
+
+namespace LuceneLsr.Training.Tests.Data;
+
+/// <summary>Twenty documents about a bird and one about a stone; a question, answered by the first two.</summary>
+public class Bm25PairsTests
+{
+    private static readonly (string Id, string Text)[] Birds =
+        [.. Enumerable.Range(0, 20).Select(number => ($"d{number}", $"a bird of kind {number}"))];
+
+    private static readonly (string Id, string Text) Stone = ("stone", "granite");
+
+    [Fact]
+    public void Negatives_are_the_best_documents_that_are_not_relevant()
+    {
+        var pair = Draw([.. Birds, Stone]);
+        Assert.Equal(("which bird", Birds[0].Text), (pair.Query, pair.Document));
+        Assert.Equal(Birds[2..(2 + Bm25Pairs.Pool)].Select(document => document.Text), pair.Negatives);
+    }
+
+    [Fact]
+    public void A_document_that_shares_no_word_is_none() => Assert.Equal(
+        Birds[2..4].Select(document => document.Text), Draw([.. Birds[..4], Stone]).Negatives);
+
+    private static TrainingPair Draw((string Id, string Text)[] documents)
+    {
+        using var pairs = new Bm25Pairs(new OneQuestion(documents));
+        Assert.Equal(1, pairs.Count);
+        return pairs.Draw(0, new Random(1));
+    }
+
+    private sealed class OneQuestion(IEnumerable<(string Id, string Text)> documents) : ICorpusPairs
+    {
+        public int Count => 1;
+
+        public IEnumerable<(string Id, string Text)> Documents => documents;
+
+        public TrainingPair Draw(int index, Random random) => new("which bird", Birds[0].Text, ["d0", "d1"]);
+    }
+}

@@ -1,0 +1,97 @@
+using System.IO.Compression;
+using System.Text;
+using CsCheck;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Data;
+
+namespace LuceneLsr.Training.Tests.Data;
+
+public sealed class RandomLinesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Lines_are_read_in_any_order_whatever_their_ends() => Gen.Select(
+        Gen.String[Gen.Char["a \té語\ufeff"], 0, 12].Array[1, 30], Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n")), Gen.Bool, Gen.Bool,
+        Gen.Int[0, 1000]).Sample((texts, end, hasLastEnd, hasMark, seed) =>
+        {
+            texts[^1] += "."; // an empty line without an end is none
+            using var lines = Open(
+                (hasMark ? "\ufeff" : "") + Unmarked(string.Join(end, texts)) + (hasLastEnd ? end : ""));
+            Assert.Equal(texts.Length, lines.Count);
+            int[] order = [.. Enumerable.Range(0, texts.Length)];
+            new Random(seed).Shuffle(order);
+            Assert.All(order, index => Assert.Equal(
+                (index + 1, index == 0 ? Unmarked(texts[0]) : texts[index]), (lines[index].Number, lines[index].Text)));
+            Assert.Equal(Enumerable.Range(0, texts.Length).Select(index => lines[index]), lines);
+        }, iter: 200, threads: 1);
+
+    [Fact]
+    public void A_file_of_many_buffers_is_read_like_a_small_one()
+    {
+        var random = new Random(1);
+        string[] texts = [.. Enumerable.Range(0, 3000).Select(number =>
+            $"{number} {string.Concat(Enumerable.Repeat("é語", random.Next(400)))}")];
+        using var lines = Open(string.Join('\n', texts)); // 3 MB
+        Assert.Equal(texts, lines.Select(line => line.Text));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\ufeff")]
+    public void An_empty_file_has_no_line(string content)
+    {
+        using var lines = Open(content);
+        Assert.Empty(lines);
+    }
+
+    [Fact]
+    public void Blank_lines_count()
+    {
+        using var lines = Open("\n\n a\n\n");
+        Assert.Equal(["", "", " a", ""], lines.Select(line => line.Text));
+    }
+
+    [Fact]
+    public void A_line_tells_how_much_of_the_file_is_read_with_it()
+    {
+        using var lines = Open("a\nbcd\né"); // 8 bytes
+        Assert.Equal([2 / 8.0, 6 / 8.0, 1], lines.Select(line => line.ReadShare));
+    }
+
+    [Fact]
+    public void A_line_that_is_no_UTF_8_is_named()
+    {
+        var path = _folder.Write("latin.tsv", [.. "fine\ncaf"u8, 0xe9]); // Latin-1
+        using var lines = new RandomLines(path);
+        Assert.Equal("fine", lines[0].Text);
+        Assert.StartsWith(
+            $"{path}, line 2: ", Assert.Throws<InvalidDataException>(() => lines[1]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_compressed_file_is_opened_by_its_own_name_and_by_the_plain_one()
+    {
+        using (var writer = new GZipStream(File.Create(_folder.File("a.tsv.gz")), CompressionLevel.Fastest))
+        {
+            writer.Write("one\ntwo\n"u8);
+        }
+
+        Assert.All(["a.tsv", "a.tsv.gz"], name => Assert.Equal(
+            ["one", "two"], RandomLines.Open(_folder.File(name)).Select(line => line.Text)));
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() => Assert.Contains(
+        _folder.File("none.tsv"),
+        Assert.Throws<FileNotFoundException>(() => RandomLines.Open(_folder.File("none.tsv"))).Message,
+        StringComparison.Ordinal);
+
+    // A mark at the start of a file is none of its text.
+    private static string Unmarked(string text) => text.TrimStart('\ufeff');
+
+    private RandomLines Open(string content) =>
+        new(_folder.Write("lines.txt", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(content)));
+}
