@@ -22,8 +22,11 @@ public sealed class IdSearcher
     /// <summary>Ranks the documents that match a query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="count">How many documents to return at most, at least 1.</param>
-    /// <param name="alsoScored">Documents that follow behind these, best first, if they match and are not among them.</param>
-    /// <returns>Best first, equal scores in the order of the index.</returns>
+    /// <param name="alsoScored">Documents that are wanted wherever they rank, by their ids.</param>
+    /// <returns>
+    /// Best first, equal scores in the order of the index; behind them those that are wanted and not among them, best
+    /// first too.
+    /// </returns>
     public IReadOnlyList<ScoredDocument> Search(
         Query query, int count, IReadOnlyCollection<string>? alsoScored = null)
     {

@@ -46,8 +46,7 @@ public sealed class HardNegativeMiner
         if (_queries.Length == 0)
         {
             throw new InvalidDataException(
-                "The split judges no document relevant to a query, or their texts are blank: there is nothing to mine for."
-                + " Use another split.");
+                "The split judges no document relevant to a query, or their texts are blank; use another split.");
         }
     }
 

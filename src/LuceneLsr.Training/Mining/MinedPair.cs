@@ -5,8 +5,8 @@ namespace LuceneLsr.Training.Mining;
 /// <param name="Positive">The relevant document's text.</param>
 /// <param name="Negatives">The hard negatives' texts, hardest first.</param>
 /// <param name="Scores">
-/// The ranking's scores of the relevant document and of each negative, in this order; null where the negatives come from
-/// several rankings, whose scores cannot be compared.
+/// The ranking's scores of the relevant document and of each negative, in this order; null where the negatives come
+/// from several rankings, whose scores cannot be compared.
 /// </param>
 public sealed record MinedPair(
     string Query, string Positive, IReadOnlyList<string> Negatives, IReadOnlyList<float>? Scores);

@@ -22,7 +22,7 @@ public sealed record MiningOptions
         if (!double.IsFinite(MostOfPositive) || MostOfPositive <= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(MostOfPositive), MostOfPositive, "A share of the relevant document's score is finite and above zero.");
+                nameof(MostOfPositive), MostOfPositive, "A share is finite and above zero.");
         }
     }
 }

@@ -12,8 +12,8 @@ using LuceneLsr.Similarities;
 namespace LuceneLsr.Training.Mining;
 
 /// <summary>
-/// A learned sparse index in memory, to evaluate an encoder and to mine by it. A score is the dot product of the query's
-/// and the document's vector, their weights rounded to whole impacts.
+/// A learned sparse index in memory, to evaluate an encoder and to mine by it. A score is the dot product of the
+/// query's and the document's vector, their weights rounded to whole impacts. Safe to search from several threads.
 /// </summary>
 public sealed class SparseIndex : IRanker
 {
@@ -32,7 +32,7 @@ public sealed class SparseIndex : IRanker
 
     /// <summary>Encodes documents and indexes them.</summary>
     /// <param name="encoders">
-    /// Encode each side's texts, into the same terms; they stay the caller's, and that of queries is used by each search.
+    /// Encode each side's texts, into the same terms. They stay the caller's; that of queries is used by each search.
     /// </param>
     /// <param name="scale">Turns the weights of both sides into impacts.</param>
     /// <param name="documents">An id and a text each; the encoder may read them on another thread.</param>
@@ -65,7 +65,8 @@ public sealed class SparseIndex : IRanker
         : 0;
 
     /// <summary>Terms a query, on average over all that were asked, each time they were.</summary>
-    public double TermsPerQuery => (double)Interlocked.Read(ref _queryTerms) / Math.Max(1, Interlocked.Read(ref _queries));
+    public double TermsPerQuery =>
+        (double)Interlocked.Read(ref _queryTerms) / Math.Max(1, Interlocked.Read(ref _queries));
 
     /// <summary>What the index takes, in bytes: its postings and its documents' ids.</summary>
     public long SizeInBytes => _directory.ListAll().Sum(_directory.FileLength);

@@ -33,9 +33,10 @@ internal static class EvalCommand
         var options = new EncoderOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
-            var judged = parsed.GetValue(collections)!.Select(name => (
-                Name: name,
-                Data: BeirCollection.Load(Path.Combine(parsed.GetValue(data)!, name), parsed.GetValue(split)!))).ToList();
+            string folder = parsed.GetValue(data)!, judgments = parsed.GetValue(split)!;
+            var judged = parsed.GetValue(collections)!.Distinct(StringComparer.Ordinal)
+                .Select(name => (Name: name, Data: BeirCollection.Load(Path.Combine(folder, name), judgments)))
+                .ToList();
             using var queries = parsed.GetValue(table)
                 ? InferenceFreeQueryEncoder.Load(options.Checkpoint(parsed))
                 : null;

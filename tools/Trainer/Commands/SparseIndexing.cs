@@ -15,6 +15,7 @@ internal static class SparseIndexing
         {
             var progress = new DocumentProgress(context.AddTask($"Encoding {collection}", maxValue: corpus.Count));
             return new SparseIndex(
-                encoders, scale, corpus.Select(document => (document.Id, document.Contents)), progress.Add, cancellation);
+                encoders, scale, corpus.Select(document => (document.Id, document.Contents)), progress.Add,
+                cancellation);
         });
 }
