@@ -11,8 +11,9 @@ namespace LuceneLsr.Training.Mining;
 /// <remarks>
 /// <para>Moreira et al., "NV-Retriever: Improving text embedding models with effective hard-negative mining", arXiv
 /// 2407.15831. Of several rankings, each is filtered by its own scores, and the best of each are taken by turns.</para>
-/// <para>A text that is judged, or taken already, under another id is no negative either. A pair may have few negatives
-/// or none: where the relevant document stands low in the ranking, all above it are taken for relevant.</para>
+/// <para>Texts count, not ids: queries with the same text share their judgments, and a text that is judged or taken
+/// already under another id is no negative. A pair may have few negatives or none: where the relevant document stands
+/// low in the ranking, all above it are taken for relevant.</para>
 /// </remarks>
 public sealed class HardNegativeMiner
 {
@@ -41,7 +42,8 @@ public sealed class HardNegativeMiner
             document => document.Id, document => document.Contents, StringComparer.Ordinal);
         _queries = [.. collection.Queries
             .Where(query => !string.IsNullOrWhiteSpace(query.Text))
-            .Select(query => Judged(query.Text, collection.Qrels.Grades(query.Id)))
+            .GroupBy(query => query.Text, StringComparer.Ordinal)
+            .Select(same => Judged(same.Key, [.. same.SelectMany(query => collection.Qrels.Grades(query.Id))]))
             .Where(query => query.PositiveIds.Length > 0)];
         if (_queries.Length == 0)
         {
@@ -103,11 +105,11 @@ public sealed class HardNegativeMiner
         Enumerable.Range(0, rankings.Max(ranking => ranking.Count))
             .SelectMany(rank => rankings.Where(ranking => rank < ranking.Count).Select(ranking => ranking[rank]));
 
-    private JudgedQuery Judged(string text, IReadOnlyDictionary<string, int> grades) => new(
+    private JudgedQuery Judged(string text, KeyValuePair<string, int>[] grades) => new(
         text,
-        [.. grades.Keys],
+        [.. grades.Select(grade => grade.Key)],
         [.. grades.Where(grade => grade.Value > 0 && !string.IsNullOrWhiteSpace(_texts[grade.Key]))
-            .Select(grade => grade.Key)]);
+            .Select(grade => grade.Key).Distinct(StringComparer.Ordinal)]);
 
     private sealed record JudgedQuery(string Text, string[] JudgedIds, string[] PositiveIds);
 }

@@ -99,6 +99,15 @@ public sealed class HardNegativeMinerTests : IDisposable
         Mine(new(), ("a", 1)).Select(pair => (pair.Query, pair.Positive)));
 
     [Fact]
+    public void Queries_with_the_same_text_share_their_judgments()
+    {
+        Judgment[] twice = [new("q1", "a", 1), new("q5", "a", 1), new("q5", "e", 1)];
+        var pairs = Mine(Load(twice), new(), [[("a", 20), ("d", 11), ("e", 10), ("f", 9)]]);
+        Assert.Equal([Text("a"), Text("e")], pairs.Select(pair => pair.Positive));
+        Assert.Equal([Text("d"), Text("f")], pairs[0].Negatives);
+    }
+
+    [Fact]
     public void Pairs_are_counted_before_they_are_mined() =>
         Assert.Equal(3, new HardNegativeMiner(_collection, [Table()], new()).Count);
 
@@ -176,14 +185,19 @@ public sealed class HardNegativeMinerTests : IDisposable
         Mine(options, [scores]);
 
     private List<MinedPair> Mine(MiningOptions options, params (string Id, double Score)[][] scores) =>
-        [.. new HardNegativeMiner(_collection, [.. scores.Select(IRanker (table) => Table(table))], options)
+        Mine(_collection, options, scores);
+
+    private static List<MinedPair> Mine(
+        BeirCollection collection, MiningOptions options, (string Id, double Score)[][] scores) =>
+        [.. new HardNegativeMiner(collection, [.. scores.Select(IRanker (table) => Table(table))], options)
             .Mine(TestContext.Current.CancellationToken)];
 
     private BeirCollection Load(Judgment[] judgments)
     {
         BeirDocument[] corpus = [.. Ids.Select(id => new BeirDocument(id, "", Text(id))), new("blank", "", " ")];
-        BeirQuery[] queries = [new("q1", First), new("q2", Second), new("q3", " "), new("q4", "fourth query")];
+        BeirQuery[] queries =
+            [new("q1", First), new("q2", Second), new("q3", " "), new("q4", "fourth query"), new("q5", First)];
         return BeirCollection.Load(
-            BeirFolder.Write(_folder, $"judged {judgments.Length}", corpus, queries, judgments), "train");
+            BeirFolder.Write(_folder, $"{judgments.Length} judgments", corpus, queries, judgments), "train");
     }
 }
