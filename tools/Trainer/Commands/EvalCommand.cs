@@ -13,7 +13,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>"eval": how a checkpoint ranks judged collections, beside BM25.</summary>
+/// <summary>"eval": BM25, a checkpoint and both fused on judged collections.</summary>
 internal static class EvalCommand
 {
     public static Command Create()
@@ -21,14 +21,13 @@ internal static class EvalCommand
         var data = CommonOptions.Data();
         var collections = CollectionOptions.Collections();
         var split = CollectionOptions.Split("test");
-        Option<bool> fused = new("--fused") { Description = "Fuse both rankings, too." };
         Option<bool> table = new("--query-table")
         {
             Description = $"Weight the terms of queries by the checkpoint's {QueryWeights.FileName}, not by its model.",
         };
-        var command = new Command("eval", "Measures a checkpoint and BM25 on judged collections.")
+        var command = new Command("eval", "Measures BM25, a checkpoint and both fused on judged collections.")
         {
-            data, collections, split, fused, table,
+            data, collections, split, table,
         };
         var options = new EncoderOptions(command);
         command.SetWork((parsed, cancellation) =>
@@ -44,15 +43,14 @@ internal static class EvalCommand
             var encoders = new PerSide<ISparseEncoder>(queries ?? (ISparseEncoder)model, model);
             foreach (var (name, collection) in judged)
             {
-                Evaluate(
-                    name, collection, encoders, model.Settings.ImpactScale, parsed.GetValue(fused), cancellation);
+                Evaluate(name, collection, encoders, model.Settings.ImpactScale, cancellation);
             }
         });
         return command;
     }
 
     private static void Evaluate(
-        string name, BeirCollection data, PerSide<ISparseEncoder> encoders, ImpactScale scale, bool isFused,
+        string name, BeirCollection data, PerSide<ISparseEncoder> encoders, ImpactScale scale,
         CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
@@ -63,13 +61,8 @@ internal static class EvalCommand
         var speed = data.Corpus.Count / watch.Elapsed.TotalSeconds;
         var learned = Run.Collect(data.Queries, index, EvaluationReport.Depth, cancellation);
 
-        List<(string Name, Run Run)> runs = [("BM25", bm25), ("LSR", learned)];
-        if (isFused)
-        {
-            runs.Add(("LSR + BM25", ScoreFusion.Fuse(learned, bm25)));
-        }
-
-        EvaluationTable.Write(runs, data.Qrels, name);
+        EvaluationTable.Write(
+            [("BM25", bm25), ("LSR", learned), ("LSR + BM25", ScoreFusion.Fuse(learned, bm25))], data.Qrels, name);
         AnsiConsole.MarkupLineInterpolated(
             $"{data.Corpus.Count:N0} documents at {speed:F0} a second, {index.TermsPerDocument:F0} terms each");
         AnsiConsole.MarkupLineInterpolated($"{data.Queries.Count:N0} queries, {index.TermsPerQuery:F0} terms each");
