@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
@@ -20,9 +21,10 @@ internal sealed record CollectionFigures(
     {
         var before = CpuTime();
         using var index = new SparseIndex(
-            encoder, collection.Corpus.Select(document => (document.Id, document.Contents)), cancellation);
+            PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale,
+            collection.Corpus.Select(document => (document.Id, document.Contents)), cancellationToken: cancellation);
         var encoding = CpuTime() - before;
-        var run = Run.Collect(collection.Queries, text => index.Search(text, EvaluationReport.Depth));
+        var run = Run.Collect(collection.Queries, index, EvaluationReport.Depth, cancellation);
         return new(
             EvaluationReport.Of(run, collection.Qrels).NdcgAt10, index.TermsPerDocument, index.TermsPerQuery,
             index.SizeInBytes, encoding.TotalMilliseconds / collection.Corpus.Count);

@@ -1,5 +1,6 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search;
@@ -14,7 +15,7 @@ internal static class DocumentEncoding
         IEnumerable<BeirDocument> documents, ISparseEncoder encoder, ProgressTask task,
         CancellationToken cancellationToken)
     {
-        var description = task.Description;
+        var progress = new DocumentProgress(task);
         foreach (var (window, vectors) in encoder.EncodeWindows(
             documents.Chunk(Window), document => document.Contents, TextSide.Document, cancellationToken))
         {
@@ -23,11 +24,7 @@ internal static class DocumentEncoding
                 yield return encoded;
             }
 
-            task.Increment(window.Count);
-            if (task.Speed is { } speed)
-            {
-                task.Description = $"{description}, {speed:F0} documents/s";
-            }
+            progress.Add(window.Count);
         }
     }
 }

@@ -101,9 +101,8 @@ internal sealed class LsrIndex : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private List<ScoredDocument> Search(SparseVector query, ImpactScale scale) =>
-        [.. Searcher.Search(new ImpactQuery(Contents, scale.Quantize(query)), EvaluationReport.Depth).ScoreDocs
-            .Select(hit => new ScoredDocument(Searcher.Doc(hit.Doc).Get(Id), hit.Score))];
+    private IReadOnlyList<ScoredDocument> Search(SparseVector query, ImpactScale scale) =>
+        new IdSearcher(Searcher, Id).Search(new ImpactQuery(Contents, scale.Quantize(query)), EvaluationReport.Depth);
 
     private static IEnumerable<TermWeight> Clauses(Query query, float boost) => query switch
     {

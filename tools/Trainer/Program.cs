@@ -3,7 +3,7 @@ using LuceneLsr.Tools.Shared;
 using LuceneLsr.Tools.Trainer.Commands;
 
 return await CleanExit.RunAsync(
-    new RootCommand("Trains learned sparse encoders: init, pretrain, adapt, train, resume, export. "
+    new RootCommand("Trains learned sparse encoders: init, pretrain, adapt, train, resume, export, mine, eval. "
         + "Each reads and writes checkpoint directories.")
     {
         InitCommand.Create(),
@@ -12,5 +12,7 @@ return await CleanExit.RunAsync(
         TrainCommand.Create(),
         ResumeCommand.Create(),
         ExportCommand.Create(),
+        MineCommand.Create(),
+        EvalCommand.Create(),
     },
     args).ConfigureAwait(false);

@@ -17,7 +17,7 @@ namespace LuceneLsr.Evaluation.Baselines;
 /// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
 /// Kamalloo et al., "Resources for Brewing BEIR", arXiv 2306.07471.
 /// </remarks>
-public sealed class Bm25Index : IDisposable
+public sealed class Bm25Index : IRanker
 {
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;
     private const string IdField = "id";
@@ -28,7 +28,7 @@ public sealed class Bm25Index : IDisposable
     private readonly RAMDirectory _directory = new();
     private readonly EnglishAnalyzer _analyzer = new(Version);
     private readonly DirectoryReader _reader;
-    private readonly IndexSearcher _searcher;
+    private readonly IdSearcher _searcher;
 
     /// <summary>Indexes documents in memory.</summary>
     /// <param name="documents">An id and a text each.</param>
@@ -37,19 +37,21 @@ public sealed class Bm25Index : IDisposable
         ArgumentNullException.ThrowIfNull(documents);
         Write(documents);
         _reader = DirectoryReader.Open(_directory);
-        _searcher = new IndexSearcher(_reader) { Similarity = Similarity };
+        _searcher = new IdSearcher(new IndexSearcher(_reader) { Similarity = Similarity }, IdField);
     }
 
-    /// <summary>Ranks the documents for a text.</summary>
-    /// <param name="text">Plain text, no query syntax, of any length.</param>
-    /// <param name="count">How many documents to return at most.</param>
-    /// <returns>Best first, equal scores in the order of indexing; only documents that share a term.</returns>
-    public IReadOnlyList<ScoredDocument> Search(string text, int count)
+    /// <inheritdoc/>
+    /// <remarks>Equal scores stand in the order of indexing.</remarks>
+    public IReadOnlyList<IReadOnlyList<ScoredDocument>> Rank(
+        IReadOnlyList<RankingRequest> requests, int count, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var hits = _searcher.Search(Bm25Query.Of(text, ContentsField, _analyzer), count).ScoreDocs;
-        return [.. hits.Select(hit => new ScoredDocument(_searcher.Doc(hit.Doc).Get(IdField), hit.Score))];
+        ArgumentNullException.ThrowIfNull(requests);
+        return [.. requests.Select(request =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return _searcher.Search(
+                Bm25Query.Of(request.Text, ContentsField, _analyzer), count, request.AlsoScored);
+        })];
     }
 
     /// <inheritdoc/>
@@ -68,7 +70,7 @@ public sealed class Bm25Index : IDisposable
         {
             writer.AddDocument(
             [
-                new StoredField(IdField, id),
+                new StringField(IdField, id, Field.Store.YES),
                 new TextField(ContentsField, contents, Field.Store.NO),
             ]);
         }

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Baselines;
+using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Training.Data;
 

@@ -37,6 +37,27 @@ public sealed class Bm25IndexTests
         Assert.Equal(3 * index.Search("bird", 1)[0].Score, index.Search("bird birds Bird's", 1)[0].Score, 1e-5);
     }
 
+    [Fact]
+    public void Documents_beyond_the_count_are_scored_if_asked_for()
+    {
+        using var index = new Bm25Index(Documents);
+        var all = index.Search("aircraft wings", 10);
+        var request = new RankingRequest("aircraft wings") { AlsoScored = ["bird", "tail", "wing", "unknown"] };
+        Assert.Equal(all, Assert.Single(index.Rank([request], 1, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void More_documents_may_be_asked_for_than_a_Boolean_query_has_clauses()
+    {
+        string[] ids = [.. Enumerable.Range(0, 3_000).Select(number => $"d{number}")];
+        using var index = new Bm25Index(
+            ids.Select((id, number) => (id, $"bird {(number % 7 == 0 ? "bird" : "wing")}")));
+        var request = new RankingRequest("bird") { AlsoScored = ids };
+        Assert.Equal(
+            index.Search("bird", 3_000).Select(hit => hit.Score),
+            Assert.Single(index.Rank([request], 10, TestContext.Current.CancellationToken)).Select(hit => hit.Score));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("the of")]
@@ -73,7 +94,8 @@ public sealed class Bm25IndexTests
     {
         var collection = Shelf.Load(name, "test");
         using var index = new Bm25Index(collection.Corpus.Select(document => (document.Id, document.Contents)));
-        var run = Run.Collect(collection.Queries, text => index.Search(text, EvaluationReport.Depth));
+        var run = Run.Collect(
+            collection.Queries, index, EvaluationReport.Depth, TestContext.Current.CancellationToken);
         var report = EvaluationReport.Of(run, collection.Qrels);
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.Equal(ndcg, report.NdcgAt10, 0.0005);

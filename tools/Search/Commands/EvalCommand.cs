@@ -8,6 +8,7 @@ using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Shared.Evaluation;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -46,7 +47,7 @@ internal static class EvalCommand
         PerSide<ImpactScale> scale, string? runs, CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
-        var bm25 = Run.Collect(data.Queries, text => keywords.Search(text, EvaluationReport.Depth));
+        var bm25 = Run.Collect(data.Queries, keywords, EvaluationReport.Depth, cancellation);
 
         using var directory = new RAMDirectory();
         var watch = Stopwatch.StartNew();
@@ -59,7 +60,7 @@ internal static class EvalCommand
         var lsr = index.Collect(data.Queries, vectorOf, scale.Query);
 
         (string Name, Run Run)[] compared = [("BM25", bm25), ("LSR", lsr), ("LSR + BM25", ScoreFusion.Fuse(lsr, bm25))];
-        WriteTable(compared, data.Qrels);
+        EvaluationTable.Write(compared, data.Qrels);
         AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
         AnsiConsole.MarkupLineInterpolated(
             $"{index.TermsPerDocument:F0} terms a document, {TermsPerQuery(vectors, scale.Query):F0} a query");
@@ -73,19 +74,6 @@ internal static class EvalCommand
 
     private static double TermsPerQuery(IReadOnlyList<SparseVector> queries, ImpactScale scale) =>
         queries.Average(query => scale.Quantize(query).Count);
-
-    private static void WriteTable((string Name, Run Run)[] compared, Qrels qrels)
-    {
-        var table = new Table().RoundedBorder().AddColumns("", "nDCG@10", "MRR@10", "Recall@100", "Recall@1000");
-        foreach (var (name, run) in compared)
-        {
-            var report = EvaluationReport.Of(run, qrels);
-            double[] figures = [report.NdcgAt10, report.MrrAt10, report.RecallAt100, report.RecallAt1000];
-            table.AddRow([name, .. figures.Select(figure => $"{figure:F4}")]);
-        }
-
-        AnsiConsole.Write(table);
-    }
 
     private static void WriteRuns((string Name, Run Run)[] compared, string folder)
     {

@@ -1,0 +1,46 @@
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Trainer;
+
+/// <summary>lsr-train eval, held against lsr-search eval, which measures by an index of another kind.</summary>
+public sealed class EvalProgramTests(TrainedZoo zoo)
+{
+    [Fact]
+    public async Task Figures_are_those_of_the_search_program()
+    {
+        var expected = (await Tool.Search.RunAsync(
+            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
+        var actual = (await EvalAsync(zoo.Exported)).Succeeded();
+        Assert.Equal(["zoo", .. expected.Rows[0][1..]], actual.Rows[0]);
+        Assert.Equal(expected.Rows.Skip(1), actual.Rows.Skip(1));
+    }
+
+    [Fact]
+    public async Task Each_collection_has_a_table()
+    {
+        Zoo.WriteCollection(zoo.At("second zoo"));
+        var rows = (await EvalAsync(zoo.Exported, "--collection", "second zoo")).Succeeded().Rows;
+        Assert.Equal(["zoo", "second zoo"], [rows[0][0], rows[4][0]]);
+        Assert.Equal(rows.Skip(1).Take(3), rows.Skip(5));
+    }
+
+    [Fact]
+    public async Task Queries_may_be_weighted_by_a_table()
+    {
+        var checkpoint = zoo.CopyOfExported("eval-table");
+        (await EvalAsync(checkpoint, "--query-table")).Failed("query_weights.txt", "missing");
+        File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nbark\t1\n");
+        var expected = (await Tool.Search.RunAsync(
+            "eval", "--collection", zoo.Collection, "--checkpoint", checkpoint, "--query-encoder", "table")).Succeeded();
+        var actual = (await EvalAsync(checkpoint, "--query-table")).Succeeded();
+        Assert.Equal(expected.Rows.Skip(1), actual.Rows.Skip(1));
+        Assert.NotEqual((await EvalAsync(checkpoint)).Succeeded().Rows[2], actual.Rows[2]);
+    }
+
+    [Fact]
+    public async Task A_collection_that_is_not_there_is_named() =>
+        (await EvalAsync(zoo.Exported, "--collection", "aquarium")).Failed("aquarium");
+
+    private async Task<ToolResult> EvalAsync(string checkpoint, params string[] more) => await Tool.Train.RunAsync(
+        ["eval", "--from", checkpoint, "--data", zoo.Data, "--collection", "zoo", .. more]);
+}

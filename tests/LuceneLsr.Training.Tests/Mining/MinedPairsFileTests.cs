@@ -1,0 +1,86 @@
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Mining;
+
+namespace LuceneLsr.Training.Tests.Mining;
+
+public sealed class MinedPairsFileTests : IDisposable
+{
+    private static readonly MinedPair Scored =
+        new("which \"bird\"?", "größer,\nwith a <b>", ["one", "two"], [2, 1.5f, 0.1f]);
+
+    private static readonly MinedPair Merged = new("q", "p", [], Scores: null);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_pair_is_a_line_of_JSON()
+    {
+        MinedPairsFile.Write(_folder.File("pairs.jsonl"), [Scored, Merged]);
+        Assert.Equal(
+            """
+            {"query":"which \"bird\"?","positive":"größer,\nwith a <b>","negatives":["one","two"],"scores":[2,1.5,0.1]}
+            {"query":"q","positive":"p","negatives":[]}
+
+            """,
+            File.ReadAllText(_folder.File("pairs.jsonl")));
+    }
+
+    [Fact]
+    public void A_file_is_compressed_if_its_name_says_so()
+    {
+        MinedPairsFile.Write(_folder.File("pairs.jsonl.gz"), [Scored, Merged]);
+        Assert.Equal(
+            [Scored.Query, Merged.Query],
+            JsonLines.Read(_folder.File("pairs.jsonl.gz")).Select(record => record.Required("query")));
+    }
+
+    [Fact]
+    public void A_folder_is_made_for_the_file()
+    {
+        MinedPairsFile.Write(_folder.File("new/pairs.jsonl"), [Merged]);
+        Assert.Single(File.ReadAllLines(_folder.File("new/pairs.jsonl")));
+    }
+
+    [Fact]
+    public void An_earlier_file_is_not_written_over()
+    {
+        var path = _folder.Write("pairs.jsonl", "earlier");
+        var error = Assert.Throws<IOException>(() => MinedPairsFile.Write(path, [Scored]));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Equal("earlier", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_file_that_came_in_the_meantime_is_not_written_over()
+    {
+        var path = _folder.File("pairs.jsonl");
+        Assert.Throws<IOException>(() => MinedPairsFile.Write(
+            path, new[] { Scored }.Select(pair => _folder.Write("pairs.jsonl", "meantime") == path ? pair : pair)));
+        Assert.Equal("meantime", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_run_that_breaks_leaves_nothing()
+    {
+        Assert.Throws<OperationCanceledException>(() => MinedPairsFile.Write(_folder.File("pairs.jsonl"), Broken()));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Nobody_sees_a_file_before_it_is_complete()
+    {
+        var path = _folder.File("pairs.jsonl");
+        MinedPairsFile.Write(path, new[] { Scored, Merged }.Where(_ => !File.Exists(path)));
+        Assert.Equal(2, File.ReadAllLines(path).Length);
+    }
+
+    private static IEnumerable<MinedPair> Broken()
+    {
+        yield return Scored;
+        throw new OperationCanceledException();
+    }
+}

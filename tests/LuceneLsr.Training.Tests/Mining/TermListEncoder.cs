@@ -1,0 +1,30 @@
+using System.Globalization;
+using LuceneLsr.Encoding;
+
+namespace LuceneLsr.Training.Tests.Mining;
+
+/// <summary>Encodes texts that spell their vectors out, "cat=1.5 dog=2", and only those of its sides.</summary>
+internal sealed class TermListEncoder(params TextSide[] sides) : ISparseEncoder
+{
+    public string VocabularyId { get; init; } = "term lists";
+
+    public static string Text(IEnumerable<(string Term, float Weight)> entries) => string.Join(
+        ' ', entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Term}={entry.Weight:R}")));
+
+    public IReadOnlyList<SparseVector> Encode(
+        IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Assert.Contains(side, sides);
+        return [.. texts.Select(Encode)];
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static SparseVector Encode(string text) => new(text
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(entry => entry.Split('='))
+        .Select(entry => new TermWeight(entry[0], float.Parse(entry[1], CultureInfo.InvariantCulture))));
+}

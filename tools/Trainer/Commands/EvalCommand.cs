@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Evaluation;
+using LuceneLsr.Evaluation.Baselines;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Fusion;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Shared.Evaluation;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Trainer.Commands;
+
+/// <summary>"eval": BM25, a checkpoint and both fused on judged collections.</summary>
+internal static class EvalCommand
+{
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var collections = CollectionOptions.Collections();
+        var split = CollectionOptions.Split("test");
+        Option<bool> table = new("--query-table")
+        {
+            Description = $"Weight the terms of queries by the checkpoint's {QueryWeights.FileName}, not by its model.",
+        };
+        var command = new Command("eval", "Measures BM25, a checkpoint and both fused on judged collections.")
+        {
+            data, collections, split, table,
+        };
+        var options = new EncoderOptions(command);
+        command.SetWork((parsed, cancellation) =>
+        {
+            string folder = parsed.GetValue(data)!, judgments = parsed.GetValue(split)!;
+            var judged = parsed.GetValue(collections)!.Distinct(StringComparer.Ordinal)
+                .Select(name => (Name: name, Data: BeirCollection.Load(Path.Combine(folder, name), judgments)))
+                .ToList();
+            using var queries = parsed.GetValue(table)
+                ? InferenceFreeQueryEncoder.Load(options.Checkpoint(parsed))
+                : null;
+            using var model = options.Load(parsed);
+            var encoders = new PerSide<ISparseEncoder>(queries ?? (ISparseEncoder)model, model);
+            foreach (var (name, collection) in judged)
+            {
+                Evaluate(name, collection, encoders, model.Settings.ImpactScale, cancellation);
+            }
+        });
+        return command;
+    }
+
+    private static void Evaluate(
+        string name, BeirCollection data, PerSide<ISparseEncoder> encoders, ImpactScale scale,
+        CancellationToken cancellation)
+    {
+        using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
+        var bm25 = Run.Collect(data.Queries, keywords, EvaluationReport.Depth, cancellation);
+
+        var watch = Stopwatch.StartNew();
+        using var index = SparseIndexing.Run(name, data.Corpus, encoders, scale, cancellation);
+        var speed = data.Corpus.Count / watch.Elapsed.TotalSeconds;
+        var learned = Run.Collect(data.Queries, index, EvaluationReport.Depth, cancellation);
+
+        EvaluationTable.Write(
+            [("BM25", bm25), ("LSR", learned), ("LSR + BM25", ScoreFusion.Fuse(learned, bm25))], data.Qrels, name);
+        AnsiConsole.MarkupLineInterpolated(
+            $"{data.Corpus.Count:N0} documents at {speed:F0} a second, {index.TermsPerDocument:F0} terms each");
+        AnsiConsole.MarkupLineInterpolated($"{data.Queries.Count:N0} queries, {index.TermsPerQuery:F0} terms each");
+        AnsiConsole.MarkupLineInterpolated($"index of {index.SizeInBytes / 1e6:F1} MB");
+    }
+}
