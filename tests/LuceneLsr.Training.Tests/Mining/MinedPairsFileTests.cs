@@ -1,5 +1,5 @@
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Mining;
 
 namespace LuceneLsr.Training.Tests.Mining;
@@ -31,10 +31,26 @@ public sealed class MinedPairsFileTests : IDisposable
     [Fact]
     public void A_file_is_compressed_if_its_name_says_so()
     {
-        MinedPairsFile.Write(_folder.File("pairs.jsonl.gz"), [Scored, Merged]);
-        Assert.Equal(
-            [Scored.Query, Merged.Query],
-            JsonLines.Read(_folder.File("pairs.jsonl.gz")).Select(record => record.Required("query")));
+        MinedPairsFile.Write(_folder.File("pairs.jsonl.gz"), [Scored]);
+        Assert.Equal([0x1f, 0x8b], File.ReadAllBytes(_folder.File("pairs.jsonl.gz"))[..2]); // RFC 1952
+    }
+
+    [Theory]
+    [InlineData("pairs.jsonl")]
+    [InlineData("pairs.jsonl.gz")]
+    public void A_file_is_a_source_of_pairs(string name)
+    {
+        MinedPair alone = Merged with { Scores = [3] };
+        MinedPairsFile.Write(_folder.File(name), [Scored, alone]);
+        using var source = PairLines.OpenJson(_folder.File(name));
+        Assert.Equal(2, source.Count);
+        foreach (var (index, mined) in new[] { Scored, alone }.Index())
+        {
+            var pair = source.Draw(index, new Random(1));
+            Assert.Equal((mined.Query, mined.Positive), (pair.Query, pair.Document));
+            Assert.Equal(mined.Negatives, pair.Negatives);
+            Assert.Equal(mined.Scores, pair.TeacherScores);
+        }
     }
 
     [Fact]
