@@ -1,10 +1,18 @@
 using System.CommandLine;
+using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    private static readonly Dictionary<string, AttentionVariant?> Variants = new(StringComparer.Ordinal)
+    {
+        ["causal"] = AttentionVariant.Causal,
+        ["bi"] = AttentionVariant.Bidirectional,
+        ["echo"] = AttentionVariant.Echo,
+    };
+
     public static Option<string> From() => Directory("--from", "Checkpoint directory to start from.");
 
     public static Option<string> Out() => Directory("--out", "New checkpoint directory; must be empty or absent.");
@@ -23,6 +31,16 @@ internal static class CommonOptions
         Description = "Where the model runs: cpu, cuda or cuda:n.",
         DefaultValueFactory = _ => "cpu",
     };
+
+    public static Option<AttentionVariant?> Variant(string description)
+    {
+        var option = new Option<AttentionVariant?>("--variant")
+        {
+            Description = description,
+            CustomParser = result => Variants.GetValueOrDefault(result.Tokens[0].Value),
+        };
+        return option.AcceptOnlyFromAmong([.. Variants.Keys]);
+    }
 
     private static Option<string> Directory(string name, string description) =>
         new(name) { Description = description, Required = true, HelpName = "DIR" };

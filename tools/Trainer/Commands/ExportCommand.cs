@@ -2,6 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Trainer.Runs;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -34,7 +35,7 @@ internal static class ExportCommand
                 ImpactFactor = parsed.GetValue(factor) ?? loaded.Settings.ImpactFactor,
             };
             loaded.With(settings).SaveWithFilesOf(source, directory, Precision.Int8);
-            TrainingRecords.Copy(source, directory);
+            RunRecords.Copy(source, directory);
 
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
         });

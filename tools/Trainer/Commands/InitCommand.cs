@@ -2,7 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Encoding;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;
-using LuceneLsr.Training.Phases;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
@@ -11,7 +11,7 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 /// <summary>"init": a new small LM with a learned tokenizer and the lexical start.</summary>
 internal static class InitCommand
 {
-    private static readonly InitializationOptions Defaults = new();
+    private static readonly LexicalModelOptions Defaults = new();
 
     public static Command Create()
     {
@@ -22,18 +22,12 @@ internal static class InitCommand
             Description = "Folder with words.txt and vectors.f16, under the data folder.",
             Required = true,
         };
-        var vocabulary = Number("--vocabulary", "Tokens to learn.", Defaults.VocabularySize);
-        var hidden = Number("--hidden", "Width of the model.", Defaults.HiddenSize);
-        var intermediate = Number("--intermediate", "Width of its feed-forward layers.", Defaults.IntermediateSize);
-        var layers = Number("--layers", "Decoder layers.", Defaults.Layers);
-        var heads = Number("--heads", "Attention heads.", Defaults.Heads);
-        var seed = Number("--seed", "Seed of the random directions.", Defaults.Seed);
-        Option<string> variant = new("--variant")
+        var seed = new Option<int>("--seed")
         {
-            Description = "How far a position sees.",
-            DefaultValueFactory = _ => "causal",
+            Description = "Seed of the random directions.",
+            DefaultValueFactory = _ => Defaults.Seed,
         };
-        variant.AcceptOnlyFromAmong("causal", "bi", "echo");
+        var variant = CommonOptions.Variant("How far a position sees; causal by default.");
         Option<string> pooling = new("--pooling")
         {
             Description = "Whether a term's weight comes from its largest logit or from the sum of its positive ones.",
@@ -48,30 +42,22 @@ internal static class InitCommand
         var command = new Command(
             "init", "Makes a small LM: learns a tokenizer and sets the weights to the lexical start.")
         {
-            data, texts, vectors, output, vocabulary, hidden, intermediate, layers, heads, variant, pooling, length, seed,
+            data, texts, vectors, output, variant, pooling, length, seed,
         };
+        var shape = new ShapeOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
-            var options = new InitializationOptions
+            var options = new LexicalModelOptions
             {
-                VocabularySize = parsed.GetValue(vocabulary),
-                HiddenSize = parsed.GetValue(hidden),
-                IntermediateSize = parsed.GetValue(intermediate),
-                Layers = parsed.GetValue(layers),
-                Heads = parsed.GetValue(heads),
-                Variant = parsed.GetValue(variant) switch
-                {
-                    "bi" => AttentionVariant.Bidirectional,
-                    "echo" => AttentionVariant.Echo,
-                    _ => AttentionVariant.Causal,
-                },
+                Shape = shape.Read(parsed),
+                Variant = parsed.GetValue(variant) ?? Defaults.Variant,
                 Pooling = parsed.GetValue(pooling) == "max" ? TermPooling.Max : TermPooling.Sum,
                 LengthNormalization = parsed.GetValue(length),
                 Seed = parsed.GetValue(seed),
             };
             string[] paths = [.. parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text))];
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
-            AnsiConsole.Status().Start("Reading word vectors", status => Initialization.Run(
+            AnsiConsole.Status().Start("Reading word vectors", status => LexicalModel.Create(
                 () => paths.SelectMany(TextFiles.Read),
                 WordVectors.Load(Path.Combine(parsed.GetValue(data)!, parsed.GetValue(vectors)!)),
                 options,
@@ -82,7 +68,4 @@ internal static class InitCommand
         });
         return command;
     }
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

@@ -3,21 +3,21 @@ using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Training.Lexical;
+namespace LuceneLsr.Training.Models;
 
 /// <summary>
 /// Makes a small LM from texts and word vectors: learns the tokenizer, derives the term classes (one row of the head a
 /// Porter stem), counts passages, and sets the weights to the <see cref="LexicalStart"/>.
 /// </summary>
-public static class Initialization
+public static class LexicalModel
 {
     private const float AverageTokens = 180; // about those of a passage, PassageStatistics' 150 words
 
-    /// <summary>Runs the phase and writes an F32 checkpoint directory.</summary>
+    /// <summary>Writes an F32 checkpoint directory.</summary>
     /// <param name="texts">Opens the stream of texts anew; it is read twice.</param>
     /// <param name="words">The word vectors.</param>
     /// <param name="options">What the model looks like.</param>
@@ -25,8 +25,8 @@ public static class Initialization
     /// <param name="report">Told what is being done.</param>
     /// <param name="cancellationToken">Checked often.</param>
     /// <exception cref="ArgumentException">The options describe no model.</exception>
-    public static void Run(
-        Func<IEnumerable<string>> texts, WordVectors words, InitializationOptions options, string directory,
+    public static void Create(
+        Func<IEnumerable<string>> texts, WordVectors words, LexicalModelOptions options, string directory,
         Action<string> report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -35,12 +35,9 @@ public static class Initialization
         ArgumentNullException.ThrowIfNull(report);
         options.Validate((int)words.Vectors.shape[1]);
         manual_seed(options.Seed);
-        report("Counting words");
-        var counts = WordCounter.Count(texts(), cancellationToken);
-        report($"Learning {options.VocabularySize:N0} tokens from {counts.Count:N0} distinct words");
         Directory.CreateDirectory(directory);
-        var (tokens, merges) = BpeTrainer.Train(counts.Where(pair => pair.Value > 1), options.VocabularySize);
-        TokenizerFile.Save(directory, tokens, merges);
+        var counts = LearnedTokenizer.Save(
+            directory, texts(), options.Shape.VocabularySize, report, cancellationToken);
 
         var settings = new LsrSettings
         {
@@ -57,28 +54,17 @@ public static class Initialization
         var statistics = PassageStatistics.Count(texts(), tokenizer, rowOfToken, terms.Count, cancellationToken);
 
         report("Writing the lexical start");
-        using var checkpoint = Checkpoint.Create(ConfigOf(options, tokenizer, terms), tokenizer, terms, settings);
+        using var checkpoint = Checkpoint.Create(
+            options.Shape.Config(tokenizer.VocabularySize) with
+            {
+                TieWordEmbeddings = false,
+                OutputSize = terms.Count,
+                OutputBias = true,
+            },
+            tokenizer, terms, settings);
         var meanings = LexicalStart.Meanings(
             tokenizer, words, word => counts.GetValueOrDefault(ByteLevelAlphabet.Encode(word)));
         LexicalStart.Apply(checkpoint.Model, meanings, rowOfToken, statistics);
         checkpoint.Save(directory, Precision.Float32);
     }
-
-    private static DecoderConfig ConfigOf(
-        InitializationOptions options, TextTokenizer tokenizer, TermVocabulary terms) => new()
-    {
-        VocabSize = tokenizer.VocabularySize,
-        HiddenSize = options.HiddenSize,
-        IntermediateSize = options.IntermediateSize,
-        NumHiddenLayers = options.Layers,
-        NumAttentionHeads = options.Heads,
-        NumKeyValueHeads = options.Heads,
-        HeadDim = options.HiddenSize / options.Heads,
-        RmsNormEps = 1e-6,
-        RopeTheta = 10_000,
-        MaxPositionEmbeddings = 1024,
-        TieWordEmbeddings = false,
-        OutputSize = terms.Count,
-        OutputBias = true,
-    };
 }

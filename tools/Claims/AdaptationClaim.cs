@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Tools.Shared;
+using MathNet.Numerics.Statistics;
+
+namespace LuceneLsr.Tools.Claims;
+
+/// <summary>
+/// "A pretrained causal LM's logits are not made for max-pooled ReLU; a light adaptation makes early training stable"
+/// (section 3.1): the same base with and without it, three seeds each.
+/// </summary>
+internal static class AdaptationClaim
+{
+    private static readonly int[] Seeds = [1, 2, 3];
+
+    public static Command Command()
+    {
+        var command = new Command(
+            "adaptation", "The first steps of contrastive training with and without the adaptation phase.");
+        var options = new ClaimOptions(command, "A pretrained causal LM: lsr-train pretrain.");
+        command.SetWork((parsed, cancellation) => Run(options.Read(parsed), cancellation));
+        return command;
+    }
+
+    private static void Run(Claim claim, CancellationToken cancellation)
+    {
+        var recipe = claim.Contrastive("first-steps.json");
+        var curves = new List<AdaptationCurve>();
+        foreach (var seed in Seeds)
+        {
+            foreach (var isAdapted in new[] { false, true })
+            {
+                using var checkpoint = Checkpoint.Load(claim.From);
+                if (isAdapted)
+                {
+                    Learning.Adapt(
+                        checkpoint, Claim.Adaptation("adapt.json") with { Seed = seed }, claim.Data, cancellation);
+                }
+
+                var name = $"{(isAdapted ? "adapted" : "as pretrained")}, seed {seed}";
+                var steps = Learning.Train(name, checkpoint, recipe with { Seed = seed }, claim.Data, cancellation);
+                curves.Add(new(isAdapted, seed, checkpoint.Model.Config.OutputSize, steps));
+            }
+        }
+
+        File.WriteAllText(Path.Combine(claim.Output, "adaptation.md"), Table(curves));
+        AdaptationPlot.Save(Path.Combine(claim.Output, "adaptation.png"), curves);
+    }
+
+    private static string Table(IEnumerable<AdaptationCurve> curves) => MarkdownTable.Of(
+        [
+            "base", "seed", "steps", "loss at step 1", "loss, last tenth", "largest gradient norm",
+            "document terms at step 1", "document terms, last tenth", "dead vocabulary at step 1", "dead, last tenth",
+        ],
+        curves.OrderBy(curve => curve.IsAdapted).ThenBy(curve => curve.Seed).Select(curve => new[]
+        {
+            curve.IsAdapted ? "adapted" : "as pretrained",
+            $"{curve.Seed}",
+            $"{curve.Steps.Count}",
+            Number(curve.Of("info_nce")[0], "F2"),
+            Number(curve.End("info_nce"), "F2"),
+            Number(curve.Of("gradient_norm").Max(), "G3"),
+            Number(curve.Of("document_terms")[0], "F0"),
+            Number(curve.End("document_terms"), "F0"),
+            Number(curve.Of("dead_share")[0], "P1"),
+            Number(curve.End("dead_share"), "P1"),
+        }));
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <summary>The figures of one run.</summary>
+/// <param name="IsAdapted">Whether its base was adapted first.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Terms">Terms of the vocabulary.</param>
+/// <param name="Steps">Its steps.</param>
+internal sealed record AdaptationCurve(bool IsAdapted, int Seed, int Terms, IReadOnlyList<TrainingStep> Steps)
+{
+    /// <summary>A figure at each step.</summary>
+    public double[] Of(string figure) =>
+        [.. Steps.Select(step => step.Figures.First(pair => pair.Name == figure).Value)];
+
+    /// <summary>Its mean over the last tenth of the steps.</summary>
+    public double End(string figure) => Of(figure)[^Math.Max(1, Steps.Count / 10)..].Mean();
+}

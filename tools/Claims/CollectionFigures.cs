@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using LuceneLsr.Evaluation;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Torch;
+using LuceneLsr.Training.Mining;
+
+namespace LuceneLsr.Tools.Claims;
+
+/// <summary>What a model retrieves of a collection, and what that costs.</summary>
+/// <param name="NdcgAt10">Of the model alone.</param>
+/// <param name="DocumentTerms">Terms a document, on average.</param>
+/// <param name="QueryTerms">Terms a query, on average.</param>
+/// <param name="IndexBytes">The size of the index.</param>
+/// <param name="CpuMillisecondsPerDocument">Processor time to encode and index a document.</param>
+internal sealed record CollectionFigures(
+    double NdcgAt10, double DocumentTerms, double QueryTerms, long IndexBytes, double CpuMillisecondsPerDocument)
+{
+    public static CollectionFigures Of(TorchSparseEncoder encoder, BeirCollection collection, CancellationToken cancellation)
+    {
+        var before = CpuTime();
+        using var index = new SparseIndex(
+            encoder, collection.Corpus.Select(document => (document.Id, document.Contents)), cancellation);
+        var encoding = CpuTime() - before;
+        var run = Run.Collect(collection.Queries, text => index.Search(text, EvaluationReport.Depth));
+        return new(
+            EvaluationReport.Of(run, collection.Qrels).NdcgAt10, index.TermsPerDocument, index.TermsPerQuery,
+            index.SizeInBytes, encoding.TotalMilliseconds / collection.Corpus.Count);
+    }
+
+    private static TimeSpan CpuTime()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}

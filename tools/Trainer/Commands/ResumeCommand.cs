@@ -1,0 +1,26 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Trainer.Runs;
+
+namespace LuceneLsr.Tools.Trainer.Commands;
+
+/// <summary>"resume": goes on with a run that was stopped or killed.</summary>
+internal static class ResumeCommand
+{
+    public static Command Create()
+    {
+        Argument<string> directory = new("DIR") { Description = "The directory that the run was to write (--out)." };
+        var command = new Command(
+            "resume", "Goes on with a run that was stopped or killed, from its latest snapshot.")
+        {
+            directory,
+        };
+        var threads = new ThreadsOption(command);
+        command.SetWork((parsed, cancellation) =>
+        {
+            threads.Apply(parsed);
+            PhaseRun.Resume(parsed.GetValue(directory)!, cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Trainer.Runs;
+using LuceneLsr.Training.Recipes;
+
+namespace LuceneLsr.Tools.Trainer.Commands;
+
+/// <summary>The options of those commands that run a recipe.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string> _output = CommonOptions.Out();
+    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string> _recipe = new("--recipe")
+    {
+        Description = "JSON file of the run's settings.",
+        Required = true,
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _overrides = new("--set")
+    {
+        Description = "Fields in place of the recipe's, as in optimizer.layer_learning_rate=1e-4.",
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "FIELD=VALUE",
+    };
+
+    private readonly ThreadsOption _threads;
+
+    /// <summary>Adds the options to a command.</summary>
+    public RunOptions(Command command)
+    {
+        command.Add(_data);
+        command.Add(_recipe);
+        command.Add(_overrides);
+        command.Add(_output);
+        command.Add(_device);
+        _threads = new ThreadsOption(command);
+    }
+
+    /// <summary>Reads the recipe, creates the directory, and runs the phase in it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="start">Makes the checkpoint to start from, given the recipe, the data folder and the new directory.</param>
+    /// <param name="cancellationToken">Stops it after a step.</param>
+    public void Run<TRecipe>(
+        ParseResult parsed, TrainingPhase phase, Func<TRecipe, string, string, string> start,
+        CancellationToken cancellationToken)
+        where TRecipe : RunRecipe
+    {
+        _threads.Apply(parsed);
+        var recipe = RecipeFile.Load<TRecipe>(parsed.GetValue(_recipe)!, parsed.GetValue(_overrides));
+        var data = Path.GetFullPath(parsed.GetValue(_data)!);
+        var directory = NewDirectory.Create(parsed.GetValue(_output)!);
+        var from = Path.GetFullPath(start(recipe, data, directory));
+        PhaseRun.Start(
+            directory, new RunSettings(phase, from, data, parsed.GetValue(_device)!), recipe, cancellationToken);
+    }
+}

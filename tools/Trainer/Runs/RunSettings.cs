@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LuceneLsr.Tools.Trainer.Runs;
+
+/// <summary>What a run needs to know beside its recipe to be resumed; <c>run.json</c> in its directory.</summary>
+/// <param name="Phase">What is done.</param>
+/// <param name="From">The checkpoint directory that it starts from, absolute.</param>
+/// <param name="Data">What paths of the recipe are relative to, absolute.</param>
+/// <param name="Device">Where the model runs.</param>
+internal sealed record RunSettings(TrainingPhase Phase, string From, string Data, string Device)
+{
+    private const string FileName = "run.json";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        WriteIndented = true,
+    };
+
+    public static RunSettings Load(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: missing. Name the directory that a run was to write (--out).");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<RunSettings>(File.ReadAllText(path), Json)
+                ?? throw new InvalidDataException($"{path}: is 'null'; it must hold a JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    public void Save(string directory) =>
+        File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+
+    public static void Remove(string directory) => File.Delete(Path.Combine(directory, FileName));
+}
