@@ -63,8 +63,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     internal WeightMatrix Head { get; }
 
     /// <summary>
-    /// Whether each layer keeps only its input for the gradient and computes the rest again, which takes a third more
-    /// time and far less memory.
+    /// Whether in training each layer keeps only its input for the gradient and computes the rest again, which takes a
+    /// third more time and far less memory.
     /// </summary>
     public bool RecomputesActivations
     {
