@@ -34,7 +34,7 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>[vocabulary, hidden]</summary>
     public WeightMatrix Embeddings { get; }
 
-    /// <summary>Whether layers in training keep only their input for the gradient, and compute the rest again.</summary>
+    /// <summary>Whether in training layers keep only their input for the gradient and compute the rest again.</summary>
     public bool RecomputesActivations { get; set; }
 
     // [batch, length], mask as in AttentionContext -> [batch, length, hidden]

@@ -13,7 +13,8 @@ internal static partial class RecipeErrors
     /// <param name="fields">What was read.</param>
     /// <param name="recipe">What it was read as.</param>
     /// <param name="options">How.</param>
-    public static string Describe(JsonException exception, JsonObject fields, Type recipe, JsonSerializerOptions options)
+    public static string Describe(
+        JsonException exception, JsonObject fields, Type recipe, JsonSerializerOptions options)
     {
         var path = exception.Path?.TrimStart('$', '.') ?? "";
         var field = path.Length == 0 ? "the recipe" : $"field '{path}'";
@@ -52,8 +53,8 @@ internal static partial class RecipeErrors
     {
         JsonTypeInfoKind.Object => "an object",
         JsonTypeInfoKind.Enumerable => "a list",
-        _ when type.IsEnum => string.Join(
-            " or ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, options))),
+        _ when type.IsEnum => string.Join(" or ", Enum.GetValues(type).Cast<object>()
+            .Select(value => JsonSerializer.Serialize(value, type, options))),
         _ when type == typeof(int) => "a whole number below 2^31",
         _ when type == typeof(double) => "a number",
         _ when type == typeof(bool) => "true or false",

@@ -32,8 +32,8 @@ public static class RecipeFile
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overrides">
-    /// Fields in place of the file's, as in "optimizer.layer_learning_rate=1e-4" or "sources.0.share=2"; values are JSON,
-    /// or plain strings.
+    /// Fields in place of the file's, as in "optimizer.layer_learning_rate=1e-4" or "sources.0.share=2"; values are
+    /// JSON, or plain strings.
     /// </param>
     /// <exception cref="InvalidDataException">
     /// The file or an override is not valid; the message names file and field.

@@ -26,7 +26,8 @@ internal static class Snapshot
 
     /// <summary>Writes the files into a directory that exists.</summary>
     public static void Save(
-        string directory, RunProgress progress, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
+        string directory, RunProgress progress, CausalLanguageModel model, ITrainingTask task,
+        TrainingOptimizer optimizer)
     {
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(
@@ -45,12 +46,13 @@ internal static class Snapshot
         {
             LoadParameters(Path.Combine(directory, ParametersFile), model, task);
             optimizer.Load(Path.Combine(directory, OptimizerFile));
-            return JsonSerializer.Deserialize<RunProgress>(File.ReadAllText(Path.Combine(directory, ProgressFile)), Json)
+            var progress = File.ReadAllText(Path.Combine(directory, ProgressFile));
+            return JsonSerializer.Deserialize<RunProgress>(progress, Json)
                 ?? throw new InvalidDataException($"{ProgressFile} is 'null'.");
         }
         catch (Exception exception) when (
-            exception is CheckpointException or InvalidDataException or JsonException or IOException or ArgumentException
-                or FormatException)
+            exception is CheckpointException or InvalidDataException or JsonException or IOException
+                or ArgumentException or FormatException)
         {
             throw new InvalidDataException(
                 $"{directory} is damaged, or the snapshot of another recipe: {exception.Message} "
@@ -76,8 +78,9 @@ internal static class Snapshot
         }
     }
 
-    private static IEnumerable<(string Name, Parameter Parameter)> Trained(CausalLanguageModel model, ITrainingTask task) =>
-        model.named_parameters().Where(pair => pair.parameter.requires_grad)
+    private static IEnumerable<(string Name, Parameter Parameter)> Trained(
+        CausalLanguageModel model, ITrainingTask task) => model.named_parameters()
+            .Where(pair => pair.parameter.requires_grad)
             .Concat(task.Parameters.Select((trained, index) => ($"task.{index}", trained.Parameter)));
 }
 

@@ -10,8 +10,8 @@ namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
 /// Learned weights of inference-free queries: w_j = ReLU(table_j) for each term j that the query has, none for others
-/// (Nardini et al., Li-LSR, arXiv 2505.01452). The start is the checkpoint's own table, or one for every term. Rows of the
-/// head that share a term share its entry, that of the first of them.
+/// (Nardini et al., Li-LSR, arXiv 2505.01452). The start is the checkpoint's own table, or one for every term. Rows of
+/// the head that share a term share its entry, that of the first of them.
 /// </summary>
 internal sealed class QueryTable : IDisposable
 {

@@ -14,7 +14,8 @@ public class PackedTokensTests
         for (var round = 0; round < 3; round++)
         {
             var tokens = Sequences(packed, 78 / 13).SelectMany(sequence => sequence).ToArray();
-            Assert.Equal(Enumerable.Range(1, 12).SelectMany(number => Enumerable.Repeat(number, number)), tokens.Order());
+            Assert.Equal(
+                Enumerable.Range(1, 12).SelectMany(number => Enumerable.Repeat(number, number)), tokens.Order());
             Assert.Equal(12, 1 + tokens.Zip(tokens[1..]).Count(pair => pair.First != pair.Second)); // none is torn
         }
     }

@@ -84,7 +84,7 @@ public sealed class LexicalModelTests : IDisposable
     public void Options_that_describe_no_model_are_refused() => Assert.All(
         [
             Options with { Shape = Shape with { VocabularySize = 255 } },
-            Options with { Shape = Shape with { HiddenSize = Dimension } }, // no room for identities beside the word vectors
+            Options with { Shape = Shape with { HiddenSize = Dimension } }, // no room beside the word vectors
             Options with { Shape = Shape with { IntermediateSize = 0 } },
             Options with { Shape = Shape with { Layers = 0 } },
             Options with { Shape = Shape with { Heads = 0 } },

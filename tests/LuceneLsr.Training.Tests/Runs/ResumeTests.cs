@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Runs;
 
-/// <summary>A run of six steps against one that is stopped after three, and goes on in a new model and a new task.</summary>
+/// <summary>A run of six steps against one that is stopped after three and goes on in a new model and task.</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Half = 3;
@@ -19,7 +19,8 @@ public sealed class ResumeTests : IDisposable
         ["eins", "zwei", "drei", "vier", "fünf", "one", "two", "three", "four", "five"];
 
     private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
-        new RecipeSource("numbers", PairKind.Titles, 1), new RecipeSource("hard", PairKind.Titles, 1, Negatives: 2)) with
+        new RecipeSource("numbers", PairKind.Titles, 1),
+        new RecipeSource("hard", PairKind.Titles, 1, Negatives: 2)) with
     {
         Steps = 2 * Half,
         BatchSize = 2,

@@ -49,9 +49,11 @@ public sealed class TrainingOptimizerTests : IDisposable
         Descend();
         Assert.Equal(factor, optimizer.Step(step).RateFactor);
         Assert.Contains(before.Keys, name => name.StartsWith("model.layers.", StringComparison.Ordinal));
-        Assert.All(Snapshot(), parameter => AssertMoved(
-            before[parameter.Key], parameter.Value,
-            factor * (parameter.Key.StartsWith("model.layers.", StringComparison.Ordinal) ? LayerRate : EmbeddingRate)));
+        Assert.All(Snapshot(), parameter =>
+        {
+            var isOfLayer = parameter.Key.StartsWith("model.layers.", StringComparison.Ordinal);
+            AssertMoved(before[parameter.Key], parameter.Value, factor * (isOfLayer ? LayerRate : EmbeddingRate));
+        });
         AssertMoved([1, 1, 1], _other.data<float>().ToArray(), factor * OtherRate);
     }
 

@@ -37,19 +37,21 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void A_step_follows_the_mean_gradient_of_the_batches_that_it_accumulates()
     {
-        var recipe = Recipe with { Steps = 1, Accumulation = 2, Optimizer = Recipe.Optimizer with { GradientClip = 1e9 } };
-        using (var whole = TinyCheckpoint.Create(_checkpoint.Tokenizer))
-        using (var sampler = new BatchSampler(recipe, _folder.Path))
-        using (var task = new ContrastiveTask(whole, recipe, sampler, CPU))
+        var recipe = Recipe with
         {
-            task.Learn(stepsTaken: 0, share: 1);
-            task.Learn(stepsTaken: 0, share: 1);
-            var sums = whole.Gradients();
-            Run(_checkpoint, recipe);
-            Near.Equal(
-                sums.ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
-                _checkpoint.Gradients());
-        }
+            Steps = 1,
+            Accumulation = 2,
+            Optimizer = Recipe.Optimizer with { GradientClip = 1e9 },
+        };
+        using var summed = TinyCheckpoint.Create(_checkpoint.Tokenizer);
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(summed, recipe, sampler, CPU);
+        task.Learn(stepsTaken: 0, share: 1);
+        task.Learn(stepsTaken: 0, share: 1);
+        Run(_checkpoint, recipe);
+        Near.Equal(
+            summed.Gradients().ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
+            _checkpoint.Gradients());
     }
 
     [Fact]

@@ -6,7 +6,8 @@ internal static class RecipeJson
     public const string Contrastive =
         """
         {
-          "steps": 800, "batch_size": 32, "accumulation": 2, "cache_chunk": 8, "query_tokens": 48, "document_tokens": 160,
+          "steps": 800, "batch_size": 32, "accumulation": 2, "cache_chunk": 8,
+          "query_tokens": 48, "document_tokens": 160,
           "optimizer": {
             "embedding_learning_rate": 3e-4, "layer_learning_rate": 6e-4, "warmup_steps": 30, "decay": "cosine",
             "weight_decay": 0.01, "gradient_clip": 0.5

@@ -40,10 +40,11 @@ public class ActivityTests
     [Theory]
     [InlineData(0, 5)]
     [InlineData(5, 0)]
-    public void A_side_whose_weights_are_all_zero_is_a_collapse(double queryTerms, double documentTerms) => AssertCollapse(
-        Sparse with { QueryTerms = queryTerms, DocumentTerms = documentTerms }, step: 6, loss: 1,
-        "Step 7: every weight is zero: all units are inactive. Lower the learning rates or the regularizers' weights, "
-        + "or adapt the model first.");
+    public void A_side_whose_weights_are_all_zero_is_a_collapse(double queryTerms, double documentTerms) =>
+        AssertCollapse(
+            Sparse with { QueryTerms = queryTerms, DocumentTerms = documentTerms }, step: 6, loss: 1,
+            "Step 7: every weight is zero: all units are inactive. Lower the learning rates or the regularizers' "
+            + "weights, or adapt the model first.");
 
     [Fact]
     public void Documents_that_are_dense_under_the_full_weight_are_a_collapse() => AssertCollapse(

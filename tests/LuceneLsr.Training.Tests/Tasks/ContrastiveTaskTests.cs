@@ -144,7 +144,10 @@ public sealed class ContrastiveTaskTests : IDisposable
             free, Recipe with { Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 0) })[^1];
         var with = Run(
             regularized,
-            Recipe with { Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 0.1, rampSteps: 30) })[^1];
+            Recipe with
+            {
+                Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 0.1, rampSteps: 30),
+            })[^1];
         Assert.InRange(with.Figure("query_terms"), 1, without.Figure("query_terms") / 2);
         Assert.InRange(with.Figure("document_terms"), 1, without.Figure("document_terms") / 2);
         Assert.True(with.Figure("flops_document") < without.Figure("flops_document"));

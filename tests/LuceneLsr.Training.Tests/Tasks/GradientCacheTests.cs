@@ -52,7 +52,7 @@ public sealed class GradientCacheTests : IDisposable
         Near.Equal(expected, _checkpoint.Gradients());
     }
 
-    /// <summary>The reference encodes each chunk once, with the random numbers that it was encoded with before.</summary>
+    /// <summary>The reference encodes each chunk once, from the random numbers that it was encoded with.</summary>
     [Theory]
     [InlineData(1, false)]
     [InlineData(3, false)]
