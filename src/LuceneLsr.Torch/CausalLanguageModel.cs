@@ -63,8 +63,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     internal WeightMatrix Head { get; }
 
     /// <summary>
-    /// Whether each layer keeps only its input for the gradient and computes the rest again, which takes a third more time
-    /// and far less memory.
+    /// Whether in training each layer keeps only its input for the gradient and computes the rest again, which takes a
+    /// third more time and far less memory.
     /// </summary>
     public bool RecomputesActivations
     {
@@ -80,8 +80,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     }
 
     /// <summary>
-    /// Computes products in a type of fewer bits than the weights, which stay as they are, as do norms, attention's softmax
-    /// and all sums of layers (mixed precision, Micikevicius et al., arXiv 1710.03740).
+    /// Computes products in a type of fewer bits than the weights, which stay as they are, as do norms, attention's
+    /// softmax and all sums of layers (mixed precision, Micikevicius et al., arXiv 1710.03740).
     /// </summary>
     /// <exception cref="InvalidOperationException">The model is quantized.</exception>
     public void ComputeIn(ScalarType type)
@@ -109,7 +109,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         if (targets.FirstOrDefault(target => !projections.Contains(target)) is { } stranger)
         {
             throw new ArgumentException(
-                $"No layer has a projection '{stranger}'; there are {string.Join(", ", projections.Select(p => p.Key))}.");
+                $"No layer has a projection '{stranger}'; there are "
+                + $"{string.Join(", ", projections.Select(projection => projection.Key))}.");
         }
 
         foreach (var parameter in parameters())
@@ -127,7 +128,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     public IReadOnlyDictionary<string, LoraFactors> LoraFactors() => Matrices()
         .Where(pair => pair.Matrix.Update is not null)
         .ToDictionary(
-            pair => pair.Name, pair => new LoraFactors(pair.Matrix.Update!.A, pair.Matrix.Update.B), StringComparer.Ordinal);
+            pair => pair.Name, pair => new LoraFactors(pair.Matrix.Update!.A, pair.Matrix.Update.B),
+            StringComparer.Ordinal);
 
     /// <summary>The weights by their names in a checkpoint, with what LoRA adds to them. No gradient.</summary>
     internal IEnumerable<(string Name, Tensor Value)> NamedWeights()
@@ -135,7 +137,8 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         using var ungraded = no_grad();
         var updates = Matrices().Where(pair => pair.Matrix.Update is not null)
             .ToDictionary(pair => pair.Name, pair => pair.Matrix.Update!, StringComparer.Ordinal);
-        var ofUpdates = updates.Values.SelectMany(update => update.parameters()).Select(factor => factor.Handle).ToHashSet();
+        var ofUpdates = updates.Values.SelectMany(update => update.parameters())
+            .Select(factor => factor.Handle).ToHashSet();
         foreach (var (name, parameter) in named_parameters().Where(pair => !ofUpdates.Contains(pair.parameter.Handle)))
         {
             var module = name[..name.LastIndexOf('.')];
@@ -153,7 +156,9 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         return (HeadBias is { } bias ? logits.add_(bias) : logits).MoveToOuterDisposeScope();
     }
 
+    // TorchSharp registers a module's fields too, under their own names, after what is registered by hand.
     private IEnumerable<(string Name, FloatMatrix Matrix)> Matrices() => named_modules()
+        .DistinctBy(pair => pair.module)
         .Where(pair => pair.module is WeightMatrix)
         .Select(pair => pair.module is FloatMatrix matrix
             ? (pair.name, matrix)

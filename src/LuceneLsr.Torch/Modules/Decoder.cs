@@ -34,7 +34,7 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>[vocabulary, hidden]</summary>
     public WeightMatrix Embeddings { get; }
 
-    /// <summary>Whether layers keep only their input for the gradient, and compute the rest again.</summary>
+    /// <summary>Whether in training layers keep only their input for the gradient and compute the rest again.</summary>
     public bool RecomputesActivations { get; set; }
 
     // [batch, length], mask as in AttentionContext -> [batch, length, hidden]
@@ -45,7 +45,7 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
         var context = Context(hidden, mask);
         foreach (var layer in _layers)
         {
-            hidden = RecomputesActivations && is_grad_enabled()
+            hidden = RecomputesActivations && training // without a gradient too, so that dropout is drawn alike
                 ? RecomputedLayer.Run(hidden, mask, layer, Context)
                 : layer.forward(hidden, context);
         }

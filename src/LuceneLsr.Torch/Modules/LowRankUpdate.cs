@@ -5,11 +5,14 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>
-/// What LoRA adds to a projection: scale x dropout(x) A^T B^T (Hu et al., arXiv 2106.09685). B is zero at first, so nothing
-/// is added until it is trained; A is uniform within 1 / sqrt(columns), as in PEFT.
+/// What LoRA adds to a projection: scale x dropout(x) A^T B^T (Hu et al., arXiv 2106.09685). B is zero at first, so
+/// nothing is added until it is trained; A is uniform within 1 / sqrt(columns), as in PEFT.
 /// </summary>
 internal sealed class LowRankUpdate : nn.Module<Tensor, Tensor>
 {
+    // Not those of properties, which TorchSharp would set when it moves the module.
+    private const string AName = "a", BName = "b";
+
     private readonly double _scale;
     private readonly double _dropout;
 
@@ -19,15 +22,15 @@ internal sealed class LowRankUpdate : nn.Module<Tensor, Tensor>
         (_scale, _dropout) = (alpha / rank, dropout);
         var bound = 1 / Math.Sqrt(weight.shape[1]);
         using var ungraded = no_grad();
-        register_parameter(nameof(A), nn.Parameter(empty(rank, weight.shape[1]).uniform_(-bound, bound).to(weight.device)));
-        register_parameter(nameof(B), nn.Parameter(zeros(weight.shape[0], rank, device: weight.device)));
+        register_parameter(AName, nn.Parameter(empty(rank, weight.shape[1]).uniform_(-bound, bound).to(weight.device)));
+        register_parameter(BName, nn.Parameter(zeros(weight.shape[0], rank, device: weight.device)));
     }
 
     /// <summary>[rank, columns]</summary>
-    public Parameter A => get_parameter(nameof(A))!;
+    public Parameter A => get_parameter(AName)!;
 
     /// <summary>[rows, rank]</summary>
-    public Parameter B => get_parameter(nameof(B))!;
+    public Parameter B => get_parameter(BName)!;
 
     public override Tensor forward(Tensor input) // [..., columns] -> [..., rows]
     {

@@ -12,6 +12,10 @@ internal sealed class RecomputedLayer : SingleTensorFunction<RecomputedLayer>
 {
     private const string Layer = "layer", Context = "context", Seed = "seed";
 
+    // What the last call returned. It must outlive the call, and a GPU's thread has no scope that would free it.
+    [ThreadStatic]
+    private static Tensor? _returned;
+
     public override string Name => nameof(RecomputedLayer);
 
     /// <summary>The layer's output for an input, [batch, length, hidden] both.</summary>
@@ -22,6 +26,11 @@ internal sealed class RecomputedLayer : SingleTensorFunction<RecomputedLayer>
     public static Tensor Run(
         Tensor input, Tensor? mask, DecoderLayer layer, Func<Tensor, Tensor?, AttentionContext> context)
     {
+        if (!input.requires_grad)
+        {
+            input.requires_grad_(); // or no gradient is asked for, though weights of the layer may want theirs
+        }
+
         using var whole = mask?.alias() ?? empty(0);
         return apply(input, whole, layer, context);
     }
@@ -41,12 +50,18 @@ internal sealed class RecomputedLayer : SingleTensorFunction<RecomputedLayer>
 
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
     {
+        _returned?.Dispose();
         using var scope = NewDisposeScope();
         using var graded = enable_grad();
-        var saved = ctx.get_saved_variables();
-        var input = saved[0].detach().requires_grad_();
-        autograd.backward([Compute(ctx, input, saved[1])], [grad_output]);
-        return [input.grad!.MoveToOuterDisposeScope(), null!, null!, null!];
+        using (grad_output)
+        {
+            var saved = ctx.get_saved_variables();
+            var input = saved[0].detach().requires_grad_();
+            autograd.backward([Compute(ctx, input, saved[1])], [grad_output]);
+            _returned = input.grad!.DetachFromDisposeScope();
+        }
+
+        return [_returned, null!, null!, null!];
     }
 
     private static Tensor Compute(AutogradContext ctx, Tensor input, Tensor mask)

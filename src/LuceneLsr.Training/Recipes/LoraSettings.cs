@@ -24,6 +24,7 @@ public sealed record LoraSettings
         RunRecipe.Require(Rank > 0, "lora.rank must be above zero");
         RunRecipe.Require(RunRecipe.IsPositive(Alpha), "lora.alpha must be finite and above zero");
         RunRecipe.Require(Dropout is >= 0 and < 1, "lora.dropout must be at least 0 and below 1");
-        RunRecipe.Require(TargetModules.Count > 0, "lora.target_modules must not be empty");
+        RunRecipe.Require(TargetModules.Count > 0 && TargetModules.All(name => !string.IsNullOrWhiteSpace(name)),
+            "lora.target_modules must not be empty, nor one of them blank");
     }
 }

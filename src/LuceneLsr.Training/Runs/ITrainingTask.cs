@@ -23,7 +23,7 @@ public interface ITrainingTask
     /// <summary>Writes what the task trained into a checkpoint's directory, beside the model.</summary>
     void Save(string directory);
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Starts from what <see cref="Save"/> wrote beside a model, where it did.</summary>
     void Load(string directory);
 }
 

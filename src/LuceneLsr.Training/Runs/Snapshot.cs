@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using TorchSharp.Modules;
@@ -8,7 +9,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// What a run needs to go on, beside its data: the trained parameters in F32, the optimizer's moments, and how far it came.
+/// What a run needs to go on, beside its data: the trained parameters in F32, the optimizer's moments, and how far it
+/// came.
 /// </summary>
 internal static class Snapshot
 {
@@ -16,44 +18,70 @@ internal static class Snapshot
     private const string OptimizerFile = "optimizer.bin";
     private const string ParametersFile = "trained.safetensors";
 
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
     /// <summary>Writes the files into a directory that exists.</summary>
     public static void Save(
-        string directory, RunProgress progress, CausalLanguageModel model, TrainingOptimizer optimizer)
+        string directory, RunProgress progress, CausalLanguageModel model, ITrainingTask task,
+        TrainingOptimizer optimizer)
     {
+        using var scope = NewDisposeScope();
         SafetensorsWriter.Write(
             Path.Combine(directory, ParametersFile),
-            [.. Trained(model).Select(pair => (pair.Name, pair.Parameter.detach()))]);
+            [.. Trained(model, task).Select(pair => (pair.Name, pair.Parameter.detach()))]);
         optimizer.Save(Path.Combine(directory, OptimizerFile));
         File.WriteAllText(Path.Combine(directory, ProgressFile), JsonSerializer.Serialize(progress));
     }
 
-    /// <summary>Sets a model and an optimizer to what was saved.</summary>
+    /// <summary>Sets model, task and optimizer to what was saved.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
-    public static RunProgress Load(string directory, CausalLanguageModel model, TrainingOptimizer optimizer)
+    public static RunProgress Load(
+        string directory, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
     {
-        using var scope = NewDisposeScope();
-        using var ungraded = no_grad();
-        var stored = SafetensorsFile.Open(Path.Combine(directory, ParametersFile));
-        foreach (var (name, parameter) in Trained(model))
-        {
-            parameter.copy_(stored.Read(name));
-        }
-
-        optimizer.Load(Path.Combine(directory, OptimizerFile));
-        var path = Path.Combine(directory, ProgressFile);
         try
         {
-            return JsonSerializer.Deserialize<RunProgress>(File.ReadAllText(path))
-                ?? throw new InvalidDataException($"{path}: is 'null'; remove this snapshot, so that an earlier one is taken.");
+            LoadParameters(Path.Combine(directory, ParametersFile), model, task);
+            optimizer.Load(Path.Combine(directory, OptimizerFile));
+            var progress = File.ReadAllText(Path.Combine(directory, ProgressFile));
+            return JsonSerializer.Deserialize<RunProgress>(progress, Json)
+                ?? throw new InvalidDataException($"{ProgressFile} is 'null'.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (
+            exception is CheckpointException or InvalidDataException or JsonException or IOException
+                or ArgumentException or FormatException)
         {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"{directory} is damaged, or the snapshot of another recipe: {exception.Message} "
+                + "Go on with the recipe that it was written for, or start anew.", exception);
         }
     }
 
-    private static IEnumerable<(string Name, Parameter Parameter)> Trained(CausalLanguageModel model) =>
-        model.named_parameters().Where(pair => pair.parameter.requires_grad);
+    private static void LoadParameters(string path, CausalLanguageModel model, ITrainingTask task)
+    {
+        using var scope = NewDisposeScope();
+        using var ungraded = no_grad();
+        var stored = SafetensorsFile.Open(path);
+        foreach (var (name, parameter) in Trained(model, task))
+        {
+            if (!stored.Shape(name).SequenceEqual(parameter.shape))
+            {
+                throw new InvalidDataException(
+                    $"{path}: '{name}' has shape [{string.Join(", ", stored.Shape(name))}], "
+                    + $"but [{string.Join(", ", parameter.shape)}] is trained.");
+            }
+
+            parameter.copy_(stored.Read(name));
+        }
+    }
+
+    private static IEnumerable<(string Name, Parameter Parameter)> Trained(
+        CausalLanguageModel model, ITrainingTask task) => model.named_parameters()
+            .Where(pair => pair.parameter.requires_grad)
+            .Concat(task.Parameters.Select((trained, index) => ($"task.{index}", trained.Parameter)));
 }
 
 /// <summary>How far a run came.</summary>

@@ -3,9 +3,12 @@ namespace LuceneLsr.Training.Runs;
 /// <summary>A run cannot go on: its loss is no number, or every weight has become zero.</summary>
 public sealed class TrainingCollapseException : InvalidOperationException
 {
-    /// <summary>Creates the exception for a step, counted from 1.</summary>
-    public TrainingCollapseException(int step, string problem)
-        : base($"Step {step}: {problem} Lower the learning rates or flops_weight, or adapt the model first.")
+    /// <summary>Creates the exception.</summary>
+    /// <param name="step">The step, counted from 1.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="remedy">What to change.</param>
+    public TrainingCollapseException(int step, string problem, string remedy)
+        : base($"Step {step}: {problem} {remedy}")
     {
     }
 

@@ -61,7 +61,7 @@ public sealed class TrainingOptimizer : IDisposable
         var norm = nn.utils.clip_grad_norm_(_parameters, _settings.GradientClip, 2);
         if (!double.IsFinite(norm))
         {
-            throw new TrainingCollapseException(step + 1, "the gradient is no number.");
+            throw new TrainingCollapseException(step + 1, "the gradient is no number.", "Lower the learning rates.");
         }
 
         var factor = _schedule.Factor(step);

@@ -64,7 +64,7 @@ public sealed class TrainingRun : IDisposable
     public void Save(string source, string directory)
     {
         SaveCheckpoint(source, directory);
-        Snapshot.Save(directory, new(Steps, _task.Position), _checkpoint.Model, _optimizer);
+        Snapshot.Save(directory, new(Steps, _task.Position), _checkpoint.Model, _task, _optimizer);
     }
 
     /// <summary>Writes the checkpoint alone: the model, with what LoRA adds, and what else the task trained.</summary>
@@ -77,10 +77,10 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Goes on from what <see cref="Save"/> wrote for a run of the same recipe.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
     public void Load(string directory)
     {
-        var progress = Snapshot.Load(directory, _checkpoint.Model, _optimizer);
-        _task.Load(directory);
+        var progress = Snapshot.Load(directory, _checkpoint.Model, _task, _optimizer);
         _task.Position = progress.Position;
         Steps = progress.Steps;
     }

@@ -1,3 +1,4 @@
+using LuceneLsr.Encoding;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using TorchSharp;
@@ -42,28 +43,32 @@ internal sealed record Activity(
 
     /// <summary>Refuses to go on where nothing can be learned any more.</summary>
     /// <exception cref="TrainingCollapseException">
-    /// The loss is no number, every weight of a side is zero, or documents are still dense when the regularizers have their
-    /// full weight.
+    /// The loss is no number, every weight of a side is zero, or documents are still dense when their regularizers have
+    /// their full weight.
     /// </exception>
     public void Check(ContrastiveRecipe recipe, int step, Tensor loss)
     {
         if (!float.IsFinite(loss.item<float>()))
         {
-            throw new TrainingCollapseException(step + 1, "the loss is no number.");
+            throw new TrainingCollapseException(step + 1, "the loss is no number.", "Lower the learning rates.");
         }
 
         if (QueryTerms == 0 || DocumentTerms == 0)
         {
-            throw new TrainingCollapseException(step + 1, "every weight is zero: all units are inactive.");
+            throw new TrainingCollapseException(
+                step + 1, "every weight is zero: all units are inactive.",
+                "Lower the learning rates or the regularizers' weights, or adapt the model first.");
         }
 
-        var ramp = recipe.Regularizers.Select(term => term.RampSteps).DefaultIfEmpty(recipe.Steps).Max();
+        var ramp = recipe.Regularizers.Where(term => term is { Side: TextSide.Document, Weight: > 0 })
+            .Select(term => term.RampSteps).DefaultIfEmpty(recipe.Steps).Max();
         if (step >= Math.Max(ramp, recipe.Optimizer.WarmupSteps) && DocumentTerms > Dense * Terms)
         {
             throw new TrainingCollapseException(
                 step + 1,
-                $"documents are dense, with {DocumentTerms:F0} of {Terms} terms, though the regularizers have their full "
-                + "weight: raise it. Otherwise:");
+                $"documents are dense, with {DocumentTerms:F0} of {Terms} terms, though their regularizers have their "
+                + "full weight.",
+                "Raise it, or adapt the model first.");
         }
     }
 

@@ -108,12 +108,14 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
     {
         if (!double.IsFinite(loss))
         {
-            throw new TrainingCollapseException(step + 1, "the loss is no number.");
+            throw new TrainingCollapseException(step + 1, "the loss is no number.", "Lower the learning rates.");
         }
 
         if (activeShare == 0 && _recipe.Objective == LanguageModelObjective.Adaptation)
         {
-            throw new TrainingCollapseException(step + 1, "no logit is positive: all units are inactive.");
+            throw new TrainingCollapseException(
+                step + 1, "no logit is positive: all units are inactive.",
+                "Lower the learning rates, or train with the objective plain first.");
         }
     }
 }

@@ -10,19 +10,30 @@ namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
 /// Learned weights of inference-free queries: w_j = ReLU(table_j) for each term j that the query has, none for others
-/// (Nardini et al., Li-LSR, arXiv 2505.01452). The start is the checkpoint's own table, or one for every term.
+/// (Nardini et al., Li-LSR, arXiv 2505.01452). The start is the checkpoint's own table, or one for every term. Rows of
+/// the head that share a term share its entry, that of the first of them.
 /// </summary>
 internal sealed class QueryTable : IDisposable
 {
     private readonly Checkpoint _checkpoint;
     private readonly IReadOnlyList<int> _rowOfToken;
+    private readonly Dictionary<string, int> _entryOfTerm;
+    private readonly Tensor _entryOfRow; // [terms]
 
     public QueryTable(Checkpoint checkpoint, QueryTableSettings settings, Device device)
     {
         (_checkpoint, PeakRate) = (checkpoint, settings.LearningRate);
         _rowOfToken = TokenRows.Of(checkpoint);
+        _entryOfTerm = Enumerable.Range(0, checkpoint.Terms.Count).Where(HasTerm)
+            .DistinctBy(row => checkpoint.Terms[row]!, StringComparer.Ordinal)
+            .ToDictionary(row => checkpoint.Terms[row]!, StringComparer.Ordinal);
+        var rows = checkpoint.Model.Config.OutputSize;
         using var ungraded = no_grad();
-        Table = nn.Parameter(ones(checkpoint.Model.Config.OutputSize).to(device));
+        Table = nn.Parameter(ones(rows).to(device));
+        _entryOfRow = tensor(
+            Enumerable.Range(0, rows).Select(row => (long)(HasTerm(row) ? _entryOfTerm[checkpoint.Terms[row]!] : row))
+                .ToArray(),
+            device: device);
     }
 
     /// <summary>[terms]</summary>
@@ -38,23 +49,23 @@ internal sealed class QueryTable : IDisposable
         var present = new float[queries.Count, Table.shape[0]];
         foreach (var (query, tokens) in queries.Index())
         {
-            foreach (var row in tokens.Select(token => _rowOfToken[token]).Where(row => row != TokenRows.None))
+            foreach (var row in tokens.Select(token => _rowOfToken[token]).Where(HasTerm))
             {
                 present[query, row] = 1;
             }
         }
 
-        return (tensor(present, device: Table.device) * Table.relu()).MoveToOuterDisposeScope();
+        return (tensor(present, device: Table.device) * Table.relu().index_select(0, _entryOfRow))
+            .MoveToOuterDisposeScope();
     }
 
-    /// <summary>Writes the table as <see cref="QueryWeights"/>; where rows share a term, the largest weight.</summary>
+    /// <summary>Writes the table as <see cref="QueryWeights"/>.</summary>
     public void Save(string directory)
     {
         using var weights = Table.detach().relu().cpu();
         var values = weights.data<float>().ToArray();
-        new QueryWeights(Rows()
-            .GroupBy(row => _checkpoint.Terms[row]!, StringComparer.Ordinal)
-            .Select(rows => new TermWeight(rows.Key, rows.Max(row => values[row])))
+        new QueryWeights(_entryOfTerm
+            .Select(entry => new TermWeight(entry.Key, values[entry.Value]))
             .Where(weight => weight.Weight > 0)).Save(directory);
     }
 
@@ -68,9 +79,9 @@ internal sealed class QueryTable : IDisposable
 
         var stored = QueryWeights.Load(directory, _checkpoint.Terms);
         var values = new float[Table.shape[0]];
-        foreach (var row in Rows())
+        foreach (var (term, entry) in _entryOfTerm)
         {
-            values[row] = stored[_checkpoint.Terms[row]!];
+            values[entry] = stored[term];
         }
 
         using var ungraded = no_grad();
@@ -78,8 +89,12 @@ internal sealed class QueryTable : IDisposable
         Table.copy_(loaded);
     }
 
-    public void Dispose() => Table.Dispose();
+    public void Dispose()
+    {
+        Table.Dispose();
+        _entryOfRow.Dispose();
+    }
 
-    private IEnumerable<int> Rows() => Enumerable.Range(0, _checkpoint.Terms.Count)
-        .Where(row => _checkpoint.Terms[row] is not null);
+    private bool HasTerm(int row) =>
+        row != TokenRows.None && row < _checkpoint.Terms.Count && _checkpoint.Terms[row] is not null;
 }

@@ -19,11 +19,13 @@ internal sealed class TokenMask
     public TokenMask(TextTokenizer tokenizer, double share, int seed)
     {
         (_share, _seed) = (share, seed);
-        _token = tokenizer.Encode("_")[0];
+        _token = tokenizer.Encode("_")[^1]; // a mark of a word's beginning may precede it
     }
 
-    /// <summary>Hides tokens of sequences, never a sequence's first, which nothing precedes.</summary>
-    /// <param name="sequences">The sequences' tokens.</param>
+    /// <summary>
+    /// Hides tokens of sequences, at least one of each and never its first, which nothing precedes.
+    /// </summary>
+    /// <param name="sequences">The sequences' tokens, at least two each.</param>
     /// <param name="step">Other ones each step.</param>
     /// <returns>What is read; and for each position the token after it if that one is hidden.</returns>
     public (int[][] Inputs, int[][] Targets) Hide(int[][] sequences, int step)
@@ -33,13 +35,12 @@ internal sealed class TokenMask
         int[][] targets = [.. sequences.Select(sequence => Enumerable.Repeat(NoTarget, sequence.Length).ToArray())];
         for (var row = 0; row < sequences.Length; row++)
         {
-            for (var position = 1; position < sequences[row].Length; position++)
+            int[] positions = [.. Enumerable.Range(1, sequences[row].Length - 1)];
+            random.Shuffle(positions);
+            foreach (var position in positions.Take(Math.Max(1, (int)Math.Round(_share * positions.Length))))
             {
-                if (random.NextDouble() < _share)
-                {
-                    targets[row][position - 1] = sequences[row][position];
-                    inputs[row][position] = _token;
-                }
+                targets[row][position - 1] = sequences[row][position];
+                inputs[row][position] = _token;
             }
         }
 

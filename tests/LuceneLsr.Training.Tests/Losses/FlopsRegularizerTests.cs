@@ -24,4 +24,15 @@ public class FlopsRegularizerTests
         Assert.Equal(2, FlopsRegularizer.Penalty(spread).item<float>());
         Assert.Equal(4, FlopsRegularizer.Penalty(together).item<float>());
     }
+
+    /// <summary>The first text has two active terms, the second three.</summary>
+    [Fact]
+    public void Texts_with_few_terms_are_left_alone()
+    {
+        using var weights = tensor(new float[,] { { 1, 0, 2 }, { 3, 1, 1 } }, requires_grad: true);
+        using var penalty = FlopsRegularizer.Penalty(weights, aboveTerms: 2);
+        Assert.Equal((1.5 * 1.5) + (0.5 * 0.5) + (0.5 * 0.5), penalty.item<float>());
+        penalty.backward();
+        Assert.Equal([0, 0, 0, 1.5f, 0.5f, 0.5f], weights.grad!.data<float>().ToArray());
+    }
 }

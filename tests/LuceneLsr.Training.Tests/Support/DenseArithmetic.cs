@@ -22,6 +22,10 @@ internal static class DenseArithmetic
             documents.Select(document => query.Zip(document, (x, y) => x * y).Sum() / temperature), index))
         .Average();
 
+    /// <summary>Divergence of the softmax of a student's scores from that of a teacher's.</summary>
+    public static double Kl(double[] teacher, double[] student) => teacher.Select((_, index) =>
+        Math.Exp(-CrossEntropy(teacher, index)) * (CrossEntropy(student, index) - CrossEntropy(teacher, index))).Sum();
+
     /// <summary>Sum over terms of the squared mean weight.</summary>
     public static double Flops(double[][] weights) =>
         Enumerable.Range(0, weights[0].Length).Sum(term => Math.Pow(weights.Average(row => row[term]), 2));
@@ -34,12 +38,13 @@ internal static class DenseArithmetic
         return logits[0].Select((_, row) => Math.Log(1 + Math.Max(0, logits.Max(position => position[row])))).ToArray();
     })];
 
-    /// <summary>The logits at each position of one text read causally, [length][output].</summary>
-    public static double[][] Logits(Checkpoint checkpoint, IReadOnlyList<int> tokens)
+    /// <summary>The logits at each position of one text, [length][output].</summary>
+    public static double[][] Logits(
+        Checkpoint checkpoint, IReadOnlyList<int> tokens, AttentionVariant variant = AttentionVariant.Causal)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
-        using var batch = TokenBatch.Create([tokens], [], AttentionVariant.Causal, CPU);
+        using var batch = TokenBatch.Create([tokens], [], variant, CPU);
         var logits = checkpoint.Model.Logits(checkpoint.Model.forward(batch)).flatten(0, 1);
         return [.. logits.data<float>().ToArray().Select(value => (double)value)
             .Chunk(checkpoint.Model.Config.OutputSize)];

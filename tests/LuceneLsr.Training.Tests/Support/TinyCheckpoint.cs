@@ -1,6 +1,7 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using static TorchSharp.torch;
 
@@ -36,6 +37,37 @@ internal static class TinyCheckpoint
                 OutputBias = true,
             },
             tokenizer, terms, settings);
+    }
+
+    /// <summary>Puts factors beside two of a layer's projections, random as if they were trained.</summary>
+    public static void AddTrainedLora(this Checkpoint checkpoint, double dropout)
+    {
+        checkpoint.Model.AddLora(rank: 2, alpha: 4, dropout, ["q_proj", "down_proj"]);
+        using var ungraded = no_grad();
+        foreach (var (_, factors) in checkpoint.Model.LoraFactors())
+        {
+            factors.B.normal_(0, 0.5);
+        }
+    }
+
+    /// <summary>All parameters' values by their names.</summary>
+    public static Dictionary<string, float[]> Values(this Checkpoint checkpoint) => checkpoint.Model.named_parameters()
+        .ToDictionary(pair => pair.name, pair => pair.parameter.data<float>().ToArray(), StringComparer.Ordinal);
+
+    /// <summary>The gradients of those parameters that have one, by their names.</summary>
+    public static Dictionary<string, float[]> Gradients(this Checkpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        return checkpoint.Model.named_parameters().Where(pair => pair.parameter.grad is not null).ToDictionary(
+            pair => pair.name, pair => pair.parameter.grad!.data<float>().ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Writes a checkpoint with its tokenizer, which a directory has, into another one.</summary>
+    public static string Write(this Checkpoint checkpoint, TemporaryFolder tokenizer, string name)
+    {
+        var directory = tokenizer.File(name);
+        checkpoint.SaveWithFilesOf(tokenizer.Path, directory, Precision.Float32);
+        return directory;
     }
 
     /// <summary>Sets every element of a parameter.</summary>

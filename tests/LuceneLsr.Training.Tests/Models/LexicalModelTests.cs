@@ -4,12 +4,12 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Lexical;
-using LuceneLsr.Training.Phases;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
 
-namespace LuceneLsr.Training.Tests.Phases;
+namespace LuceneLsr.Training.Tests.Models;
 
-public sealed class InitializationTests : IDisposable
+public sealed class LexicalModelTests : IDisposable
 {
     private const int Dimension = 24;
 
@@ -19,20 +19,26 @@ public sealed class InitializationTests : IDisposable
         ["cat", "cats", "dog", "dogs", "sleep", "bark", "barks", "bird", "birds", "sing", "sings",
             .. Enumerable.Range(0, 60).Select(number => $"w{number}")];
 
-    private static readonly InitializationOptions Options = new()
+    private static readonly ModelShape Shape = new()
     {
         VocabularySize = 300,
         HiddenSize = 48,
         IntermediateSize = 16,
         Layers = 1,
         Heads = 2,
+        MaxPositions = 600,
+    };
+
+    private static readonly LexicalModelOptions Options = new()
+    {
+        Shape = Shape,
         Variant = AttentionVariant.Echo,
     };
 
     private readonly TemporaryFolder _folder = new();
     private readonly WordVectors _words;
 
-    public InitializationTests()
+    public LexicalModelTests()
     {
         WordVectorFiles.Write(_folder.Path, Words, WordVectorFiles.Random(seed: 1, Words.Length, Dimension));
         _words = WordVectors.Load(_folder.Path);
@@ -46,9 +52,9 @@ public sealed class InitializationTests : IDisposable
         using var checkpoint = Checkpoint.Load(Run("new", Options));
         var config = checkpoint.Model.Config;
         Assert.Equal(
-            (48, 16, 1, 2, 24),
+            (48, 16, 1, 2, 24, 600),
             (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers,
-                config.NumAttentionHeads, config.HeadDim));
+                config.NumAttentionHeads, config.HeadDim, config.MaxPositionEmbeddings));
         Assert.Equal(
             (PerSide.Both(AttentionVariant.Echo),
                 PerSide.Both(TermPooling.Sum), new LengthNormalization(0.75f, 180), Stemming.Porter),
@@ -77,13 +83,15 @@ public sealed class InitializationTests : IDisposable
     [Fact]
     public void Options_that_describe_no_model_are_refused() => Assert.All(
         [
-            Options with { VocabularySize = 255 },
-            Options with { HiddenSize = Dimension }, // no room for identities beside the word vectors
-            Options with { IntermediateSize = 0 },
-            Options with { Layers = 0 },
-            Options with { Heads = 0 },
-            Options with { Heads = 5 },
-            Options with { Heads = 16 }, // three dimensions a head: rotary positions turn pairs
+            Options with { Shape = Shape with { VocabularySize = 255 } },
+            Options with { Shape = Shape with { HiddenSize = Dimension } }, // no room beside the word vectors
+            Options with { Shape = Shape with { IntermediateSize = 0 } },
+            Options with { Shape = Shape with { Layers = 0 } },
+            Options with { Shape = Shape with { Heads = 0 } },
+            Options with { Shape = Shape with { Heads = 5 } },
+            Options with { Shape = Shape with { Heads = 16 } }, // three dimensions a head: rotary positions turn pairs
+            Options with { Shape = Shape with { MaxPositions = 0 } },
+            Options with { LengthNormalization = 1.5f },
         ],
         options =>
         {
@@ -94,10 +102,10 @@ public sealed class InitializationTests : IDisposable
     private static byte[] Weights(string directory) =>
         File.ReadAllBytes(Path.Combine(directory, Checkpoint.WeightsFileName));
 
-    private string Run(string name, InitializationOptions options)
+    private string Run(string name, LexicalModelOptions options)
     {
         var directory = _folder.File(name);
-        Initialization.Run(() => Texts, _words, options, directory, _ => { }, TestContext.Current.CancellationToken);
+        LexicalModel.Create(() => Texts, _words, options, directory, _ => { }, TestContext.Current.CancellationToken);
         return directory;
     }
 }

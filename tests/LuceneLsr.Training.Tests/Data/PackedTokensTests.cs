@@ -1,0 +1,80 @@
+using LuceneLsr.Training.Data;
+
+namespace LuceneLsr.Training.Tests.Data;
+
+/// <summary>A text is a number; its tokens are as many times that number.</summary>
+public class PackedTokensTests
+{
+    private static readonly string[] Texts = [.. Enumerable.Range(1, 12).Select(number => $"{number}")]; // 78 tokens
+
+    [Fact]
+    public void A_round_has_every_token_of_every_text_once_text_by_text()
+    {
+        using var packed = Create(length: 13);
+        for (var round = 0; round < 3; round++)
+        {
+            var tokens = Sequences(packed, 78 / 13).SelectMany(sequence => sequence).ToArray();
+            Assert.Equal(
+                Enumerable.Range(1, 12).SelectMany(number => Enumerable.Repeat(number, number)), tokens.Order());
+            Assert.Equal(12, 1 + tokens.Zip(tokens[1..]).Count(pair => pair.First != pair.Second)); // none is torn
+        }
+    }
+
+    [Fact]
+    public void Sequences_go_on_over_the_ends_of_rounds()
+    {
+        using var packed = Create(length: 10);
+        Assert.All(Sequences(packed, 39), sequence => Assert.Equal(10, sequence.Length)); // five rounds
+    }
+
+    [Fact]
+    public void Each_round_and_each_seed_has_an_order_of_its_own()
+    {
+        using PackedTokens first = Create(length: 78), second = Create(length: 78, seed: 2);
+        Assert.Distinct(Sequences(first, 2).Concat(Sequences(second, 2)).Select(tokens => string.Join(' ', tokens)));
+    }
+
+    [Fact]
+    public void A_seed_fixes_the_order()
+    {
+        using PackedTokens first = Create(length: 7), second = Create(length: 7);
+        Assert.Equal(Sequences(first, 40), Sequences(second, 40));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(40)] // in the fourth round
+    public void From_a_position_it_goes_on_exactly(int read)
+    {
+        using PackedTokens whole = Create(length: 7), resumed = Create(length: 7);
+        Sequences(whole, read);
+        var position = whole.Position.ToJsonString();
+        resumed.Next(); // whatever it read before
+        resumed.Position = System.Text.Json.Nodes.JsonNode.Parse(position)!;
+        Assert.Equal(position, resumed.Position.ToJsonString());
+        Assert.Equal(Sequences(whole, 30), Sequences(resumed, 30));
+    }
+
+    [Fact]
+    public void More_texts_than_are_shuffled_at_once_are_all_read()
+    {
+        string[] many = [.. Enumerable.Range(0, 10_000).Select(number => $"{number}")];
+        using var packed = new PackedTokens(() => many, text => [int.Parse(text, null)], length: 100, seed: 1);
+        Assert.Equal(Enumerable.Range(0, 10_000), Sequences(packed, 100).SelectMany(sequence => sequence).Order());
+    }
+
+    [Fact]
+    public void Texts_that_are_all_empty_are_refused()
+    {
+        using var packed = new PackedTokens(() => ["", " "], _ => [], length: 2, seed: 1);
+        Assert.Throws<InvalidDataException>(() => packed.Next());
+    }
+
+    private static PackedTokens Create(int length, int seed = 1) => new(
+        () => Texts, text => [.. Enumerable.Repeat(int.Parse(text, null), int.Parse(text, null))], length, seed);
+
+    private static int[][] Sequences(PackedTokens packed, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => packed.Next())];
+}

@@ -1,0 +1,196 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Runs;
+
+/// <summary>A run of six steps against one that is stopped after three and goes on in a new model and task.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const int Half = 3;
+
+    private static readonly string[] Words =
+        ["eins", "zwei", "drei", "vier", "fünf", "one", "two", "three", "four", "five"];
+
+    private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
+        new RecipeSource("numbers", PairKind.Titles, 1),
+        new RecipeSource("hard", PairKind.Titles, 1, Negatives: 2)) with
+    {
+        Steps = 2 * Half,
+        BatchSize = 2,
+        Optimizer = TinyRecipe.Optimizer with { WarmupSteps = 2, WeightDecay = 0.1 },
+    };
+
+    private static readonly LanguageModelRecipe Texts = TinyRecipe.LanguageModel with { Steps = 2 * Half };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ResumeTests()
+    {
+        BeirFolder.WriteTitled(_folder, "numbers", Words[..5].Zip(Words[5..]));
+        BeirFolder.WriteTitled(
+            _folder, "hard", Words[..5].Zip(Words[5..], (title, text) => (title, $"{title} {text} {Words[0]}")));
+        WordTokenizer.Write(_folder.Path, Words);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(TermPooling.Max)]
+    [InlineData(TermPooling.Sum)]
+    public void A_contrastive_run_goes_on_as_if_it_had_not_been_stopped(TermPooling pooling) =>
+        AssertSame(Pairs, new LsrSettings { Pooling = PerSide.Both(pooling) });
+
+    [Fact]
+    public void So_does_one_with_all_that_saves_memory() => AssertSame(
+        Pairs with
+        {
+            Lora = TinyRecipe.Lora,
+            ActivationCheckpointing = true,
+            CacheChunk = 1,
+            Accumulation = 2,
+            Compute = ComputePrecision.BFloat16,
+        },
+        new LsrSettings { Variant = PerSide.Both(AttentionVariant.Bidirectional) });
+
+    /// <summary>Of so high a rate that some entries become negative, and so weigh nothing for a while.</summary>
+    [Fact]
+    public void So_does_one_with_a_query_table() => AssertSame(
+        Pairs with { QueryTable = new(LearningRate: 0.9), Lora = TinyRecipe.Lora }, new LsrSettings());
+
+    [Theory]
+    [InlineData(AttentionVariant.Causal)]
+    [InlineData(AttentionVariant.Bidirectional)]
+    public void So_does_a_language_model(AttentionVariant variant) => AssertSame(
+        Texts with { Lora = TinyRecipe.Lora, Accumulation = 2 }, new LsrSettings { Variant = PerSide.Both(variant) });
+
+    [Fact]
+    public void A_snapshot_is_a_checkpoint_besides()
+    {
+        using var live = Start(new LsrSettings());
+        using var pair = Task(live, Pairs);
+        using var run = new TrainingRun(live, Pairs, pair.Task, CPU);
+        Assert.Equal(Half, run.Run(TestContext.Current.CancellationToken).Take(Half).Count());
+        run.Save(_folder.Path, NewDirectory("snapshot"));
+        using var checkpoint = Checkpoint.Load(_folder.File("snapshot"));
+        Assert.Equal(live.Values(), checkpoint.Values());
+    }
+
+    [Fact]
+    public void The_snapshot_of_another_recipe_is_refused()
+    {
+        WriteSnapshot(Pairs with { Lora = TinyRecipe.Lora });
+        AssertRefused(
+            Pairs with { Lora = TinyRecipe.Lora with { Rank = 3 } },
+            "'model.layers.0.self_attn.q_proj.lora.a' has shape [2, 32], but [3, 32] is trained.");
+        AssertRefused(Pairs, "is missing");
+        AssertRefused(Pairs with { Lora = TinyRecipe.Lora, QueryTable = new(0.1) }, "tensor 'task.0' is missing");
+    }
+
+    [Theory]
+    [InlineData("trained.safetensors")]
+    [InlineData("optimizer.bin")]
+    [InlineData("progress.json")]
+    public void A_damaged_snapshot_is_refused(string file)
+    {
+        WriteSnapshot(Pairs);
+        var path = _folder.File($"snapshot/{file}");
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        AssertRefused(Pairs, "");
+        File.Delete(path);
+        AssertRefused(Pairs, file);
+    }
+
+    private void AssertSame(RunRecipe recipe, LsrSettings settings)
+    {
+        using Checkpoint expected = Start(settings), stopped = Start(settings), resumed = Start(settings);
+        using var wholeTask = Task(expected, recipe);
+        using var whole = new TrainingRun(expected, recipe, wholeTask.Task, CPU);
+        var steps = whole.Run(TestContext.Current.CancellationToken).ToList();
+
+        using (var task = Task(stopped, recipe))
+        using (var run = new TrainingRun(stopped, recipe, task.Task, CPU))
+        {
+            Assert.Equal(Half, run.Run(TestContext.Current.CancellationToken).Take(Half).Count());
+            run.Save(_folder.Path, NewDirectory("snapshot"));
+        }
+
+        manual_seed(999); // whatever the new process drew before
+        using var newTask = Task(resumed, recipe);
+        using var rest = new TrainingRun(resumed, recipe, newTask.Task, CPU);
+        rest.Load(_folder.File("snapshot"));
+        Assert.Equal(Half, rest.Steps);
+        var others = rest.Run(TestContext.Current.CancellationToken).ToList();
+        Assert.Equal(
+            steps[Half..].Select(step => (step.Step, step.Source)), others.Select(step => (step.Step, step.Source)));
+        Assert.Equal(steps[Half..].SelectMany(step => step.Fixed()), others.SelectMany(step => step.Fixed()));
+        Assert.Equal(expected.Values(), resumed.Values());
+        Assert.Equal(Trained(wholeTask.Task), Trained(newTask.Task));
+
+        static IEnumerable<float[]> Trained(ITrainingTask task) =>
+            task.Parameters.Select(trained => trained.Parameter.data<float>().ToArray());
+    }
+
+    private void WriteSnapshot(ContrastiveRecipe recipe)
+    {
+        using var checkpoint = Start(new LsrSettings());
+        using var task = Task(checkpoint, recipe);
+        using var run = new TrainingRun(checkpoint, recipe, task.Task, CPU);
+        Assert.Single(run.Run(TestContext.Current.CancellationToken).Take(1));
+        run.Save(_folder.Path, NewDirectory("snapshot"));
+    }
+
+    private void AssertRefused(ContrastiveRecipe recipe, string reason)
+    {
+        using var checkpoint = Start(new LsrSettings());
+        using var task = Task(checkpoint, recipe);
+        using var run = new TrainingRun(checkpoint, recipe, task.Task, CPU);
+        var message = Assert.Throws<InvalidDataException>(() => run.Load(_folder.File("snapshot"))).Message;
+        Assert.StartsWith(
+            $"{_folder.File("snapshot")} is damaged, or the snapshot of another recipe: ", message,
+            StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    private string NewDirectory(string name) => Directory.CreateDirectory(_folder.File(name)).FullName;
+
+    // The same model each time, read from its directory.
+    private Checkpoint Start(LsrSettings settings)
+    {
+        using var checkpoint = TinyCheckpoint.Create(
+            Encoding.Tokenization.TextTokenizer.Load(_folder.Path), settings: settings, layers: 2);
+        return Checkpoint.Load(checkpoint.Write(_folder, "start"));
+    }
+
+    private OpenTask Task(Checkpoint checkpoint, RunRecipe recipe)
+    {
+        if (recipe is ContrastiveRecipe pairs)
+        {
+            var sampler = new BatchSampler(pairs, _folder.Path);
+            var task = new ContrastiveTask(checkpoint, pairs, sampler, CPU);
+            return new(task, task, sampler);
+        }
+
+        var texts = new LanguageModelTask(
+            checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), CPU);
+        return new(texts, texts);
+    }
+
+    private sealed record OpenTask(ITrainingTask Task, params IDisposable[] Parts) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var part in Parts)
+            {
+                part.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tests.Support;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Runs;
+
+/// <summary>
+/// The loss is the dot product of all parameters with a fixed slope, so the gradient is known; AdamW's first step then
+/// moves each parameter by its rate against the gradient's sign, whatever the gradient's length.
+/// </summary>
+public sealed class TrainingOptimizerTests : IDisposable
+{
+    private const double Slope = 0.5, EmbeddingRate = 0.02, LayerRate = 0.005, OtherRate = 0.1;
+
+    private static readonly OptimizerSettings Settings = new()
+    {
+        EmbeddingLearningRate = EmbeddingRate,
+        LayerLearningRate = LayerRate,
+        WarmupSteps = 4, // so that the first step's factor is a quarter
+        GradientClip = 1e9,
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Checkpoint _checkpoint;
+    private readonly Parameter _other = nn.Parameter(ones(3));
+
+    public TrainingOptimizerTests() => _checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path));
+
+    public void Dispose()
+    {
+        _other.Dispose();
+        _checkpoint.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0, 0.25)]
+    [InlineData(3, 1)]
+    public void Embeddings_and_head_have_one_rate_the_layers_another_and_what_a_task_trains_its_own(
+        int step, double factor)
+    {
+        var before = Snapshot();
+        using var optimizer = Create();
+        Descend();
+        Assert.Equal(factor, optimizer.Step(step).RateFactor);
+        Assert.Contains(before.Keys, name => name.StartsWith("model.layers.", StringComparison.Ordinal));
+        Assert.All(Snapshot(), parameter =>
+        {
+            var isOfLayer = parameter.Key.StartsWith("model.layers.", StringComparison.Ordinal);
+            AssertMoved(before[parameter.Key], parameter.Value, factor * (isOfLayer ? LayerRate : EmbeddingRate));
+        });
+        AssertMoved([1, 1, 1], _other.data<float>().ToArray(), factor * OtherRate);
+    }
+
+    /// <summary>w - rate x decay x w, then the step against the gradient.</summary>
+    [Fact]
+    public void Weights_decay_by_their_rate()
+    {
+        using var optimizer = Create(Settings with { WeightDecay = 0.5 });
+        Descend();
+        optimizer.Step(3);
+        AssertMoved([1, 1, 1], _other.data<float>().ToArray(), (0.5 * OtherRate) + OtherRate);
+    }
+
+    [Fact]
+    public void What_is_frozen_stays_and_does_not_count()
+    {
+        _checkpoint.Model.AddLora(rank: 1, alpha: 1, dropout: 0, ["q_proj"]);
+        var before = Snapshot();
+        using var optimizer = Create();
+        Descend();
+        var factors = before.Where(pair => pair.Key.Contains(".lora.", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(
+            Slope * Math.Sqrt(factors.Sum(pair => pair.Value.Length) + 3), optimizer.Step(3).GradientNorm, 1e-4);
+        Assert.All(Snapshot(), parameter => Assert.Equal(
+            parameter.Key.Contains(".lora.", StringComparison.Ordinal),
+            !parameter.Value.SequenceEqual(before[parameter.Key])));
+    }
+
+    [Fact]
+    public void The_norm_is_that_before_clipping()
+    {
+        using var optimizer = Create(Settings with { GradientClip = 0.1 });
+        Descend();
+        Assert.Equal(
+            Slope * Math.Sqrt(Snapshot().Values.Sum(values => (double)values.Length) + 3),
+            optimizer.Step(0).GradientNorm, 1e-3);
+        var clipped = _checkpoint.Model.parameters().Append(_other)
+            .Sum(parameter => parameter.grad!.square().sum().item<float>());
+        Assert.Equal(0.1, Math.Sqrt(clipped), 1e-4);
+    }
+
+    [Fact]
+    public void A_gradient_is_forgotten_when_that_is_asked_for()
+    {
+        using var optimizer = Create();
+        Descend();
+        var first = optimizer.Step(0).GradientNorm;
+        Descend();
+        Assert.Equal(2 * first, optimizer.Step(1).GradientNorm, 1e-3);
+        optimizer.Clear();
+        Descend();
+        Assert.Equal(first, optimizer.Step(2).GradientNorm, 1e-3);
+    }
+
+    [Fact]
+    public void A_gradient_that_is_no_number_moves_nothing()
+    {
+        var before = Snapshot();
+        using var optimizer = Create();
+        Descend(double.NaN);
+        Assert.StartsWith(
+            "Step 3: the gradient is no number. Lower the learning rates",
+            Assert.Throws<TrainingCollapseException>(() => optimizer.Step(2)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot());
+    }
+
+    private static void AssertMoved(float[] before, float[] after, double distance) => Assert.All(
+        before.Zip(after), pair => Assert.Equal(pair.First - distance, pair.Second, 1e-5));
+
+    private TrainingOptimizer Create(OptimizerSettings? settings = null) =>
+        new(_checkpoint.Model, [(_other, OtherRate)], steps: 10, settings ?? Settings);
+
+    private void Descend(double slope = Slope)
+    {
+        using var scope = NewDisposeScope();
+        _checkpoint.Model.parameters().Append(_other).Select(parameter => parameter.sum() * slope)
+            .Aggregate((sum, next) => sum + next).backward();
+    }
+
+    private Dictionary<string, float[]> Snapshot() => _checkpoint.Model.named_parameters()
+        .ToDictionary(parameter => parameter.name, parameter => parameter.parameter.data<float>().ToArray());
+}

@@ -1,0 +1,200 @@
+using System.Text.Json.Nodes;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Runs;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private static readonly string[] Words = ["eins", "zwei", "drei", "vier", "one", "two", "three", "four"];
+
+    private static readonly ContrastiveRecipe Recipe =
+        TinyRecipe.Of(new RecipeSource("numbers", PairKind.Titles, 1)) with { BatchSize = 2 };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Checkpoint _checkpoint;
+
+    public TrainingRunTests()
+    {
+        BeirFolder.WriteTitled(_folder, "numbers", Words[..4].Zip(Words[4..]));
+        _checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, Words));
+    }
+
+    public void Dispose()
+    {
+        _checkpoint.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_step_follows_the_mean_gradient_of_the_batches_that_it_accumulates()
+    {
+        var recipe = Recipe with
+        {
+            Steps = 1,
+            Accumulation = 2,
+            Optimizer = Recipe.Optimizer with { GradientClip = 1e9 },
+        };
+        using var summed = TinyCheckpoint.Create(_checkpoint.Tokenizer);
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(summed, recipe, sampler, CPU);
+        task.Learn(stepsTaken: 0, share: 1);
+        task.Learn(stepsTaken: 0, share: 1);
+        Run(_checkpoint, recipe);
+        Near.Equal(
+            summed.Gradients().ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
+            _checkpoint.Gradients());
+    }
+
+    [Fact]
+    public void Its_figures_are_means_too_and_it_names_every_source()
+    {
+        var task = new CountingTask();
+        using var run = new TrainingRun(_checkpoint, Recipe with { Steps = 1, Accumulation = 4 }, task, CPU);
+        var step = run.Run(TestContext.Current.CancellationToken).Single();
+        Assert.Equal("odd+even", step.Source);
+        Assert.Equal(2.5, step.Figure("number"));
+        Assert.Equal(4, step.Figures.Count(figure => figure.Name is "gradient_norm" or "learning_rate" or "seconds"
+            or "tokens_per_second"));
+        Assert.Equal(10 / step.Figure("seconds"), step.Figure("tokens_per_second"), 1e-3);
+        Assert.All(task.Shares, share => Assert.Equal(0.25, share));
+    }
+
+    [Fact]
+    public void Each_step_has_random_numbers_of_its_own_that_the_seed_fixes()
+    {
+        Assert.Equal(Drawn(Recipe), Drawn(Recipe));
+        Assert.Equal(Recipe.Steps, Drawn(Recipe).Distinct().Count());
+        Assert.Empty(Drawn(Recipe).Intersect(Drawn(Recipe with { Seed = 2 })));
+
+        List<double> Drawn(ContrastiveRecipe recipe)
+        {
+            using var run = new TrainingRun(_checkpoint, recipe, new CountingTask(), CPU);
+            return [.. run.Run(TestContext.Current.CancellationToken).Select(step => step.Figure("drawn"))];
+        }
+    }
+
+    [Fact]
+    public void Cancellation_is_seen_before_each_step()
+    {
+        using var source = new CancellationTokenSource();
+        using var run = new TrainingRun(_checkpoint, Recipe, new CountingTask(), CPU);
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var _ in run.Run(source.Token))
+            {
+                source.Cancel();
+            }
+        });
+        Assert.Equal(1, run.Steps);
+    }
+
+    [Fact]
+    public void Under_lora_the_weights_stay_and_what_is_saved_has_the_factors_in_them()
+    {
+        var before = _checkpoint.Values();
+        var recipe = Recipe with { Lora = TinyRecipe.Lora };
+        var saved = _folder.File("saved");
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(_checkpoint, recipe, sampler, CPU);
+        using var run = new TrainingRun(_checkpoint, recipe, task, CPU);
+        Assert.Equal(recipe.Steps, run.Run(TestContext.Current.CancellationToken).Count());
+        run.SaveCheckpoint(_folder.Path, saved);
+        Assert.All(before, pair => Assert.Equal(pair.Value, _checkpoint.Values(pair.Key)));
+
+        _checkpoint.Model.eval();
+        using var again = Checkpoint.Load(saved);
+        Assert.Equal(before.Keys.Order(), again.Values().Keys.Order());
+        Assert.NotEqual(before["model.layers.0.self_attn.q_proj.weight"],
+            again.Values("model.layers.0.self_attn.q_proj.weight"));
+        var tokens = _checkpoint.Tokenizer.Encode("eins two three");
+        Assert.All(
+            DenseArithmetic.Logits(_checkpoint, tokens).Zip(DenseArithmetic.Logits(again, tokens)),
+            position => Assert.All(
+                position.First.Zip(position.Second), logit => Assert.Equal(logit.First, logit.Second, 1e-5)));
+    }
+
+    [Fact]
+    public void A_projection_that_no_layer_has_is_refused() => Assert.StartsWith(
+        "No layer has a projection 'query'",
+        Assert.Throws<ArgumentException>(() => Run(
+            _checkpoint, Recipe with { Lora = TinyRecipe.Lora with { TargetModules = ["query"] } })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void In_bfloat16_a_run_learns_as_well_and_keeps_its_parameters_whole()
+    {
+        using var whole = TinyCheckpoint.Create(_checkpoint.Tokenizer);
+        var recipe = Recipe with { Steps = 20 };
+        var expected = Run(whole, recipe);
+        var steps = Run(_checkpoint, recipe with { Compute = ComputePrecision.BFloat16 });
+        Assert.NotEqual(expected[0].Figure("info_nce"), steps[0].Figure("info_nce"));
+        Assert.All(expected.Zip(steps), pair =>
+            Assert.Equal(pair.First.Figure("info_nce"), pair.Second.Figure("info_nce"), 0.1));
+        Assert.All(_checkpoint.Model.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_leaves_no_tensor_behind(bool sparing)
+    {
+        var recipe = Recipe with
+        {
+            Steps = 30,
+            CacheChunk = sparing ? 1 : null,
+            ActivationCheckpointing = sparing,
+            Lora = sparing ? TinyRecipe.Lora : null,
+            Regularizers = TinyRecipe.OnBothSides(RegularizerKind.DfFlops, weight: 0),
+            TopTerms = new(3, 3),
+        };
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(_checkpoint, recipe, sampler, CPU);
+        using var run = new TrainingRun(_checkpoint, recipe, task, CPU);
+        var live = run.Run(TestContext.Current.CancellationToken)
+            .Select(_ => DisposeScopeManager.Statistics.ThreadTotalLiveCount).ToList();
+        Assert.Equal(live[1], live[^1]);
+    }
+
+    private List<TrainingStep> Run(Checkpoint checkpoint, ContrastiveRecipe recipe)
+    {
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
+        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
+        return [.. run.Run(TestContext.Current.CancellationToken)];
+    }
+
+    /// <summary>Its batches are numbers from 1, of as many tokens.</summary>
+    private sealed class CountingTask : ITrainingTask
+    {
+        public JsonNode Position { get; set; } = 0;
+
+        public IReadOnlyList<(Parameter Parameter, double PeakRate)> Parameters => [];
+
+        public List<double> Shares { get; } = [];
+
+        public BatchResult Learn(int stepsTaken, double share)
+        {
+            Shares.Add(share);
+            var number = Shares.Count;
+            using var drawn = rand(1);
+            return new(number % 2 == 0 ? "even" : "odd", number, [("number", number), ("drawn", drawn.item<float>())]);
+        }
+
+        public void Save(string directory)
+        {
+        }
+
+        public void Load(string directory)
+        {
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace LuceneLsr.Training.Tests.Support;
+
+/// <summary>Recipes as they are written, with every field that there is, none of them at its default.</summary>
+internal static class RecipeJson
+{
+    public const string Contrastive =
+        """
+        {
+          "steps": 800, "batch_size": 32, "accumulation": 2, "cache_chunk": 8,
+          "query_tokens": 48, "document_tokens": 160,
+          "optimizer": {
+            "embedding_learning_rate": 3e-4, "layer_learning_rate": 6e-4, "warmup_steps": 30, "decay": "cosine",
+            "weight_decay": 0.01, "gradient_clip": 0.5
+          },
+          "lora": { "rank": 8, "alpha": 16, "dropout": 0.1, "target_modules": ["q_proj", "v_proj"] },
+          "compute": "bfloat16", "activation_checkpointing": true, "save_every": 50, "seed": 7,
+          "losses": [
+            { "kind": "info_nce", "weight": 1, "temperature": 2.5 }, { "kind": "kl", "weight": 0.5, "temperature": 3 },
+            { "kind": "margin_mse", "weight": 0.05, "temperature": 1 }
+          ],
+          "regularizers": [
+            { "kind": "flops", "side": "query", "weight": 0.01, "ramp_steps": 270, "above_terms": 20 },
+            { "kind": "l1", "side": "query", "weight": 0.02, "ramp_steps": 9, "above_terms": 0 },
+            { "kind": "df_flops", "side": "document", "weight": 0.03, "ramp_steps": 0, "above_terms": 0 }
+          ],
+          "top_terms": { "query": 32, "document": 256 },
+          "query_table": { "learning_rate": 0.02 },
+          "sources": [
+            { "path": "a", "kind": "judged", "share": 0.5, "negatives": 3 },
+            { "path": "b", "kind": "titles", "share": 2, "negatives": 0 },
+            { "path": "c.jsonl", "kind": "sentences", "share": 1, "negatives": 0 }
+          ]
+        }
+        """;
+
+    public const string LanguageModel =
+        """
+        {
+          "steps": 300, "batch_size": 8, "accumulation": 4, "sequence_length": 128, "objective": "adaptation",
+          "masked_share": 0.15,
+          "optimizer": {
+            "embedding_learning_rate": 1e-3, "layer_learning_rate": 2e-3, "warmup_steps": 5, "decay": "cosine",
+            "weight_decay": 0.1, "gradient_clip": 2
+          },
+          "lora": { "rank": 4, "alpha": 4, "dropout": 0.2, "target_modules": ["up_proj"] },
+          "compute": "bfloat16", "activation_checkpointing": true, "save_every": 10, "seed": 3,
+          "texts": ["a", "b.jsonl.gz"]
+        }
+        """;
+}

@@ -1,0 +1,49 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Training.Recipes;
+
+namespace LuceneLsr.Training.Tests.Support;
+
+/// <summary>Recipes of short runs, to vary.</summary>
+internal static class TinyRecipe
+{
+    public static OptimizerSettings Optimizer { get; } = new()
+    {
+        EmbeddingLearningRate = 0.01,
+        LayerLearningRate = 0.01,
+        WarmupSteps = 0,
+    };
+
+    /// <summary>Projections of the feed-forward layer and of attention, with dropout.</summary>
+    public static LoraSettings Lora { get; } =
+        new() { Rank = 2, Alpha = 4, Dropout = 0.2, TargetModules = ["q_proj", "down_proj"] };
+
+    /// <summary>InfoNCE alone.</summary>
+    public static ContrastiveRecipe Of(params IReadOnlyList<RecipeSource> sources) => new()
+    {
+        Steps = 10,
+        BatchSize = 4,
+        QueryTokens = 16,
+        DocumentTokens = 16,
+        Optimizer = Optimizer,
+        Losses = [new(LossKind.InfoNce)],
+        Regularizers = [],
+        Seed = 1,
+        Sources = sources,
+    };
+
+    /// <summary>A language model on texts that a test gives by itself.</summary>
+    public static LanguageModelRecipe LanguageModel { get; } = new()
+    {
+        Steps = 40,
+        BatchSize = 2,
+        SequenceLength = 7,
+        Objective = LanguageModelObjective.Adaptation,
+        Optimizer = Optimizer,
+        Seed = 1,
+        Texts = ["texts"],
+    };
+
+    /// <summary>The same penalty on both sides.</summary>
+    public static IReadOnlyList<RegularizerTerm> OnBothSides(RegularizerKind kind, double weight, int rampSteps = 0) =>
+        [new(kind, TextSide.Query, weight, rampSteps), new(kind, TextSide.Document, weight, rampSteps)];
+}

@@ -1,0 +1,77 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Tasks;
+
+public class ActivityTests
+{
+    private static readonly ContrastiveRecipe Recipe = TinyRecipe.Of(new RecipeSource("a", PairKind.Titles, 1)) with
+    {
+        Regularizers = [new(RegularizerKind.Flops, TextSide.Document, Weight: 1, RampSteps: 5)],
+    };
+
+    private static readonly Activity Sparse = new(3, 20, ExpectedFlops: 1, DeadShare: 0.5, Terms: 100);
+
+    [Fact]
+    public void Figures_are_those_of_their_definitions()
+    {
+        using var scope = NewDisposeScope();
+        var activity = Activity.Of(
+            tensor(new float[,] { { 1, 0, 2, 0 }, { 3, 0, 0, 0 } }),                          // shares 1, 0, 1/2, 0
+            tensor(new[,] { { 0.1f, 0, 1, 0 }, { 0, 0, 5, 0 }, { 0, 0, 1, 0 }, { 9, 0, 0, 0 } })); // 1/2, 0, 3/4, 0
+        Assert.Equal(
+            [
+                ("query_terms", 1.5), ("document_terms", 1.25), ("expected_flops", (1 * 0.5) + (0.5 * 0.75)),
+                ("dead_share", 0.5),
+            ],
+            activity.Figures);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_loss_that_is_no_number_is_a_collapse(float loss) => AssertCollapse(
+        Sparse, step: 0, loss, "Step 1: the loss is no number. Lower the learning rates.");
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    public void A_side_whose_weights_are_all_zero_is_a_collapse(double queryTerms, double documentTerms) =>
+        AssertCollapse(
+            Sparse with { QueryTerms = queryTerms, DocumentTerms = documentTerms }, step: 6, loss: 1,
+            "Step 7: every weight is zero: all units are inactive. Lower the learning rates or the regularizers' "
+            + "weights, or adapt the model first.");
+
+    [Fact]
+    public void Documents_that_are_dense_under_the_full_weight_are_a_collapse() => AssertCollapse(
+        Sparse with { DocumentTerms = 51 }, step: 5, loss: 1,
+        "Step 6: documents are dense, with 51 of 100 terms, though their regularizers have their full weight. "
+        + "Raise it, or adapt the model first.");
+
+    [Fact]
+    public void They_may_be_dense_until_then()
+    {
+        var dense = Sparse with { DocumentTerms = 99 };
+        Check(dense, Recipe, step: 4);
+        Check(dense, Recipe with { Optimizer = TinyRecipe.Optimizer with { WarmupSteps = 8 } }, step: 7);
+        Check(dense, Recipe with { Regularizers = [] }, step: 9);
+        Check(dense, Recipe with { Regularizers = [new(RegularizerKind.Flops, TextSide.Query, 1)] }, step: 9);
+        Check(dense, Recipe with { Regularizers = [new(RegularizerKind.Flops, TextSide.Document, 0)] }, step: 9);
+    }
+
+    [Fact]
+    public void Queries_may_be_dense() => Check(Sparse with { QueryTerms = 99 }, Recipe, step: 9);
+
+    private static void Check(Activity activity, ContrastiveRecipe recipe, int step, float loss = 1)
+    {
+        using var value = tensor(loss);
+        activity.Check(recipe, step, value);
+    }
+
+    private static void AssertCollapse(Activity activity, int step, float loss, string message) => Assert.Equal(
+        message, Assert.Throws<TrainingCollapseException>(() => Check(activity, Recipe, step, loss)).Message);
+}

@@ -1,0 +1,247 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Tasks;
+
+/// <summary>
+/// Eight numbers in German ask for eight in English: nothing is shared, so everything has to be learned.
+/// </summary>
+public sealed class ContrastiveTaskTests : IDisposable
+{
+    private static readonly string[] Queries =
+        ["eins null", "zwei null", "drei", "vier", "sechs", "sieben", "acht", "neun"];
+    private static readonly string[] Documents =
+        ["one zero", "two zero", "three", "four", "six", "seven", "eight", "nine"];
+
+    private static readonly ContrastiveRecipe Recipe =
+        TinyRecipe.Of(new RecipeSource("numbers", PairKind.Titles, 1)) with { Steps = 40, BatchSize = 8 };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ContrastiveTaskTests() => BeirFolder.WriteTitled(_folder, "numbers", Queries.Zip(Documents));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Training_lowers_the_loss_and_raises_accuracy()
+    {
+        using var checkpoint = Create();
+        var before = Accuracy(checkpoint);
+        var steps = Run(checkpoint, Recipe);
+        Assert.Equal(Enumerable.Range(1, Recipe.Steps), steps.Select(step => step.Step));
+        Assert.Equal(Math.Log(8), steps[0].Figure("info_nce"), 0.5); // chance
+        Assert.InRange(steps[^1].Figure("info_nce"), 0, 0.1);
+        Assert.InRange(before, 0, 0.5);
+        Assert.Equal(1, Accuracy(checkpoint));
+    }
+
+    /// <summary>
+    /// The batch is the whole source, so its order, which is drawn, makes no difference; a text is cut after one token.
+    /// </summary>
+    [Fact]
+    public void A_steps_figures_are_those_of_its_batch_before_the_step()
+    {
+        using var checkpoint = Create();
+        double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 2),
+            documents = DenseArithmetic.Weights(checkpoint, Documents, 1);
+        var step = Run(
+            checkpoint,
+            Recipe with
+            {
+                Steps = 1,
+                QueryTokens = 2,
+                DocumentTokens = 1,
+                Losses = [new(LossKind.InfoNce, Temperature: 0.2)],
+                Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 0),
+            }).Single();
+        Assert.Equal("numbers/titles", step.Source);
+        Assert.Equal(DenseArithmetic.InfoNce(queries, documents, 0.2), step.Figure("info_nce"), 1e-4);
+        Assert.Equal(DenseArithmetic.Flops(queries), step.Figure("flops_query"), 1e-4);
+        Assert.Equal(DenseArithmetic.Flops(documents), step.Figure("flops_document"), 1e-4);
+        // a weight may round to zero
+        Assert.Equal(queries.Average(row => row.Count(weight => weight > 0)), step.Figure("query_terms"), 0.3);
+        Assert.Equal(documents.Average(row => row.Count(weight => weight > 0)), step.Figure("document_terms"), 0.3);
+        Assert.Equal((1, 0.01), (step.Figure("gradient_norm") > 0 ? 1 : 0, step.Figure("learning_rate")));
+    }
+
+    [Fact]
+    public void A_chunked_batch_takes_the_step_of_a_whole_one()
+    {
+        using Checkpoint whole = Create(), chunked = Create();
+        var recipe = Recipe with { Steps = 1 };
+        var expected = Run(whole, recipe).Single().Fixed();
+        var actual = Run(chunked, recipe with { CacheChunk = 3 }).Single().Fixed();
+        Assert.All(expected.Zip(actual), pair =>
+        {
+            Assert.Equal(pair.First.Name, pair.Second.Name);
+            Assert.Equal(pair.First.Value, pair.Second.Value, 1e-4 * (1 + pair.First.Value));
+        });
+        Near.Equal(whole.Gradients(), chunked.Gradients());
+    }
+
+    [Fact]
+    public void Only_a_texts_largest_weights_are_scored()
+    {
+        using var checkpoint = Create();
+        double[][] queries = [.. DenseArithmetic.Weights(checkpoint, Queries, 16).Select(row => Top(row, 3))],
+            documents = [.. DenseArithmetic.Weights(checkpoint, Documents, 16).Select(row => Top(row, 5))];
+        var step = Run(checkpoint, Recipe with { Steps = 1, TopTerms = new(3, 5) }).Single();
+        Assert.Equal(DenseArithmetic.InfoNce(queries, documents, 1), step.Figure("info_nce"), 1e-4);
+
+        static double[] Top(double[] row, int count)
+        {
+            var least = row.OrderDescending().ElementAt(count - 1);
+            return [.. row.Select(weight => weight >= least ? weight : 0)];
+        }
+    }
+
+    [Fact]
+    public void A_query_table_is_trained_in_place_of_the_model_on_queries()
+    {
+        using var checkpoint = Create();
+        var recipe = Recipe with { QueryTable = new(LearningRate: 0.05) };
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
+        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
+        var steps = run.Run(TestContext.Current.CancellationToken).ToList();
+        Assert.Equal(1.25, steps[0].Figure("query_terms")); // ten words in eight queries
+        Assert.InRange(steps[^1].Figure("info_nce"), 0, steps[0].Figure("info_nce") / 2);
+
+        var directory = checkpoint.Write(_folder, "trained");
+        task.Save(directory);
+        using var encoder = InferenceFreeQueryEncoder.Load(directory);
+        var vector = encoder.Encode("eins null", TextSide.Query, TestContext.Current.CancellationToken);
+        Assert.Equal(["eins", "null"], vector.Entries.Select(entry => entry.Term).Order());
+        Assert.All(vector.Entries, entry => Assert.NotEqual(1, entry.Weight)); // as they were at first
+    }
+
+    [Fact]
+    public void A_seed_fixes_every_step()
+    {
+        Assert.Equal(Figures(Recipe), Figures(Recipe));
+        Assert.NotEqual(Figures(Recipe with { BatchSize = 4 }), Figures(Recipe with { BatchSize = 4, Seed = 2 }));
+
+        IEnumerable<(string Name, double Value)> Figures(ContrastiveRecipe recipe)
+        {
+            using var checkpoint = Create();
+            return [.. Run(checkpoint, recipe with { Steps = 5 }).SelectMany(step => step.Fixed())];
+        }
+    }
+
+    [Fact]
+    public void The_flops_regularizer_lowers_the_number_of_terms()
+    {
+        using Checkpoint free = Create(), regularized = Create();
+        var without = Run(
+            free, Recipe with { Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 0) })[^1];
+        var with = Run(
+            regularized,
+            Recipe with
+            {
+                Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 0.1, rampSteps: 30),
+            })[^1];
+        Assert.InRange(with.Figure("query_terms"), 1, without.Figure("query_terms") / 2);
+        Assert.InRange(with.Figure("document_terms"), 1, without.Figure("document_terms") / 2);
+        Assert.True(with.Figure("flops_document") < without.Figure("flops_document"));
+    }
+
+    /// <summary>
+    /// Where the regularizer is all that counts, so is its weight: (1/10)^2 of the full one at the first of ten steps.
+    /// </summary>
+    [Fact]
+    public void The_regularizer_follows_its_ramp()
+    {
+        using Checkpoint full = Create(), ramped = Create();
+        var expected = GradientNorm(full, rampSteps: 1) / 100;
+        Assert.Equal(expected, GradientNorm(ramped, rampSteps: 10), expected / 100);
+
+        double GradientNorm(Checkpoint checkpoint, int rampSteps) => Run(
+            checkpoint,
+            Recipe with
+            {
+                Steps = 1,
+                Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, weight: 1e6, rampSteps),
+            }).Single().Figure("gradient_norm");
+    }
+
+    /// <summary>AdamW's first step is as long as its rate in every dimension.</summary>
+    [Fact]
+    public void The_rate_follows_its_schedule()
+    {
+        using var checkpoint = Create();
+        var before = checkpoint.Values("lm_head.bias");
+        Run(checkpoint, Recipe with { Optimizer = TinyRecipe.Optimizer with { WarmupSteps = 4 } }, steps: 1);
+        Assert.Equal(
+            TinyRecipe.Optimizer.EmbeddingLearningRate / 4,
+            before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+    }
+
+    [Fact]
+    public void Hard_negatives_count_as_documents()
+    {
+        string[] others = [.. Enumerable.Range(0, 4).Select(number => $"drei {number}")];
+        BeirFolder.Write(_folder, "hard",
+            [new("d", "", "drei one"), new("e", "", "drei two"),
+                .. others.Select((other, number) => new BeirDocument($"other{number}", "", other))],
+            [new("q", "drei eins"), new("r", "drei zwei")], new("q", "d", 1), new("r", "e", 1));
+        using var checkpoint = Create();
+        var step = Run(
+            checkpoint,
+            Recipe with { Steps = 1, BatchSize = 2, Sources = [new("hard", PairKind.Judged, 1, Negatives: 5)] })
+            .Single();
+        // Chance among the two documents and the four others:
+        // each query's fifth negative is the other query's document.
+        Assert.Equal(Math.Log(2 + 4), step.Figure("info_nce"), 0.25);
+    }
+
+    [Fact]
+    public void Zero_weights_are_a_collapse()
+    {
+        using var checkpoint = Create();
+        checkpoint.Fill("lm_head.bias", -1000);
+        AssertCollapse(checkpoint, "Step 1: every weight is zero");
+    }
+
+    [Theory]
+    [InlineData("model.norm.weight", double.NaN)]
+    [InlineData("model.embed_tokens.weight", double.NaN)]
+    [InlineData("lm_head.bias", double.PositiveInfinity)]
+    public void Weights_that_are_no_numbers_are_a_collapse(string parameter, double value)
+    {
+        using var checkpoint = Create();
+        checkpoint.Fill(parameter, value);
+        AssertCollapse(checkpoint, "Step 1: ");
+    }
+
+    private static double Accuracy(Checkpoint checkpoint)
+    {
+        double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 16),
+            documents = DenseArithmetic.Weights(checkpoint, Documents, 16);
+        return queries.Index().Average(query => documents.Index()
+            .MaxBy(document => query.Item.Zip(document.Item, (x, y) => x * y).Sum()).Index == query.Index ? 1.0 : 0.0);
+    }
+
+    private void AssertCollapse(Checkpoint checkpoint, string message) => Assert.StartsWith(
+        message,
+        Assert.Throws<TrainingCollapseException>(() => Run(checkpoint, Recipe)).Message, StringComparison.Ordinal);
+
+    private Checkpoint Create() => TinyCheckpoint.Create(
+        WordTokenizer.Write(_folder.Path, [.. Queries.Concat(Documents).SelectMany(text => text.Split(' '))]),
+        settings: new LsrSettings { MaxTerms = new(1000, 1000) });
+
+    private List<TrainingStep> Run(Checkpoint checkpoint, ContrastiveRecipe recipe, int steps = int.MaxValue)
+    {
+        using var sampler = new BatchSampler(recipe, _folder.Path);
+        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
+        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
+        return [.. run.Run(TestContext.Current.CancellationToken).Take(steps)];
+    }
+}

@@ -1,0 +1,107 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
+using LuceneLsr.Training.Losses;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Tasks;
+
+public sealed class GradientCacheTests : IDisposable
+{
+    private static readonly string[] Words = ["one", "two", "three", "four", "five", "six"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Checkpoint _checkpoint;
+    private readonly IReadOnlyList<int>[] _texts;
+
+    public GradientCacheTests()
+    {
+        _checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, Words), layers: 2);
+        _texts = [.. Enumerable.Range(0, 7).Select(text => _checkpoint.Tokenizer.Encode(
+            string.Join(' ', Enumerable.Range(0, 1 + (text % 3)).Select(at => Words[(text + at) % Words.Length]))))];
+    }
+
+    public void Dispose()
+    {
+        _checkpoint.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(TermPooling.Max, 1)]
+    [InlineData(TermPooling.Max, 3)]
+    [InlineData(TermPooling.Max, 7)]
+    [InlineData(TermPooling.Max, 100)]
+    [InlineData(TermPooling.Sum, 3)]
+    public void Weights_and_gradients_are_those_of_the_whole_batch(TermPooling pooling, int chunk)
+    {
+        using var scope = NewDisposeScope();
+        var whole = Encode(0..7, pooling);
+        Loss(whole).backward();
+        var expected = _checkpoint.Gradients();
+        _checkpoint.Model.zero_grad();
+
+        var cache = new GradientCache(range => Encode(range, pooling), _texts.Length, chunk);
+        Loss(cache.Weights).backward();
+        cache.Backward();
+        Near.Equal(whole.data<float>().ToArray(), cache.Weights.data<float>().ToArray(), 1e-6);
+        Near.Equal(expected, _checkpoint.Gradients());
+    }
+
+    /// <summary>The reference encodes each chunk once, from the random numbers that it was encoded with.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(7, true)]
+    public void Dropout_is_the_same_when_a_chunk_is_encoded_again(int chunk, bool recomputed)
+    {
+        using var scope = NewDisposeScope();
+        _checkpoint.AddTrainedLora(dropout: 0.3);
+        _checkpoint.Model.RecomputesActivations = recomputed;
+        var states = new List<(Range Chunk, Tensor State)>();
+        var cache = new GradientCache(
+            range =>
+            {
+                states.Add((range, get_rng_state().MoveToOtherDisposeScope(scope)));
+                return Encode(range, TermPooling.Max);
+            },
+            _texts.Length, chunk);
+        Loss(cache.Weights).backward();
+        cache.Backward();
+        var actual = _checkpoint.Gradients();
+        _checkpoint.Model.zero_grad();
+
+        var whole = cat([.. states.DistinctBy(pair => pair.Chunk).Select(pair =>
+        {
+            set_rng_state(pair.State);
+            return Encode(pair.Chunk, TermPooling.Max);
+        })]);
+        Loss(whole).backward();
+        Near.Equal(whole.data<float>().ToArray(), cache.Weights.data<float>().ToArray(), 1e-6);
+        Near.Equal(_checkpoint.Gradients(), actual);
+    }
+
+    [Fact]
+    public void Chunks_are_not_all_given_the_same_dropout()
+    {
+        using var scope = NewDisposeScope();
+        _checkpoint.AddTrainedLora(dropout: 0.3);
+        var cache = new GradientCache(_ => Encode(0..1, TermPooling.Max), texts: 2, chunk: 1);
+        Assert.NotEqual(cache.Weights[0].data<float>().ToArray(), cache.Weights[1].data<float>().ToArray());
+    }
+
+    // One in which every text has to do with every other.
+    private static Tensor Loss(Tensor weights) =>
+        InfoNce.Loss(weights.matmul(weights.t()), temperature: 5) + FlopsRegularizer.Penalty(weights);
+
+    private Tensor Encode(Range range, TermPooling pooling)
+    {
+        using var batch = _checkpoint.Batch(_texts[range], TextSide.Document, CPU);
+        return PooledHead.TrainableWeights(_checkpoint.Model, batch, new(pooling));
+    }
+}

@@ -1,0 +1,170 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Tasks;
+
+/// <summary>A language of four words that always follow each other, with a dot after the fourth.</summary>
+public sealed class LanguageModelTaskTests : IDisposable
+{
+    private const string Text = "one two three four.";
+
+    private static readonly LanguageModelRecipe Recipe = TinyRecipe.LanguageModel with
+    {
+        Optimizer = TinyRecipe.Optimizer with { EmbeddingLearningRate = 0.02 },
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TextTokenizer _tokenizer;
+
+    public LanguageModelTaskTests() => _tokenizer = WordTokenizer.Write(_folder.Path, "one", "two", "three", "four");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(AttentionVariant.Causal)]
+    [InlineData(AttentionVariant.Echo)]
+    [InlineData(AttentionVariant.Bidirectional)]
+    public void Training_lowers_both_losses(AttentionVariant variant)
+    {
+        using var checkpoint = Create(variant: variant);
+        var steps = Run(checkpoint, Recipe, Text);
+        Assert.Equal(Enumerable.Range(1, Recipe.Steps), steps.Select(step => step.Step));
+        Assert.Equal(Math.Log(_tokenizer.VocabularySize), steps[0].Figure("loss"), 0.5); // chance
+        Assert.InRange(steps[^1].Figure("loss"), 0, 0.3);
+        Assert.InRange(steps[^1].Figure("saturated_loss"), 0, steps[0].Figure("saturated_loss") - 1);
+    }
+
+    [Fact]
+    public void The_plain_objective_is_the_cross_entropy_of_the_logits_alone()
+    {
+        using Checkpoint plain = Create(), adapted = Create();
+        var recipe = Recipe with { Steps = 1, Objective = LanguageModelObjective.Plain };
+        var step = Run(plain, recipe, Text).Single();
+        Assert.Equal(step.Figure("loss"), Run(adapted, Recipe with { Steps = 1 }, Text).Single().Figure("loss"));
+        // The gradient of the bias is the mean of softmax minus target, whose elements sum to zero.
+        Assert.Equal(0, plain.Gradients()["lm_head.bias"].Sum(), 1e-6);
+        Assert.NotEqual(plain.Gradients()["lm_head.bias"], adapted.Gradients()["lm_head.bias"]);
+    }
+
+    /// <summary>Texts end to end, cut into sequences; the dot has no term and is no target.</summary>
+    [Fact]
+    public void A_causal_steps_figures_are_those_of_its_sequences_before_the_step()
+    {
+        string[] terms = ["one", "two", "three", "four"];
+        using var checkpoint = Create(new TermVocabulary(terms));
+        int[] stream = [.. Enumerable.Repeat(_tokenizer.Encode(Text), 4)
+            .SelectMany(tokens => tokens)]; // read again from the start
+        int[][] sequences = [stream[0..8], stream[8..16]];
+        var logits = sequences.SelectMany(sequence => DenseArithmetic.Logits(checkpoint, sequence[..^1])).ToArray();
+        var rows = sequences.SelectMany(sequence => sequence[1..])
+            .Select(token => Array.IndexOf(terms, _tokenizer.Surface(token)?.Trim())).ToArray();
+
+        var step = Run(checkpoint, Recipe with { Steps = 1 }, Text).Single();
+        Assert.Contains(-1, rows);
+        AssertFigures(step, logits, rows);
+        Assert.Equal(
+            logits.Average(row => row.Average(logit => logit > 0 ? 1.0 : 0)), step.Figure("active_share"), 1e-6);
+    }
+
+    [Fact]
+    public void A_bidirectional_steps_figures_are_those_of_its_masked_tokens()
+    {
+        const double Share = 0.3; // one of the three that may be hidden
+        using var checkpoint = Create(variant: AttentionVariant.Bidirectional);
+        var (inputs, targets) = new TokenMask(_tokenizer, Share, Recipe.Seed)
+            .Hide([[.. _tokenizer.Encode("one two three four")]], step: 0);
+        var logits = DenseArithmetic.Logits(checkpoint, inputs[0], AttentionVariant.Bidirectional);
+        var step = Run(
+            checkpoint, Recipe with { Steps = 1, BatchSize = 1, SequenceLength = 4, MaskedShare = Share },
+            "one two three four").Single();
+        Assert.Single(targets[0], target => target != TokenMask.NoTarget);
+        AssertFigures(step, logits, targets[0]);
+    }
+
+    /// <summary>AdamW's first step is as long as its rate in every dimension.</summary>
+    [Fact]
+    public void The_rate_follows_its_schedule()
+    {
+        using var checkpoint = Create();
+        var before = checkpoint.Values("lm_head.bias");
+        Run(checkpoint, Recipe with { Optimizer = Recipe.Optimizer with { WarmupSteps = 4 } }, steps: 1, Text);
+        Assert.Equal(
+            Recipe.Optimizer.EmbeddingLearningRate / 4,
+            before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+    }
+
+    [Fact]
+    public void Logits_that_are_all_negative_are_a_collapse_of_adaptation()
+    {
+        using var checkpoint = Create();
+        checkpoint.Fill("lm_head.weight", 0);
+        checkpoint.Fill("lm_head.bias", -1);
+        AssertCollapse(checkpoint, "Step 1: no logit is positive: all units are inactive. Lower the learning rates");
+    }
+
+    [Fact]
+    public void They_are_none_of_the_plain_objective()
+    {
+        using var checkpoint = Create();
+        checkpoint.Fill("lm_head.weight", 0);
+        checkpoint.Fill("lm_head.bias", -1);
+        var step = Run(checkpoint, Recipe with { Steps = 1, Objective = LanguageModelObjective.Plain }, Text).Single();
+        Assert.Equal(0, step.Figure("active_share"));
+    }
+
+    [Fact]
+    public void Texts_without_a_token_are_refused()
+    {
+        using var checkpoint = Create();
+        Assert.Throws<InvalidDataException>(() => Run(checkpoint, Recipe, "", " \n"));
+    }
+
+    [Theory]
+    [InlineData("model.norm.weight", double.NaN)]
+    [InlineData("lm_head.bias", double.PositiveInfinity)]
+    public void A_loss_that_is_no_number_is_a_collapse(string parameter, double value)
+    {
+        using var checkpoint = Create();
+        checkpoint.Fill(parameter, value);
+        AssertCollapse(checkpoint, "Step 1: the loss is no number. Lower the learning rates.");
+    }
+
+    // Both losses over the positions that have a target.
+    private static void AssertFigures(TrainingStep step, double[][] logits, IReadOnlyList<int> targets)
+    {
+        var scored = logits.Zip(targets, (row, target) => (Logits: row, Target: target))
+            .Where(position => position.Target >= 0).ToArray();
+        Assert.Equal(
+            scored.Average(one => DenseArithmetic.CrossEntropy(one.Logits, one.Target)), step.Figure("loss"), 1e-4);
+        Assert.Equal(
+            scored.Average(one =>
+                DenseArithmetic.CrossEntropy(one.Logits.Select(logit => Math.Log(1 + Math.Max(0, logit))), one.Target)),
+            step.Figure("saturated_loss"), 1e-4);
+    }
+
+    private static void AssertCollapse(Checkpoint checkpoint, string message) => Assert.StartsWith(
+        message, Assert.Throws<TrainingCollapseException>(() => Run(checkpoint, Recipe, Text)).Message,
+        StringComparison.Ordinal);
+
+    private Checkpoint Create(TermVocabulary? terms = null, AttentionVariant variant = AttentionVariant.Causal) =>
+        TinyCheckpoint.Create(_tokenizer, terms, new LsrSettings { Variant = PerSide.Both(variant) });
+
+    private static List<TrainingStep> Run(Checkpoint checkpoint, LanguageModelRecipe recipe, params string[] texts) =>
+        Run(checkpoint, recipe, int.MaxValue, texts);
+
+    private static List<TrainingStep> Run(
+        Checkpoint checkpoint, LanguageModelRecipe recipe, int steps, params string[] texts)
+    {
+        using var task = new LanguageModelTask(checkpoint, recipe, () => texts, CPU);
+        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
+        return [.. run.Run(TestContext.Current.CancellationToken).Take(steps)];
+    }
+}
