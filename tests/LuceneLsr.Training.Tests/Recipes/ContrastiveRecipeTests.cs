@@ -118,8 +118,8 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("sources", "[null]", "sources must not be empty, nor one of them null")]
     [InlineData("sources.0.share", "0", "each source's share must be finite and above zero")]
     [InlineData("sources.0.share", "1e999", "each source's share must be finite and above zero")]
-    [InlineData("sources.0.negatives", "-1", "a source's negatives must be from 0 to 10")]
-    [InlineData("sources.0.negatives", "11", "a source's negatives must be from 0 to 10")] // more than are mined
+    [InlineData("sources.0.negatives", "-1", "a source's negatives must not be negative")]
+    [InlineData("sources.0.negatives", "11", "a source's negatives must be at most 10 where they are mined")]
     public void A_setting_with_which_no_run_is_possible_is_refused_by_name(string field, string value, string rule) =>
         Assert.StartsWith(
             $"{_folder.File("recipe.json")}: {rule}",

@@ -110,8 +110,9 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("sources", "\"scifact\"", "field 'sources' is \"scifact\", but must be a list.")]
     [InlineData("sources", "[{\"path\": 1, \"kind\": \"titles\", \"share\": 1}]",
         "field 'sources[0].path' is 1, but must be text.")]
-    [InlineData("sources", "[{\"path\": \"a\", \"kind\": \"triples\", \"share\": 1}]",
-        "field 'sources[0].kind' is \"triples\", but must be \"judged\" or \"titles\" or \"sentences\".")]
+    [InlineData("sources", "[{\"path\": \"a\", \"kind\": \"web\", \"share\": 1}]",
+        "field 'sources[0].kind' is \"web\", but must be "
+        + "\"judged\" or \"titles\" or \"sentences\" or \"pairs\" or \"triples\".")]
     [InlineData("losses", "[{\"kind\": \"kl\"}, {}]", "field 'losses[1]' lacks 'kind'.")]
     [InlineData("losses", "[{\"kind\": 0}]",
         "field 'losses[0].kind' is 0, but must be \"info_nce\" or \"kl\" or \"margin_mse\".")]

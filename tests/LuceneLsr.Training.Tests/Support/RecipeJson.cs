@@ -26,9 +26,9 @@ internal static class RecipeJson
           "top_terms": { "query": 32, "document": 256 },
           "query_table": { "learning_rate": 0.02 },
           "sources": [
-            { "path": "a", "kind": "judged", "share": 0.5, "negatives": 3 },
-            { "path": "b", "kind": "titles", "share": 2, "negatives": 0 },
-            { "path": "c.jsonl", "kind": "sentences", "share": 1, "negatives": 0 }
+            { "path": "a", "kind": "judged", "share": 0.5, "negatives": 3, "scores": "a.tsv" },
+            { "path": "b", "kind": "titles", "share": 2, "negatives": 0, "scores": null },
+            { "path": "c.jsonl", "kind": "sentences", "share": 1, "negatives": 0, "scores": null }
           ]
         }
         """;
