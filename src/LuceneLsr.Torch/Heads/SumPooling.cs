@@ -59,7 +59,7 @@ internal static class SumPooling
         {
             throw new InvalidOperationException(
                 $"More than {most:N0} logits of one batch are positive. Pooling by the sum is trained from a sparse "
-                + "start: begin with pooling by the maximum, smaller batches or a larger flops_weight.");
+                + "start: begin with pooling by the maximum, smaller batches or more of a regularizer.");
         }
     }
 }

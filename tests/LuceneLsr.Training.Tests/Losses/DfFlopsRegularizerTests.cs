@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Losses;
 
-/// <summary>Ten texts and three terms of weight 2: that of a single text, that of half the texts, that of all.</summary>
+/// <summary>Ten texts and three terms of weight 2: in one of the texts, in half of them, in all.</summary>
 public class DfFlopsRegularizerTests
 {
     private static readonly int[] Frequencies = [1, 5, 10];

@@ -45,7 +45,10 @@ public sealed class ContrastiveRecipeTests : IDisposable
             recipe.Regularizers);
         Assert.Equal((new(32, 256), new(0.02)), (recipe.TopTerms, recipe.QueryTable));
         Assert.Equal(
-            [new("a", PairKind.Judged, 0.5, 3, "a.tsv"), new("b", PairKind.Titles, 2), new("c.jsonl", PairKind.Sentences, 1)],
+            [
+                new("a", PairKind.Judged, 0.5, 3, "a.tsv"), new("b", PairKind.Titles, 2),
+                new("c.jsonl", PairKind.Sentences, 1),
+            ],
             recipe.Sources);
     }
 
@@ -120,6 +123,8 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("sources.0.share", "1e999", "each source's share must be finite and above zero")]
     [InlineData("sources.0.negatives", "-1", "a source's negatives must not be negative")]
     [InlineData("sources.1.negatives", "11", "a source's negatives must be at most 10 where they are mined")]
+    [InlineData("sources.0.negatives", "0", "scores is a setting of a judged source with negatives")]
+    [InlineData("sources.0.kind", "titles", "scores is a setting of a judged source with negatives")]
     public void A_setting_with_which_no_run_is_possible_is_refused_by_name(string field, string value, string rule) =>
         Assert.StartsWith(
             $"{_folder.File("recipe.json")}: {rule}",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.TestSupport;
@@ -70,6 +71,45 @@ public sealed class ContrastiveTaskTests : IDisposable
         Assert.Equal(queries.Average(row => row.Count(weight => weight > 0)), step.Figure("query_terms"), 0.3);
         Assert.Equal(documents.Average(row => row.Count(weight => weight > 0)), step.Figure("document_terms"), 0.3);
         Assert.Equal((1, 0.01), (step.Figure("gradient_norm") > 0 ? 1 : 0, step.Figure("learning_rate")));
+    }
+
+    [Fact]
+    public void A_teachers_scores_are_held_against_those_of_a_pairs_own_documents()
+    {
+        (string Query, string[] Documents, double[] Scores)[] pairs =
+        [
+            ("eins", ["one", "two zero", "three"], [3, 2, 0.5]), ("zwei null", ["two", "nine", "one"], [1, 0.5, 0.8]),
+        ];
+        _folder.WriteLines("taught.jsonl", [.. pairs.Select(pair => JsonSerializer.Serialize(new
+        {
+            query = pair.Query,
+            positive = pair.Documents[0],
+            negatives = pair.Documents[1..],
+            scores = pair.Scores,
+        }))]);
+        using var checkpoint = Create();
+        var students = pairs.Select(pair =>
+        {
+            var query = DenseArithmetic.Weights(checkpoint, [pair.Query], 16).Single();
+            return DenseArithmetic.Weights(checkpoint, pair.Documents, 16)
+                .Select(document => query.Zip(document, (x, y) => x * y).Sum()).ToArray();
+        }).ToArray();
+        var step = Run(
+            checkpoint,
+            Recipe with
+            {
+                Steps = 1,
+                BatchSize = 2,
+                Losses = [new(LossKind.Kl), new(LossKind.MarginMse)],
+                Sources = [new("taught.jsonl", PairKind.Pairs, 1, Negatives: 2)],
+            }).Single();
+        Assert.Equal(
+            pairs.Zip(students, (pair, student) => DenseArithmetic.Kl(pair.Scores, student)).Average(),
+            step.Figure("kl"), 1e-4);
+        Assert.Equal(
+            pairs.Zip(students, (pair, student) => new[] { 1, 2 }.Average(negative =>
+                Math.Pow(student[0] - student[negative] - (pair.Scores[0] - pair.Scores[negative]), 2))).Average(),
+            step.Figure("margin_mse"), 1e-4);
     }
 
     [Fact]
