@@ -24,9 +24,9 @@ public sealed record LexicalModelOptions
 
     internal void Validate(int vectorDimension)
     {
-        Shape.Validate();
         ModelShape.Require(Shape.HiddenSize > vectorDimension,
             $"the hidden size must exceed the word vectors' dimension, {vectorDimension}");
+        Shape.Validate();
         ModelShape.Require(LengthNormalization is >= 0 and <= 1, "the length normalization is from 0 to 1");
     }
 }

@@ -65,8 +65,11 @@ public static class RecipeFile
     }
 
     /// <summary>A recipe as it is read, every setting in full.</summary>
-    public static string ToJson<T>(T recipe)
-        where T : RunRecipe => JsonSerializer.Serialize(recipe, Json) + "\n";
+    public static string ToJson(RunRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return JsonSerializer.Serialize(recipe, recipe.GetType(), Json) + "\n";
+    }
 
     private static T Read<T>(JsonObject fields)
     {

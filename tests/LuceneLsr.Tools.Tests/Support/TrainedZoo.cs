@@ -6,18 +6,20 @@ using LuceneLsr.Tools.Tests.Support;
 namespace LuceneLsr.Tools.Tests.Support;
 
 /// <summary>
-/// The zoo with a checkpoint from all four commands of the trainer, one after the other, and its index.
+/// The zoo with a checkpoint from four commands of the trainer, one after the other, and its index.
 /// </summary>
 public sealed class TrainedZoo : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>The data folder: the collection "zoo", the word vectors "vectors", and "recipe.json".</summary>
+    /// <summary>The data folder: the collection "zoo", the word vectors "vectors", and the recipes.</summary>
     public string Data => _folder.Path;
 
     public string Collection => At("zoo");
 
     public string Recipe => At("recipe.json");
+
+    public string LanguageRecipe => At("language.json");
 
     public string Initial => At("checkpoints/initial");
 
@@ -53,17 +55,25 @@ public sealed class TrainedZoo : IAsyncLifetime
         Zoo.WriteVectors(At("vectors"));
         File.WriteAllText(Recipe,
             """
-            {"steps": 3, "batch_size": 2, "query_tokens": 16, "document_tokens": 32, "embedding_learning_rate": 1e-4,
-             "layer_learning_rate": 1e-4, "warmup_steps": 1, "flops_weight": 0.001, "flops_ramp_steps": 2,
-             "gradient_clip": 1,
+            {"steps": 3, "batch_size": 2, "query_tokens": 16, "document_tokens": 32,
+             "optimizer": {"embedding_learning_rate": 1e-4, "layer_learning_rate": 1e-4, "warmup_steps": 1},
+             "losses": [{"kind": "info_nce"}],
+             "regularizers": [
+               {"kind": "flops", "side": "query", "weight": 0.001, "ramp_steps": 2},
+               {"kind": "flops", "side": "document", "weight": 0.001, "ramp_steps": 2}],
              "seed": 1, "sources": [
                {"path": "zoo", "kind": "judged", "share": 1, "negatives": 1},
                {"path": "zoo", "kind": "titles", "share": 1}]}
             """);
+        File.WriteAllText(LanguageRecipe,
+            """
+            {"steps": 2, "batch_size": 2, "sequence_length": 16, "objective": "adaptation",
+             "optimizer": {"embedding_learning_rate": 1e-4, "layer_learning_rate": 1e-4, "warmup_steps": 1},
+             "seed": 1, "texts": ["zoo"]}
+            """);
         await MakeAsync("init", "--data", Data, "--text", "zoo", "--vectors", "vectors", "--out", Initial,
             "--vocabulary", "600", "--hidden", "64", "--intermediate", "32", "--layers", "1", "--heads", "2");
-        await MakeAsync("adapt", "--from", Initial, "--data", Data, "--text", "zoo", "--out", Adapted,
-            "--steps", "2", "--batch", "2");
+        await MakeAsync("adapt", "--from", Initial, "--data", Data, "--recipe", LanguageRecipe, "--out", Adapted);
         await MakeAsync("train", "--from", Adapted, "--data", Data, "--recipe", Recipe, "--out", Trained);
         await MakeAsync("export", "--from", Trained, "--out", Exported,
             "--query-word-weight", "0.5", "--impact-factor", "40");

@@ -40,7 +40,7 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
         (await Tool.Train.RunAsync(
             "train", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.At("greedy.json"),
             "--out", zoo.At("greedy")))
-            .Failed("'zoo'", "fewer than batch_size 100");
+            .Failed("'zoo/", "fewer than batch_size 100");
         Assert.Empty(Directory.GetFiles(zoo.At("greedy")));
     }
 

@@ -22,25 +22,38 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public void Every_step_is_logged()
+    public void Every_step_is_logged_and_drawn()
     {
         AssertLog(Path.Combine(zoo.Adapted, "adaptation-log.csv"),
-            "Step,Loss,SaturatedLoss,GradientNorm,Seconds", steps: 2);
+            "step,source,loss,saturated_loss,active_share,gradient_norm,learning_rate,tokens_per_second,seconds",
+            steps: 2);
         AssertLog(Path.Combine(zoo.Trained, "training-log.csv"),
-            "Step,Source,Loss,QueryFlops,DocumentFlops,GradientNorm,QueryTerms,DocumentTerms,Seconds", steps: 3);
+            "step,source,info_nce,flops_query,flops_document,query_terms,document_terms,expected_flops,dead_share,"
+                + "gradient_norm,learning_rate,tokens_per_second,seconds",
+            steps: 3);
+        Assert.Contains("training-curves.png", FileNames(zoo.Trained));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(zoo.Trained, "tensorboard", "training")));
     }
 
     [Fact]
-    public void The_recipe_is_kept_with_what_it_made() => Assert.True(JsonNode.DeepEquals(
-        JsonNode.Parse(File.ReadAllText(zoo.Recipe))!["steps"],
-        JsonNode.Parse(File.ReadAllText(Path.Combine(zoo.Trained, "recipe.json")))!["steps"]));
+    public void The_recipe_is_kept_in_full_with_what_it_made()
+    {
+        var kept = JsonNode.Parse(File.ReadAllText(Path.Combine(zoo.Trained, "training-recipe.json")))!;
+        Assert.Equal(3, (int)kept["steps"]!);
+        Assert.Equal("linear", (string)kept["optimizer"]!["decay"]!);
+    }
+
+    [Fact]
+    public void Nothing_of_the_run_itself_stays() => Assert.DoesNotContain(
+        Directory.GetFileSystemEntries(zoo.Trained).Select(path => Path.GetFileName(path)),
+        name => name is "run.json" or "run.lock" or "snapshots" or "start");
 
     [Fact]
     public void An_export_is_small_keeps_the_records_and_takes_the_settings_that_were_named()
     {
         Assert.InRange(
             new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
-        Assert.Superset(new HashSet<string> { "recipe.json", "training-log.csv" }, FileNames(zoo.Exported));
+        Assert.Superset(new HashSet<string> { "training-recipe.json", "training-log.csv", "adaptation-log.csv" }, FileNames(zoo.Exported));
         Assert.Equal(
             LsrSettings.Load(zoo.Trained) with { WholeWordWeight = new(0.5f, 0), ImpactFactor = 40 },
             LsrSettings.Load(zoo.Exported));

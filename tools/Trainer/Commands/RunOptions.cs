@@ -52,8 +52,15 @@ internal sealed class RunOptions
         var recipe = RecipeFile.Load<TRecipe>(parsed.GetValue(_recipe)!, parsed.GetValue(_overrides));
         var data = Path.GetFullPath(parsed.GetValue(_data)!);
         var directory = NewDirectory.Create(parsed.GetValue(_output)!);
-        var from = Path.GetFullPath(start(recipe, data, directory));
-        PhaseRun.Start(
-            directory, new RunSettings(phase, from, data, parsed.GetValue(_device)!), recipe, cancellationToken);
+        try
+        {
+            var from = Path.GetFullPath(start(recipe, data, directory));
+            PhaseRun.Run(
+                directory, new RunSettings(phase, from, data, parsed.GetValue(_device)!), recipe, cancellationToken);
+        }
+        finally
+        {
+            PhaseRun.ClearUp(directory);
+        }
     }
 }

@@ -20,14 +20,13 @@ internal static class PhaseRun
     /// <summary>Where a run keeps a checkpoint of its own to start from, until it is done.</summary>
     public static string StartDirectory(string directory) => Path.Combine(directory, "start");
 
-    /// <summary>Begins a run in an empty directory.</summary>
-    public static void Start<TRecipe>(
-        string directory, RunSettings settings, TRecipe recipe, CancellationToken cancellationToken)
-        where TRecipe : RunRecipe
+    /// <summary>Removes <see cref="StartDirectory"/>, unless a run is to be resumed from it.</summary>
+    public static void ClearUp(string directory)
     {
-        settings.Save(directory);
-        File.WriteAllText(RunRecords.Recipe(directory, settings.Phase), RecipeFile.ToJson(recipe));
-        Resume(directory, cancellationToken);
+        if (!RunSettings.IsIn(directory) && Directory.Exists(StartDirectory(directory)))
+        {
+            Directory.Delete(StartDirectory(directory), recursive: true);
+        }
     }
 
     /// <summary>Goes on with a run, of whichever phase it is.</summary>
@@ -35,24 +34,37 @@ internal static class PhaseRun
     {
         var settings = RunSettings.Load(directory);
         var path = RunRecords.Recipe(directory, settings.Phase);
+        Run(
+            directory,
+            settings,
+            settings.Phase == TrainingPhase.Training
+                ? RecipeFile.Load<ContrastiveRecipe>(path)
+                : RecipeFile.Load<LanguageModelRecipe>(path),
+            cancellationToken);
+        ClearUp(directory);
+    }
+
+    /// <summary>Begins a run in a directory, or goes on with it; nothing is left there where its data cannot be read.</summary>
+    public static void Run(
+        string directory, RunSettings settings, RunRecipe recipe, CancellationToken cancellationToken)
+    {
         using var run = new RunDirectory(directory);
-        using var checkpoint = Checkpoint.Load(settings.From);
         var device = Devices.Parse(settings.Device);
-        if (settings.Phase == TrainingPhase.Training)
+        using var checkpoint = Checkpoint.Load(settings.From);
+        if (recipe is ContrastiveRecipe contrastive)
         {
-            var recipe = RecipeFile.Load<ContrastiveRecipe>(path);
             using var sampler = AnsiConsole.Status().Start(
-                "Reading pairs, indexing hard negatives", _ => new BatchSampler(recipe, settings.Data));
-            using var task = new ContrastiveTask(checkpoint, recipe, sampler, device);
+                "Reading pairs, indexing hard negatives", _ => new BatchSampler(contrastive, settings.Data));
+            using var task = new ContrastiveTask(checkpoint, contrastive, sampler, device);
             task.Load(settings.From);
             Take(run, settings, checkpoint, recipe, task, cancellationToken);
         }
         else
         {
-            var recipe = RecipeFile.Load<LanguageModelRecipe>(path);
+            var language = (LanguageModelRecipe)recipe;
+            var paths = language.Texts.Select(text => Path.Combine(settings.Data, text));
             using var task = new LanguageModelTask(
-                checkpoint, recipe, () => recipe.Texts.SelectMany(text => TextFiles.Read(Path.Combine(settings.Data, text))),
-                device);
+                checkpoint, language, () => paths.SelectMany(TextFiles.Read), device);
             Take(run, settings, checkpoint, recipe, task, cancellationToken);
         }
     }
@@ -62,6 +74,7 @@ internal static class PhaseRun
         CancellationToken cancellationToken)
     {
         using var training = new TrainingRun(checkpoint, recipe, task, Devices.Parse(settings.Device));
+        settings.Save(directory.Path, recipe);
         if (directory.LatestSnapshot is { } snapshot)
         {
             training.Load(snapshot);
@@ -80,7 +93,7 @@ internal static class PhaseRun
                     }
                 });
         }
-        catch (OperationCanceledException) when (training.Steps > 0)
+        catch (OperationCanceledException)
         {
             Save();
             throw;
@@ -107,11 +120,6 @@ internal static class PhaseRun
         RunReport.Write(directory.Path, settings.Phase.Name());
         RunSettings.Remove(directory.Path);
         directory.RemoveSnapshots();
-        if (Directory.Exists(StartDirectory(directory.Path)))
-        {
-            Directory.Delete(StartDirectory(directory.Path), recursive: true);
-        }
-
         AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory.Path}[/].");
     }
 }

@@ -12,14 +12,10 @@ internal static class RunRecords
     public static string Recipe(string directory, TrainingPhase phase) =>
         Path.Combine(directory, phase.Name() + Recipes);
 
-    /// <summary>The log of a phase.</summary>
-    public static string Log(string directory, TrainingPhase phase) => Path.Combine(directory, phase.Name() + Logs);
-
     /// <summary>Copies what earlier runs left; what is there already stays.</summary>
     public static void Copy(string source, string directory)
     {
-        var records = Directory.EnumerateFiles(source)
-            .Where(path => path.EndsWith(Recipes, StringComparison.Ordinal) || path.EndsWith(Logs, StringComparison.Ordinal));
+        var records = new[] { Recipes, Logs }.SelectMany(end => Directory.EnumerateFiles(source, "*" + end));
         foreach (var path in records)
         {
             var copy = Path.Combine(directory, Path.GetFileName(path));

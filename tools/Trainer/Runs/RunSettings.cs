@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Tools.Trainer.Runs;
 
@@ -22,6 +23,8 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         WriteIndented = true,
     };
 
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InvalidDataException">They are not there, or damaged.</exception>
     public static RunSettings Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
@@ -41,8 +44,19 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         }
     }
 
-    public void Save(string directory) =>
-        File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+    /// <summary>Whether a directory is that of a run which is not done.</summary>
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, FileName));
 
+    /// <summary>Writes the recipe, every setting in full, and then the settings, unless they are there.</summary>
+    public void Save(string directory, RunRecipe recipe)
+    {
+        if (!IsIn(directory))
+        {
+            File.WriteAllText(RunRecords.Recipe(directory, Phase), RecipeFile.ToJson(recipe));
+            File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+        }
+    }
+
+    /// <summary>Removes them: the run is done.</summary>
     public static void Remove(string directory) => File.Delete(Path.Combine(directory, FileName));
 }

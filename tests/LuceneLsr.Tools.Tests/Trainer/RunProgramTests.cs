@@ -1,0 +1,86 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Trainer;
+
+/// <summary>Runs of lsr-train that are killed, changed on the command line, or start from nothing.</summary>
+public sealed class RunProgramTests(TrainedZoo zoo)
+{
+    private const string Weights = "model.safetensors";
+
+    [Fact]
+    public async Task A_killed_run_goes_on_to_the_same_weights_and_log()
+    {
+        (await TrainAsync("whole", "--set", "steps=12", "save_every=2")).Succeeded();
+        var killed = zoo.At("killed");
+        var snapshot = Path.Combine(killed, "snapshots", "step-00000004");
+        var result = await Tool.Train.KillAsync(
+            () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.False(File.Exists(Path.Combine(killed, Weights)));
+
+        (await Tool.Train.RunAsync("resume", killed, "--threads", "1")).Succeeded();
+        Assert.Equal(Bytes("whole"), Bytes("killed"));
+        Assert.Equal(Losses("whole"), Losses("killed"));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_done_is_not_resumed() =>
+        (await Tool.Train.RunAsync("resume", zoo.Trained)).Failed("run.json", "missing");
+
+    [Fact]
+    public async Task An_override_that_names_no_field_is_refused() =>
+        (await TrainAsync("mistaken", "--set", "sources.7.share=1")).Failed("recipe.json", "sources.7.share=1");
+
+    [Fact]
+    public async Task A_pretrained_model_can_be_adapted_in_another_variant_and_trained_by_low_rank()
+    {
+        string model = zoo.At("pretrained"), adapted = zoo.At("adapted-bi"), trained = zoo.At("trained-lora");
+        (await Tool.Train.RunAsync(
+            "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "objective=plain", "--out", model,
+            "--vocabulary", "400", "--hidden", "16", "--intermediate", "32", "--layers", "1", "--heads", "2"))
+            .Succeeded();
+        (await Tool.Train.RunAsync(
+            "adapt", "--from", model, "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--variant", "bi",
+            "--out", adapted)).Succeeded();
+        Assert.Equal(PerSide.Both(AttentionVariant.Bidirectional), LsrSettings.Load(adapted).Variant);
+        (await Tool.Train.RunAsync(
+            "train", "--from", adapted, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", trained,
+            "--set", "lora={\"rank\": 2, \"alpha\": 4}", "regularizers=[]")).Succeeded();
+        Assert.True(File.Exists(Path.Combine(trained, "pretraining-log.csv")));
+
+        // The merged model and the adapter on its base are the same encoder.
+        File.Copy(Path.Combine(adapted, "lsr.json"), Path.Combine(trained, "adapter", "lsr.json"));
+        File.Copy(Path.Combine(adapted, "terms.txt"), Path.Combine(trained, "adapter", "terms.txt"));
+        File.Copy(Path.Combine(adapted, "tokenizer.json"), Path.Combine(trained, "adapter", "tokenizer.json"));
+        var merged = (await EvalAsync(trained)).Succeeded().Rows;
+        Assert.Equal(merged, (await EvalAsync(Path.Combine(trained, "adapter"))).Succeeded().Rows);
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_pretrained_leaves_nothing()
+    {
+        (await Tool.Train.RunAsync(
+            "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "texts=[\"aquarium\"]",
+            "--out", zoo.At("unborn-lm"))).Failed("aquarium");
+        Assert.Empty(Directory.GetFileSystemEntries(zoo.At("unborn-lm")));
+    }
+
+    private Task<ToolResult> TrainAsync(string name, params string[] more) =>
+        Tool.Train.RunAsync(Arguments(zoo.At(name), more));
+
+    private string[] Arguments(string directory, params string[] more) =>
+    [
+        "train", "--from", zoo.Adapted, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", directory,
+        "--threads", "1", .. more,
+    ];
+
+    private Task<ToolResult> EvalAsync(string checkpoint) =>
+        Tool.Train.RunAsync("eval", "--from", checkpoint, "--data", zoo.Data, "--collection", "zoo");
+
+    private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(zoo.At(name), Weights));
+
+    // All figures but the last two, which are times.
+    private string[] Losses(string name) => [.. File.ReadLines(Path.Combine(zoo.At(name), "training-log.csv"))
+        .Select(line => string.Join(',', line.Split(',')[..^2]))];
+}
