@@ -5,7 +5,8 @@ namespace LuceneLsr.Training.Data;
 
 /// <summary>
 /// Texts tokenized and packed end to end into sequences of one length; read from the start again when they end. Texts
-/// are shuffled within a window of them as they stream by, each round in another order.
+/// are shuffled within a window of them as they stream by, each round in another order. A batch has as many lanes as
+/// sequences, each of which goes through texts of its own, so that a long text does not fill a batch.
 /// </summary>
 public sealed class PackedTokens : IDisposable
 {
@@ -15,7 +16,7 @@ public sealed class PackedTokens : IDisposable
     private readonly Func<string, IReadOnlyList<int>> _tokenize;
     private readonly int _length;
     private readonly int _seed;
-    private readonly List<int> _pending = [];
+    private readonly List<int>[] _lanes;
     private IEnumerator<string>? _stream;
     private long _read;
 
@@ -23,15 +24,19 @@ public sealed class PackedTokens : IDisposable
     /// <param name="texts">Opens their stream anew.</param>
     /// <param name="tokenize">A text's tokens.</param>
     /// <param name="length">Tokens a sequence.</param>
+    /// <param name="lanes">Sequences a batch.</param>
     /// <param name="seed">Fixes the order.</param>
     public PackedTokens(
-        Func<IEnumerable<string>> texts, Func<string, IReadOnlyList<int>> tokenize, int length, int seed) =>
+        Func<IEnumerable<string>> texts, Func<string, IReadOnlyList<int>> tokenize, int length, int lanes, int seed)
+    {
         (_texts, _tokenize, _length, _seed) = (texts, tokenize, length, seed);
+        _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new List<int>())];
+    }
 
     /// <summary>How far the texts were read: set on a new object of the same texts, it goes on from there.</summary>
     public JsonNode Position
     {
-        get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _pending]))!;
+        get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _lanes.Select(lane => lane.ToArray())]))!;
         set
         {
             var position = value.Deserialize<StreamPosition>()!;
@@ -42,30 +47,35 @@ public sealed class PackedTokens : IDisposable
                 _stream.MoveNext();
             }
 
-            _pending.Clear();
-            _pending.AddRange(position.Pending);
+            foreach (var (lane, pending) in _lanes.Zip(position.Pending))
+            {
+                lane.Clear();
+                lane.AddRange(pending);
+            }
         }
     }
 
-    /// <summary>The next sequence.</summary>
+    /// <summary>The next batch: a sequence of each lane.</summary>
     /// <exception cref="InvalidDataException">The texts are all empty.</exception>
-    public int[] Next()
-    {
-        _stream ??= Texts().GetEnumerator();
-        while (_pending.Count < _length)
-        {
-            _stream.MoveNext();
-            _read++;
-            _pending.AddRange(_tokenize(_stream.Current));
-        }
-
-        int[] sequence = [.. _pending.Take(_length)];
-        _pending.RemoveRange(0, _length);
-        return sequence;
-    }
+    public int[][] Next() => [.. _lanes.Select(Next)];
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
+
+    private int[] Next(List<int> lane)
+    {
+        _stream ??= Texts().GetEnumerator();
+        while (lane.Count < _length)
+        {
+            _stream.MoveNext();
+            _read++;
+            lane.AddRange(_tokenize(_stream.Current));
+        }
+
+        int[] sequence = [.. lane.Take(_length)];
+        lane.RemoveRange(0, _length);
+        return sequence;
+    }
 
     private IEnumerable<string> Texts()
     {
@@ -89,5 +99,5 @@ public sealed class PackedTokens : IDisposable
         }
     }
 
-    private sealed record StreamPosition(long Read, int[] Pending);
+    private sealed record StreamPosition(long Read, int[][] Pending);
 }

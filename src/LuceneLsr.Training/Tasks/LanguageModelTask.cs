@@ -42,7 +42,7 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;
         _tokens = new PackedTokens(
             texts, text => checkpoint.Space.Tokenize(text, int.MaxValue, out _),
-            recipe.SequenceLength + (isMasked ? 0 : 1), recipe.Seed);
+            recipe.SequenceLength + (isMasked ? 0 : 1), recipe.BatchSize, recipe.Seed);
         _rowOfToken = TokenRows.Of(checkpoint);
     }
 
@@ -60,7 +60,7 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
     public BatchResult Learn(int stepsTaken, double share)
     {
         using var scope = NewDisposeScope();
-        int[][] sequences = [.. Enumerable.Range(0, _recipe.BatchSize).Select(_ => _tokens.Next())];
+        var sequences = _tokens.Next();
         var (inputs, targets) = _mask?.Hide(sequences, stepsTaken) ?? Shifted(sequences);
         var logits = Logits(inputs);                                                    // [batch * length, output]
         var (plain, saturated) = AdaptationLoss.Terms(

@@ -48,7 +48,7 @@ public class PackedTokensTests
     [InlineData(40)] // in the fourth round
     public void From_a_position_it_goes_on_exactly(int read)
     {
-        using PackedTokens whole = Create(length: 7), resumed = Create(length: 7);
+        using PackedTokens whole = Create(length: 7, lanes: 3), resumed = Create(length: 7, lanes: 3);
         Sequences(whole, read);
         var position = whole.Position.ToJsonString();
         resumed.Next(); // whatever it read before
@@ -61,20 +61,29 @@ public class PackedTokensTests
     public void More_texts_than_are_shuffled_at_once_are_all_read()
     {
         string[] many = [.. Enumerable.Range(0, 10_000).Select(number => $"{number}")];
-        using var packed = new PackedTokens(() => many, text => [int.Parse(text, null)], length: 100, seed: 1);
+        using var packed = new PackedTokens(() => many, text => [int.Parse(text, null)], length: 100, lanes: 1, seed: 1);
         Assert.Equal(Enumerable.Range(0, 10_000), Sequences(packed, 100).SelectMany(sequence => sequence).Order());
+    }
+
+    [Fact]
+    public void A_text_stays_in_its_lane()
+    {
+        using var packed = Create(length: 3, lanes: 4);
+        var lanes = Enumerable.Range(0, 5).Select(_ => packed.Next()).ToArray();
+        var texts = Enumerable.Range(0, 4).Select(lane => lanes.SelectMany(batch => batch[lane]).ToHashSet()).ToArray();
+        Assert.All(texts[1..], (of, index) => Assert.Empty(of.Intersect(texts[index])));
     }
 
     [Fact]
     public void Texts_that_are_all_empty_are_refused()
     {
-        using var packed = new PackedTokens(() => ["", " "], _ => [], length: 2, seed: 1);
+        using var packed = new PackedTokens(() => ["", " "], _ => [], length: 2, lanes: 1, seed: 1);
         Assert.Throws<InvalidDataException>(() => packed.Next());
     }
 
-    private static PackedTokens Create(int length, int seed = 1) => new(
-        () => Texts, text => [.. Enumerable.Repeat(int.Parse(text, null), int.Parse(text, null))], length, seed);
+    private static PackedTokens Create(int length, int seed = 1, int lanes = 1) => new(
+        () => Texts, text => [.. Enumerable.Repeat(int.Parse(text, null), int.Parse(text, null))], length, lanes, seed);
 
     private static int[][] Sequences(PackedTokens packed, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => packed.Next())];
+        [.. Enumerable.Range(0, count).SelectMany(_ => packed.Next())];
 }

@@ -62,7 +62,7 @@ public sealed class LanguageModelTaskTests : IDisposable
         using var checkpoint = Create(new TermVocabulary(terms));
         int[] stream = [.. Enumerable.Repeat(_tokenizer.Encode(Text), 4)
             .SelectMany(tokens => tokens)]; // read again from the start
-        int[][] sequences = [stream[0..8], stream[8..16]];
+        int[][] sequences = [stream[..8], stream[..8]]; // each lane begins with a text
         var logits = sequences.SelectMany(sequence => DenseArithmetic.Logits(checkpoint, sequence[..^1])).ToArray();
         var rows = sequences.SelectMany(sequence => sequence[1..])
             .Select(token => Array.IndexOf(terms, _tokenizer.Surface(token)?.Trim())).ToArray();
