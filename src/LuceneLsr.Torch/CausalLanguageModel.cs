@@ -153,7 +153,9 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         return (HeadBias is { } bias ? logits.add_(bias) : logits).MoveToOuterDisposeScope();
     }
 
+    // TorchSharp registers a module's fields too, under their own names, after what is registered by hand.
     private IEnumerable<(string Name, FloatMatrix Matrix)> Matrices() => named_modules()
+        .DistinctBy(pair => pair.module)
         .Where(pair => pair.module is WeightMatrix)
         .Select(pair => pair.module is FloatMatrix matrix
             ? (pair.name, matrix)
