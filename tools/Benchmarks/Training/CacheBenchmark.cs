@@ -1,0 +1,71 @@
+using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Tasks;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Benchmarks.Training;
+
+/// <summary>
+/// Large batches, whole and by the <see cref="GradientCache"/>: the process's peak memory over the first step of a run, and
+/// how long it takes.
+/// </summary>
+internal sealed class CacheBenchmark(Rounds rounds)
+{
+    private const double TargetGibibytes = 6;
+    private const double Gibibyte = 1L << 30;
+    private const double FreeShare = 0.8; // of the memory that is free, so much may be taken
+
+    private static readonly ContrastiveRecipe[] Recipes =
+    [
+        .. new[] { 64, 128, RecipeVariant.LargestBatch }.Select(pairs =>
+            RecipeVariant.Usual with { BatchSize = pairs }),
+        .. new[] { 32, 16 }.Select(chunk =>
+            RecipeVariant.Usual with { BatchSize = RecipeVariant.LargestBatch, CacheChunk = chunk }),
+    ];
+
+    public void Run(ModelShape shape, TrainingSubject subject)
+    {
+        using var checkpoint = subject.Load();
+        var measured = new List<(ContrastiveRecipe Recipe, ResidentMemory? Memory)>();
+        foreach (var recipe in Recipes)
+        {
+            if (measured is [.., var (before, memory)] && memory?.Added / AtOnce(before) * AtOnce(recipe) > Free())
+            {
+                AnsiConsole.MarkupLineInterpolated(
+                    $"{recipe.BatchSize} pairs, {AtOnce(recipe)} at once, are left out: too little memory is free.");
+                continue;
+            }
+
+            measured.Add((recipe, ResidentMemory.Of(Step(recipe))));
+        }
+
+        var seconds = rounds.Medians([.. measured.Select(each => Step(each.Recipe))]);
+        var table = new Table().RoundedBorder()
+            .Title($"{shape.Name}: large batches; the target is {RecipeVariant.LargestBatch} pairs in {TargetGibibytes} GiB")
+            .AddColumns("pairs", "at once", "s", "tokens/s", "peak GiB");
+        foreach (var ((recipe, memory), time) in measured.Zip(seconds))
+        {
+            table.AddRow(
+                $"{recipe.BatchSize}", $"{AtOnce(recipe)}", $"{time:F1}", $"{RecipeVariant.Tokens(recipe) / time:F0}",
+                $"{memory?.Peak / Gibibyte:F2}");
+        }
+
+        AnsiConsole.Write(table);
+
+        Action Step(ContrastiveRecipe recipe) => () =>
+        {
+            using var run = new MeasuredRun(checkpoint, recipe, subject.Data);
+            run.Step();
+        };
+    }
+
+    private static int AtOnce(ContrastiveRecipe recipe) => recipe.CacheChunk ?? recipe.BatchSize;
+
+    private static double Free()
+    {
+        GC.Collect(); // the runtime looks at the machine's memory whenever it collects
+        var memory = GC.GetGCMemoryInfo();
+        return FreeShare * (memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Tools.Shared;
+
+namespace LuceneLsr.Tools.Benchmarks.Training;
+
+/// <summary>"training": how fast models of random weights are trained, and in how much memory.</summary>
+internal static class TrainingCommand
+{
+    public static Command Create()
+    {
+        var shapes = ModelOptions.Shapes("15M");
+        var seconds = ModelOptions.Seconds();
+        var command = new Command(
+            "training",
+            "Times steps of contrastive training on models of random weights, each way to save time or memory against plain "
+                + "FP32 in the same run, the parts of a step, and large batches with and without a gradient cache.")
+        {
+            shapes, seconds,
+        };
+        var threads = new ThreadsOption(command);
+        command.SetWork((parsed, cancellation) =>
+        {
+            threads.Apply(parsed);
+            var rounds = new Rounds(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
+            foreach (var shape in ModelShape.All.Where(shape => parsed.GetValue(shapes)!.Contains(shape.Name)))
+            {
+                using var subject = new TrainingSubject(shape.Config, RecipeVariant.LargestBatch);
+                new StepBenchmark(rounds).Run(shape, subject);
+                new CacheBenchmark(rounds).Run(shape, subject);
+            }
+        });
+        return command;
+    }
+}
