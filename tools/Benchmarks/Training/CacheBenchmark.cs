@@ -10,25 +10,29 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 /// Large batches, whole and by the <see cref="GradientCache"/>: the process's peak memory over the first step of a run, and
 /// how long it takes.
 /// </summary>
-internal sealed class CacheBenchmark(Rounds rounds)
+/// <param name="pairs">Of the largest batch.</param>
+/// <param name="rounds">How often to time.</param>
+internal sealed class CacheBenchmark(int pairs, Rounds rounds)
 {
-    private const double TargetGibibytes = 6;
+    /// <summary>The fewest pairs that can be cut as this does.</summary>
+    public const int FewestPairs = 2 * SmallestShare;
+
+    private const int SmallestShare = 16;
     private const double Gibibyte = 1L << 30;
     private const double FreeShare = 0.8; // of the memory that is free, so much may be taken
 
-    private static readonly ContrastiveRecipe[] Recipes =
+    private readonly ContrastiveRecipe[] _recipes =
     [
-        .. new[] { 64, 128, RecipeVariant.LargestBatch }.Select(pairs =>
-            RecipeVariant.Usual with { BatchSize = pairs }),
-        .. new[] { 32, 16 }.Select(chunk =>
-            RecipeVariant.Usual with { BatchSize = RecipeVariant.LargestBatch, CacheChunk = chunk }),
+        .. new[] { 4, 2, 1 }.Select(share => RecipeVariant.Usual with { BatchSize = pairs / share }),
+        .. new[] { 8, SmallestShare }.Select(share =>
+            RecipeVariant.Usual with { BatchSize = pairs, CacheChunk = pairs / share }),
     ];
 
     public void Run(ModelShape shape, TrainingSubject subject)
     {
         using var checkpoint = subject.Load();
         var measured = new List<(ContrastiveRecipe Recipe, ResidentMemory? Memory)>();
-        foreach (var recipe in Recipes)
+        foreach (var recipe in _recipes)
         {
             if (measured is [.., var (before, memory)] && memory?.Added / AtOnce(before) * AtOnce(recipe) > Free())
             {
@@ -42,7 +46,7 @@ internal sealed class CacheBenchmark(Rounds rounds)
 
         var seconds = rounds.Medians([.. measured.Select(each => Step(each.Recipe))]);
         var table = new Table().RoundedBorder()
-            .Title($"{shape.Name}: large batches; the target is {RecipeVariant.LargestBatch} pairs in {TargetGibibytes} GiB")
+            .Title($"{shape.Name}: large batches (target: 256 pairs in 6 GiB)")
             .AddColumns("pairs", "at once", "s", "tokens/s", "peak GiB");
         foreach (var ((recipe, memory), time) in measured.Zip(seconds))
         {

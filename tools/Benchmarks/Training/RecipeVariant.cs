@@ -10,9 +10,6 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 /// <param name="Recipe">Its recipe.</param>
 internal sealed record RecipeVariant(string Name, ContrastiveRecipe Recipe)
 {
-    /// <summary>Pairs of the largest batch that is measured.</summary>
-    public const int LargestBatch = 256;
-
     // Weights stay where they are, and so do the active terms.
     private const double LearningRate = 1e-12;
 

@@ -32,8 +32,8 @@ internal sealed class StepParts : IDisposable
     private readonly Tensor[] _weightGradients;
     private readonly (Parameter Parameter, Tensor Gradient)[] _trained;
 
-    /// <summary>Draws a batch and passes it through once.</summary>
-    /// <param name="checkpoint">The checkpoint, prepared by a run of the recipe.</param>
+    /// <summary>Draws a batch and encodes it.</summary>
+    /// <param name="checkpoint">The checkpoint, with the gradient that a run of the recipe has left.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="data">Its data.</param>
     public StepParts(Checkpoint checkpoint, ContrastiveRecipe recipe, string data)
@@ -47,12 +47,11 @@ internal sealed class StepParts : IDisposable
             (TextSide.Document, Tokens(_batch.Documents, TextSide.Document, recipe.DocumentTokens)),
         ];
         _optimizer = new TrainingOptimizer(checkpoint.Model, [], recipe.Steps, recipe.Optimizer);
-        _hiddenGradients = [.. _sides.Select(side => randn_like(Decoded(side).detach()))];
-        _weights = [.. _sides.Select(side => Encoded(side).detach())];
-        _weightGradients = LossGradients();
-        Encode();
         _trained = [.. checkpoint.Model.parameters().Where(parameter => parameter.requires_grad)
             .Select(parameter => (parameter, parameter.grad!.clone()))];
+        _hiddenGradients = [.. _sides.Select(side => randn([.. side.Tokens.Ids.shape, checkpoint.Model.Config.HiddenSize]))];
+        _weights = [.. _sides.Select(side => Encoded(side).detach())];
+        _weightGradients = LossGradients();
     }
 
     /// <summary>The decoder, forward and backward.</summary>

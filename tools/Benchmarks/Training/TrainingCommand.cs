@@ -10,24 +10,31 @@ internal static class TrainingCommand
     public static Command Create()
     {
         var shapes = ModelOptions.Shapes("15M");
+        var pairs = new Option<int>("--pairs")
+        {
+            Description = "Pairs of the largest batch, taken whole and by a gradient cache.",
+            DefaultValueFactory = _ => 256,
+        }.Require(value => value is >= CacheBenchmark.FewestPairs and <= 65_536,
+            $"from {CacheBenchmark.FewestPairs} to 65536");
         var seconds = ModelOptions.Seconds();
         var command = new Command(
             "training",
             "Times steps of contrastive training on models of random weights, each way to save time or memory against plain "
                 + "FP32 in the same run, the parts of a step, and large batches with and without a gradient cache.")
         {
-            shapes, seconds,
+            shapes, pairs, seconds,
         };
         var threads = new ThreadsOption(command);
         command.SetWork((parsed, cancellation) =>
         {
             threads.Apply(parsed);
+            var largest = parsed.GetValue(pairs);
             var rounds = new Rounds(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
             foreach (var shape in ModelShape.All.Where(shape => parsed.GetValue(shapes)!.Contains(shape.Name)))
             {
-                using var subject = new TrainingSubject(shape.Config, RecipeVariant.LargestBatch);
+                using var subject = new TrainingSubject(shape.Config, largest);
                 new StepBenchmark(rounds).Run(shape, subject);
-                new CacheBenchmark(rounds).Run(shape, subject);
+                new CacheBenchmark(largest, rounds).Run(shape, subject);
             }
         });
         return command;
