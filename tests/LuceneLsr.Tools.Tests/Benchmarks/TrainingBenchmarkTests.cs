@@ -19,7 +19,7 @@ public class TrainingBenchmarkTests
 
     [Theory]
     [InlineData("--shapes", "2M", "135M")]
-    [InlineData("--pairs", "31", "from 32 to 65536")]
+    [InlineData("--pairs", "15", "from 16 to 65536")]
     [InlineData("--seconds", "-1", "from 0 to 3600")]
     [InlineData("--threads", "0", "from 1 to 1024")]
     public async Task Other_values_are_refused(string option, string value, string inMessage)

@@ -14,18 +14,14 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 /// <param name="rounds">How often to time.</param>
 internal sealed class CacheBenchmark(int pairs, Rounds rounds)
 {
-    /// <summary>The fewest pairs that can be cut as this does.</summary>
-    public const int FewestPairs = 2 * SmallestShare;
-
-    private const int SmallestShare = 16;
     private const double Gibibyte = 1L << 30;
     private const double FreeShare = 0.8; // of the memory that is free, so much may be taken
 
     private readonly ContrastiveRecipe[] _recipes =
     [
-        .. new[] { 4, 2, 1 }.Select(share => RecipeVariant.Usual with { BatchSize = pairs / share }),
-        .. new[] { 8, SmallestShare }.Select(share =>
-            RecipeVariant.Usual with { BatchSize = pairs, CacheChunk = pairs / share }),
+        .. new[] { 4, 2, 1 }.Select(share => RecipeVariant.Plain(pairs / share)),
+        .. new[] { 8, 16 }.Select(share =>
+            RecipeVariant.Plain(pairs) with { CacheChunk = pairs / share }),
     ];
 
     public void Run(ModelShape shape, TrainingSubject subject)

@@ -6,20 +6,24 @@ using LuceneLsr.Training.Recipes;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>A way to train that is measured.</summary>
-/// <param name="Name">What is not as usual about it.</param>
+/// <param name="Name">What it is called.</param>
 /// <param name="Recipe">Its recipe.</param>
 internal sealed record RecipeVariant(string Name, ContrastiveRecipe Recipe)
 {
+    public const int QueryTokens = 32;
+    public const int DocumentTokens = 128;
+
     // Weights stay where they are, and so do the active terms.
     private const double LearningRate = 1e-12;
 
-    /// <summary>32 pairs, in FP32, all weights trained; it trains on the folder itself.</summary>
-    public static ContrastiveRecipe Usual { get; } = new()
+    /// <summary>The plain way: FP32, and all weights are trained. The data folder is its source.</summary>
+    /// <param name="pairs">Of a batch.</param>
+    public static ContrastiveRecipe Plain(int pairs) => new()
     {
         Steps = int.MaxValue,
-        BatchSize = 32,
-        QueryTokens = 32,
-        DocumentTokens = 128,
+        BatchSize = pairs,
+        QueryTokens = QueryTokens,
+        DocumentTokens = DocumentTokens,
         Optimizer = new()
         {
             EmbeddingLearningRate = LearningRate,
@@ -36,18 +40,22 @@ internal sealed record RecipeVariant(string Name, ContrastiveRecipe Recipe)
         Sources = [new(".", PairKind.Titles, Share: 1)],
     };
 
-    /// <summary>The usual one, and each way to save time or memory by itself.</summary>
-    public static IReadOnlyList<RecipeVariant> All { get; } =
-    [
-        new("FP32", Usual),
-        new("BF16", Usual with { Compute = ComputePrecision.BFloat16 }),
-        new("recomputed", Usual with { ActivationCheckpointing = true }),
-        new("LoRA", Usual with { Lora = new() { Rank = 16, Alpha = 32 } }),
-    ];
+    /// <summary>The plain way, and each way to save time or memory by itself.</summary>
+    /// <param name="pairs">Of a batch.</param>
+    public static IReadOnlyList<RecipeVariant> All(int pairs)
+    {
+        var plain = Plain(pairs);
+        return
+        [
+            new("FP32", plain),
+            new("BF16", plain with { Compute = ComputePrecision.BFloat16 }),
+            new("recomputed", plain with { ActivationCheckpointing = true }),
+            new("LoRA", plain with { Lora = new() { Rank = 16, Alpha = 32 } }),
+        ];
+    }
 
-    /// <summary>Tokens of a batch.</summary>
-    public static long Tokens(ContrastiveRecipe recipe) =>
-        (long)recipe.BatchSize * (recipe.QueryTokens + recipe.DocumentTokens);
+    /// <summary>Tokens of a recipe's batch.</summary>
+    public static long Tokens(ContrastiveRecipe recipe) => (long)recipe.BatchSize * (QueryTokens + DocumentTokens);
 
     /// <summary>
     /// Floating-point operations that a step cannot do without, see <see cref="FlopCount"/>. Layers are passed forward,
@@ -56,9 +64,9 @@ internal sealed record RecipeVariant(string Name, ContrastiveRecipe Recipe)
     /// </summary>
     public double Flops(DecoderConfig config)
     {
-        var positions = new[] { Recipe.QueryTokens, Recipe.DocumentTokens };
         var head = FlopCount.OfHead(config, (int)Tokens(Recipe));
-        var all = positions.Sum(length => FlopCount.Of(config, Recipe.BatchSize, length, AttentionVariant.Causal));
+        var all = new[] { QueryTokens, DocumentTokens }
+            .Sum(length => FlopCount.Of(config, Recipe.BatchSize, length, AttentionVariant.Causal));
         return ((Recipe.Lora is null ? 3 : 2) * (all - head)) + head;
     }
 }

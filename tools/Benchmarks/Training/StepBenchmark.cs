@@ -10,24 +10,25 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 /// How long a step takes in each variant and on what it is spent. Each variant is timed in turn with one and the same run
 /// of plain FP32, so that only two models are in memory; what FP32 makes of itself is the error of the ratios.
 /// </summary>
-internal sealed class StepBenchmark(Rounds rounds)
+/// <param name="pairs">Of a batch.</param>
+/// <param name="rounds">How often to time.</param>
+internal sealed class StepBenchmark(int pairs, Rounds rounds)
 {
     public void Run(ModelShape shape, TrainingSubject subject)
     {
         using var checkpoint = subject.Load();
-        using var usual = new MeasuredRun(checkpoint, RecipeVariant.Usual, subject.Data);
-        var recipe = RecipeVariant.Usual;
+        using var plain = new MeasuredRun(checkpoint, RecipeVariant.Plain(pairs), subject.Data);
         var speed = new Table().RoundedBorder().Title(
-            $"{shape.Name}: steps of {recipe.BatchSize} pairs, "
-            + $"{recipe.QueryTokens} tokens a query, {recipe.DocumentTokens} a document")
+            $"{shape.Name}: steps of {pairs} pairs, "
+            + $"{RecipeVariant.QueryTokens} tokens a query, {RecipeVariant.DocumentTokens} a document")
             .AddColumns("", "ms", "tokens/s", "of FP32's", "of matmul limit", "MB added", "terms");
         var parts = new Table().RoundedBorder().Title("of a step")
             .AddColumns("", "decoder", "head", "loss", "optimizer", "rest");
-        foreach (var step in RecipeVariant.All.Select(variant => Measure(variant, subject, usual)))
+        foreach (var step in RecipeVariant.All(pairs).Select(variant => Measure(variant, subject, plain)))
         {
             speed.AddRow(
-                step.Variant.Name, $"{step.Step * 1e3:F0}", $"{RecipeVariant.Tokens(recipe) / step.Step:F0}",
-                $"{step.Usual / step.Step:F2}x",
+                step.Variant.Name, $"{step.Step * 1e3:F0}", $"{RecipeVariant.Tokens(step.Variant.Recipe) / step.Step:F0}",
+                $"{step.Plain / step.Step:F2}x",
                 $"{step.Variant.Flops(shape.Config) / step.Step / 1e9 / step.MatmulRate:P0}",
                 $"{step.Memory?.Added / 1e6:F0}", $"{step.Terms:F0}");
             parts.AddRow([step.Variant.Name, .. new[] { step.Decoder, step.Head, step.Loss, step.Optimizer, step.Rest }
@@ -38,7 +39,7 @@ internal sealed class StepBenchmark(Rounds rounds)
         AnsiConsole.Write(parts);
     }
 
-    private StepMeasurement Measure(RecipeVariant variant, TrainingSubject subject, MeasuredRun usual)
+    private StepMeasurement Measure(RecipeVariant variant, TrainingSubject subject, MeasuredRun plain)
     {
         using var checkpoint = subject.Load();
         using var run = new MeasuredRun(checkpoint, variant.Recipe, subject.Data);
@@ -49,7 +50,7 @@ internal sealed class StepBenchmark(Rounds rounds)
             variant.Recipe.Compute == ComputePrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
         var medians = rounds.Medians(
         [
-            () => usual.Step(), () => run.Step(), parts.Decode, parts.Encode, parts.Lose, parts.Optimize, .. limit.Works,
+            () => plain.Step(), () => run.Step(), parts.Decode, parts.Encode, parts.Lose, parts.Optimize, .. limit.Works,
         ]);
         return new(
             variant, medians[0], medians[1], medians[2], medians[3], medians[4], medians[5],

@@ -4,7 +4,7 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>What was measured of a variant's step: median seconds, the same minutes for all.</summary>
 /// <param name="Variant">The variant.</param>
-/// <param name="Usual">A step of plain FP32.</param>
+/// <param name="Plain">A step of plain FP32.</param>
 /// <param name="Step">A step of the variant.</param>
 /// <param name="Decoder">The decoder, forward and backward.</param>
 /// <param name="Encoder">The decoder and the head, forward and backward.</param>
@@ -14,7 +14,7 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 /// <param name="Memory">A step's; null where it is not counted.</param>
 /// <param name="Terms">Active terms a document.</param>
 internal sealed record StepMeasurement(
-    RecipeVariant Variant, double Usual, double Step, double Decoder, double Encoder, double Loss, double Optimizer,
+    RecipeVariant Variant, double Plain, double Step, double Decoder, double Encoder, double Loss, double Optimizer,
     double MatmulRate, ResidentMemory? Memory, double Terms)
 {
     /// <summary>The head, forward and backward.</summary>

@@ -29,7 +29,7 @@ internal sealed class TrainingSubject : IDisposable
     public TrainingSubject(DecoderConfig config, int pairs)
     {
         _checkpoint = new RandomCheckpoint(config with { TieWordEmbeddings = false, OutputBias = true });
-        _pairs = new RandomPairs(pairs, RecipeVariant.Usual.QueryTokens, RecipeVariant.Usual.DocumentTokens);
+        _pairs = new RandomPairs(pairs, RecipeVariant.QueryTokens, RecipeVariant.DocumentTokens);
         using var unbiased = Checkpoint.Load(_checkpoint.Path);
         _bias = -LargestLogit(unbiased, [.. BeirCollection.ReadCorpus(Data).Take(Sample).Select(text => text.Text)]);
     }
@@ -57,7 +57,7 @@ internal sealed class TrainingSubject : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = checkpoint.Batch(
-            [.. texts.Select(text => checkpoint.Space.Tokenize(text, RecipeVariant.Usual.DocumentTokens, out _))],
+            [.. texts.Select(text => checkpoint.Space.Tokenize(text, RecipeVariant.DocumentTokens, out _))],
             TextSide.Document, CPU);
         var weights = PooledHead.Weights(checkpoint.Model, batch, checkpoint.Pooling(TextSide.Document));
         var (largest, _) = weights.flatten().topk((ActiveTerms * texts.Length) + 1);
