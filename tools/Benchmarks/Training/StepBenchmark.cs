@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
-/// How long a step takes in each variant and on what it is spent. Each variant is timed in turn with one and the same run
-/// of plain FP32, so that only two models are in memory; what FP32 makes of itself is the error of the ratios.
+/// How long a step takes in each variant and on what it is spent. Each variant is timed in turn with one and the same
+/// run of plain FP32, so that only two models are in memory; what FP32 makes of itself is the error of the ratios.
 /// </summary>
 /// <param name="pairs">Of a batch.</param>
 /// <param name="rounds">How often to time.</param>
@@ -26,11 +26,11 @@ internal sealed class StepBenchmark(int pairs, Rounds rounds)
             .AddColumns("", "decoder", "head", "loss", "optimizer", "rest");
         foreach (var step in RecipeVariant.All(pairs).Select(variant => Measure(variant, subject, plain)))
         {
+            var rate = step.Variant.Flops(shape.Config) / step.Step / 1e9;
             speed.AddRow(
-                step.Variant.Name, $"{step.Step * 1e3:F0}", $"{RecipeVariant.Tokens(step.Variant.Recipe) / step.Step:F0}",
-                $"{step.Plain / step.Step:F2}x",
-                $"{step.Variant.Flops(shape.Config) / step.Step / 1e9 / step.MatmulRate:P0}",
-                $"{step.Memory?.Added / 1e6:F0}", $"{step.Terms:F0}");
+                step.Variant.Name, $"{step.Step * 1e3:F0}",
+                $"{RecipeVariant.Tokens(step.Variant.Recipe) / step.Step:F0}", $"{step.Plain / step.Step:F2}x",
+                $"{rate / step.MatmulRate:P0}", $"{step.Memory?.Added / 1e6:F0}", $"{step.Terms:F0}");
             parts.AddRow([step.Variant.Name, .. new[] { step.Decoder, step.Head, step.Loss, step.Optimizer, step.Rest }
                 .Select(part => $"{part / step.Step:P1}")]);
         }
@@ -50,7 +50,8 @@ internal sealed class StepBenchmark(int pairs, Rounds rounds)
             variant.Recipe.Compute == ComputePrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
         var medians = rounds.Medians(
         [
-            () => plain.Step(), () => run.Step(), parts.Decode, parts.Encode, parts.Lose, parts.Optimize, .. limit.Works,
+            () => plain.Step(), () => run.Step(), parts.Decode, parts.Encode, parts.Lose, parts.Optimize,
+            .. limit.Works,
         ]);
         return new(
             variant, medians[0], medians[1], medians[2], medians[3], medians[4], medians[5],

@@ -14,10 +14,10 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
 /// The parts of a step over one batch, to be timed one by one: the calls that <see cref="ContrastiveTask"/> and
-/// <see cref="TrainingRun"/> make, each given the tensors that the part before it left. The decoder and the whole encoder
-/// (decoder and head) are passed forward and backward, both sides in one backward pass as in a step, so that the head is
-/// the difference of the two: it cannot be called alone under a gradient. The decoder's part is given a random gradient of
-/// its hidden states, as dense products take the same time for any numbers.
+/// <see cref="TrainingRun"/> make, on the same tensors each time. The head cannot be called alone under a gradient, so
+/// the decoder is timed and the whole encoder, decoder and head, each forward and backward, with one backward pass for
+/// both sides as in a step; the head is the difference. The decoder alone is given a random gradient of its hidden
+/// states, as dense products take the same time for any numbers.
 /// </summary>
 internal sealed class StepParts : IDisposable
 {
@@ -49,8 +49,13 @@ internal sealed class StepParts : IDisposable
         _optimizer = new TrainingOptimizer(checkpoint.Model, [], recipe.Steps, recipe.Optimizer);
         _trained = [.. checkpoint.Model.parameters().Where(parameter => parameter.requires_grad)
             .Select(parameter => (parameter, parameter.grad!.clone()))];
-        _hiddenGradients = [.. _sides.Select(side => randn([.. side.Tokens.Ids.shape, checkpoint.Model.Config.HiddenSize]))];
-        _weights = [.. _sides.Select(side => Encoded(side).detach())];
+        _hiddenGradients = [.. _sides.Select(side =>
+            randn([.. side.Tokens.Ids.shape, checkpoint.Model.Config.HiddenSize]))];
+        using (no_grad())
+        {
+            _weights = [.. _sides.Select(Encoded)];
+        }
+
         _weightGradients = LossGradients();
     }
 

@@ -10,9 +10,9 @@ namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
 /// What is trained: pairs of random letters, and a model of random weights that is as sparse as a trained one. Random
-/// logits make nearly every term active, and the backward pass of the head, which is that of the active terms, would take
-/// many times as long as it ever does. So the head is one of its own, with a bias below which all logits stay but the
-/// largest.
+/// logits make nearly every term active, and the head's backward pass, which is over the active terms alone, would take
+/// many times as long as it ever does. So the head is one of its own, with a bias that leaves only the largest logits
+/// above zero.
 /// </summary>
 internal sealed class TrainingSubject : IDisposable
 {
