@@ -51,7 +51,7 @@ internal sealed class CacheBenchmark(int pairs, Rounds rounds)
             if (ofText * AtOnce(recipe) > FreeShare * Free())
             {
                 AnsiConsole.MarkupLineInterpolated(
-                    $"{recipe.BatchSize} pairs, {AtOnce(recipe)} at once, are left out: they need more memory than is free.");
+                    $"{recipe.BatchSize} pairs, {AtOnce(recipe)} at once, are left out: too little memory is free.");
                 continue;
             }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
-/// A BEIR folder of random letters, deleted in the end. A letter is a token to a tokenizer of bytes, so that all texts of
-/// a side are of one length.
+/// A BEIR folder of random letters, deleted in the end. A letter is a token to a tokenizer of bytes, so that all texts
+/// of a side are of one length.
 /// </summary>
 internal sealed class RandomPairs : IDisposable
 {

@@ -19,7 +19,7 @@ internal static class TrainingCommand
         var command = new Command(
             "training",
             "Times steps of contrastive training on models of random weights, each way to save time or memory against "
-                + "plain FP32 in the same run, the parts of a step, and large batches with and without a gradient cache.")
+                + "plain FP32 in the same run, a step's parts, and large batches with and without a gradient cache.")
         {
             shapes, pairs, seconds,
         };
