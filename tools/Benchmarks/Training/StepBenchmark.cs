@@ -21,7 +21,7 @@ internal sealed class StepBenchmark(int pairs, Rounds rounds)
         var speed = new Table().RoundedBorder().Title(
             $"{shape.Name}: steps of {pairs} pairs, "
             + $"{RecipeVariant.QueryTokens} tokens a query, {RecipeVariant.DocumentTokens} a document")
-            .AddColumns("", "ms", "tokens/s", "of FP32's", "of matmul limit", "MB added", "terms");
+            .AddColumns("", "ms", "tokens/s", "of FP32's", "of limit", "MB added", "terms");
         var parts = new Table().RoundedBorder().Title("of a step")
             .AddColumns("", "decoder", "head", "loss", "optimizer", "rest");
         foreach (var step in RecipeVariant.All(pairs).Select(variant => Measure(variant, subject, plain)))
