@@ -7,6 +7,7 @@ using LuceneLsr.Encoding;
 using LuceneLsr.Tools.Benchmarks;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Benchmarks.Kernels;
+using LuceneLsr.Tools.Benchmarks.Training;
 using LuceneLsr.Tools.Benchmarks.Workloads;
 using LuceneLsr.Tools.Shared;
 
@@ -61,4 +62,5 @@ kernels.SetAction(_ =>
 });
 root.Add(kernels);
 root.Add(EncoderCommand.Create());
+root.Add(TrainingCommand.Create());
 return await CleanExit.RunAsync(root, args).ConfigureAwait(false);

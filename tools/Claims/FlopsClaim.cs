@@ -15,7 +15,7 @@ internal static class FlopsClaim
 {
     private const string Collection = "scifact";
 
-    private static readonly double[] Weights = [0, 1e-4, 1e-3, 1e-2, 1e-1];
+    private static readonly double[] Weights = [1e-4, 1e-3, 1e-2, 1e-1];
 
     public static Command Command()
     {

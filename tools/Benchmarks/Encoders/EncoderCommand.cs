@@ -10,20 +10,16 @@ internal static class EncoderCommand
 {
     public static Command Create()
     {
-        var shapes = Several("--shapes", "Models, by their parameters.", ["15M", "135M"]);
-        shapes.AcceptOnlyFromAmong([.. ModelShape.All.Select(shape => shape.Name)]);
-        var batches = Several(
+        var shapes = ModelOptions.Shapes("15M", "135M");
+        var batches = ModelOptions.Several(
             "--batches", "Batches, texts x tokens of each.", [.. BatchShape.All.Select(batch => batch.Size)]);
         batches.AcceptOnlyFromAmong([.. BatchShape.All.Select(batch => batch.Size)]);
-        var precisions = Several("--precisions", "How models are kept in memory.", Enum.GetValues<Precision>())
+        var precisions = ModelOptions
+            .Several("--precisions", "How models are kept in memory.", Enum.GetValues<Precision>())
             .AcceptNamesOf<Precision[], Precision>();
-        var variants = Several("--variants", "How texts are fed.", Enum.GetValues<AttentionVariant>())
+        var variants = ModelOptions.Several("--variants", "How texts are fed.", Enum.GetValues<AttentionVariant>())
             .AcceptNamesOf<AttentionVariant[], AttentionVariant>();
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "How long each batch is repeated, once at least and 20 times at most after the first.",
-            DefaultValueFactory = _ => 5,
-        }.Require(value => value is >= 0 and <= 3600, "from 0 to 3600");
+        var seconds = ModelOptions.Seconds();
         var command = new Command(
             "encoder",
             "Times the encoder on models of random weights, as a share of what the machine multiplies in the same run, "
@@ -47,11 +43,4 @@ internal static class EncoderCommand
         });
         return command;
     }
-
-    private static Option<T[]> Several<T>(string name, string description, T[] usual) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => usual,
-        AllowMultipleArgumentsPerToken = true,
-    };
 }
