@@ -13,7 +13,9 @@ internal static class AdaptationPlot
         var panels = new Multiplot { Layout = new Columns() };
         panels.AddPlots(3);
         Draw(panels.GetPlot(0), curves, "InfoNCE", curve => curve.Of("info_nce"));
-        Draw(panels.GetPlot(1), curves, "log10 of the gradient's norm", curve => [.. curve.Of("gradient_norm").Select(Math.Log10)]);
+        Draw(
+            panels.GetPlot(1), curves, "log10 of the gradient's norm",
+            curve => [.. curve.Of("gradient_norm").Select(Math.Log10)]);
         Draw(
             panels.GetPlot(2), curves, "active share of the vocabulary, documents",
             curve => [.. curve.Of("document_terms").Select(terms => terms / curve.Terms)]);

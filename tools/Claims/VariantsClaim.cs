@@ -58,7 +58,8 @@ internal static class VariantsClaim
             [
                 $"{row.Variant}",
                 .. row.Of.Select(of => of.NdcgAt10.ToString("F3", CultureInfo.InvariantCulture)),
-                string.Create(CultureInfo.InvariantCulture, $"{row.Of[0].DocumentTerms:F0} / {row.Of[0].QueryTerms:F0}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{row.Of[0].DocumentTerms:F0} / {row.Of[0].QueryTerms:F0}"),
                 row.Of[0].CpuMillisecondsPerDocument.ToString("F1", CultureInfo.InvariantCulture),
             ]));
 }

@@ -6,8 +6,8 @@ namespace LuceneLsr.Training.Recipes;
 public sealed record ContrastiveRecipe : RunRecipe
 {
     /// <summary>
-    /// Texts of a side that are encoded at once with a gradient (<see cref="Tasks.GradientCache"/>); null encodes a batch
-    /// whole.
+    /// Texts of a side that are encoded at once with a gradient (<see cref="Tasks.GradientCache"/>); null encodes a
+    /// batch whole.
     /// </summary>
     public int? CacheChunk { get; init; }
 
@@ -39,7 +39,8 @@ public sealed record ContrastiveRecipe : RunRecipe
         Require(BatchSize > 1, "batch_size must be at least 2: the other pairs are the negatives");
         Require(CacheChunk is null or > 0, "cache_chunk must be above zero");
         Require(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
-        Require(Losses.Count > 0 && Losses.All(loss => loss is not null), "losses must not be empty, nor one of them null");
+        Require(Losses.Count > 0 && Losses.All(loss => loss is not null),
+            "losses must not be empty, nor one of them null");
         Require(Losses.All(loss => IsPositive(loss.Weight) && IsPositive(loss.Temperature)),
             "each loss's weight and temperature must be finite and above zero");
         Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");

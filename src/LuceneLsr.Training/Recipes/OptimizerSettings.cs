@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace LuceneLsr.Training.Recipes;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) with a linear warm-up and a decay, one peak rate for embeddings and head
-/// and one for the layers.
+/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) with a linear warm-up and a decay, one peak rate for embeddings and
+/// head and one for the layers.
 /// </summary>
 public sealed record OptimizerSettings
 {

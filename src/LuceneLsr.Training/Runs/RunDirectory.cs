@@ -3,8 +3,9 @@ using System.Globalization;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// The directory of a run: its snapshots while it runs, its checkpoint once it is done. A snapshot is written aside, flushed
-/// to disk and renamed, and only then the one before it is removed, so that a whole one is there at any time.
+/// The directory of a run: its snapshots while it runs, its checkpoint once it is done. A snapshot is written aside,
+/// flushed to disk and renamed, and only then the one before it is removed, so that from the first one on a whole one
+/// is there at any time.
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
@@ -62,7 +63,8 @@ public sealed class RunDirectory : IDisposable
             RemoveIfThere(aside);
             throw new IOException(
                 $"The snapshot of step {steps} could not be written: {exception.Message} "
-                + (LatestSnapshot is { } kept ? $"{kept} is whole: mend the cause, and resume from it." : ""), exception);
+                + (LatestSnapshot is { } kept ? $"{kept} is whole: mend the cause, and resume from it." : ""),
+                exception);
         }
 
         foreach (var (_, path) in Whole().Where(snapshot => snapshot.Steps < steps).ToArray())

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// AdamW with one rate for embeddings and head, which may start out meaningful, another for the layers, and what rates the
-/// parameters have that a task trains beside the model.
+/// AdamW with one rate for embeddings and head, which may start out meaningful, another for the layers, and what rates
+/// the parameters have that a task trains beside the model.
 /// </summary>
 public sealed class TrainingOptimizer : IDisposable
 {

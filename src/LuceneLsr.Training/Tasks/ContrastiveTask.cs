@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, and regularizers on
-/// either side (CSPLADE, arXiv 2504.10816, section 3).
+/// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, and regularizers
+/// on either side (CSPLADE, arXiv 2504.10816, section 3).
 /// </summary>
 public sealed class ContrastiveTask : ITrainingTask, IDisposable
 {

@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Predicts tokens of packed text. A checkpoint that reads documents causally, or as an echo, predicts each next token; a
-/// bidirectional one predicts masked tokens, each from the position before it (masked next-token prediction,
+/// Predicts tokens of packed text. A checkpoint that reads documents causally, or as an echo, predicts each next token;
+/// a bidirectional one predicts masked tokens, each from the position before it (masked next-token prediction,
 /// BehnamGhader et al., LLM2Vec, arXiv 2404.05961).
 /// </summary>
 public sealed class LanguageModelTask : ITrainingTask, IDisposable

@@ -28,7 +28,8 @@ public sealed class BatchSamplerPositionTests : IDisposable
         BeirFolder.Write(
             _folder, "birds",
             Numbers.Select(number => new BeirDocument(
-                $"d{number}", $"Bird {number}", $"The first of {number} has five words. So has the second one. Third.")),
+                $"d{number}", $"Bird {number}",
+                $"The first of {number} has five words. So has the second one. Third.")),
             Numbers.Select(number => new BeirQuery($"q{number}", $"bird {number}")),
             Numbers.Select(number => new Judgment($"q{number}", $"d{number}", 1)));
         WriteLines("birds/scores.tsv", number =>

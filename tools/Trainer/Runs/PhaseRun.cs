@@ -12,7 +12,9 @@ using TorchSharp;
 
 namespace LuceneLsr.Tools.Trainer.Runs;
 
-/// <summary>Runs a phase in a directory, from its start or from its latest snapshot, and leaves its checkpoint there.</summary>
+/// <summary>
+/// Runs a phase in a directory, from its start or from its latest snapshot, and leaves its checkpoint there.
+/// </summary>
 internal static class PhaseRun
 {
     private const string AdapterDirectory = "adapter";
@@ -44,7 +46,9 @@ internal static class PhaseRun
         ClearUp(directory);
     }
 
-    /// <summary>Begins a run in a directory, or goes on with it; nothing is left there where its data cannot be read.</summary>
+    /// <summary>
+    /// Begins a run in a directory, or goes on with it; nothing is left there where its data cannot be read.
+    /// </summary>
     public static void Run(
         string directory, RunSettings settings, RunRecipe recipe, CancellationToken cancellationToken)
     {
