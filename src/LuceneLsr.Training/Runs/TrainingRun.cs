@@ -106,11 +106,15 @@ public sealed class TrainingRun : IDisposable
             string.Join('+', batches.Select(batch => batch.Source).Distinct()),
             [
                 .. batches[0].Figures.Select((figure, index) =>
-                    (figure.Name, batches.Average(batch => batch.Figures[index].Value))),
+                    (figure.Name, Mean(batches.Select(batch => batch.Figures[index].Value)))),
                 ("gradient_norm", norm),
                 ("learning_rate", rate * _recipe.Optimizer.LayerLearningRate),
                 ("tokens_per_second", batches.Sum(batch => batch.Tokens) / seconds),
                 ("seconds", seconds),
             ]);
     }
+
+    // Not every batch has each figure: some have no teacher's scores.
+    private static double Mean(IEnumerable<double> values) =>
+        values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 }
