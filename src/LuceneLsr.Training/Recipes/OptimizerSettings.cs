@@ -20,7 +20,7 @@ public sealed record OptimizerSettings
     /// <summary>How the rates fall after it.</summary>
     public LearningRateDecay Decay { get; init; } = LearningRateDecay.Linear;
 
-    /// <summary>AdamW's decoupled weight decay.</summary>
+    /// <summary>AdamW's decoupled weight decay, of matrices; norms and biases do not decay.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Largest norm of the gradient, to which it is scaled down.</summary>
