@@ -43,13 +43,9 @@ public sealed record ContrastiveRecipe : RunRecipe
             "losses must not be empty, nor one of them null");
         Require(Losses.All(loss => IsPositive(loss.Weight) && IsPositive(loss.Temperature)),
             "each loss's weight and temperature must be finite and above zero");
-        Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");
-        Require(Regularizers.All(term => double.IsFinite(term.Weight) && term.Weight >= 0),
-            "each regularizer's weight must be finite and not negative");
-        Require(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
-            "each regularizer's ramp_steps and above_terms must not be negative");
-        Require(Regularizers.All(term => term.AboveTerms == 0 || term.Kind == RegularizerKind.Flops),
-            "above_terms is a setting of the flops regularizer alone");
+        Require(Losses.DistinctBy(loss => loss.Kind).Count() == Losses.Count,
+            "losses must differ in kind, by which a log names them");
+        ValidateRegularizers();
         Require(TopTerms is { Query: >= 0, Document: >= 0 }, "top_terms must not be negative");
         Require(QueryTable is null || IsPositive(QueryTable.LearningRate),
             "query_table.learning_rate must be finite and above zero");
@@ -59,5 +55,18 @@ public sealed record ContrastiveRecipe : RunRecipe
         {
             source.Validate();
         }
+    }
+
+    private void ValidateRegularizers()
+    {
+        Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");
+        Require(Regularizers.All(term => double.IsFinite(term.Weight) && term.Weight >= 0),
+            "each regularizer's weight must be finite and not negative");
+        Require(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
+            "each regularizer's ramp_steps and above_terms must not be negative");
+        Require(Regularizers.All(term => term.AboveTerms == 0 || term.Kind == RegularizerKind.Flops),
+            "above_terms is a setting of the flops regularizer alone");
+        Require(Regularizers.DistinctBy(term => (term.Kind, term.Side)).Count() == Regularizers.Count,
+            "regularizers of a side must differ in kind, by which a log names them");
     }
 }
