@@ -39,13 +39,21 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The latest snapshot's directory, if there is one.</summary>
     public string? LatestSnapshot => Whole().OrderBy(snapshot => snapshot.Steps).LastOrDefault().Path;
 
-    /// <summary>Writes a snapshot and removes the one before it.</summary>
+    /// <summary>
+    /// Writes a snapshot and removes the one before it. That of a step is written once: it would be the same again.
+    /// </summary>
     /// <param name="steps">Steps that the run has taken.</param>
     /// <param name="write">Writes the files into the directory that it is given.</param>
     /// <exception cref="IOException">It could not be written; the one before it is as it was.</exception>
     public void WriteSnapshot(int steps, Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        var directory = System.IO.Path.Combine(_snapshots, Prefix + steps.ToString("D8", CultureInfo.InvariantCulture));
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
         var aside = System.IO.Path.Combine(_snapshots, Partial);
         try
         {
@@ -53,9 +61,6 @@ public sealed class RunDirectory : IDisposable
             Directory.CreateDirectory(aside);
             write(aside);
             FlushToDisk(aside);
-            var directory = System.IO.Path.Combine(
-                _snapshots, Prefix + steps.ToString("D8", CultureInfo.InvariantCulture));
-            RemoveIfThere(directory);
             Directory.Move(aside, directory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
