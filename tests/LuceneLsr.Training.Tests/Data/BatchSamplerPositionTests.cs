@@ -69,6 +69,18 @@ public sealed class BatchSamplerPositionTests : IDisposable
     }
 
     [Fact]
+    public void A_position_in_data_that_have_changed_is_refused()
+    {
+        using var before = new BatchSampler(EveryKind, _folder.Path);
+        File.AppendAllText(_folder.File("triples.tsv"), "q9\tp9\tn9\n");
+        using var after = new BatchSampler(EveryKind, _folder.Path);
+        Assert.StartsWith(
+            "Source 'triples.tsv/triples' has 10 pairs, but had 9 when the run began",
+            Assert.Throws<InvalidDataException>(() => after.Position = before.Position).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_source_gives_the_negatives_that_it_is_asked_for()
     {
         using var sampler = new BatchSampler(EveryKind, _folder.Path);
