@@ -23,7 +23,7 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// <summary>The penalties that are added.</summary>
     public required IReadOnlyList<RegularizerTerm> Regularizers { get; init; }
 
-    /// <summary>A text's largest weights that are kept; 0 keeps all.</summary>
+    /// <summary>A text's largest weights that are kept, penalized and counted; 0 keeps all.</summary>
     public PerSide<int> TopTerms { get; init; } = PerSide.Both(0);
 
     /// <summary>Learns a table of query weights, if it is not null.</summary>

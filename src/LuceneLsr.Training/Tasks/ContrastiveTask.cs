@@ -60,13 +60,11 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
         var documentTokens = Tokenize(batch.Documents, _recipe.DocumentTokens);
         var queries = _table is null ? Encode(queryTokens, TextSide.Query) : null;
         var documents = Encode(documentTokens, TextSide.Document);
-        var queryWeights = queries?.Weights ?? _table!.Weights(queryTokens);            // [queries, terms]
-        var (sum, figures) = _objective.Of(
-            batch,
-            TopTerms.Keep(queryWeights, _recipe.TopTerms.Query),
-            TopTerms.Keep(documents.Weights, _recipe.TopTerms.Document),
-            stepsTaken);
-        var activity = Activity.Of(queryWeights, documents.Weights);
+        var queryWeights = TopTerms.Keep(                                               // [queries, terms]
+            queries?.Weights ?? _table!.Weights(queryTokens), _recipe.TopTerms.Query);
+        var documentWeights = TopTerms.Keep(documents.Weights, _recipe.TopTerms.Document); // [documents, terms]
+        var (sum, figures) = _objective.Of(batch, queryWeights, documentWeights, stepsTaken);
+        var activity = Activity.Of(queryWeights, documentWeights);
         activity.Check(_recipe, stepsTaken, sum);
         (sum * share).backward();
         queries?.Backward();
