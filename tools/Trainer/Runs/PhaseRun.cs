@@ -19,15 +19,19 @@ internal static class PhaseRun
 {
     private const string AdapterDirectory = "adapter";
 
-    /// <summary>Where a run keeps a checkpoint of its own to start from, until it is done.</summary>
+    /// <summary>Where a run keeps a checkpoint of its own to start from.</summary>
     public static string StartDirectory(string directory) => Path.Combine(directory, "start");
 
-    /// <summary>Removes <see cref="StartDirectory"/>, unless a run is to be resumed from it.</summary>
+    /// <summary>
+    /// Removes <see cref="StartDirectory"/>, unless a run is to be resumed from it or an adapter has it as its base.
+    /// </summary>
     public static void ClearUp(string directory)
     {
-        if (!RunSettings.IsIn(directory) && Directory.Exists(StartDirectory(directory)))
+        var start = StartDirectory(directory);
+        var isNeeded = RunSettings.IsIn(directory) || Directory.Exists(Path.Combine(directory, AdapterDirectory));
+        if (!isNeeded && Directory.Exists(start))
         {
-            Directory.Delete(StartDirectory(directory), recursive: true);
+            Directory.Delete(start, recursive: true);
         }
     }
 
