@@ -155,12 +155,16 @@ public sealed class RecipeFileTests : IDisposable
 
     [Theory]
     [InlineData("english.json")]
+    [InlineData("english-without-scifact.json")]
+    [InlineData("claims/first-steps.json")]
+    [InlineData("claims/scifact.json")]
     public void The_shipped_recipes_of_pairs_are_valid(string name) =>
         Assert.NotEmpty(RecipeFile.Load<ContrastiveRecipe>(Shipped(name)).Sources);
 
     [Theory]
     [InlineData("adapt.json")]
     [InlineData("pretrain.json")]
+    [InlineData("claims/adapt.json")]
     public void The_shipped_recipes_of_texts_are_valid(string name) =>
         Assert.NotEmpty(RecipeFile.Load<LanguageModelRecipe>(Shipped(name)).Texts);
 
