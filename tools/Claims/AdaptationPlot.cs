@@ -28,7 +28,7 @@ internal static class AdaptationPlot
     {
         plot.Title(title);
         plot.XLabel("step");
-        foreach (var curve in curves)
+        foreach (var curve in curves.Where(curve => curve.Steps.Count > 0))
         {
             double[] steps = [.. curve.Steps.Select(step => (double)step.Step)];
             var line = plot.Add.ScatterLine(steps, values(curve), Colors[curve.IsAdapted ? 0 : 1]);
