@@ -8,7 +8,7 @@ using MathNet.Numerics.Statistics;
 namespace LuceneLsr.Tools.Claims;
 
 /// <summary>
-/// "A pretrained causal LM's logits are not made for max-pooled ReLU; a light adaptation makes early training stable"
+/// A pretrained causal LM's logits are not made for max-pooled ReLU; a light adaptation makes early training stable
 /// (section 3.1): the same base with and without it, three seeds each.
 /// </summary>
 internal static class AdaptationClaim

@@ -9,7 +9,7 @@ using LuceneLsr.Torch.Checkpoints;
 namespace LuceneLsr.Tools.Claims;
 
 /// <summary>
-/// "A causal LM encodes better if it sees the whole text: echo, and bi more than echo" (section 5): the same start and
+/// A causal LM encodes better if it sees the whole text: echo, and bi more than echo (section 5): the same start and
 /// recipe in each variant, on a collection that is trained on and one that is not.
 /// </summary>
 internal static class VariantsClaim
