@@ -8,7 +8,7 @@ using MathNet.Numerics.Statistics;
 namespace LuceneLsr.Tools.Claims;
 
 /// <summary>
-/// "A pretrained causal LM's logits are not made for max-pooled ReLU; a light adaptation makes early training stable"
+/// A pretrained causal LM's logits are not made for max-pooled ReLU; a light adaptation makes early training stable
 /// (section 3.1): the same base with and without it, three seeds each.
 /// </summary>
 internal static class AdaptationClaim
@@ -59,29 +59,33 @@ internal static class AdaptationClaim
             curve.IsAdapted ? "adapted" : "as pretrained",
             $"{curve.Seed}",
             $"{curve.Steps.Count}",
-            Number(curve.Of("info_nce")[0], "F2"),
+            Number(curve.Start("info_nce"), "F2"),
             Number(curve.End("info_nce"), "F2"),
-            Number(curve.Of("gradient_norm").Max(), "G3"),
-            Number(curve.Of("document_terms")[0], "F0"),
+            Number(curve.Of("gradient_norm").DefaultIfEmpty(double.NaN).Max(), "G3"),
+            Number(curve.Start("document_terms"), "F0"),
             Number(curve.End("document_terms"), "F0"),
-            Number(curve.Of("dead_share")[0], "P1"),
+            Number(curve.Start("dead_share"), "P1"),
             Number(curve.End("dead_share"), "P1"),
         }));
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format) =>
+        double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
 }
 
 /// <summary>The figures of one run.</summary>
 /// <param name="IsAdapted">Whether its base was adapted first.</param>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Terms">Terms of the vocabulary.</param>
-/// <param name="Steps">Its steps.</param>
+/// <param name="Steps">Its steps; none if it collapsed at the first.</param>
 internal sealed record AdaptationCurve(bool IsAdapted, int Seed, int Terms, IReadOnlyList<TrainingStep> Steps)
 {
     /// <summary>A figure at each step.</summary>
     public double[] Of(string figure) =>
         [.. Steps.Select(step => step.Figures.First(pair => pair.Name == figure).Value)];
 
-    /// <summary>Its mean over the last tenth of the steps.</summary>
-    public double End(string figure) => Of(figure)[^Math.Max(1, Steps.Count / 10)..].Mean();
+    /// <summary>A figure at the first step; no number if there is none.</summary>
+    public double Start(string figure) => Of(figure).FirstOrDefault(double.NaN);
+
+    /// <summary>Its mean over the last tenth of the steps; no number if there are none.</summary>
+    public double End(string figure) => Of(figure).TakeLast(Math.Max(1, Steps.Count / 10)).Mean();
 }

@@ -13,7 +13,9 @@ internal static class AdaptationPlot
         var panels = new Multiplot { Layout = new Columns() };
         panels.AddPlots(3);
         Draw(panels.GetPlot(0), curves, "InfoNCE", curve => curve.Of("info_nce"));
-        Draw(panels.GetPlot(1), curves, "log10 of the gradient's norm", curve => [.. curve.Of("gradient_norm").Select(Math.Log10)]);
+        Draw(
+            panels.GetPlot(1), curves, "log10 of the gradient's norm",
+            curve => [.. curve.Of("gradient_norm").Select(Math.Log10)]);
         Draw(
             panels.GetPlot(2), curves, "active share of the vocabulary, documents",
             curve => [.. curve.Of("document_terms").Select(terms => terms / curve.Terms)]);
@@ -26,7 +28,7 @@ internal static class AdaptationPlot
     {
         plot.Title(title);
         plot.XLabel("step");
-        foreach (var curve in curves)
+        foreach (var curve in curves.Where(curve => curve.Steps.Count > 0))
         {
             double[] steps = [.. curve.Steps.Select(step => (double)step.Step)];
             var line = plot.Add.ScatterLine(steps, values(curve), Colors[curve.IsAdapted ? 0 : 1]);

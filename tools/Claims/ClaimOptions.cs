@@ -33,8 +33,8 @@ internal sealed class ClaimOptions
     {
         _threads.Apply(parsed);
         return new(
-            parsed.GetValue(_from)!, parsed.GetValue(_data)!, Directory.CreateDirectory(parsed.GetValue(_output)!).FullName,
-            parsed.GetValue(_overrides) ?? []);
+            parsed.GetValue(_from)!, parsed.GetValue(_data)!,
+            Directory.CreateDirectory(parsed.GetValue(_output)!).FullName, parsed.GetValue(_overrides) ?? []);
     }
 
     private static Option<string> Folder(string name, string description) =>

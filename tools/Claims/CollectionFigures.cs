@@ -17,7 +17,8 @@ namespace LuceneLsr.Tools.Claims;
 internal sealed record CollectionFigures(
     double NdcgAt10, double DocumentTerms, double QueryTerms, long IndexBytes, double CpuMillisecondsPerDocument)
 {
-    public static CollectionFigures Of(TorchSparseEncoder encoder, BeirCollection collection, CancellationToken cancellation)
+    public static CollectionFigures Of(
+        TorchSparseEncoder encoder, BeirCollection collection, CancellationToken cancellation)
     {
         var before = CpuTime();
         using var index = new SparseIndex(

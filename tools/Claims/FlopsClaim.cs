@@ -19,7 +19,8 @@ internal static class FlopsClaim
 
     public static Command Command()
     {
-        var command = new Command("flops", "The FLOPS regularizer's weight against active terms, index size and nDCG@10.");
+        var command = new Command(
+            "flops", "The FLOPS regularizer's weight against active terms, index size and nDCG@10.");
         var options = new ClaimOptions(command, "A lexical start: lsr-train init.");
         command.SetWork((parsed, cancellation) => Run(options.Read(parsed), cancellation));
         return command;

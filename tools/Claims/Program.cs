@@ -3,8 +3,8 @@ using LuceneLsr.Tools.Claims;
 using LuceneLsr.Tools.Shared;
 
 return await CleanExit.RunAsync(
-    new RootCommand("Puts claims of CSPLADE (arXiv 2504.10816) to the test on small models: each command trains what it "
-        + "compares, and writes a table and a plot.")
+    new RootCommand("Puts claims of CSPLADE (arXiv 2504.10816) to the test on small models: each command trains what "
+        + "it compares, and writes a table and a plot.")
     {
         AdaptationClaim.Command(),
         VariantsClaim.Command(),

@@ -9,7 +9,7 @@ using LuceneLsr.Torch.Checkpoints;
 namespace LuceneLsr.Tools.Claims;
 
 /// <summary>
-/// "A causal LM encodes better if it sees the whole text: echo, and bi more than echo" (section 5): the same start and
+/// A causal LM encodes better if it sees the whole text: echo, and bi more than echo (section 5): the same start and
 /// recipe in each variant, on a collection that is trained on and one that is not.
 /// </summary>
 internal static class VariantsClaim
@@ -58,7 +58,8 @@ internal static class VariantsClaim
             [
                 $"{row.Variant}",
                 .. row.Of.Select(of => of.NdcgAt10.ToString("F3", CultureInfo.InvariantCulture)),
-                string.Create(CultureInfo.InvariantCulture, $"{row.Of[0].DocumentTerms:F0} / {row.Of[0].QueryTerms:F0}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{row.Of[0].DocumentTerms:F0} / {row.Of[0].QueryTerms:F0}"),
                 row.Of[0].CpuMillisecondsPerDocument.ToString("F1", CultureInfo.InvariantCulture),
             ]));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,13 +22,14 @@ internal sealed class FloatMatrix : WeightMatrix
     public ScalarType? Products { get; set; }
 
     /// <summary>What is trained beside the weights, if something is.</summary>
+    [DisallowNull]
     public LowRankUpdate? Update
     {
         get => _update;
         set
         {
             _update = value;
-            register_module("lora", value!);
+            register_module("lora", value);
         }
     }
 

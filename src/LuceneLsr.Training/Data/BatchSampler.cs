@@ -38,13 +38,15 @@ public sealed class BatchSampler : IDisposable
     }
 
     /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
+    /// <exception cref="InvalidDataException">A source has more or fewer pairs than it had then.</exception>
     public JsonNode Position
     {
-        get => JsonSerializer.SerializeToNode(
-            new SamplerPosition(_batches, [.. _rounds.Select(round => round.Drawn)]))!;
+        get => JsonSerializer.SerializeToNode(new SamplerPosition(
+            _batches, [.. _rounds.Select(round => round.Drawn)], [.. _sources.Select(source => source.Count)]))!;
         set
         {
             var position = value.Deserialize<SamplerPosition>()!;
+            RequireCounts(position.Counts);
             _batches = position.Batches;
             foreach (var (round, drawn) in _rounds.Zip(position.Drawn))
             {
@@ -83,6 +85,19 @@ public sealed class BatchSampler : IDisposable
         }
     }
 
+    private void RequireCounts(int[] counts)
+    {
+        foreach (var (index, (source, count)) in _sources.Zip(counts).Index())
+        {
+            if (source.Count != count)
+            {
+                throw new InvalidDataException(
+                    $"Source '{_recipe.Sources[index].Name}' has {source.Count} pairs, but had {count} when the run "
+                    + "began: other batches would follow. Put its data back as they were, or start anew.");
+            }
+        }
+    }
+
     private int DrawSource(Random random)
     {
         var point = random.NextDouble() * _recipe.Sources.Sum(source => source.Share);
@@ -95,5 +110,5 @@ public sealed class BatchSampler : IDisposable
         return source;
     }
 
-    private sealed record SamplerPosition(long Batches, long[] Drawn);
+    private sealed record SamplerPosition(long Batches, long[] Drawn, int[] Counts);
 }

@@ -5,7 +5,8 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// Triples of ids in the layout of MS MARCO (Bajaj et al., arXiv 1611.09268): a folder with <c>collection.tsv</c>
 /// (passage id, passage), <c>queries.train.tsv</c> or else <c>queries.tsv</c> (query id, query), and one file
-/// <c>qidpidtriples*.tsv</c> (query id, id of a relevant passage, id of one that is not), with tabs between, no headers.
+/// <c>qidpidtriples*.tsv</c> (query id, id of a relevant passage, id of one that is not), with tabs between and no
+/// headers.
 /// </summary>
 /// <remarks>
 /// Each file may be compressed (.gz). Texts stay in their files, or in memory where those are compressed; a triple

@@ -12,17 +12,21 @@ public static class AdaptationLoss
     /// <summary>The target of a position that is not scored.</summary>
     public const long Ignored = -100;
 
-    /// <summary>The two terms.</summary>
+    /// <summary>Cross-entropy on the logits, the first term.</summary>
     /// <param name="logits">[positions, output].</param>
     /// <param name="targets">
     /// Row of the head that stands for the next token, or <see cref="Ignored"/>; [positions].
     /// </param>
-    public static (Tensor Plain, Tensor Saturated) Terms(Tensor logits, Tensor targets)
+    public static Tensor Plain(Tensor logits, Tensor targets) =>
+        nn.functional.cross_entropy(logits, targets, ignore_index: Ignored);
+
+    /// <summary>Cross-entropy on log(1 + ReLU(logits)), the second term.</summary>
+    /// <param name="logits">[positions, output].</param>
+    /// <param name="targets">As in <see cref="Plain"/>.</param>
+    public static Tensor Saturated(Tensor logits, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        var plain = nn.functional.cross_entropy(logits, targets, ignore_index: Ignored);
-        var saturated = nn.functional.cross_entropy(logits.relu().log1p(), targets, ignore_index: Ignored);
-        return (plain.MoveToOuterDisposeScope(), saturated.MoveToOuterDisposeScope());
+        return Plain(logits.relu().log1p(), targets).MoveToOuterDisposeScope();
     }
 }

@@ -5,8 +5,8 @@ namespace LuceneLsr.Training.Losses;
 /// <summary>
 /// DF-FLOPS: the FLOPS regularizer with a factor for each term that tells common terms, whose long postings cost most,
 /// from rare ones: 1 / (1 + (x^(log_a 2) - 1)^b), where x is the term's document frequency as a share of all texts,
-/// a = 0.1 where the factor is one half, and b = 10 how steeply it rises (Porco et al., arXiv 2505.15070). The frequency
-/// is taken from the batch itself.
+/// a = 0.1 where the factor is one half, and b = 10 how steeply it rises (Porco et al., arXiv 2505.15070). The
+/// frequency is taken from the batch itself.
 /// </summary>
 public static class DfFlopsRegularizer
 {

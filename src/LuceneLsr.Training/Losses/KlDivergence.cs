@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Losses;
 
 /// <summary>
-/// Distillation from a teacher's scores: mean over queries of KL(softmax(teacher / t) || softmax(student / t)), both over
-/// the query's own candidates (Hinton et al., arXiv 1503.02531; as in SPLADE-v3, arXiv 2403.06789).
+/// Distillation from a teacher's scores: mean over queries of KL(softmax(teacher / t) || softmax(student / t)), both
+/// over the query's own candidates (Hinton et al., arXiv 1503.02531; as in SPLADE-v3, arXiv 2403.06789). It is not
+/// multiplied by t^2, as Hinton et al. advise for a sum with other losses: that is for the loss's weight to do.
 /// </summary>
 public static class KlDivergence
 {

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Losses;
 
 /// <summary>
-/// Top-k masking: only a text's largest weights are kept and get a gradient (Yang et al., "Top-k masking in SPLADE",
-/// arXiv 2112.09628), so that a model is trained as it will be pruned.
+/// Top-k masking: only a text's largest weights are kept and get a gradient (Yang et al., "Sparsifying Sparse
+/// Representations for Passage Retrieval by Top-k Masking", arXiv 2112.09628), so that a model is trained as it will be
+/// pruned.
 /// </summary>
 public static class TopTerms
 {

@@ -18,7 +18,7 @@ public static class UntrainedModel
 
     /// <summary>Writes an F32 checkpoint directory.</summary>
     /// <param name="texts">What a tokenizer is learned from.</param>
-    /// <param name="tokenizer">A directory whose tokenizer is taken in place of a learned one, if it is not null.</param>
+    /// <param name="tokenizer">A directory whose tokenizer is taken; null has one learned from the texts.</param>
     /// <param name="shape">The model's size.</param>
     /// <param name="seed">Seed of the weights.</param>
     /// <param name="directory">The new checkpoint directory.</param>
@@ -48,13 +48,14 @@ public static class UntrainedModel
         var settings = new LsrSettings();
         var loaded = TextTokenizer.Load(directory);
         using var checkpoint = Checkpoint.Create(
-            shape.Config(loaded.VocabularySize), loaded, TermVocabulary.FromTokens(loaded, settings.TermRule), settings);
+            shape.Config(loaded.VocabularySize), loaded, TermVocabulary.FromTokens(loaded, settings.TermRule),
+            settings);
         Initialize(checkpoint.Model, shape.Layers);
         checkpoint.Save(directory, Precision.Float32);
     }
 
-    // As GPT-2 (Radford et al., 2019, section 2.3): what is added to the residual stream starts out small, so that a token
-    // is not lost in it.
+    // As GPT-2 (Radford et al., 2019, section 2.3): what is added to the residual stream starts out small, so that a
+    // token is not lost in it.
     private static void Initialize(CausalLanguageModel model, int layers)
     {
         using var ungraded = no_grad();

@@ -6,8 +6,8 @@ namespace LuceneLsr.Training.Recipes;
 public sealed record ContrastiveRecipe : RunRecipe
 {
     /// <summary>
-    /// Texts of a side that are encoded at once with a gradient (<see cref="Tasks.GradientCache"/>); null encodes a batch
-    /// whole.
+    /// Texts of a side that are encoded at once with a gradient (<see cref="Tasks.GradientCache"/>); null encodes a
+    /// batch whole.
     /// </summary>
     public int? CacheChunk { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// <summary>The penalties that are added.</summary>
     public required IReadOnlyList<RegularizerTerm> Regularizers { get; init; }
 
-    /// <summary>A text's largest weights that are kept; 0 keeps all.</summary>
+    /// <summary>A text's largest weights that are kept, penalized and counted; 0 keeps all.</summary>
     public PerSide<int> TopTerms { get; init; } = PerSide.Both(0);
 
     /// <summary>Learns a table of query weights, if it is not null.</summary>
@@ -39,16 +39,13 @@ public sealed record ContrastiveRecipe : RunRecipe
         Require(BatchSize > 1, "batch_size must be at least 2: the other pairs are the negatives");
         Require(CacheChunk is null or > 0, "cache_chunk must be above zero");
         Require(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
-        Require(Losses.Count > 0 && Losses.All(loss => loss is not null), "losses must not be empty, nor one of them null");
+        Require(Losses.Count > 0 && Losses.All(loss => loss is not null),
+            "losses must not be empty, nor one of them null");
         Require(Losses.All(loss => IsPositive(loss.Weight) && IsPositive(loss.Temperature)),
             "each loss's weight and temperature must be finite and above zero");
-        Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");
-        Require(Regularizers.All(term => double.IsFinite(term.Weight) && term.Weight >= 0),
-            "each regularizer's weight must be finite and not negative");
-        Require(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
-            "each regularizer's ramp_steps and above_terms must not be negative");
-        Require(Regularizers.All(term => term.AboveTerms == 0 || term.Kind == RegularizerKind.Flops),
-            "above_terms is a setting of the flops regularizer alone");
+        Require(Losses.DistinctBy(loss => loss.Kind).Count() == Losses.Count,
+            "losses must differ in kind, by which a log names them");
+        ValidateRegularizers();
         Require(TopTerms is { Query: >= 0, Document: >= 0 }, "top_terms must not be negative");
         Require(QueryTable is null || IsPositive(QueryTable.LearningRate),
             "query_table.learning_rate must be finite and above zero");
@@ -58,5 +55,18 @@ public sealed record ContrastiveRecipe : RunRecipe
         {
             source.Validate();
         }
+    }
+
+    private void ValidateRegularizers()
+    {
+        Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");
+        Require(Regularizers.All(term => double.IsFinite(term.Weight) && term.Weight >= 0),
+            "each regularizer's weight must be finite and not negative");
+        Require(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
+            "each regularizer's ramp_steps and above_terms must not be negative");
+        Require(Regularizers.All(term => term.AboveTerms == 0 || term.Kind == RegularizerKind.Flops),
+            "above_terms is a setting of the flops regularizer alone");
+        Require(Regularizers.DistinctBy(term => (term.Kind, term.Side)).Count() == Regularizers.Count,
+            "regularizers of a side must differ in kind, by which a log names them");
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace LuceneLsr.Training.Recipes;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) with a linear warm-up and a decay, one peak rate for embeddings and head
-/// and one for the layers.
+/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) with a linear warm-up and a decay, one peak rate for embeddings and
+/// head and one for the layers.
 /// </summary>
 public sealed record OptimizerSettings
 {
@@ -20,7 +20,7 @@ public sealed record OptimizerSettings
     /// <summary>How the rates fall after it.</summary>
     public LearningRateDecay Decay { get; init; } = LearningRateDecay.Linear;
 
-    /// <summary>AdamW's decoupled weight decay.</summary>
+    /// <summary>AdamW's decoupled weight decay, of matrices; norms and biases do not decay.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Largest norm of the gradient, to which it is scaled down.</summary>

@@ -15,18 +15,18 @@ public abstract record RunRecipe
     /// <summary>How the weights move.</summary>
     public required OptimizerSettings Optimizer { get; init; }
 
-    /// <summary>Trains low-rank factors beside the weights in place of the weights themselves; null trains all.</summary>
+    /// <summary>Trains low-rank factors beside the weights, not the weights themselves; null trains all.</summary>
     public LoraSettings? Lora { get; init; }
 
     /// <summary>
-    /// In which numbers products are computed. The weights that are trained, their gradients and the optimizer's moments
-    /// are F32 in any case.
+    /// In which numbers products are computed. The weights that are trained, their gradients and the optimizer's
+    /// moments are F32 in any case.
     /// </summary>
     public ComputePrecision Compute { get; init; } = ComputePrecision.Float32;
 
     /// <summary>
-    /// Keeps of each layer only what goes into it and computes the rest again for the gradient: less memory, a third more
-    /// time (Chen et al., "Training Deep Nets with Sublinear Memory Cost", arXiv 1604.06174).
+    /// Keeps of each layer only what goes into it and computes the rest again for the gradient: less memory, a third
+    /// more time (Chen et al., "Training Deep Nets with Sublinear Memory Cost", arXiv 1604.06174).
     /// </summary>
     public bool ActivationCheckpointing { get; init; }
 

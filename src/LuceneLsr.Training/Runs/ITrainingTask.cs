@@ -7,7 +7,8 @@ namespace LuceneLsr.Training.Runs;
 public interface ITrainingTask
 {
     /// <summary>
-    /// How far the data were read, so that a new task with the same recipe goes on with the same batches once it is set.
+    /// How far the data were read, so that a new task with the same recipe goes on with the same batches once it is
+    /// set.
     /// </summary>
     JsonNode Position { get; set; }
 

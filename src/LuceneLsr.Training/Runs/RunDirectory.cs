@@ -3,8 +3,9 @@ using System.Globalization;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// The directory of a run: its snapshots while it runs, its checkpoint once it is done. A snapshot is written aside, flushed
-/// to disk and renamed, and only then the one before it is removed, so that a whole one is there at any time.
+/// The directory of a run: its snapshots while it runs, its checkpoint once it is done. A snapshot is written aside,
+/// flushed to disk and renamed, and only then the one before it is removed, so that from the first one on a whole one
+/// is there at any time.
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
@@ -38,13 +39,21 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The latest snapshot's directory, if there is one.</summary>
     public string? LatestSnapshot => Whole().OrderBy(snapshot => snapshot.Steps).LastOrDefault().Path;
 
-    /// <summary>Writes a snapshot and removes the one before it.</summary>
+    /// <summary>
+    /// Writes a snapshot and removes the one before it. That of a step is written once: it would be the same again.
+    /// </summary>
     /// <param name="steps">Steps that the run has taken.</param>
     /// <param name="write">Writes the files into the directory that it is given.</param>
     /// <exception cref="IOException">It could not be written; the one before it is as it was.</exception>
     public void WriteSnapshot(int steps, Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        var directory = System.IO.Path.Combine(_snapshots, Prefix + steps.ToString("D8", CultureInfo.InvariantCulture));
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
         var aside = System.IO.Path.Combine(_snapshots, Partial);
         try
         {
@@ -52,9 +61,6 @@ public sealed class RunDirectory : IDisposable
             Directory.CreateDirectory(aside);
             write(aside);
             FlushToDisk(aside);
-            var directory = System.IO.Path.Combine(
-                _snapshots, Prefix + steps.ToString("D8", CultureInfo.InvariantCulture));
-            RemoveIfThere(directory);
             Directory.Move(aside, directory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -62,7 +68,8 @@ public sealed class RunDirectory : IDisposable
             RemoveIfThere(aside);
             throw new IOException(
                 $"The snapshot of step {steps} could not be written: {exception.Message} "
-                + (LatestSnapshot is { } kept ? $"{kept} is whole: mend the cause, and resume from it." : ""), exception);
+                + (LatestSnapshot is { } kept ? $"{kept} is whole: mend the cause, and resume from it." : ""),
+                exception);
         }
 
         foreach (var (_, path) in Whole().Where(snapshot => snapshot.Steps < steps).ToArray())

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// AdamW with one rate for embeddings and head, which may start out meaningful, another for the layers, and what rates the
-/// parameters have that a task trains beside the model.
+/// AdamW with one rate for embeddings and head, which may start out meaningful, another for the layers, and what rates
+/// the parameters have that a task trains beside the model.
 /// </summary>
 public sealed class TrainingOptimizer : IDisposable
 {
@@ -40,13 +40,13 @@ public sealed class TrainingOptimizer : IDisposable
             ([.. inLayers[true]], settings.LayerLearningRate),
             .. others.Select(other => (new[] { other.Parameter }, other.PeakRate)),
         ];
-        groups = [.. groups.Where(group => group.Parameters.Length > 0)];
         _parameters = [.. groups.SelectMany(group => group.Parameters)];
-        _optimizer = optim.AdamW(
-            groups.Select(group =>
-                new AdamW.ParamGroup(group.Parameters, group.PeakRate, weight_decay: settings.WeightDecay)),
-            settings.LayerLearningRate, weight_decay: settings.WeightDecay);
-        _groups = [.. _optimizer.ParamGroups.Zip(groups.Select(group => group.PeakRate))];
+        // Norms, biases and tables do not decay: smaller ones are no simpler.
+        var split = groups.SelectMany(group => group.Parameters.GroupBy(parameter => parameter.dim() > 1).Select(same =>
+            (group.PeakRate, Group: new AdamW.ParamGroup(
+                same, group.PeakRate, weight_decay: same.Key ? settings.WeightDecay : 0)))).ToArray();
+        _optimizer = optim.AdamW(split.Select(part => part.Group), settings.LayerLearningRate);
+        _groups = [.. _optimizer.ParamGroups.Zip(split.Select(part => part.PeakRate))];
     }
 
     /// <summary>Forgets the gradient.</summary>

@@ -8,8 +8,8 @@ namespace LuceneLsr.Training.Runs;
 
 /// <summary>
 /// Takes the steps of a run, one by one, as they are enumerated. Each step starts from a seed of its own, so that a run
-/// which goes on from a <see cref="Snapshot"/> takes the steps that it would have taken: on one thread of a CPU, bit for
-/// bit.
+/// which goes on from a <see cref="Snapshot"/> takes the steps that it would have taken: on one thread of a CPU, bit
+/// for bit.
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
@@ -48,7 +48,9 @@ public sealed class TrainingRun : IDisposable
     public int Steps { get; private set; }
 
     /// <summary>Takes the steps that are left.</summary>
-    /// <exception cref="TrainingCollapseException">The run cannot go on; its weights are those of the last step.</exception>
+    /// <exception cref="TrainingCollapseException">
+    /// The run cannot go on; its weights are those of the last step.
+    /// </exception>
     public IEnumerable<TrainingStep> Run(CancellationToken cancellationToken)
     {
         while (Steps < _recipe.Steps)
@@ -104,11 +106,15 @@ public sealed class TrainingRun : IDisposable
             string.Join('+', batches.Select(batch => batch.Source).Distinct()),
             [
                 .. batches[0].Figures.Select((figure, index) =>
-                    (figure.Name, batches.Average(batch => batch.Figures[index].Value))),
+                    (figure.Name, Mean(batches.Select(batch => batch.Figures[index].Value)))),
                 ("gradient_norm", norm),
                 ("learning_rate", rate * _recipe.Optimizer.LayerLearningRate),
                 ("tokens_per_second", batches.Sum(batch => batch.Tokens) / seconds),
                 ("seconds", seconds),
             ]);
     }
+
+    // Not every batch has each figure: some have no teacher's scores.
+    private static double Mean(IEnumerable<double> values) =>
+        values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LuceneLsr.Encoding;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
@@ -62,5 +63,5 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
     };
 
     private static string Name<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, and regularizers on
-/// either side (CSPLADE, arXiv 2504.10816, section 3).
+/// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, and regularizers
+/// on either side (CSPLADE, arXiv 2504.10816, section 3).
 /// </summary>
 public sealed class ContrastiveTask : ITrainingTask, IDisposable
 {
@@ -60,20 +60,18 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
         var documentTokens = Tokenize(batch.Documents, _recipe.DocumentTokens);
         var queries = _table is null ? Encode(queryTokens, TextSide.Query) : null;
         var documents = Encode(documentTokens, TextSide.Document);
-        var queryWeights = queries?.Weights ?? _table!.Weights(queryTokens);            // [queries, terms]
-        var (sum, figures) = _objective.Of(
-            batch,
-            TopTerms.Keep(queryWeights, _recipe.TopTerms.Query),
-            TopTerms.Keep(documents.Weights, _recipe.TopTerms.Document),
-            stepsTaken);
-        var activity = Activity.Of(queryWeights, documents.Weights);
-        activity.Check(_recipe, stepsTaken, sum);
+        var queryWeights = TopTerms.Keep(                                               // [queries, terms]
+            queries?.Weights ?? _table!.Weights(queryTokens), _recipe.TopTerms.Query);
+        var documentWeights = TopTerms.Keep(documents.Weights, _recipe.TopTerms.Document); // [documents, terms]
+        var (sum, figures) = _objective.Of(batch, queryWeights, documentWeights, stepsTaken);
+        var sparsity = BatchSparsity.Of(queryWeights, documentWeights);
+        sparsity.Check(_recipe, stepsTaken, sum);
         (sum * share).backward();
         queries?.Backward();
         documents.Backward();
         return new BatchResult(
             batch.Source, queryTokens.Concat(documentTokens).Sum(tokens => (long)tokens.Count),
-            [.. figures, .. activity.Figures]);
+            [.. figures, .. sparsity.Figures]);
     }
 
     /// <inheritdoc/>

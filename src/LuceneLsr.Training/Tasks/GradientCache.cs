@@ -5,9 +5,9 @@ namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
 /// Gradient caching (Gao et al., GradCache, arXiv 2101.06983): texts are encoded without a gradient, a chunk at a time;
-/// the loss is differentiated down to their weights; then each chunk is encoded once more, with a gradient, and that of its
-/// weights is put in. So the batch of a contrastive loss is not bounded by the memory that its activations would take. A
-/// batch of one chunk is encoded once, as usual.
+/// the loss is differentiated down to their weights; then each chunk is encoded once more, with a gradient, and that of
+/// its weights is put in. So the batch of a contrastive loss is not bounded by the memory that its activations would
+/// take. A batch of one chunk is encoded once, as usual.
 /// </summary>
 internal sealed class GradientCache
 {
@@ -16,7 +16,9 @@ internal sealed class GradientCache
     private readonly long _seed;
 
     /// <summary>Encodes texts.</summary>
-    /// <param name="encode">The weights [texts, terms] of a range of them, with a gradient where one is asked for.</param>
+    /// <param name="encode">
+    /// The weights [texts, terms] of a range of them, with a gradient where one is asked for.
+    /// </param>
     /// <param name="texts">How many there are.</param>
     /// <param name="chunk">How many are encoded at once with a gradient.</param>
     public GradientCache(Func<Range, Tensor> encode, int texts, int chunk)

@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Predicts tokens of packed text. A checkpoint that reads documents causally, or as an echo, predicts each next token; a
-/// bidirectional one predicts masked tokens, each from the position before it (masked next-token prediction,
+/// Predicts tokens of packed text. A checkpoint that reads documents causally, or as an echo, predicts each next token;
+/// a bidirectional one predicts masked tokens, each from the position before it (masked next-token prediction,
 /// BehnamGhader et al., LLM2Vec, arXiv 2404.05961).
 /// </summary>
 public sealed class LanguageModelTask : ITrainingTask, IDisposable
@@ -63,8 +63,10 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         var sequences = _tokens.Next();
         var (inputs, targets) = _mask?.Hide(sequences, stepsTaken) ?? Shifted(sequences);
         var logits = Logits(inputs);                                                    // [batch * length, output]
-        var (plain, saturated) = AdaptationLoss.Terms(
-            logits, tensor(targets.SelectMany(row => row.Select(Row)).ToArray(), device: _device));
+        var rows = tensor(targets.SelectMany(row => row.Select(Row)).ToArray(), device: _device);
+        var plain = AdaptationLoss.Plain(logits, rows);
+        using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation);
+        var saturated = AdaptationLoss.Saturated(logits, rows);                         // of plain, only a figure
         using var active = (logits.detach() > 0).to(ScalarType.Float32).mean();
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         var activeShare = active.item<float>();

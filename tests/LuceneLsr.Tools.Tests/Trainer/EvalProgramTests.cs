@@ -31,7 +31,8 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
         (await EvalAsync(checkpoint, "--query-table")).Failed("query_weights.txt", "missing");
         File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nbark\t1\n");
         var expected = (await Tool.Search.RunAsync(
-            "eval", "--collection", zoo.Collection, "--checkpoint", checkpoint, "--query-encoder", "table")).Succeeded();
+            "eval", "--collection", zoo.Collection, "--checkpoint", checkpoint, "--query-encoder", "table"))
+            .Succeeded();
         var actual = (await EvalAsync(checkpoint, "--query-table")).Succeeded();
         Assert.Equal(expected.Rows.Skip(1), actual.Rows.Skip(1));
         Assert.NotEqual((await EvalAsync(checkpoint)).Succeeded().Rows[2], actual.Rows[2]);

@@ -53,7 +53,9 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     {
         Assert.InRange(
             new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
-        Assert.Superset(new HashSet<string> { "training-recipe.json", "training-log.csv", "adaptation-log.csv" }, FileNames(zoo.Exported));
+        Assert.Superset(
+            new HashSet<string> { "training-recipe.json", "training-log.csv", "adaptation-log.csv" },
+            FileNames(zoo.Exported));
         Assert.Equal(
             LsrSettings.Load(zoo.Trained) with { WholeWordWeight = new(0.5f, 0), ImpactFactor = 40 },
             LsrSettings.Load(zoo.Exported));

@@ -28,7 +28,8 @@ public sealed class BatchSamplerPositionTests : IDisposable
         BeirFolder.Write(
             _folder, "birds",
             Numbers.Select(number => new BeirDocument(
-                $"d{number}", $"Bird {number}", $"The first of {number} has five words. So has the second one. Third.")),
+                $"d{number}", $"Bird {number}",
+                $"The first of {number} has five words. So has the second one. Third.")),
             Numbers.Select(number => new BeirQuery($"q{number}", $"bird {number}")),
             Numbers.Select(number => new Judgment($"q{number}", $"d{number}", 1)));
         WriteLines("birds/scores.tsv", number =>
@@ -65,6 +66,18 @@ public sealed class BatchSamplerPositionTests : IDisposable
         var once = Draw(sampler, 40);
         sampler.Position = position;
         Assert.Equal(once, Draw(sampler, 40));
+    }
+
+    [Fact]
+    public void A_position_in_data_that_have_changed_is_refused()
+    {
+        using var before = new BatchSampler(EveryKind, _folder.Path);
+        File.AppendAllText(_folder.File("triples.tsv"), "q9\tp9\tn9\n");
+        using var after = new BatchSampler(EveryKind, _folder.Path);
+        Assert.StartsWith(
+            "Source 'triples.tsv/triples' has 10 pairs, but had 9 when the run began",
+            Assert.Throws<InvalidDataException>(() => after.Position = before.Position).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public class PackedTokensTests
     public void More_texts_than_are_shuffled_at_once_are_all_read()
     {
         string[] many = [.. Enumerable.Range(0, 10_000).Select(number => $"{number}")];
-        using var packed = new PackedTokens(() => many, text => [int.Parse(text, null)], length: 100, lanes: 1, seed: 1);
+        using var packed = new PackedTokens(
+            () => many, text => [int.Parse(text, null)], length: 100, lanes: 1, seed: 1);
         Assert.Equal(Enumerable.Range(0, 10_000), Sequences(packed, 100).SelectMany(sequence => sequence).Order());
     }
 

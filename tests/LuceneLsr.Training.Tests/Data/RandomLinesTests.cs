@@ -14,7 +14,8 @@ public sealed class RandomLinesTests : IDisposable
 
     [Fact]
     public void Lines_are_read_in_any_order_whatever_their_ends() => Gen.Select(
-        Gen.String[Gen.Char["a \té語\ufeff"], 0, 12].Array[1, 30], Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n")), Gen.Bool, Gen.Bool,
+        Gen.String[Gen.Char["a \té語\ufeff"], 0, 12].Array[1, 30], Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n")),
+        Gen.Bool, Gen.Bool,
         Gen.Int[0, 1000]).Sample((texts, end, hasLastEnd, hasMark, seed) =>
         {
             texts[^1] += "."; // an empty line without an end is none

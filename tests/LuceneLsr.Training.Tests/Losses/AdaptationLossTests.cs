@@ -12,8 +12,8 @@ public class AdaptationLossTests
     public void Both_terms_are_cross_entropies_over_the_scored_positions()
     {
         using var scope = NewDisposeScope();
-        var (plain, saturated) = AdaptationLoss.Terms(
-            DenseArithmetic.ToTensor(Logits), tensor(new[] { 2L, 1L, AdaptationLoss.Ignored }));
+        Tensor logits = DenseArithmetic.ToTensor(Logits), targets = tensor(new[] { 2L, 1L, AdaptationLoss.Ignored });
+        Tensor plain = AdaptationLoss.Plain(logits, targets), saturated = AdaptationLoss.Saturated(logits, targets);
 
         // softmax(1, -2, 0.5) at 2 and softmax(0, 3, -1) at 1
         var first = -Math.Log(Math.Exp(0.5) / (Math.Exp(1) + Math.Exp(-2) + Math.Exp(0.5)));
@@ -29,8 +29,8 @@ public class AdaptationLossTests
     {
         using var scope = NewDisposeScope();
         var logits = DenseArithmetic.ToTensor(Logits).requires_grad_();
-        var (plain, saturated) = AdaptationLoss.Terms(logits, tensor(new[] { 2L, 1L, AdaptationLoss.Ignored }));
-        (plain + saturated).backward();
+        var targets = tensor(new[] { 2L, 1L, AdaptationLoss.Ignored });
+        (AdaptationLoss.Plain(logits, targets) + AdaptationLoss.Saturated(logits, targets)).backward();
         Assert.Equal(
             [true, true, false], logits.grad!.abs().sum(1).data<float>().ToArray().Select(gradient => gradient > 0));
     }

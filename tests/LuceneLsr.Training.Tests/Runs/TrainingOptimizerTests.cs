@@ -27,7 +27,7 @@ public sealed class TrainingOptimizerTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Checkpoint _checkpoint;
-    private readonly Parameter _other = nn.Parameter(ones(3));
+    private readonly Parameter _other = nn.Parameter(ones(1, 3));
 
     public TrainingOptimizerTests() => _checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path));
 
@@ -59,12 +59,27 @@ public sealed class TrainingOptimizerTests : IDisposable
 
     /// <summary>w - rate x decay x w, then the step against the gradient.</summary>
     [Fact]
-    public void Weights_decay_by_their_rate()
+    public void Matrices_decay_by_their_rate()
     {
         using var optimizer = Create(Settings with { WeightDecay = 0.5 });
         Descend();
         optimizer.Step(3);
         AssertMoved([1, 1, 1], _other.data<float>().ToArray(), (0.5 * OtherRate) + OtherRate);
+    }
+
+    [Fact]
+    public void Norms_and_biases_do_not_decay()
+    {
+        _checkpoint.Fill("lm_head.bias", 1); // zero would stay in any case
+        var before = Snapshot();
+        using var optimizer = Create(Settings with { WeightDecay = 0.5 });
+        Descend();
+        optimizer.Step(3);
+        var after = Snapshot();
+        AssertMoved(before["model.norm.weight"], after["model.norm.weight"], EmbeddingRate);
+        AssertMoved(before["lm_head.bias"], after["lm_head.bias"], EmbeddingRate);
+        const string ofLayer = "model.layers.0.input_layernorm.weight";
+        AssertMoved(before[ofLayer], after[ofLayer], LayerRate);
     }
 
     [Fact]

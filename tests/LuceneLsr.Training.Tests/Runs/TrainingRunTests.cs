@@ -69,6 +69,16 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_that_some_batches_lack_is_the_mean_of_the_others()
+    {
+        using var run = new TrainingRun(
+            _checkpoint, Recipe with { Steps = 1, Accumulation = 4 }, new CountingTask(), CPU);
+        var step = run.Run(TestContext.Current.CancellationToken).Single();
+        Assert.Equal((2 + 4) / 2.0, step.Figure("even_number"));
+        Assert.Equal(double.NaN, step.Figure("never"));
+    }
+
+    [Fact]
     public void Each_step_has_random_numbers_of_its_own_that_the_seed_fixes()
     {
         Assert.Equal(Drawn(Recipe), Drawn(Recipe));
@@ -172,7 +182,7 @@ public sealed class TrainingRunTests : IDisposable
         return [.. run.Run(TestContext.Current.CancellationToken)];
     }
 
-    /// <summary>Its batches are numbers from 1, of as many tokens.</summary>
+    /// <summary>Its batches are numbers from 1, of as many tokens; odd ones lack a figure, and all another.</summary>
     private sealed class CountingTask : ITrainingTask
     {
         public JsonNode Position { get; set; } = 0;
@@ -185,8 +195,14 @@ public sealed class TrainingRunTests : IDisposable
         {
             Shares.Add(share);
             var number = Shares.Count;
+            var isEven = number % 2 == 0;
             using var drawn = rand(1);
-            return new(number % 2 == 0 ? "even" : "odd", number, [("number", number), ("drawn", drawn.item<float>())]);
+            return new(
+                isEven ? "even" : "odd", number,
+                [
+                    ("number", number), ("drawn", drawn.item<float>()),
+                    ("even_number", isEven ? number : double.NaN), ("never", double.NaN),
+                ]);
         }
 
         public void Save(string directory)

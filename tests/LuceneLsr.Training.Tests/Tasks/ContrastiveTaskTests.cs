@@ -143,6 +143,15 @@ public sealed class ContrastiveTaskTests : IDisposable
         }
     }
 
+    /// <summary>Others have no gradient that would make them sparse.</summary>
+    [Fact]
+    public void Only_a_texts_largest_weights_are_counted()
+    {
+        using var checkpoint = Create();
+        var step = Run(checkpoint, Recipe with { Steps = 1, TopTerms = new(3, 5) }).Single();
+        Assert.Equal((3, 5), (step.Figure("query_terms"), step.Figure("document_terms")));
+    }
+
     [Fact]
     public void A_query_table_is_trained_in_place_of_the_model_on_queries()
     {

@@ -1,5 +1,4 @@
 using LuceneLsr.Tools.Benchmarks.Encoders;
-using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using Spectre.Console;
 using static TorchSharp.torch;

@@ -108,7 +108,7 @@ internal sealed class StepParts : IDisposable
     {
         Tensor[] weights = [.. _weights.Select(weights => weights.detach().requires_grad_())];
         var (sum, _) = new ContrastiveObjective(_recipe).Of(_batch, weights[0], weights[1], step: 0);
-        Activity.Of(weights[0], weights[1]).Check(_recipe, step: 0, sum);
+        BatchSparsity.Of(weights[0], weights[1]).Check(_recipe, step: 0, sum);
         sum.backward();
         return [.. weights.Select(side => side.grad!)];
     }

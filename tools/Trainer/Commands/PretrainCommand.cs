@@ -29,6 +29,12 @@ internal static class PretrainCommand
             TrainingPhase.Pretraining,
             (recipe, data, directory) =>
             {
+                if (recipe.Lora is not null)
+                {
+                    throw new ArgumentException(
+                        "A model cannot be pretrained by lora: what it would be added to is random. Leave lora out.");
+                }
+
                 var start = PhaseRun.StartDirectory(directory);
                 AnsiConsole.Status().Start("Making a model", status => UntrainedModel.Create(
                     recipe.Texts.SelectMany(text => TextFiles.Read(Path.Combine(data, text))),

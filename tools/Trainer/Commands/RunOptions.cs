@@ -41,7 +41,9 @@ internal sealed class RunOptions
     /// <summary>Reads the recipe, creates the directory, and runs the phase in it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="phase">The phase.</param>
-    /// <param name="start">Makes the checkpoint to start from, given the recipe, the data folder and the new directory.</param>
+    /// <param name="start">
+    /// Makes the checkpoint to start from, given the recipe, the data folder and the new directory.
+    /// </param>
     /// <param name="cancellationToken">Stops it after a step.</param>
     public void Run<TRecipe>(
         ParseResult parsed, TrainingPhase phase, Func<TRecipe, string, string, string> start,

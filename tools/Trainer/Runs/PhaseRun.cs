@@ -12,27 +12,37 @@ using TorchSharp;
 
 namespace LuceneLsr.Tools.Trainer.Runs;
 
-/// <summary>Runs a phase in a directory, from its start or from its latest snapshot, and leaves its checkpoint there.</summary>
+/// <summary>
+/// Runs a phase in a directory, from its start or from its latest snapshot, and leaves its checkpoint there.
+/// </summary>
 internal static class PhaseRun
 {
     private const string AdapterDirectory = "adapter";
 
-    /// <summary>Where a run keeps a checkpoint of its own to start from, until it is done.</summary>
+    /// <summary>Where a run keeps a checkpoint of its own to start from.</summary>
     public static string StartDirectory(string directory) => Path.Combine(directory, "start");
 
-    /// <summary>Removes <see cref="StartDirectory"/>, unless a run is to be resumed from it.</summary>
+    /// <summary>
+    /// Removes <see cref="StartDirectory"/>, unless a run is to be resumed from it or an adapter has it as its base.
+    /// </summary>
     public static void ClearUp(string directory)
     {
-        if (!RunSettings.IsIn(directory) && Directory.Exists(StartDirectory(directory)))
+        var start = StartDirectory(directory);
+        var isNeeded = RunSettings.IsIn(directory) || Directory.Exists(Path.Combine(directory, AdapterDirectory));
+        if (!isNeeded && Directory.Exists(start))
         {
-            Directory.Delete(StartDirectory(directory), recursive: true);
+            Directory.Delete(start, recursive: true);
         }
     }
 
     /// <summary>Goes on with a run, of whichever phase it is.</summary>
-    public static void Resume(string directory, CancellationToken cancellationToken)
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="device">Where the model runs; as before if null.</param>
+    /// <param name="cancellationToken">Stops it after a step.</param>
+    public static void Resume(string directory, string? device, CancellationToken cancellationToken)
     {
-        var settings = RunSettings.Load(directory);
+        var stored = RunSettings.Load(directory);
+        var settings = stored with { Device = device ?? stored.Device };
         var path = RunRecords.Recipe(directory, settings.Phase);
         Run(
             directory,
@@ -44,7 +54,9 @@ internal static class PhaseRun
         ClearUp(directory);
     }
 
-    /// <summary>Begins a run in a directory, or goes on with it; nothing is left there where its data cannot be read.</summary>
+    /// <summary>
+    /// Begins a run in a directory, or goes on with it; nothing is left there where its data cannot be read.
+    /// </summary>
     public static void Run(
         string directory, RunSettings settings, RunRecipe recipe, CancellationToken cancellationToken)
     {
@@ -110,10 +122,15 @@ internal static class PhaseRun
         training.SaveCheckpoint(settings.From, directory.Path);
         if (recipe.Lora is { } lora)
         {
-            var config = new LoraConfig { Rank = lora.Rank, Alpha = lora.Alpha, BaseModel = settings.From };
+            var adapter = Path.Combine(directory.Path, AdapterDirectory);
+            var config = new LoraConfig
+            {
+                Rank = lora.Rank,
+                Alpha = lora.Alpha,
+                BaseModel = Path.GetRelativePath(adapter, settings.From), // so that both may move together
+            };
             using var scope = torch.NewDisposeScope();
-            new LoraAdapter(config, checkpoint.Model.LoraFactors())
-                .Save(Path.Combine(directory.Path, AdapterDirectory));
+            new LoraAdapter(config, checkpoint.Model.LoraFactors()).Save(adapter);
         }
 
         RunRecords.Copy(settings.From, directory.Path);

@@ -8,6 +8,7 @@ internal enum TrainingPhase
     Training,
 }
 
+/// <summary>Names of phases.</summary>
 internal static class TrainingPhases
 {
     /// <summary>As files and logs call it.</summary>

@@ -7,20 +7,20 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Tasks;
 
-public class ActivityTests
+public class BatchSparsityTests
 {
     private static readonly ContrastiveRecipe Recipe = TinyRecipe.Of(new RecipeSource("a", PairKind.Titles, 1)) with
     {
         Regularizers = [new(RegularizerKind.Flops, TextSide.Document, Weight: 1, RampSteps: 5)],
     };
 
-    private static readonly Activity Sparse = new(3, 20, ExpectedFlops: 1, DeadShare: 0.5, Terms: 100);
+    private static readonly BatchSparsity Sparse = new(3, 20, ExpectedFlops: 1, DeadShare: 0.5, Terms: 100);
 
     [Fact]
     public void Figures_are_those_of_their_definitions()
     {
         using var scope = NewDisposeScope();
-        var activity = Activity.Of(
+        var sparsity = BatchSparsity.Of(
             tensor(new float[,] { { 1, 0, 2, 0 }, { 3, 0, 0, 0 } }),                          // shares 1, 0, 1/2, 0
             tensor(new[,] { { 0.1f, 0, 1, 0 }, { 0, 0, 5, 0 }, { 0, 0, 1, 0 }, { 9, 0, 0, 0 } })); // 1/2, 0, 3/4, 0
         Assert.Equal(
@@ -28,7 +28,7 @@ public class ActivityTests
                 ("query_terms", 1.5), ("document_terms", 1.25), ("expected_flops", (1 * 0.5) + (0.5 * 0.75)),
                 ("dead_share", 0.5),
             ],
-            activity.Figures);
+            sparsity.Figures);
     }
 
     [Theory]
@@ -66,12 +66,12 @@ public class ActivityTests
     [Fact]
     public void Queries_may_be_dense() => Check(Sparse with { QueryTerms = 99 }, Recipe, step: 9);
 
-    private static void Check(Activity activity, ContrastiveRecipe recipe, int step, float loss = 1)
+    private static void Check(BatchSparsity sparsity, ContrastiveRecipe recipe, int step, float loss = 1)
     {
         using var value = tensor(loss);
-        activity.Check(recipe, step, value);
+        sparsity.Check(recipe, step, value);
     }
 
-    private static void AssertCollapse(Activity activity, int step, float loss, string message) => Assert.Equal(
-        message, Assert.Throws<TrainingCollapseException>(() => Check(activity, Recipe, step, loss)).Message);
+    private static void AssertCollapse(BatchSparsity sparsity, int step, float loss, string message) => Assert.Equal(
+        message, Assert.Throws<TrainingCollapseException>(() => Check(sparsity, Recipe, step, loss)).Message);
 }

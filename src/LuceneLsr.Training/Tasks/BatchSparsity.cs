@@ -15,7 +15,7 @@ namespace LuceneLsr.Training.Tasks;
 /// </param>
 /// <param name="DeadShare">Share of the terms that not one document activates.</param>
 /// <param name="Terms">Terms of the vocabulary.</param>
-internal sealed record Activity(
+internal sealed record BatchSparsity(
     double QueryTerms, double DocumentTerms, double ExpectedFlops, double DeadShare, long Terms)
 {
     private const double Dense = 0.5; // share of the vocabulary
@@ -28,7 +28,7 @@ internal sealed record Activity(
     ];
 
     /// <summary>Measures weights [queries, terms] and [documents, terms].</summary>
-    public static Activity Of(Tensor queries, Tensor documents)
+    public static BatchSparsity Of(Tensor queries, Tensor documents)
     {
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
