@@ -65,8 +65,7 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         var logits = Logits(inputs);                                                    // [batch * length, output]
         var rows = tensor(targets.SelectMany(row => row.Select(Row)).ToArray(), device: _device);
         var plain = AdaptationLoss.Plain(logits, rows);
-        using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation);
-        var saturated = AdaptationLoss.Saturated(logits, rows);                         // of plain, only a figure
+        var saturated = Saturated(logits, rows);
         using var active = (logits.detach() > 0).to(ScalarType.Float32).mean();
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         var activeShare = active.item<float>();
@@ -99,6 +98,12 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         using var batch = TokenBatch.Create(
             inputs, [], _mask is null ? AttentionVariant.Causal : AttentionVariant.Bidirectional, _device);
         return _checkpoint.Model.Logits(_checkpoint.Model.forward(batch)).flatten(0, 1).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Saturated(Tensor logits, Tensor rows)
+    {
+        using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation); // else but a figure
+        return AdaptationLoss.Saturated(logits, rows);
     }
 
     private long Row(int token) =>
