@@ -11,8 +11,8 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task A_killed_run_goes_on_to_the_same_weights_and_log()
     {
-        (await TrainAsync("whole", "--set", "steps=12", "save_every=2")).Succeeded();
-        var killed = zoo.At("killed");
+        (await TrainAsync("whole-run", "--set", "steps=12", "save_every=2")).Succeeded();
+        var killed = zoo.At("killed-run");
         var snapshot = Path.Combine(killed, "snapshots", "step-00000004");
         var result = await Tool.Train.KillAsync(
             () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
@@ -20,8 +20,8 @@ public sealed class RunProgramTests(TrainedZoo zoo)
         Assert.False(File.Exists(Path.Combine(killed, Weights)));
 
         (await Tool.Train.RunAsync("resume", killed, "--threads", "1")).Succeeded();
-        Assert.Equal(Bytes("whole"), Bytes("killed"));
-        Assert.Equal(Losses("whole"), Losses("killed"));
+        Assert.Equal(Bytes("whole-run"), Bytes("killed-run"));
+        Assert.Equal(Losses("whole-run"), Losses("killed-run"));
     }
 
     [Fact]
