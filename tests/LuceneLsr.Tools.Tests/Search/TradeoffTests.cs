@@ -29,7 +29,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
         Assert.All(rows.Skip(1), row => Assert.InRange(Number(row, "MeanCosine"), 0.98, double.BitDecrement(1)));
         Assert.All(rows, row => Assert.InRange(Number(row, "LeastCosine"), 0.9, Number(row, "MeanCosine")));
         // The zoo's weights are int8 rows already.
-        Assert.Equal("Int8", rows.Skip(1).MaxBy(row => Number(row, "MeanCosine"))!["Precision"]);
+        Assert.InRange(Number(rows[2], "MeanCosine"), 0.9999, double.BitDecrement(1));
         Assert.All(rows, row => Assert.Equal(1, Number(row, "NdcgAt10")));
         Assert.All(rows, row => Assert.Equal(Zoo.Count, Number(row, "ComparedDocuments")));
         Assert.All(rows, row => Assert.True(Number(row, "QueryMilliseconds") > 0));
