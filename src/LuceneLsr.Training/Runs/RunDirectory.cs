@@ -38,7 +38,7 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The latest snapshot's directory, if there is one.</summary>
     public string? LatestSnapshot => Whole().OrderBy(snapshot => snapshot.Steps).LastOrDefault().Path;
 
-    /// <summary>Writes a snapshot and removes the one before it.</summary>
+    /// <summary>Writes a snapshot and removes the one before it. One of the same step is the same, and stays.</summary>
     /// <param name="steps">Steps that the run has taken.</param>
     /// <param name="write">Writes the files into the directory that it is given.</param>
     /// <exception cref="IOException">It could not be written; the one before it is as it was.</exception>
@@ -46,15 +46,18 @@ public sealed class RunDirectory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(write);
         var aside = System.IO.Path.Combine(_snapshots, Partial);
+        var directory = System.IO.Path.Combine(_snapshots, Prefix + steps.ToString("D8", CultureInfo.InvariantCulture));
+        if (Directory.Exists(directory))
+        {
+            return; // to remove it first would leave a moment without one
+        }
+
         try
         {
             RemoveIfThere(aside);
             Directory.CreateDirectory(aside);
             write(aside);
             FlushToDisk(aside);
-            var directory = System.IO.Path.Combine(
-                _snapshots, Prefix + steps.ToString("D8", CultureInfo.InvariantCulture));
-            RemoveIfThere(directory);
             Directory.Move(aside, directory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

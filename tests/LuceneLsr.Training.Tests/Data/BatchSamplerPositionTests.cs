@@ -57,6 +57,18 @@ public sealed class BatchSamplerPositionTests : IDisposable
         }, iter: 20, threads: 1);
 
     [Fact]
+    public void A_position_in_data_that_have_changed_is_refused()
+    {
+        var recipe = BatchSamplerTests.Recipe(new RecipeSource("triples.tsv", PairKind.Triples, 1));
+        using var before = new BatchSampler(recipe, _folder.Path);
+        File.AppendAllText(_folder.File("triples.tsv"), "q\tp\tn\n");
+        using var after = new BatchSampler(recipe, _folder.Path);
+        Assert.Equal(
+            "Source 'triples.tsv/triples' has 10 pairs, and had 9: put its data back.",
+            Assert.Throws<InvalidDataException>(() => after.Position = before.Position).Message);
+    }
+
+    [Fact]
     public void A_position_may_be_set_back()
     {
         using var sampler = new BatchSampler(EveryKind, _folder.Path);
