@@ -14,6 +14,8 @@ internal static class CleanExit
     private const int Failed = 1;
     private const int Cancelled = 130; // as a shell reports an interrupt
 
+    private static readonly string[] LibTorchTrace = ["\nException raised from ", "\nframe #0: "];
+
     private static readonly InvocationConfiguration Configuration = new()
     {
         EnableDefaultExceptionHandler = false,
@@ -42,10 +44,18 @@ internal static class CleanExit
         }
     }
 
-    // One line, without the name of a method's parameter, which .NET adds.
-    private static string Message(Exception exception) => exception is ArgumentException { ParamName: { } name }
-        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal).ReplaceLineEndings(" ")
-        : exception.Message.ReplaceLineEndings(" ");
+    // One line, without the name of a method's parameter, which .NET adds, and libtorch's stack trace.
+    private static string Message(Exception exception)
+    {
+        var message = exception switch
+        {
+            ArgumentException { ParamName: { } name } =>
+                exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+            ExternalException => exception.Message.Split(LibTorchTrace, StringSplitOptions.None)[0],
+            _ => exception.Message,
+        };
+        return message.ReplaceLineEndings(" ");
+    }
 
     private static bool IsExpected(Exception exception) => exception
         is CheckpointException or ArgumentException or InvalidDataException or IOException

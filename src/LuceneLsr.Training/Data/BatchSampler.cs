@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
 
 namespace LuceneLsr.Training.Data;
 
@@ -38,15 +39,16 @@ public sealed class BatchSampler : IDisposable
     }
 
     /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
-    /// <exception cref="InvalidDataException">A source has more or fewer pairs than it had then.</exception>
+    /// <exception cref="InvalidDataException">It is no position, or of other data.</exception>
+    /// <exception cref="JsonException">It is no position.</exception>
     public JsonNode Position
     {
         get => JsonSerializer.SerializeToNode(new SamplerPosition(
             _batches, [.. _rounds.Select(round => round.Drawn)], [.. _sources.Select(source => source.Count)]))!;
         set
         {
-            var position = value.Deserialize<SamplerPosition>()!;
-            RequireCounts(position.Counts);
+            var position = value.Deserialize<SamplerPosition>(RunProgress.Json)!;
+            Require(position);
             _batches = position.Batches;
             foreach (var (round, drawn) in _rounds.Zip(position.Drawn))
             {
@@ -56,6 +58,7 @@ public sealed class BatchSampler : IDisposable
     }
 
     /// <summary>Draws the next batch.</summary>
+    /// <exception cref="InvalidDataException">Its pairs are all alike, with nothing to tell apart.</exception>
     public TrainingBatch Next()
     {
         var random = Seeds.RandomAt(_recipe.Seed, -1, _batches++);
@@ -73,7 +76,10 @@ public sealed class BatchSampler : IDisposable
             }
         }
 
-        return new TrainingBatch(_recipe.Sources[source].Name, pairs);
+        return pairs is [{ Negatives: [] }]
+            ? throw new InvalidDataException($"Source '{_recipe.Sources[source].Name}': pairs share their query or "
+                + "their document, so that one has no negative. Give the source negatives, or other pairs.")
+            : new TrainingBatch(_recipe.Sources[source].Name, pairs);
     }
 
     /// <inheritdoc/>
@@ -82,19 +88,6 @@ public sealed class BatchSampler : IDisposable
         foreach (var source in _sources.OfType<IDisposable>())
         {
             source.Dispose();
-        }
-    }
-
-    private void RequireCounts(int[] counts)
-    {
-        foreach (var (index, (source, count)) in _sources.Zip(counts).Index())
-        {
-            if (source.Count != count)
-            {
-                throw new InvalidDataException(
-                    $"Source '{_recipe.Sources[index].Name}' has {source.Count} pairs, but had {count} when the run "
-                    + "began: other batches would follow. Put its data back as they were, or start anew.");
-            }
         }
     }
 
@@ -110,5 +103,25 @@ public sealed class BatchSampler : IDisposable
         return source;
     }
 
+    private void Require(SamplerPosition position)
+    {
+        if (position.Batches < 0 || position.Drawn.Length != _sources.Length || position.Drawn.Any(drawn => drawn < 0)
+            || position.Counts.Length != _sources.Length)
+        {
+            throw new InvalidDataException($"{JsonSerializer.Serialize(position)} is no position in the sources.");
+        }
+
+        foreach (var (index, then) in position.Counts.Index())
+        {
+            if (then != _sources[index].Count)
+            {
+                throw new InvalidDataException(
+                    $"Source '{_recipe.Sources[index].Name}' has {_sources[index].Count} pairs, but had {then} when the "
+                    + "run began: other batches would follow. Put its data back as they were, or start anew.");
+            }
+        }
+    }
+
+    // Counts of the sources' pairs tell data that have changed since.
     private sealed record SamplerPosition(long Batches, long[] Drawn, int[] Counts);
 }

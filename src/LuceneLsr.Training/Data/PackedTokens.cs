@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LuceneLsr.Training.Runs;
 
 namespace LuceneLsr.Training.Data;
 
@@ -34,12 +35,19 @@ public sealed class PackedTokens : IDisposable
     }
 
     /// <summary>How far the texts were read: set on a new object of the same texts, it goes on from there.</summary>
+    /// <exception cref="InvalidDataException">It is no position.</exception>
+    /// <exception cref="JsonException">It is no position.</exception>
     public JsonNode Position
     {
         get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _lanes.Select(lane => lane.ToArray())]))!;
         set
         {
-            var position = value.Deserialize<StreamPosition>()!;
+            var position = value.Deserialize<StreamPosition>(RunProgress.Json)!;
+            if (position.Read < 0 || position.Pending.Length != _lanes.Length || position.Pending.Contains(null))
+            {
+                throw new InvalidDataException($"{JsonSerializer.Serialize(position)} is no position in the texts.");
+            }
+
             _stream?.Dispose();
             _stream = Texts().GetEnumerator();
             for (_read = 0; _read < position.Read; _read++)

@@ -8,7 +8,7 @@ namespace LuceneLsr.Training.Recipes;
 /// <summary>Recipes as JSON files, whose fields may be overridden one by one.</summary>
 public static class RecipeFile
 {
-    private static readonly JsonDocumentOptions Syntax = new()
+    internal static readonly JsonDocumentOptions Syntax = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,

@@ -54,7 +54,7 @@ internal static class RecipeOverride
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(text, documentOptions: RecipeFile.Syntax);
         }
         catch (JsonException)
         {

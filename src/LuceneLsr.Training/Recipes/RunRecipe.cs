@@ -48,7 +48,8 @@ public abstract record RunRecipe
         Lora?.Validate();
     }
 
-    internal static bool IsPositive(double value) => double.IsFinite(value) && value > 0;
+    // As the F32 that it is computed with.
+    internal static bool IsPositive(double value) => (float)value is > 0 and < float.PositiveInfinity;
 
     internal static void Require(bool holds, string rule)
     {

@@ -18,12 +18,6 @@ internal static class Snapshot
     private const string OptimizerFile = "optimizer.bin";
     private const string ParametersFile = "trained.safetensors";
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
-
     /// <summary>Writes the files into a directory that exists.</summary>
     public static void Save(
         string directory, RunProgress progress, CausalLanguageModel model, ITrainingTask task,
@@ -37,18 +31,22 @@ internal static class Snapshot
         File.WriteAllText(Path.Combine(directory, ProgressFile), JsonSerializer.Serialize(progress));
     }
 
-    /// <summary>Sets model, task and optimizer to what was saved.</summary>
+    /// <summary>Sets model, task and optimizer, of a run of so many steps, to what was saved.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
     public static RunProgress Load(
-        string directory, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
+        string directory, int steps, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
     {
         try
         {
             LoadParameters(Path.Combine(directory, ParametersFile), model, task);
             optimizer.Load(Path.Combine(directory, OptimizerFile));
-            var progress = File.ReadAllText(Path.Combine(directory, ProgressFile));
-            return JsonSerializer.Deserialize<RunProgress>(progress, Json)
+            var text = File.ReadAllText(Path.Combine(directory, ProgressFile));
+            var progress = JsonSerializer.Deserialize<RunProgress>(text, RunProgress.Json)
                 ?? throw new InvalidDataException($"{ProgressFile} is 'null'.");
+            task.Position = progress.Position;
+            return progress.Steps >= 0 && progress.Steps <= steps
+                ? progress
+                : throw new InvalidDataException($"{ProgressFile} is of step {progress.Steps}, of {steps}.");
         }
         catch (Exception exception) when (
             exception is CheckpointException or InvalidDataException or JsonException or IOException
@@ -87,4 +85,12 @@ internal static class Snapshot
 /// <summary>How far a run came.</summary>
 /// <param name="Steps">Steps taken.</param>
 /// <param name="Position">How far its task read the data.</param>
-internal sealed record RunProgress(int Steps, JsonNode Position);
+internal sealed record RunProgress(int Steps, JsonNode Position)
+{
+    /// <summary>How it is read, and its <see cref="Position"/>: every field is there, and none is null.</summary>
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+}

@@ -80,12 +80,8 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Goes on from what <see cref="Save"/> wrote for a run of the same recipe.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
-    public void Load(string directory)
-    {
-        var progress = Snapshot.Load(directory, _checkpoint.Model, _task, _optimizer);
-        _task.Position = progress.Position;
-        Steps = progress.Steps;
-    }
+    public void Load(string directory) =>
+        Steps = Snapshot.Load(directory, _recipe.Steps, _checkpoint.Model, _task, _optimizer).Steps;
 
     /// <inheritdoc/>
     public void Dispose() => _optimizer.Dispose();

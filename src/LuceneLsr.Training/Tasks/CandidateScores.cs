@@ -10,17 +10,17 @@ namespace LuceneLsr.Training.Tasks;
 /// <param name="Mask">True for each candidate that there is, of the same shape.</param>
 internal sealed record CandidateScores(Tensor Scores, Tensor Teacher, Tensor Mask)
 {
-    /// <summary>The scores of a batch; null where the teacher did not score it.</summary>
+    /// <summary>The scores of a batch; null where the teacher did not score it, or none has a negative.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scores">All of the student's scores, [queries, documents].</param>
     public static CandidateScores? Of(TrainingBatch batch, Tensor scores)
     {
-        if (batch.Pairs.Any(pair => pair.TeacherScores is null))
+        int queries = batch.Queries.Count, most = batch.Candidates.Max(own => own.Count);
+        if (most == 1 || batch.Pairs.Any(pair => pair.TeacherScores is null))
         {
-            return null;
+            return null; // the relevant document's score alone teaches nothing
         }
 
-        int queries = batch.Queries.Count, most = batch.Candidates.Max(own => own.Count);
         var (indexes, teacher, mask) =
             (new long[queries, most], new float[queries, most], new bool[queries, most]);
         for (var query = 0; query < queries; query++)

@@ -16,7 +16,9 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
     /// <param name="queries">Their weights, [queries, terms].</param>
     /// <param name="documents">Their weights, [documents, terms].</param>
     /// <param name="step">Counted from 0.</param>
-    /// <exception cref="InvalidDataException">Every loss is of a teacher's scores, but the batch has none.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Every loss is of a teacher's scores, but no negative of the batch has one.
+    /// </exception>
     public (Tensor Sum, IReadOnlyList<(string Name, double Value)> Figures) Of(
         TrainingBatch batch, Tensor queries, Tensor documents, int step)
     {
@@ -27,8 +29,8 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
         if (losses.All(loss => loss is null))
         {
             throw new InvalidDataException(
-                $"Source '{batch.Source}' has no teacher's scores, and no loss of the recipe works without: "
-                + "add info_nce to losses, or scores to the source.");
+                $"Source '{batch.Source}' has no negatives with a teacher's scores, and no loss of the recipe works "
+                + "without: add info_nce to losses, or scores and negatives to the source.");
         }
 
         var penalties = recipe.Regularizers

@@ -97,6 +97,23 @@ public sealed class JsonLinesTests : IDisposable
         Assert.StartsWith($"{path}: damaged", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As a broken download is, here between two lines, where no record shows it.</summary>
+    [Fact]
+    public void A_gzip_file_that_is_cut_short_is_refused()
+    {
+        var path = _folder.File("a.jsonl.gz");
+        using (var writer = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            writer.Write("{\"text\":\"one\"}\n"u8);
+            writer.Flush();
+        }
+
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^10]); // the last, empty block, the checksum and the length
+        Assert.StartsWith(
+            $"{path}: damaged after line 1", Assert.Throws<InvalidDataException>(() => Texts(path)).Message,
+            StringComparison.Ordinal);
+    }
+
     private static List<string> Texts(string path) =>
         [.. JsonLines.Read(path).Select(record => $"{record.Optional("title")}/{record.Required("text")}")];
 }

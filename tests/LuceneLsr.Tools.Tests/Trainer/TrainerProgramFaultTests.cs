@@ -44,6 +44,24 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
         Assert.Empty(Directory.GetFiles(zoo.At("greedy")));
     }
 
+    /// <summary>Texts are read as the first step needs them, when the run's settings are written already.</summary>
+    [Fact]
+    public async Task So_is_one_whose_texts_are_not_there()
+    {
+        File.WriteAllText(zoo.At("lost.json"), """
+            {
+              "steps": 2, "batch_size": 2, "sequence_length": 8, "objective": "plain", "seed": 1,
+              "texts": ["lost.jsonl"],
+              "optimizer": {"embedding_learning_rate": 0.001, "layer_learning_rate": 0.001, "warmup_steps": 1}
+            }
+            """);
+        (await Tool.Train.RunAsync(
+            "adapt", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.At("lost.json"),
+            "--out", zoo.At("lost")))
+            .Failed("lost.jsonl");
+        Assert.Empty(Directory.GetFileSystemEntries(zoo.At("lost")));
+    }
+
     [Fact]
     public async Task An_export_with_a_bad_weight_is_refused() => (await Tool.Train.RunAsync(
         "export", "--from", zoo.Trained, "--out", zoo.At("negative"), "--document-word-weight=-1"))

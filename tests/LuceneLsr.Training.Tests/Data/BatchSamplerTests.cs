@@ -122,6 +122,17 @@ public sealed class BatchSamplerTests : IDisposable
         Assert.Equal("Source 'a/titles' has 12 pairs, fewer than batch_size 13.", exception.Message);
     }
 
+    [Fact]
+    public void A_batch_of_pairs_that_are_all_alike_is_refused()
+    {
+        BeirFolder.WriteTitled(_folder, "same", Enumerable.Repeat(("title", "text"), 8));
+        Assert.StartsWith(
+            "Source 'same/titles': pairs share their query or their document",
+            Assert.Throws<InvalidDataException>(
+                () => Batches(Recipe(new RecipeSource("same", PairKind.Titles, 1)), 1)).Message,
+            StringComparison.Ordinal);
+    }
+
     /// <summary>A recipe to vary.</summary>
     internal static ContrastiveRecipe Recipe(params IReadOnlyList<RecipeSource> sources) => new()
     {

@@ -84,6 +84,9 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("learning_rate=1", "there is no field 'learning_rate'. Correct its name, or leave it out.")]
     [InlineData("optimizer.rate=1", "there is no field 'optimizer.rate'. Correct its name, or leave it out.")]
     [InlineData("steps=0", "steps must be above zero.")]
+    [InlineData("optimizer.layer_learning_rate=1e300", "optimizer.embedding_learning_rate and")]
+    [InlineData("losses.0.temperature=1e-300", "each loss's weight and temperature must be finite and above zero.")]
+    [InlineData("optimizer={\"warmup_steps\": 1, \"warmup_steps\": 2}", "field 'optimizer' is ")]
     public void A_bad_override_is_refused(string text, string message) =>
         AssertRefused<ContrastiveRecipe>(RecipeJson.Contrastive, message, text);
 

@@ -108,6 +108,20 @@ public sealed class ResumeTests : IDisposable
         AssertRefused(Pairs, file);
     }
 
+    [Theory]
+    [InlineData("""{"Steps": 1, "Position": 7}""")]
+    [InlineData("""{"Steps": 1, "Position": {}}""")]
+    [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [-2, 0], "Counts": [5, 5]}}""")]
+    [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [2], "Counts": [5]}}""")]
+    [InlineData("""{"Steps": -1, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""")]
+    [InlineData("""{"Steps": 7, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""")]
+    public void So_is_one_that_tells_of_progress_that_cannot_be(string progress)
+    {
+        WriteSnapshot(Pairs);
+        File.WriteAllText(_folder.File("snapshot/progress.json"), progress);
+        AssertRefused(Pairs, "");
+    }
+
     private void AssertSame(RunRecipe recipe, LsrSettings settings)
     {
         using Checkpoint expected = Start(settings), stopped = Start(settings), resumed = Start(settings);

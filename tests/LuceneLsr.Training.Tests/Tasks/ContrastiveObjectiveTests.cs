@@ -76,11 +76,19 @@ public class ContrastiveObjectiveTests
     }
 
     [Fact]
-    public void A_batch_that_no_loss_is_of_is_refused() => Assert.Equal(
-        "Source 'a/titles' has no teacher's scores, and no loss of the recipe works without: "
-        + "add info_nce to losses, or scores to the source.",
+    public void A_batch_that_no_loss_is_of_is_refused() => AssertRefused(Batch(null, null));
+
+    /// <summary>A softmax over one score is 1 whatever the score, and there is no margin.</summary>
+    [Fact]
+    public void So_is_one_whose_teacher_scored_the_relevant_documents_alone() => AssertRefused(new(
+        "a/titles",
+        [new("q", "a", []) { TeacherScores = [9] }, new("r", "b", []) { TeacherScores = [4] }]));
+
+    private static void AssertRefused(TrainingBatch batch) => Assert.Equal(
+        "Source 'a/titles' has no negatives with a teacher's scores, and no loss of the recipe works without: "
+        + "add info_nce to losses, or scores and negatives to the source.",
         Assert.Throws<InvalidDataException>(
-            () => Of(Recipe with { Losses = [new(LossKind.Kl)] }, batch: Batch(null, null))).Message);
+            () => Of(Recipe with { Losses = [new(LossKind.Kl), new(LossKind.MarginMse)] }, batch: batch)).Message);
 
     private static TrainingBatch Batch(float[]? first, float[]? second) => new(
         "a/titles",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
@@ -43,5 +44,6 @@ internal static class CommonOptions
     }
 
     private static Option<string> Directory(string name, string description) =>
-        new(name) { Description = description, Required = true, HelpName = "DIR" };
+        new Option<string>(name) { Description = description, Required = true, HelpName = "DIR" }
+            .Require(path => !string.IsNullOrWhiteSpace(path), "the path of a directory");
 }

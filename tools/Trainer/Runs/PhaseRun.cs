@@ -86,6 +86,7 @@ internal static class PhaseRun
         CancellationToken cancellationToken)
     {
         using var training = new TrainingRun(checkpoint, recipe, task, Devices.Parse(settings.Device));
+        var isNew = !RunSettings.IsIn(directory.Path);
         settings.Save(directory.Path, recipe);
         if (directory.LatestSnapshot is { } snapshot)
         {
@@ -108,6 +109,11 @@ internal static class PhaseRun
         catch (OperationCanceledException)
         {
             Save();
+            throw;
+        }
+        catch when (isNew && training.Steps == 0)
+        {
+            settings.Withdraw(directory.Path);
             throw;
         }
 

@@ -53,8 +53,17 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         if (!IsIn(directory))
         {
             File.WriteAllText(RunRecords.Recipe(directory, Phase), RecipeFile.ToJson(recipe));
-            File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+            var path = Path.Combine(directory, FileName);
+            File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Json) + "\n");
+            File.Move(path + ".tmp", path); // there is never a half of it
         }
+    }
+
+    /// <summary>Removes what <see cref="Save"/> wrote: there is no run to resume.</summary>
+    public void Withdraw(string directory)
+    {
+        Remove(directory);
+        File.Delete(RunRecords.Recipe(directory, Phase));
     }
 
     /// <summary>Removes them: the run is done.</summary>
