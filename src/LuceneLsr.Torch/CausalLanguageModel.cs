@@ -72,6 +72,9 @@ public sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         set => _decoder.RecomputesActivations = value;
     }
 
+    /// <summary>Whether a parameter or module is one of the layers', by its name.</summary>
+    public static bool IsOfLayer(string name) => DecoderNames.IsOfLayer(name);
+
     /// <summary>The final hidden states, [batch, length, hidden].</summary>
     public override Tensor forward(TokenBatch batch)
     {

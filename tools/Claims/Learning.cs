@@ -16,8 +16,7 @@ internal static class Learning
     public static void Adapt(
         Checkpoint checkpoint, LanguageModelRecipe recipe, string data, CancellationToken cancellation)
     {
-        using var task = new LanguageModelTask(
-            checkpoint, recipe, () => recipe.Texts.SelectMany(text => TextFiles.Read(Path.Combine(data, text))), CPU);
+        using var task = new LanguageModelTask(checkpoint, recipe, () => TextFiles.ReadAll(data, recipe.Texts), CPU);
         Take("Adapting", checkpoint, recipe, task, cancellation);
     }
 

@@ -15,24 +15,10 @@ public static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        var temporary = path + ".tmp";
-        try
-        {
-            using (var stream = File.Create(temporary))
-            {
-                WriteTensors(stream, tensors);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        WholeFile.Write(path, stream => WriteTensors(stream, tensors));
     }
 
-    private static void WriteTensors(FileStream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    private static void WriteTensors(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         WriteHeader(stream, tensors);
         foreach (var (_, value) in tensors)
@@ -40,8 +26,6 @@ public static class SafetensorsWriter
             using var contiguous = value.cpu().contiguous();
             stream.Write(contiguous.bytes);
         }
-
-        stream.Flush(flushToDisk: true);
     }
 
     private static void WriteHeader(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)

@@ -12,6 +12,12 @@ public static class TextFiles
         ? BeirCollection.ReadCorpus(path).Select(document => document.Contents)
         : JsonLines.Read(path).Select(record => record.Required("text"));
 
+    /// <summary>The texts of several such folders or files, one after the other.</summary>
+    /// <param name="dataDirectory">What their paths are relative to.</param>
+    /// <param name="paths">Their paths.</param>
+    public static IEnumerable<string> ReadAll(string dataDirectory, IEnumerable<string> paths) =>
+        paths.SelectMany(path => Read(Path.Combine(dataDirectory, path)));
+
     /// <summary>Streams the paragraphs, that is lines, of a folder's or file's texts.</summary>
     public static IEnumerable<string> ReadParagraphs(string path) =>
         Read(path).SelectMany(text =>

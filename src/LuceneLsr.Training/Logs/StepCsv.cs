@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Runs;
 
 namespace LuceneLsr.Training.Logs;
@@ -20,7 +21,8 @@ internal sealed class StepCsv : IDisposable
 
     private readonly CsvWriter _writer;
 
-    private StepCsv(Stream stream) => _writer = new CsvWriter(new StreamWriter(stream), Form);
+    private StepCsv(Stream stream, bool leaveOpen = false) =>
+        _writer = new CsvWriter(new StreamWriter(stream, leaveOpen: leaveOpen), Form);
 
     /// <summary>Opens a file to write steps to, with those that it has up to one; a new file if it has none.</summary>
     /// <param name="path">The file.</param>
@@ -33,20 +35,15 @@ internal sealed class StepCsv : IDisposable
     {
         TrainingStep[] kept = stepsTaken > 0 ? [.. Read(path).TakeWhile(step => step.Step <= stepsTaken)] : [];
         RequireSame(path, kept, figures);
-        var temporary = path + ".tmp";
-        using (var stream = File.Create(temporary))
-        using (var aside = new StepCsv(stream))
+        WholeFile.Write(path, stream =>
         {
+            using var aside = new StepCsv(stream, leaveOpen: true);
             aside.WriteRow(["step", "source", .. figures]);
             foreach (var step in kept)
             {
                 aside.Write(step);
             }
-
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        });
         return new StepCsv(new FileStream(path, FileMode.Append));
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Training.Mining;
 
@@ -37,23 +38,10 @@ public static class MinedPairsFile
         ArgumentNullException.ThrowIfNull(pairs);
         RequireNew(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = path + ".tmp";
-        var file = File.Create(temporary); // fails where another process is writing it, which is then left alone
-        try
-        {
-            using (file)
-            {
-                WriteLines(file, pairs, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        WholeFile.Write(
+            path,
+            file => WriteLines(file, pairs, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)),
+            overwrite: false);
     }
 
     private static void WriteLines(FileStream file, IEnumerable<MinedPair> pairs, bool isCompressed)

@@ -33,7 +33,7 @@ public sealed class TrainingOptimizer : IDisposable
         _settings = settings;
         _schedule = new(steps, settings.WarmupSteps, settings.Decay);
         var inLayers = model.named_parameters().Where(pair => pair.parameter.requires_grad).ToLookup(
-            pair => pair.name.StartsWith("model.layers.", StringComparison.Ordinal), pair => pair.parameter);
+            pair => CausalLanguageModel.IsOfLayer(pair.name), pair => pair.parameter);
         (Parameter[] Parameters, double PeakRate)[] groups =
         [
             ([.. inLayers[false]], settings.EmbeddingLearningRate),

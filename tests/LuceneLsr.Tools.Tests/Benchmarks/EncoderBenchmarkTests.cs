@@ -16,18 +16,6 @@ public class EncoderBenchmarkTests
             result.Rows.Where(row => row[0] != "").Select(row => row[0] == "1x32" ? row[1] : row[0]));
     }
 
-    [Theory]
-    [InlineData("--shapes", "2M", "135M")]
-    [InlineData("--batches", "2x2", "32x128")]
-    [InlineData("--seconds", "-1", "from 0 to 3600")]
-    [InlineData("--threads", "0", "from 1 to 1024")]
-    public async Task Other_values_are_refused(string option, string value, string inMessage)
-    {
-        var result = await RunAsync(option, value);
-        Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains(inMessage, result.Error, StringComparison.Ordinal);
-    }
-
     private static Task<ToolResult> RunAsync(params string[] arguments) =>
         Tool.Benchmarks.RunAsync(["encoder", .. arguments]);
 }

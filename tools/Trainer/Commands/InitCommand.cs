@@ -55,10 +55,9 @@ internal static class InitCommand
                 LengthNormalization = parsed.GetValue(length),
                 Seed = parsed.GetValue(seed),
             };
-            string[] paths = [.. parsed.GetValue(texts)!.Select(text => Path.Combine(parsed.GetValue(data)!, text))];
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
             AnsiConsole.Status().Start("Reading word vectors", status => LexicalModel.Create(
-                () => paths.SelectMany(TextFiles.Read),
+                () => TextFiles.ReadAll(parsed.GetValue(data)!, parsed.GetValue(texts)!),
                 WordVectors.Load(Path.Combine(parsed.GetValue(data)!, parsed.GetValue(vectors)!)),
                 options,
                 directory,

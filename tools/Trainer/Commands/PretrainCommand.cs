@@ -37,7 +37,7 @@ internal static class PretrainCommand
 
                 var start = PhaseRun.StartDirectory(directory);
                 AnsiConsole.Status().Start("Making a model", status => UntrainedModel.Create(
-                    recipe.Texts.SelectMany(text => TextFiles.Read(Path.Combine(data, text))),
+                    TextFiles.ReadAll(data, recipe.Texts),
                     parsed.GetValue(tokenizer),
                     shape.Read(parsed),
                     recipe.Seed,

@@ -69,23 +69,22 @@ internal static class PhaseRun
                 "Reading pairs, indexing hard negatives", _ => new BatchSampler(contrastive, settings.Data));
             using var task = new ContrastiveTask(checkpoint, contrastive, sampler, device);
             task.Load(settings.From);
-            Take(run, settings, checkpoint, recipe, task, cancellationToken);
+            Take(run, settings, checkpoint, recipe, task, device, cancellationToken);
         }
         else
         {
             var language = (LanguageModelRecipe)recipe;
-            var paths = language.Texts.Select(text => Path.Combine(settings.Data, text));
             using var task = new LanguageModelTask(
-                checkpoint, language, () => paths.SelectMany(TextFiles.Read), device);
-            Take(run, settings, checkpoint, recipe, task, cancellationToken);
+                checkpoint, language, () => TextFiles.ReadAll(settings.Data, language.Texts), device);
+            Take(run, settings, checkpoint, recipe, task, device, cancellationToken);
         }
     }
 
     private static void Take(
         RunDirectory directory, RunSettings settings, Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task,
-        CancellationToken cancellationToken)
+        torch.Device device, CancellationToken cancellationToken)
     {
-        using var training = new TrainingRun(checkpoint, recipe, task, Devices.Parse(settings.Device));
+        using var training = new TrainingRun(checkpoint, recipe, task, device);
         var isNew = !RunSettings.IsIn(directory.Path);
         settings.Save(directory.Path, recipe);
         if (directory.LatestSnapshot is { } snapshot)

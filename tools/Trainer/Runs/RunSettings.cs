@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Tools.Trainer.Runs;
@@ -53,9 +54,8 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         if (!IsIn(directory))
         {
             File.WriteAllText(RunRecords.Recipe(directory, Phase), RecipeFile.ToJson(recipe));
-            var path = Path.Combine(directory, FileName);
-            File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Json) + "\n");
-            File.Move(path + ".tmp", path); // there is never a half of it
+            WholeFile.Write(
+                Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, Json), overwrite: false);
         }
     }
 
