@@ -1,8 +1,8 @@
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// Writes files that are never there in part: aside first, flushed to disk, then renamed. Where that fails, what was there
-/// before stays, and nothing else.
+/// Writes files that are never there in part: aside first, flushed to disk, then renamed. Where that fails, what was
+/// there before stays, and nothing else.
 /// </summary>
 public static class WholeFile
 {

@@ -55,7 +55,8 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         {
             File.WriteAllText(RunRecords.Recipe(directory, Phase), RecipeFile.ToJson(recipe));
             WholeFile.Write(
-                Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, Json), overwrite: false);
+                Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, Json),
+                overwrite: false);
         }
     }
 
