@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Tools.Shared;
 using MathNet.Numerics.Statistics;
@@ -32,21 +31,20 @@ internal static class AdaptationClaim
         {
             foreach (var isAdapted in new[] { false, true })
             {
-                using var checkpoint = Checkpoint.Load(claim.From);
+                using var checkpoint = claim.Start();
                 if (isAdapted)
                 {
-                    Learning.Adapt(
-                        checkpoint, Claim.Adaptation("adapt.json") with { Seed = seed }, claim.Data, cancellation);
+                    claim.Adapt(checkpoint, Claim.Adaptation() with { Seed = seed }, cancellation);
                 }
 
                 var name = $"{(isAdapted ? "adapted" : "as pretrained")}, seed {seed}";
-                var steps = Learning.Train(name, checkpoint, recipe with { Seed = seed }, claim.Data, cancellation);
+                var steps = claim.Train(name, checkpoint, recipe with { Seed = seed }, cancellation);
                 curves.Add(new(isAdapted, seed, checkpoint.Model.Config.OutputSize, steps));
             }
-        }
 
-        File.WriteAllText(Path.Combine(claim.Output, "adaptation.md"), Table(curves));
-        AdaptationPlot.Save(Path.Combine(claim.Output, "adaptation.png"), curves);
+            File.WriteAllText(Path.Combine(claim.Output, "adaptation.md"), Table(curves));
+            AdaptationPlot.Save(Path.Combine(claim.Output, "adaptation.png"), curves);
+        }
     }
 
     private static string Table(IEnumerable<AdaptationCurve> curves) => MarkdownTable.Of(

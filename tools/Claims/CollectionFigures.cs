@@ -13,27 +13,21 @@ namespace LuceneLsr.Tools.Claims;
 /// <param name="DocumentTerms">Terms a document, on average.</param>
 /// <param name="QueryTerms">Terms a query, on average.</param>
 /// <param name="IndexBytes">The size of the index.</param>
-/// <param name="CpuMillisecondsPerDocument">Processor time to encode and index a document.</param>
+/// <param name="MillisecondsPerDocument">Time to encode and index a document.</param>
 internal sealed record CollectionFigures(
-    double NdcgAt10, double DocumentTerms, double QueryTerms, long IndexBytes, double CpuMillisecondsPerDocument)
+    double NdcgAt10, double DocumentTerms, double QueryTerms, long IndexBytes, double MillisecondsPerDocument)
 {
     public static CollectionFigures Of(
         TorchSparseEncoder encoder, BeirCollection collection, CancellationToken cancellation)
     {
-        var before = CpuTime();
+        var start = Stopwatch.GetTimestamp();
         using var index = new SparseIndex(
             PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale,
             collection.Corpus.Select(document => (document.Id, document.Contents)), cancellationToken: cancellation);
-        var encoding = CpuTime() - before;
+        var encoding = Stopwatch.GetElapsedTime(start);
         var run = Run.Collect(collection.Queries, index, EvaluationReport.Depth, cancellation);
         return new(
             EvaluationReport.Of(run, collection.Qrels).NdcgAt10, index.TermsPerDocument, index.TermsPerQuery,
             index.SizeInBytes, encoding.TotalMilliseconds / collection.Corpus.Count);
-    }
-
-    private static TimeSpan CpuTime()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
-using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Claims;
 
@@ -33,14 +32,13 @@ internal static class FlopsClaim
         var figures = new List<(double Weight, CollectionFigures Of)>();
         foreach (var weight in Weights)
         {
-            var checkpoint = Checkpoint.Load(claim.From);
-            Learning.Train(
+            var checkpoint = claim.Start();
+            claim.Train(
                 string.Create(CultureInfo.InvariantCulture, $"weight {weight}"),
                 checkpoint,
                 recipe with { Regularizers = [.. recipe.Regularizers.Select(term => term with { Weight = weight })] },
-                claim.Data,
                 cancellation);
-            using var encoder = new TorchSparseEncoder(checkpoint);
+            using var encoder = new TorchSparseEncoder(checkpoint, claim.Device);
             figures.Add((weight, CollectionFigures.Of(encoder, collection, cancellation)));
         }
 

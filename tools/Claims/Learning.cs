@@ -12,28 +12,30 @@ namespace LuceneLsr.Tools.Claims;
 /// <summary>Trains a checkpoint in memory.</summary>
 internal static class Learning
 {
-    /// <summary>Adapts it.</summary>
+    /// <summary>Adapts it, as its variant asks.</summary>
     public static void Adapt(
-        Checkpoint checkpoint, LanguageModelRecipe recipe, string data, CancellationToken cancellation)
+        this Claim claim, Checkpoint checkpoint, LanguageModelRecipe recipe, CancellationToken cancellation)
     {
-        using var task = new LanguageModelTask(checkpoint, recipe, () => TextFiles.ReadAll(data, recipe.Texts), CPU);
-        Take("Adapting", checkpoint, recipe, task, cancellation);
+        using var task = new LanguageModelTask(
+            checkpoint, recipe, () => TextFiles.ReadAll(claim.Data, recipe.Texts), claim.Device);
+        Take("Adapting", checkpoint, recipe, task, claim.Device, cancellation);
     }
 
     /// <summary>Trains it contrastively.</summary>
     /// <returns>The steps; after a collapse, those up to it.</returns>
     public static IReadOnlyList<TrainingStep> Train(
-        string name, Checkpoint checkpoint, ContrastiveRecipe recipe, string data, CancellationToken cancellation)
+        this Claim claim, string name, Checkpoint checkpoint, ContrastiveRecipe recipe, CancellationToken cancellation)
     {
-        using var sampler = new BatchSampler(recipe, data);
-        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
-        return Take(name, checkpoint, recipe, task, cancellation);
+        using var sampler = new BatchSampler(recipe, claim.Data);
+        using var task = new ContrastiveTask(checkpoint, recipe, sampler, claim.Device);
+        return Take(name, checkpoint, recipe, task, claim.Device, cancellation);
     }
 
     private static List<TrainingStep> Take(
-        string name, Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, CancellationToken cancellation)
+        string name, Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, Device device,
+        CancellationToken cancellation)
     {
-        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
+        using var run = new TrainingRun(checkpoint, recipe, task, device);
         var steps = new List<TrainingStep>();
         TimedProgress.Create().Start(context =>
         {

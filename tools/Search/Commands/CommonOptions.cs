@@ -28,12 +28,6 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "test",
     };
 
-    public static Option<string> Device() => new("--device")
-    {
-        Description = "Where the model runs: cpu, cuda or cuda:n.",
-        DefaultValueFactory = _ => "cpu",
-    };
-
     public static Option<TextSide> Side(TextSide value) => new Option<TextSide>("--side")
     {
         Description = "Read the text as a query or as a document.",

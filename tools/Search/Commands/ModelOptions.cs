@@ -11,7 +11,7 @@ namespace LuceneLsr.Tools.Search.Commands;
 internal sealed class ModelOptions
 {
     private readonly Option<string> _checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Precision> _precision = CommonOptions.Precision(
         "How the model is kept in memory: BFloat16 is fast where the processor has it, Int8 and Int4 are small.",
         Torch.Checkpoints.Precision.Float32);

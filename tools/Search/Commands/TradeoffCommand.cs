@@ -17,7 +17,7 @@ internal static class TradeoffCommand
 
     public static Command Create()
     {
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = CommonOptions.Device();
+        Option<string> checkpoint = CommonOptions.Checkpoint(), device = DeviceOption.Create();
         Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
         var precisions = Precisions();
         var top = CommonOptions.Top("Strongest terms of a document that are looked for among the strongest.", 10);

@@ -27,12 +27,6 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Option<string> Device() => new("--device")
-    {
-        Description = "Where the model runs: cpu, cuda or cuda:n.",
-        DefaultValueFactory = _ => "cpu",
-    };
-
     public static Option<AttentionVariant?> Variant(string description)
     {
         var option = new Option<AttentionVariant?>("--variant")

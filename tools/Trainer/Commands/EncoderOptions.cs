@@ -10,7 +10,7 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 internal sealed class EncoderOptions
 {
     private readonly Option<string?> _from = new("--from") { Description = "Checkpoint directory.", HelpName = "DIR" };
-    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Precision> _precision = new Option<Precision>("--precision")
     {
         Description = "How the model is kept in memory.",

@@ -10,7 +10,7 @@ internal sealed class RunOptions
 {
     private readonly Option<string> _output = CommonOptions.Out();
     private readonly Option<string> _data = CommonOptions.Data();
-    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<string> _recipe = new("--recipe")
     {
         Description = "JSON file of the run's settings.",

@@ -1,0 +1,122 @@
+using LuceneLsr.Encoding;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Runs;
+
+/// <summary>Runs on a graphics card, where there is one, against the same on the processor.</summary>
+public sealed class CudaTests : IDisposable
+{
+    private static readonly string[] Words =
+        ["eins", "zwei", "drei", "vier", "fünf", "one", "two", "three", "four", "five"];
+
+    private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
+        new RecipeSource("numbers", PairKind.Titles, 1, Negatives: 2)) with
+    {
+        Steps = 6,
+        BatchSize = 4,
+        Regularizers = TinyRecipe.OnBothSides(RegularizerKind.Flops, 0.01),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public CudaTests()
+    {
+        BeirFolder.WriteTitled(_folder, "numbers", Words[..5].Zip(Words[5..]));
+        WordTokenizer.Write(_folder.Path, Words);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(TermPooling.Max)]
+    [InlineData(TermPooling.Sum)]
+    public void Pairs_are_learned_alike(TermPooling pooling) => AssertAlike(
+        Pairs, new LsrSettings { Pooling = PerSide.Both(pooling) });
+
+    [Fact]
+    public void So_are_they_by_a_gradient_cache_with_recomputed_activations() => AssertAlike(
+        Pairs with { CacheChunk = 2, ActivationCheckpointing = true, QueryTable = new(LearningRate: 0.1) },
+        new LsrSettings { Variant = PerSide.Both(AttentionVariant.Echo) });
+
+    [Fact]
+    public void So_are_they_by_low_rank_updates() => AssertAlike(
+        Pairs with { Lora = TinyRecipe.Lora with { Dropout = 0 } }, new LsrSettings());
+
+    [Theory]
+    [InlineData(AttentionVariant.Causal)]
+    [InlineData(AttentionVariant.Bidirectional)]
+    public void So_are_texts(AttentionVariant variant) => AssertAlike(
+        TinyRecipe.LanguageModel with { Steps = 6 }, new LsrSettings { Variant = PerSide.Both(variant) });
+
+    [Fact]
+    public void BF16_learns_nearly_the_same() => AssertAlike(
+        Pairs with { Compute = ComputePrecision.BFloat16 }, new LsrSettings(), tolerance: 0.05);
+
+    [Fact]
+    public void A_run_goes_on_where_it_was_stopped()
+    {
+        Assert.SkipUnless(cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
+        var whole = Losses(Pairs, new LsrSettings(), CUDA);
+        var snapshot = Directory.CreateDirectory(_folder.File("snapshot")).FullName;
+        using (var half = Open(Pairs, new LsrSettings(), CUDA))
+        {
+            Assert.Equal(3, half.Run.Run(TestContext.Current.CancellationToken).Take(3).Count());
+            half.Run.Save(_folder.Path, snapshot);
+        }
+
+        using var rest = Open(Pairs, new LsrSettings(), CUDA);
+        rest.Run.Load(snapshot);
+        Near.Equal(whole[3..], [.. rest.Run.Run(TestContext.Current.CancellationToken).Select(Loss)], 1e-3);
+    }
+
+    private void AssertAlike(RunRecipe recipe, LsrSettings settings, double tolerance = 1e-3)
+    {
+        Assert.SkipUnless(cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
+        var expected = Losses(recipe, settings, CPU);
+        Near.Equal(expected, Losses(recipe, settings, CUDA), tolerance * expected.Max());
+    }
+
+    private float[] Losses(RunRecipe recipe, LsrSettings settings, Device device)
+    {
+        using var open = Open(recipe, settings, device);
+        return [.. open.Run.Run(TestContext.Current.CancellationToken).Select(Loss)];
+    }
+
+    private static float Loss(TrainingStep step) => (float)step.Figures[0].Value;
+
+    private OpenRun Open(RunRecipe recipe, LsrSettings settings, Device device)
+    {
+        using var start = TinyCheckpoint.Create(
+            Encoding.Tokenization.TextTokenizer.Load(_folder.Path), settings: settings, layers: 2);
+        var checkpoint = Checkpoint.Load(start.Write(_folder, "start"), device: device);
+        if (recipe is ContrastiveRecipe pairs)
+        {
+            var sampler = new BatchSampler(pairs, _folder.Path);
+            var task = new ContrastiveTask(checkpoint, pairs, sampler, device);
+            return new(new TrainingRun(checkpoint, recipe, task, device), task, sampler, checkpoint);
+        }
+
+        var texts = new LanguageModelTask(
+            checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), device);
+        return new(new TrainingRun(checkpoint, recipe, texts, device), texts, checkpoint);
+    }
+
+    private sealed record OpenRun(TrainingRun Run, params IDisposable[] Parts) : IDisposable
+    {
+        public void Dispose()
+        {
+            Run.Dispose();
+            foreach (var part in Parts)
+            {
+                part.Dispose();
+            }
+        }
+    }
+}
