@@ -25,7 +25,7 @@ internal static class AdaptationClaim
 
     private static void Run(Claim claim, CancellationToken cancellation)
     {
-        var recipe = claim.Contrastive("first-steps.json");
+        var recipe = claim.Contrastive("pairs.json");
         var curves = new List<AdaptationCurve>();
         foreach (var seed in Seeds)
         {

@@ -31,7 +31,7 @@ internal static class VariantsClaim
 
     private static void Run(Claim claim, bool adapts, CancellationToken cancellation)
     {
-        var name = adapts ? "variants-adapted" : "variants";
+        var recipe = claim.Contrastive(adapts ? "pairs.json" : "scifact.json");
         var figures = new List<(AttentionVariant Variant, CollectionFigures[] Of)>();
         foreach (var variant in Enum.GetValues<AttentionVariant>())
         {
@@ -42,15 +42,19 @@ internal static class VariantsClaim
                 claim.Adapt(checkpoint, Claim.Adaptation(), cancellation);
             }
 
-            claim.Train($"{variant}", checkpoint, claim.Contrastive("scifact.json"), cancellation);
+            claim.Train($"{variant}", checkpoint, recipe, cancellation);
             using var encoder = new TorchSparseEncoder(checkpoint, claim.Device);
             figures.Add((variant, [.. Collections.Select(collection => CollectionFigures.Of(
                 encoder, BeirCollection.Load(Path.Combine(claim.Data, collection), "test"), cancellation))]));
+            Save(Path.Combine(claim.Output, adapts ? "variants-adapted" : "variants"), figures);
         }
+    }
 
-        File.WriteAllText(Path.Combine(claim.Output, $"{name}.md"), Table(figures));
+    private static void Save(string path, IReadOnlyList<(AttentionVariant Variant, CollectionFigures[] Of)> figures)
+    {
+        File.WriteAllText(path + ".md", Table(figures));
         BarPlot.Save(
-            Path.Combine(claim.Output, $"{name}.png"),
+            path + ".png",
             [.. figures.Select(row => $"{row.Variant}")],
             [
                 .. Collections.Select((collection, at) =>

@@ -107,6 +107,19 @@ public sealed class Checkpoint : IDisposable
         return TokenBatch.Create(texts, [.. beginning, .. prefix], Settings.Variant[side], device, pooledPreceding);
     }
 
+    /// <summary>Makes sure that texts of some length fit into the model's window.</summary>
+    /// <param name="side">Their side, which may have a prefix, or be read twice.</param>
+    /// <param name="tokens">Tokens of the longest one.</param>
+    /// <param name="field">What the length is called where it was set.</param>
+    /// <exception cref="InvalidDataException">They do not fit.</exception>
+    public void RequireWindow(TextSide side, int tokens, string field)
+    {
+        if (BeyondWindow(Model.Config, Space, side, tokens, field) is { } reason)
+        {
+            throw new InvalidDataException(reason);
+        }
+    }
+
     /// <summary>How the logits of a side's texts become weights, as the settings say.</summary>
     public PoolingRule Pooling(TextSide side) => new(
         Settings.Pooling[side], Settings.LogitScale,
@@ -202,17 +215,22 @@ public sealed class Checkpoint : IDisposable
     {
         foreach (var side in Enum.GetValues<TextSide>())
         {
-            var copies = space.Settings.Variant[side] == AttentionVariant.Echo ? 2 : 1;
-            long needed = Beginning(config, space).Count + Prefix(space, side).Count
-                + (copies * (long)space.Settings.MaxTokens[side]);
-            long window = config.MaxPositionEmbeddings;
-            if (needed > window)
+            if (BeyondWindow(config, space, side, space.Settings.MaxTokens[side], "max_tokens") is { } reason)
             {
-                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                    $"max_tokens for a {side} needs {needed} positions, but the model's window is {window} "
-                    + "(config.json, max_position_embeddings). Lower max_tokens.");
+                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName), reason);
             }
         }
+    }
+
+    // Why so many tokens of a side's text do not fit into the model's window, or null.
+    private static string? BeyondWindow(DecoderConfig config, TermSpace space, TextSide side, int tokens, string field)
+    {
+        var copies = space.Settings.Variant[side] == AttentionVariant.Echo ? 2 : 1;
+        var needed = Beginning(config, space).Count + Prefix(space, side).Count + (copies * (long)tokens);
+        return needed <= config.MaxPositionEmbeddings
+            ? null
+            : $"{field} for a {side} needs {needed} positions, but the model's window is "
+                + $"{config.MaxPositionEmbeddings} (config.json, max_position_embeddings). Lower {field}.";
     }
 
     private static bool IsRedundant(string name, DecoderConfig config) =>

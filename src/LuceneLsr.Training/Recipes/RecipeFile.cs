@@ -41,6 +41,11 @@ public static class RecipeFile
     public static T Load<T>(string path, IEnumerable<string>? overrides = null)
         where T : RunRecipe
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path} is a directory; name the recipe's file.");
+        }
+
         try
         {
             if (JsonNode.Parse(File.ReadAllText(path), documentOptions: Syntax) is not JsonObject fields)

@@ -30,11 +30,14 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
     /// <param name="recipe">The recipe.</param>
     /// <param name="sampler">Its data.</param>
     /// <param name="device">Where the model is trained.</param>
+    /// <exception cref="InvalidDataException">Its texts may be longer than the model's window.</exception>
     public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, BatchSampler sampler, Device device)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(sampler);
+        checkpoint.RequireWindow(TextSide.Query, recipe.QueryTokens, "query_tokens");
+        checkpoint.RequireWindow(TextSide.Document, recipe.DocumentTokens, "document_tokens");
         (_checkpoint, _recipe, _sampler, _device) = (checkpoint, recipe, sampler, device);
         _objective = new ContrastiveObjective(recipe);
         _table = recipe.QueryTable is { } settings ? new QueryTable(checkpoint, settings, device) : null;

@@ -31,12 +31,21 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
     /// <param name="recipe">The recipe.</param>
     /// <param name="texts">Opens the stream of in-domain texts anew.</param>
     /// <param name="device">Where the model is trained.</param>
+    /// <exception cref="InvalidDataException">Its sequences are longer than the model's window.</exception>
     public LanguageModelTask(
         Checkpoint checkpoint, LanguageModelRecipe recipe, Func<IEnumerable<string>> texts, Device device)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(texts);
+        var window = checkpoint.Model.Config.MaxPositionEmbeddings;
+        if (recipe.SequenceLength > window)
+        {
+            throw new InvalidDataException(
+                $"sequence_length is {recipe.SequenceLength}, but the model's window is {window} positions "
+                + "(config.json, max_position_embeddings). Lower sequence_length.");
+        }
+
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
         var isMasked = checkpoint.Settings.Variant.Document == AttentionVariant.Bidirectional;
         _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;

@@ -18,6 +18,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
             () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
         Assert.NotEqual(0, result.ExitCode);
         Assert.False(File.Exists(Path.Combine(killed, Weights)));
+        (await TrainAsync("killed-run")).Failed(killed, "a run that is not done", $"lsr-train resume {killed}");
 
         (await Tool.Train.RunAsync("resume", killed, "--threads", "1")).Succeeded();
         Assert.Equal(Bytes("whole-run"), Bytes("killed-run"));

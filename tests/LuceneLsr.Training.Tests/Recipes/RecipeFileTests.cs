@@ -43,6 +43,11 @@ public sealed class RecipeFileTests : IDisposable
         "// a note\n" + RecipeJson.LanguageModel.Replace(
             "\"b.jsonl.gz\"]", "\"b.jsonl.gz\", /* more */],", StringComparison.Ordinal)).Steps);
 
+    [Fact]
+    public void A_directory_is_no_recipe() => Assert.Equal(
+        $"{_folder.Path} is a directory; name the recipe's file.",
+        Assert.Throws<InvalidDataException>(() => RecipeFile.Load<ContrastiveRecipe>(_folder.Path)).Message);
+
     [Theory]
     [InlineData("steps=900", "steps", "900")]
     [InlineData("optimizer.layer_learning_rate=1e-5", "optimizer.layer_learning_rate", "1e-5")]
@@ -159,7 +164,7 @@ public sealed class RecipeFileTests : IDisposable
     [Theory]
     [InlineData("english.json")]
     [InlineData("english-without-scifact.json")]
-    [InlineData("claims/first-steps.json")]
+    [InlineData("claims/pairs.json")]
     [InlineData("claims/scifact.json")]
     public void The_shipped_recipes_of_pairs_are_valid(string name) =>
         Assert.NotEmpty(RecipeFile.Load<ContrastiveRecipe>(Shipped(name)).Sources);

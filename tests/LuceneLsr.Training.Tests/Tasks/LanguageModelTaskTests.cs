@@ -89,6 +89,17 @@ public sealed class LanguageModelTaskTests : IDisposable
         AssertFigures(step, logits, targets[0]);
     }
 
+    [Fact]
+    public void Sequences_longer_than_the_models_window_are_refused()
+    {
+        using var checkpoint = Create();
+        var error = Assert.Throws<InvalidDataException>(
+            () => Run(checkpoint, Recipe with { SequenceLength = 513 }, Text));
+        Assert.StartsWith(
+            "sequence_length is 513, but the model's window is 512 positions", error.Message, StringComparison.Ordinal);
+        Assert.Single(Run(checkpoint, Recipe with { SequenceLength = 512, Steps = 1 }, Text));
+    }
+
     /// <summary>AdamW's first step is as long as its rate in every dimension.</summary>
     [Fact]
     public void The_rate_follows_its_schedule()

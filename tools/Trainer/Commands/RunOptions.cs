@@ -53,6 +53,7 @@ internal sealed class RunOptions
         _threads.Apply(parsed);
         var recipe = RecipeFile.Load<TRecipe>(parsed.GetValue(_recipe)!, parsed.GetValue(_overrides));
         var data = Path.GetFullPath(parsed.GetValue(_data)!);
+        RunSettings.RequireNone(parsed.GetValue(_output)!);
         var directory = NewDirectory.Create(parsed.GetValue(_output)!);
         try
         {

@@ -48,6 +48,18 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
     /// <summary>Whether a directory is that of a run which is not done.</summary>
     public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, FileName));
 
+    /// <summary>Makes sure that a directory is not that of a run which is not done.</summary>
+    /// <exception cref="IOException">It is.</exception>
+    public static void RequireNone(string directory)
+    {
+        if (IsIn(directory))
+        {
+            throw new IOException(
+                $"{directory} holds a run that is not done: go on with it (lsr-train resume {directory}), "
+                + "name a new directory, or remove this one first.");
+        }
+    }
+
     /// <summary>Writes the recipe, every setting in full, and then the settings, unless they are there.</summary>
     public void Save(string directory, RunRecipe recipe)
     {
