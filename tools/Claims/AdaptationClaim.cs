@@ -3,6 +3,7 @@ using System.Globalization;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Tools.Shared;
 using MathNet.Numerics.Statistics;
+using Spectre.Console;
 
 namespace LuceneLsr.Tools.Claims;
 
@@ -18,14 +19,14 @@ internal static class AdaptationClaim
     {
         var command = new Command(
             "adaptation", "The first steps of contrastive training with and without the adaptation phase.");
-        var options = new ClaimOptions(command, "A pretrained causal LM: lsr-train pretrain.");
+        var options = new ClaimOptions(command, "A pretrained causal LM: lsr-train pretrain.", adapts: true);
         command.SetWork((parsed, cancellation) => Run(options.Read(parsed), cancellation));
         return command;
     }
 
     private static void Run(Claim claim, CancellationToken cancellation)
     {
-        var recipe = claim.Contrastive("pairs.json");
+        var (recipe, adaptation) = (claim.Contrastive("pairs.json"), claim.Adaptation());
         var curves = new List<AdaptationCurve>();
         foreach (var seed in Seeds)
         {
@@ -34,11 +35,20 @@ internal static class AdaptationClaim
                 using var checkpoint = claim.Start();
                 if (isAdapted)
                 {
-                    claim.Adapt(checkpoint, Claim.Adaptation() with { Seed = seed }, cancellation);
+                    claim.Adapt(checkpoint, adaptation with { Seed = seed }, cancellation);
                 }
 
                 var name = $"{(isAdapted ? "adapted" : "as pretrained")}, seed {seed}";
-                var steps = claim.Train(name, checkpoint, recipe with { Seed = seed }, cancellation);
+                var steps = new List<TrainingStep>();
+                try
+                {
+                    claim.Train(name, checkpoint, recipe with { Seed = seed }, cancellation, steps.Add);
+                }
+                catch (TrainingCollapseException exception) // which is a result here
+                {
+                    AnsiConsole.MarkupLineInterpolated($"[yellow]{exception.Message}[/]");
+                }
+
                 curves.Add(new(isAdapted, seed, checkpoint.Model.Config.OutputSize, steps));
             }
 

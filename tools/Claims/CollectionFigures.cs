@@ -13,7 +13,9 @@ namespace LuceneLsr.Tools.Claims;
 /// <param name="DocumentTerms">Terms a document, on average.</param>
 /// <param name="QueryTerms">Terms a query, on average.</param>
 /// <param name="IndexBytes">The size of the index.</param>
-/// <param name="MillisecondsPerDocument">Time to encode and index a document.</param>
+/// <param name="MillisecondsPerDocument">
+/// Time to encode and index a document, in the precision that the model was trained in (<c>compute</c>).
+/// </param>
 internal sealed record CollectionFigures(
     double NdcgAt10, double DocumentTerms, double QueryTerms, long IndexBytes, double MillisecondsPerDocument)
 {

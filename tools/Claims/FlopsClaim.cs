@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
+using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Tools.Claims;
 
@@ -20,31 +20,37 @@ internal static class FlopsClaim
     {
         var command = new Command(
             "flops", "The FLOPS regularizer's weight against active terms, index size and nDCG@10.");
-        var options = new ClaimOptions(command, "A lexical start: lsr-train init.");
+        var options = new ClaimOptions(command, "A lexical start: lsr-train init.", adapts: false);
         command.SetWork((parsed, cancellation) => Run(options.Read(parsed), cancellation));
         return command;
     }
 
     private static void Run(Claim claim, CancellationToken cancellation)
     {
-        var collection = BeirCollection.Load(Path.Combine(claim.Data, Collection), "test");
-        var recipe = claim.Contrastive("scifact.json");
+        var (recipe, collection) = (claim.Contrastive("scifact.json"), claim.Collection(Collection));
         var figures = new List<(double Weight, CollectionFigures Of)>();
         foreach (var weight in Weights)
         {
             var checkpoint = claim.Start();
-            claim.Train(
-                string.Create(CultureInfo.InvariantCulture, $"weight {weight}"),
-                checkpoint,
-                recipe with { Regularizers = [.. recipe.Regularizers.Select(term => term with { Weight = weight })] },
-                cancellation);
+            var name = string.Create(CultureInfo.InvariantCulture, $"weight {weight}");
+            claim.Train(name, checkpoint, WithWeight(recipe, weight), cancellation);
             using var encoder = new TorchSparseEncoder(checkpoint, claim.Device);
             figures.Add((weight, CollectionFigures.Of(encoder, collection, cancellation)));
+            Save(Path.Combine(claim.Output, "flops"), figures);
         }
+    }
 
-        File.WriteAllText(Path.Combine(claim.Output, "flops.md"), Table(figures));
+    private static ContrastiveRecipe WithWeight(ContrastiveRecipe recipe, double weight) => recipe with
+    {
+        Regularizers = [.. recipe.Regularizers.Select(term =>
+            term.Kind == RegularizerKind.Flops ? term with { Weight = weight } : term)],
+    };
+
+    private static void Save(string path, IReadOnlyList<(double Weight, CollectionFigures Of)> figures)
+    {
+        File.WriteAllText(path + ".md", Table(figures));
         BarPlot.Save(
-            Path.Combine(claim.Output, "flops.png"),
+            path + ".png",
             [.. figures.Select(row => row.Weight.ToString("G", CultureInfo.InvariantCulture))],
             [
                 ("nDCG@10", [.. figures.Select(row => row.Of.NdcgAt10)]),

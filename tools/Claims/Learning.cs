@@ -4,8 +4,6 @@ using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
 using LuceneLsr.Tools.Shared;
-using Spectre.Console;
-using static TorchSharp.torch;
 
 namespace LuceneLsr.Tools.Claims;
 
@@ -13,46 +11,42 @@ namespace LuceneLsr.Tools.Claims;
 internal static class Learning
 {
     /// <summary>Adapts it, as its variant asks.</summary>
+    /// <exception cref="TrainingCollapseException">It collapses.</exception>
     public static void Adapt(
         this Claim claim, Checkpoint checkpoint, LanguageModelRecipe recipe, CancellationToken cancellation)
     {
         using var task = new LanguageModelTask(
             checkpoint, recipe, () => TextFiles.ReadAll(claim.Data, recipe.Texts), claim.Device);
-        Take("Adapting", checkpoint, recipe, task, claim.Device, cancellation);
+        using var run = new TrainingRun(checkpoint, recipe, task, claim.Device);
+        Take("Adapting", recipe.Steps, run.Run(cancellation), _ => { });
     }
 
     /// <summary>Trains it contrastively.</summary>
-    /// <returns>The steps; after a collapse, those up to it.</returns>
-    public static IReadOnlyList<TrainingStep> Train(
-        this Claim claim, string name, Checkpoint checkpoint, ContrastiveRecipe recipe, CancellationToken cancellation)
+    /// <param name="claim">The claim.</param>
+    /// <param name="name">What the progress bar says.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="cancellation">Stops it after a step.</param>
+    /// <param name="taken">Is told of each step.</param>
+    /// <exception cref="TrainingCollapseException">It collapses.</exception>
+    public static void Train(
+        this Claim claim, string name, Checkpoint checkpoint, ContrastiveRecipe recipe, CancellationToken cancellation,
+        Action<TrainingStep>? taken = null)
     {
         using var sampler = new BatchSampler(recipe, claim.Data);
         using var task = new ContrastiveTask(checkpoint, recipe, sampler, claim.Device);
-        return Take(name, checkpoint, recipe, task, claim.Device, cancellation);
+        using var run = new TrainingRun(checkpoint, recipe, task, claim.Device);
+        Take(name, recipe.Steps, run.Run(cancellation), taken ?? (_ => { }));
     }
 
-    private static List<TrainingStep> Take(
-        string name, Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, Device device,
-        CancellationToken cancellation)
-    {
-        using var run = new TrainingRun(checkpoint, recipe, task, device);
-        var steps = new List<TrainingStep>();
+    private static void Take(string name, int count, IEnumerable<TrainingStep> steps, Action<TrainingStep> taken) =>
         TimedProgress.Create().Start(context =>
         {
-            var progress = context.AddTask(name, maxValue: recipe.Steps);
-            try
+            var progress = context.AddTask(name, maxValue: count);
+            foreach (var step in steps)
             {
-                foreach (var step in run.Run(cancellation))
-                {
-                    steps.Add(step);
-                    progress.Increment(1);
-                }
-            }
-            catch (TrainingCollapseException exception)
-            {
-                AnsiConsole.MarkupLineInterpolated($"[yellow]{exception.Message}[/]");
+                taken(step);
+                progress.Increment(1);
             }
         });
-        return steps;
-    }
 }

@@ -9,7 +9,7 @@ namespace LuceneLsr.Tools.Claims;
 
 /// <summary>
 /// A causal LM encodes better if it sees the whole text: echo, and bi more than echo (section 5): the same start and
-/// recipe in each variant, on a collection that is trained on and one that is not.
+/// recipe in each variant.
 /// </summary>
 internal static class VariantsClaim
 {
@@ -18,34 +18,37 @@ internal static class VariantsClaim
     public static Command Command()
     {
         var command = new Command("variants", "Causal, echo and bi by the same recipe: effect and encoding time.");
-        var options = new ClaimOptions(command, "A lexical start: lsr-train init; or a causal LM: lsr-train pretrain.");
-        var adapts = new Option<bool>("--adapt")
+        var options = new ClaimOptions(
+            command, "A lexical start: lsr-train init; or a causal LM: lsr-train pretrain.", adapts: true);
+        var adapt = new Option<bool>("--adapt")
         {
             Description = "Adapt the start to each variant first (bi by masked tokens), as a causal LM asks.",
         };
-        command.Add(adapts);
+        command.Add(adapt);
         command.SetWork((parsed, cancellation) => Run(
-            options.Read(parsed), parsed.GetValue(adapts), cancellation));
+            options.Read(parsed), parsed.GetValue(adapt), cancellation));
         return command;
     }
 
     private static void Run(Claim claim, bool adapts, CancellationToken cancellation)
     {
         var recipe = claim.Contrastive(adapts ? "pairs.json" : "scifact.json");
+        var adaptation = adapts ? claim.Adaptation() : null;
+        BeirCollection[] collections = [.. Collections.Select(claim.Collection)];
         var figures = new List<(AttentionVariant Variant, CollectionFigures[] Of)>();
         foreach (var variant in Enum.GetValues<AttentionVariant>())
         {
             using var start = claim.Start();
             var checkpoint = start.With(start.Settings with { Variant = PerSide.Both(variant) });
-            if (adapts)
+            if (adaptation is not null)
             {
-                claim.Adapt(checkpoint, Claim.Adaptation(), cancellation);
+                claim.Adapt(checkpoint, adaptation, cancellation);
             }
 
             claim.Train($"{variant}", checkpoint, recipe, cancellation);
             using var encoder = new TorchSparseEncoder(checkpoint, claim.Device);
-            figures.Add((variant, [.. Collections.Select(collection => CollectionFigures.Of(
-                encoder, BeirCollection.Load(Path.Combine(claim.Data, collection), "test"), cancellation))]));
+            figures.Add((variant, [.. collections.Select(collection =>
+                CollectionFigures.Of(encoder, collection, cancellation))]));
             Save(Path.Combine(claim.Output, adapts ? "variants-adapted" : "variants"), figures);
         }
     }

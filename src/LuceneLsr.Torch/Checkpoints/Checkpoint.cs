@@ -112,9 +112,16 @@ public sealed class Checkpoint : IDisposable
     /// <param name="tokens">Tokens of the longest one.</param>
     /// <param name="field">What the length is called where it was set.</param>
     /// <exception cref="InvalidDataException">They do not fit.</exception>
-    public void RequireWindow(TextSide side, int tokens, string field)
+    public void RequireWindow(TextSide side, int tokens, string field) =>
+        RequireWindow(Positions(Model.Config, Space, side, tokens), field);
+
+    /// <summary>Makes sure that so many positions fit into the model's window.</summary>
+    /// <param name="positions">How many.</param>
+    /// <param name="field">What their number is called where it was set.</param>
+    /// <exception cref="InvalidDataException">They do not fit.</exception>
+    public void RequireWindow(long positions, string field)
     {
-        if (BeyondWindow(Model.Config, Space, side, tokens, field) is { } reason)
+        if (BeyondWindow(Model.Config, positions, field) is { } reason)
         {
             throw new InvalidDataException(reason);
         }
@@ -215,23 +222,27 @@ public sealed class Checkpoint : IDisposable
     {
         foreach (var side in Enum.GetValues<TextSide>())
         {
-            if (BeyondWindow(config, space, side, space.Settings.MaxTokens[side], "max_tokens") is { } reason)
+            var needed = Positions(config, space, side, space.Settings.MaxTokens[side]);
+            if (BeyondWindow(config, needed, $"max_tokens for a {side}") is { } reason)
             {
                 throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName), reason);
             }
         }
     }
 
-    // Why so many tokens of a side's text do not fit into the model's window, or null.
-    private static string? BeyondWindow(DecoderConfig config, TermSpace space, TextSide side, int tokens, string field)
+    // What so many tokens of a side's text take, which may have a prefix, or be read twice.
+    private static long Positions(DecoderConfig config, TermSpace space, TextSide side, int tokens)
     {
         var copies = space.Settings.Variant[side] == AttentionVariant.Echo ? 2 : 1;
-        var needed = Beginning(config, space).Count + Prefix(space, side).Count + (copies * (long)tokens);
-        return needed <= config.MaxPositionEmbeddings
-            ? null
-            : $"{field} for a {side} needs {needed} positions, but the model's window is "
-                + $"{config.MaxPositionEmbeddings} (config.json, max_position_embeddings). Lower {field}.";
+        return Beginning(config, space).Count + Prefix(space, side).Count + (copies * (long)tokens);
     }
+
+    // Why so many positions are too many, or null.
+    private static string? BeyondWindow(DecoderConfig config, long positions, string field) =>
+        positions <= config.MaxPositionEmbeddings
+            ? null
+            : $"{field} needs {positions} positions, but the model's window is {config.MaxPositionEmbeddings} "
+                + "(config.json, max_position_embeddings). Lower it.";
 
     private static bool IsRedundant(string name, DecoderConfig config) =>
         name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)

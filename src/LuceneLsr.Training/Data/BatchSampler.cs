@@ -31,7 +31,8 @@ public sealed class BatchSampler : IDisposable
             if (opened.Count < recipe.BatchSize)
             {
                 throw new InvalidDataException(
-                    $"Source '{source.Name}' has {opened.Count} pairs, fewer than batch_size {recipe.BatchSize}.");
+                    $"Source '{source.Name}' has {opened.Count} pairs, fewer than batch_size {recipe.BatchSize}. "
+                    + "Lower batch_size, or leave the source out.");
             }
         }
 
@@ -39,7 +40,8 @@ public sealed class BatchSampler : IDisposable
     }
 
     /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
-    /// <exception cref="InvalidDataException">It is no position, or of other data.</exception>
+    /// <exception cref="InvalidDataException">It is no position.</exception>
+    /// <exception cref="InvalidOperationException">The data are others than then.</exception>
     /// <exception cref="JsonException">It is no position.</exception>
     public JsonNode Position
     {
@@ -115,7 +117,7 @@ public sealed class BatchSampler : IDisposable
         {
             if (then != _sources[index].Count)
             {
-                throw new InvalidDataException(
+                throw new InvalidOperationException(
                     $"Source '{_recipe.Sources[index].Name}' has {_sources[index].Count} pairs, but had {then} when the "
                     + "run began: other batches would follow. Put its data back as they were, or start anew.");
             }

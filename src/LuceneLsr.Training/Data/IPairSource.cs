@@ -17,6 +17,6 @@ public interface IPairSource
 /// <summary>Pairs without negatives, from a corpus in which they can be mined.</summary>
 public interface ICorpusPairs : IPairSource
 {
-    /// <summary>Every document's id and text, as pairs hold it.</summary>
+    /// <summary>Every document's id and whole text.</summary>
     IEnumerable<(string Id, string Text)> Documents { get; }
 }

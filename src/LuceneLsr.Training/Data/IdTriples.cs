@@ -67,9 +67,13 @@ public sealed class IdTriples : IPairSource, IDisposable
         };
     }
 
-    private static string QueriesFile(string directory) => Path.Combine(
-        directory,
-        Directory.EnumerateFiles(directory, "queries.train.tsv*").Any() ? "queries.train.tsv" : "queries.tsv");
+    private static string QueriesFile(string directory)
+    {
+        var ofTraining = Path.Combine(directory, "queries.train.tsv");
+        return File.Exists(ofTraining) || File.Exists(ofTraining + ".gz")
+            ? ofTraining
+            : Path.Combine(directory, "queries.tsv");
+    }
 
     private static Dictionary<string, int> Ids(IReadOnlyList<TextLine> texts)
     {

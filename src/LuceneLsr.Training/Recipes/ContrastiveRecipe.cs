@@ -60,7 +60,7 @@ public sealed record ContrastiveRecipe : RunRecipe
     private void ValidateRegularizers()
     {
         Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");
-        Require(Regularizers.All(term => double.IsFinite(term.Weight) && term.Weight >= 0),
+        Require(Regularizers.All(term => IsNotNegative(term.Weight)),
             "each regularizer's weight must be finite and not negative");
         Require(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
             "each regularizer's ramp_steps and above_terms must not be negative");

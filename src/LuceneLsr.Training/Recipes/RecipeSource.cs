@@ -48,12 +48,14 @@ public sealed record RecipeSource(
 {
     /// <summary>How logs and messages call it: path and kind.</summary>
     [JsonIgnore]
-    public string Name => $"{Path}/{Kind}".ToLowerInvariant();
+    public string Name => $"{Path}/{$"{Kind}".ToLowerInvariant()}";
 
     private bool HasOwnNegatives => Kind is PairKind.Pairs or PairKind.Triples || Scores is not null;
 
     internal void Validate()
     {
+        RunRecipe.Require(!string.IsNullOrWhiteSpace(Path), "each source's path must be that of a folder or file");
+        RunRecipe.Require(Scores is null || !string.IsNullOrWhiteSpace(Scores), "a source's scores must name a file");
         RunRecipe.Require(RunRecipe.IsPositive(Share), "each source's share must be finite and above zero");
         RunRecipe.Require(Negatives >= 0, "a source's negatives must not be negative");
         RunRecipe.Require(Negatives <= Bm25Pairs.Pool || HasOwnNegatives,

@@ -48,8 +48,10 @@ public abstract record RunRecipe
         Lora?.Validate();
     }
 
-    // As the F32 that it is computed with.
+    // Both as the F32 that it is computed with.
     internal static bool IsPositive(double value) => (float)value is > 0 and < float.PositiveInfinity;
+
+    internal static bool IsNotNegative(double value) => (float)value is >= 0 and < float.PositiveInfinity;
 
     internal static void Require(bool holds, string rule)
     {

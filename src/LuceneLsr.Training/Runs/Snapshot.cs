@@ -33,6 +33,7 @@ internal static class Snapshot
 
     /// <summary>Sets model, task and optimizer, of a run of so many steps, to what was saved.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
+    /// <exception cref="InvalidOperationException">The task's data are others than then.</exception>
     public static RunProgress Load(
         string directory, int steps, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
     {

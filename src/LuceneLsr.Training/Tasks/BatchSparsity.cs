@@ -56,7 +56,7 @@ internal sealed record BatchSparsity(
         if (QueryTerms == 0 || DocumentTerms == 0)
         {
             throw new TrainingCollapseException(
-                step + 1, "every weight is zero: all units are inactive.",
+                step + 1, $"every weight{Inactive} is zero: all units are inactive.",
                 "Lower the learning rates or the regularizers' weights, or adapt the model first.");
         }
 
@@ -71,6 +71,8 @@ internal sealed record BatchSparsity(
                 "Raise it, or adapt the model first.");
         }
     }
+
+    private string Inactive => DocumentTerms > 0 ? " of the queries" : QueryTerms > 0 ? " of the documents" : "";
 
     private static Tensor Shares(Tensor weights) => (weights > 0).to(ScalarType.Float32).mean([0]);
 }

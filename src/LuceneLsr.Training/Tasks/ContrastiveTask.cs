@@ -36,7 +36,11 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(sampler);
-        checkpoint.RequireWindow(TextSide.Query, recipe.QueryTokens, "query_tokens");
+        if (recipe.QueryTable is null)
+        {
+            checkpoint.RequireWindow(TextSide.Query, recipe.QueryTokens, "query_tokens");
+        }
+
         checkpoint.RequireWindow(TextSide.Document, recipe.DocumentTokens, "document_tokens");
         (_checkpoint, _recipe, _sampler, _device) = (checkpoint, recipe, sampler, device);
         _objective = new ContrastiveObjective(recipe);

@@ -38,14 +38,7 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(texts);
-        var window = checkpoint.Model.Config.MaxPositionEmbeddings;
-        if (recipe.SequenceLength > window)
-        {
-            throw new InvalidDataException(
-                $"sequence_length is {recipe.SequenceLength}, but the model's window is {window} positions "
-                + "(config.json, max_position_embeddings). Lower sequence_length.");
-        }
-
+        checkpoint.RequireWindow(recipe.SequenceLength, "sequence_length");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
         var isMasked = checkpoint.Settings.Variant.Document == AttentionVariant.Bidirectional;
         _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;

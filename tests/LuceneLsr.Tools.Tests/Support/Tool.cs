@@ -13,6 +13,8 @@ internal sealed class Tool(string name)
 
     public static Tool Train { get; } = new("lsr-train");
 
+    public static Tool Claims { get; } = new("lsr-claims");
+
     public static Tool Benchmarks { get; } = new("lsr-bench");
 
     /// <summary>Where the program puts its temporary files; the system's place by default.</summary>
@@ -26,7 +28,14 @@ internal sealed class Tool(string name)
     }
 
     /// <summary>Runs the program until something is true, and kills it then, with no chance to clear up.</summary>
-    public async Task<ToolResult> KillAsync(Func<bool> isTime, params string[] arguments)
+    public Task<ToolResult> KillAsync(Func<bool> isTime, params string[] arguments) =>
+        StopAsync(isTime, process => process.Kill(), arguments);
+
+    /// <summary>Runs the program until something is true, and asks it to end then.</summary>
+    public Task<ToolResult> TerminateAsync(Func<bool> isTime, params string[] arguments) =>
+        StopAsync(isTime, process => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit(), arguments);
+
+    private async Task<ToolResult> StopAsync(Func<bool> isTime, Action<Process> stop, string[] arguments)
     {
         using var process = Start(arguments);
         while (!isTime() && !process.HasExited)
@@ -34,7 +43,7 @@ internal sealed class Tool(string name)
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
-        process.Kill();
+        stop(process);
         return await ResultAsync(process);
     }
 

@@ -26,6 +26,25 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
+    public async Task A_run_that_is_asked_to_end_saves_its_last_step_and_goes_on_from_there()
+    {
+        string[] settings = ["--set", "steps=400", "save_every=1000"];
+        (await TrainAsync("unasked-run", settings)).Succeeded();
+        var asked = zoo.At("asked-run");
+        var log = Path.Combine(asked, "training-log.csv");
+        var result = await Tool.Train.TerminateAsync(
+            () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(asked, settings));
+        Assert.Equal((130, "Cancelled."), (result.ExitCode, result.Error.Trim()));
+        var steps = File.ReadLines(log).Count() - 1;
+        Assert.Equal([$"step-{steps:D8}"], Directory.GetDirectories(Path.Combine(asked, "snapshots"))
+            .Select(Path.GetFileName));
+
+        (await Tool.Train.RunAsync("resume", asked, "--threads", "1")).Succeeded();
+        Assert.Equal(Bytes("unasked-run"), Bytes("asked-run"));
+        Assert.Equal(Losses("unasked-run"), Losses("asked-run"));
+    }
+
+    [Fact]
     public async Task A_run_that_is_done_is_not_resumed() =>
         (await Tool.Train.RunAsync("resume", zoo.Trained)).Failed("run.json", "missing");
 

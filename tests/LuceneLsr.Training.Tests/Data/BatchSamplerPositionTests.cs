@@ -12,7 +12,7 @@ public sealed class BatchSamplerPositionTests : IDisposable
 {
     private static readonly int[] Numbers = [.. Enumerable.Range(0, 9)];
 
-    private static readonly ContrastiveRecipe EveryKind = BatchSamplerTests.Recipe(
+    private static readonly ContrastiveRecipe EveryKind = TinyRecipe.Of(
         new("birds", PairKind.Judged, 1, Negatives: 2),
         new("birds", PairKind.Judged, 1, Negatives: 2, Scores: "birds/scores.tsv"),
         new("birds", PairKind.Titles, 1),
@@ -76,7 +76,7 @@ public sealed class BatchSamplerPositionTests : IDisposable
         using var after = new BatchSampler(EveryKind, _folder.Path);
         Assert.StartsWith(
             "Source 'triples.tsv/triples' has 10 pairs, but had 9 when the run began",
-            Assert.Throws<InvalidDataException>(() => after.Position = before.Position).Message,
+            Assert.Throws<InvalidOperationException>(() => after.Position = before.Position).Message,
             StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ namespace LuceneLsr.Training.Tests.Data;
 public sealed class BatchSamplerTests : IDisposable
 {
     private static readonly ContrastiveRecipe Both =
-        Recipe(new("a", PairKind.Titles, 1), new("b", PairKind.Titles, 3));
+        TinyRecipe.Of(new("a", PairKind.Titles, 1), new("b", PairKind.Titles, 3));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -48,7 +48,7 @@ public sealed class BatchSamplerTests : IDisposable
     [Fact]
     public void Every_pair_is_seen_once_a_round()
     {
-        var recipe = Recipe(new RecipeSource("a", PairKind.Titles, 1));
+        var recipe = TinyRecipe.Of(new RecipeSource("a", PairKind.Titles, 1));
         Assert.All(Batches(recipe, 30).Chunk(3), round =>
             Assert.Equal(12, round.SelectMany(batch => batch.Queries).Distinct().Count()));
     }
@@ -60,7 +60,7 @@ public sealed class BatchSamplerTests : IDisposable
             [.. Enumerable.Range(0, 6).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
             [.. Enumerable.Range(0, 24).Select(number => new BeirQuery($"q{number}", $"query {number}"))],
             Enumerable.Range(0, 24).Select(number => new Judgment($"q{number}", $"d{number % 6}", 1)));
-        Assert.All(Batches(Recipe(new RecipeSource("shared", PairKind.Judged, 1)), 200), batch =>
+        Assert.All(Batches(TinyRecipe.Of(new RecipeSource("shared", PairKind.Judged, 1)), 200), batch =>
         {
             Assert.Equal(4, batch.Pairs.Count);
             Assert.Equal(4, batch.Documents.Distinct().Count());
@@ -74,7 +74,7 @@ public sealed class BatchSamplerTests : IDisposable
             [.. Enumerable.Range(0, 20).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
             [.. Enumerable.Range(0, 8).Select(number => new BeirQuery($"q{number}", $"bird {number}"))],
             Enumerable.Range(0, 8).Select(number => new Judgment($"q{number}", $"d{number}", 1)));
-        var batch = Batches(Recipe(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
+        var batch = Batches(TinyRecipe.Of(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
         Assert.Equal(batch.Queries, batch.Documents.Take(4)); // each query reads like its document
         Assert.All(batch.Pairs, pair => Assert.Equal(2, pair.Negatives.Count));
         Assert.Equal(
@@ -89,7 +89,7 @@ public sealed class BatchSamplerTests : IDisposable
         BeirFolder.WriteTitled(
             _folder, "passages",
             Enumerable.Range(0, 9).Select(number => ($"The first {number}", Passage($"{number}"))));
-        var batch = Batches(Recipe(new RecipeSource("passages", kind, 1, Negatives: 1)), 1)[0];
+        var batch = Batches(TinyRecipe.Of(new RecipeSource("passages", kind, 1, Negatives: 1)), 1)[0];
         Assert.All(batch.Pairs, pair =>
         {
             var negative = Assert.Single(pair.Negatives);
@@ -107,7 +107,7 @@ public sealed class BatchSamplerTests : IDisposable
             $$"""{"text": "{{Passage($"{number}a")}}\n{{Passage($"{number}b")}}"}""" + "\n"))); // two paragraphs each
         Assert.All(["passages", "passages.jsonl"], path =>
         {
-            var batch = Batches(Recipe(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
+            var batch = Batches(TinyRecipe.Of(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
             Assert.Equal(4, batch.Pairs.Count);
             Assert.All(batch.Queries, query =>
                 Assert.EndsWith("one has enough words.", query, StringComparison.Ordinal));
@@ -119,7 +119,7 @@ public sealed class BatchSamplerTests : IDisposable
     {
         var exception = Assert.Throws<InvalidDataException>(
             () => new BatchSampler(Both with { BatchSize = 13 }, _folder.Path));
-        Assert.Equal("Source 'a/titles' has 12 pairs, fewer than batch_size 13.", exception.Message);
+        Assert.Equal("Source 'a/titles' has 12 pairs, fewer than batch_size 13. Lower batch_size, or leave the source out.", exception.Message);
     }
 
     [Fact]
@@ -129,23 +129,9 @@ public sealed class BatchSamplerTests : IDisposable
         Assert.StartsWith(
             "Source 'same/titles': pairs share their query or their document",
             Assert.Throws<InvalidDataException>(
-                () => Batches(Recipe(new RecipeSource("same", PairKind.Titles, 1)), 1)).Message,
+                () => Batches(TinyRecipe.Of(new RecipeSource("same", PairKind.Titles, 1)), 1)).Message,
             StringComparison.Ordinal);
     }
-
-    /// <summary>A recipe to vary.</summary>
-    internal static ContrastiveRecipe Recipe(params IReadOnlyList<RecipeSource> sources) => new()
-    {
-        Steps = 10,
-        BatchSize = 4,
-        Optimizer = new() { EmbeddingLearningRate = 0.01, LayerLearningRate = 0.01, WarmupSteps = 0 },
-        QueryTokens = 16,
-        DocumentTokens = 16,
-        Losses = [new(LossKind.InfoNce)],
-        Regularizers = [],
-        Sources = sources,
-        Seed = 1,
-    };
 
     private static string Passage(string name) =>
         $"The first of {name}, this one has enough words. The second of {name}, this one has enough words. Third.";

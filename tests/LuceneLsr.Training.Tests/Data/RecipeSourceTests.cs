@@ -1,5 +1,6 @@
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Tests.Support;
 
 namespace LuceneLsr.Training.Tests.Data;
 
@@ -12,7 +13,7 @@ public class RecipeSourceTests
     [InlineData(PairKind.Triples, 1, null)]
     [InlineData(PairKind.Judged, 100, "scores.tsv")]
     public void A_source_has_as_many_negatives_as_it_can(PairKind kind, int negatives, string? scores) =>
-        BatchSamplerTests.Recipe(new RecipeSource("a", kind, 1, negatives, scores)).Validate();
+        TinyRecipe.Of(new RecipeSource("a", kind, 1, negatives, scores)).Validate();
 
     [Theory]
     [InlineData(PairKind.Judged, -1, null, "negatives must not be negative")]
@@ -28,7 +29,7 @@ public class RecipeSourceTests
     public void What_a_source_cannot_have_is_refused(PairKind kind, int negatives, string? scores, string problem) =>
         Assert.Contains(
             problem,
-            Assert.Throws<InvalidDataException>(BatchSamplerTests.Recipe(
+            Assert.Throws<InvalidDataException>(TinyRecipe.Of(
                 new RecipeSource("a", kind, 1, negatives, scores)).Validate).Message,
             StringComparison.Ordinal);
 }

@@ -93,6 +93,21 @@ public sealed class ResumeTests : IDisposable
         AssertRefused(Pairs with { Lora = TinyRecipe.Lora, QueryTable = new(0.1) }, "tensor 'task.0' is missing");
     }
 
+    /// <summary>The snapshot is whole, and the mend is another one.</summary>
+    [Fact]
+    public void A_run_whose_data_have_changed_is_not_gone_on_with()
+    {
+        WriteSnapshot(Pairs);
+        BeirFolder.WriteTitled(_folder, "numbers", Words[..4].Zip(Words[5..]));
+        using var checkpoint = Start(new LsrSettings());
+        using var task = Task(checkpoint, Pairs);
+        using var run = new TrainingRun(checkpoint, Pairs, task.Task, CPU);
+        Assert.StartsWith(
+            "Source 'numbers/titles' has 4 pairs, but had 5 when the run began",
+            Assert.Throws<InvalidOperationException>(() => run.Load(_folder.File("snapshot"))).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("trained.safetensors")]
     [InlineData("optimizer.bin")]

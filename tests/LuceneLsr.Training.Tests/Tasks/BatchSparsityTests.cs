@@ -38,12 +38,14 @@ public class BatchSparsityTests
         Sparse, step: 0, loss, "Step 1: the loss is no number. Lower the learning rates.");
 
     [Theory]
-    [InlineData(0, 5)]
-    [InlineData(5, 0)]
-    public void A_side_whose_weights_are_all_zero_is_a_collapse(double queryTerms, double documentTerms) =>
+    [InlineData(0, 5, " of the queries")]
+    [InlineData(5, 0, " of the documents")]
+    [InlineData(0, 0, "")]
+    public void A_side_whose_weights_are_all_zero_is_a_collapse(
+        double queryTerms, double documentTerms, string side) =>
         AssertCollapse(
             Sparse with { QueryTerms = queryTerms, DocumentTerms = documentTerms }, step: 6, loss: 1,
-            "Step 7: every weight is zero: all units are inactive. Lower the learning rates or the regularizers' "
+            $"Step 7: every weight{side} is zero: all units are inactive. Lower the learning rates or the regularizers' "
             + "weights, or adapt the model first.");
 
     [Fact]

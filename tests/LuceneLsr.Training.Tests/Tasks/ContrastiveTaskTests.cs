@@ -272,9 +272,9 @@ public sealed class ContrastiveTaskTests : IDisposable
 
     /// <summary>The model's window has 512 positions, and an echo takes two for each token.</summary>
     [Theory]
-    [InlineData(513, 16, AttentionVariant.Causal, "query_tokens for a Query needs 513 positions")]
-    [InlineData(512, 257, AttentionVariant.Echo, "query_tokens for a Query needs 1024 positions")]
-    [InlineData(256, 257, AttentionVariant.Echo, "document_tokens for a Document needs 514 positions")]
+    [InlineData(513, 16, AttentionVariant.Causal, "query_tokens needs 513 positions")]
+    [InlineData(512, 257, AttentionVariant.Echo, "query_tokens needs 1024 positions")]
+    [InlineData(256, 257, AttentionVariant.Echo, "document_tokens needs 514 positions")]
     public void Texts_longer_than_the_window_are_refused(int query, int document, AttentionVariant variant, string reason)
     {
         using var checkpoint = Create();
@@ -283,6 +283,13 @@ public sealed class ContrastiveTaskTests : IDisposable
             () => Run(other, Recipe with { QueryTokens = query, DocumentTokens = document }, steps: 1));
         Assert.StartsWith(reason, error.Message, StringComparison.Ordinal);
         Assert.Single(Run(other, Recipe with { QueryTokens = 256, DocumentTokens = 256 }, steps: 1));
+    }
+
+    [Fact]
+    public void Queries_that_no_model_reads_may_be_longer()
+    {
+        using var checkpoint = Create();
+        Assert.Single(Run(checkpoint, Recipe with { QueryTokens = 513, QueryTable = new(LearningRate: 0.05) }, steps: 1));
     }
 
     private static double Accuracy(Checkpoint checkpoint)

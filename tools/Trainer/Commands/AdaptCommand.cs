@@ -23,13 +23,13 @@ internal static class AdaptCommand
         command.SetWork((parsed, cancellation) => run.Run<LanguageModelRecipe>(
             parsed,
             TrainingPhase.Adaptation,
-            (_, _, directory) => Variant(parsed.GetValue(from)!, parsed.GetValue(variant), directory),
+            (_, _, directory) => Start(parsed.GetValue(from)!, parsed.GetValue(variant), directory),
             cancellation));
         return command;
     }
 
     // The checkpoint itself, or one beside it that reads in another way.
-    private static string Variant(string from, AttentionVariant? variant, string directory)
+    private static string Start(string from, AttentionVariant? variant, string directory)
     {
         if (variant is null)
         {

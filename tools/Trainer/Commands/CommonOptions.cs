@@ -14,11 +14,13 @@ internal static class CommonOptions
         ["echo"] = AttentionVariant.Echo,
     };
 
-    public static Option<string> From() => Directory("--from", "Checkpoint directory to start from.");
+    public static Option<string> From() => DirectoryOption.Create("--from", "Checkpoint directory to start from.");
 
-    public static Option<string> Out() => Directory("--out", "New checkpoint directory; must be empty or absent.");
+    public static Option<string> Out() => DirectoryOption.Create(
+        "--out", "New checkpoint directory; must be empty or absent.");
 
-    public static Option<string> Data() => Directory("--data", "Folder that paths of texts and pairs are relative to.");
+    public static Option<string> Data() => DirectoryOption.Create(
+        "--data", "Folder that paths of texts and pairs are relative to.");
 
     public static Option<string[]> Texts() => new("--text")
     {
@@ -36,8 +38,4 @@ internal static class CommonOptions
         };
         return option.AcceptOnlyFromAmong([.. Variants.Keys]);
     }
-
-    private static Option<string> Directory(string name, string description) =>
-        new Option<string>(name) { Description = description, Required = true, HelpName = "DIR" }
-            .Require(path => !string.IsNullOrWhiteSpace(path), "the path of a directory");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Shared;
 using LuceneLsr.Tools.Trainer.Runs;
+using LuceneLsr.Torch;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -52,14 +53,15 @@ internal sealed class RunOptions
     {
         _threads.Apply(parsed);
         var recipe = RecipeFile.Load<TRecipe>(parsed.GetValue(_recipe)!, parsed.GetValue(_overrides));
-        var data = Path.GetFullPath(parsed.GetValue(_data)!);
+        var (data, device) = (Path.GetFullPath(parsed.GetValue(_data)!), parsed.GetValue(_device)!);
+        Devices.Parse(device); // before anything is made for it
         RunSettings.RequireNone(parsed.GetValue(_output)!);
         var directory = NewDirectory.Create(parsed.GetValue(_output)!);
         try
         {
             var from = Path.GetFullPath(start(recipe, data, directory));
             PhaseRun.Run(
-                directory, new RunSettings(phase, from, data, parsed.GetValue(_device)!), recipe, cancellationToken);
+                directory, new RunSettings(phase, from, data, device), recipe, cancellationToken);
         }
         finally
         {

@@ -60,9 +60,16 @@ internal static class PhaseRun
     public static void Run(
         string directory, RunSettings settings, RunRecipe recipe, CancellationToken cancellationToken)
     {
+        if (recipe.Lora is not null && LoraConfig.Find(settings.From) is not null)
+        {
+            throw new InvalidDataException(
+                $"{settings.From} is an adapter, to which no other can be added: leave lora out, or merge it into its "
+                + "base first (lsr-search quantize --precision Float32).");
+        }
+
         using var run = new RunDirectory(directory);
         var device = Devices.Parse(settings.Device);
-        using var checkpoint = Checkpoint.Load(settings.From);
+        using var checkpoint = Checkpoint.Load(settings.From, device: device);
         if (recipe is ContrastiveRecipe contrastive)
         {
             using var sampler = AnsiConsole.Status().Start(
@@ -139,9 +146,9 @@ internal static class PhaseRun
         }
 
         RunRecords.Copy(settings.From, directory.Path);
-        RunReport.Write(directory.Path, settings.Phase.Name());
         RunSettings.Remove(directory.Path);
         directory.RemoveSnapshots();
+        RunReport.Write(directory.Path, settings.Phase.Name());
         AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory.Path}[/].");
     }
 }

@@ -31,7 +31,7 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{path}: missing. Name the directory that a run was to write (--out).");
+            throw new InvalidDataException($"{path}: missing. The run is done, or {directory} is not the directory of one (--out).");
         }
 
         try
