@@ -1,10 +1,6 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
-using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Runs;
-using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
 using static TorchSharp.torch;
 
@@ -13,9 +9,6 @@ namespace LuceneLsr.Training.Tests.Runs;
 /// <summary>Runs on a graphics card, where there is one, against the same on the processor.</summary>
 public sealed class CudaTests : IDisposable
 {
-    private static readonly string[] Words =
-        ["eins", "zwei", "drei", "vier", "fünf", "one", "two", "three", "four", "five"];
-
     private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
         new RecipeSource("numbers", PairKind.Titles, 1, Negatives: 2)) with
     {
@@ -26,11 +19,7 @@ public sealed class CudaTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public CudaTests()
-    {
-        BeirFolder.WriteTitled(_folder, "numbers", Words[..5].Zip(Words[5..]));
-        WordTokenizer.Write(_folder.Path, Words);
-    }
+    public CudaTests() => TinyRun.WriteData(_folder);
 
     public void Dispose() => _folder.Dispose();
 
@@ -65,15 +54,15 @@ public sealed class CudaTests : IDisposable
         Assert.SkipUnless(cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
         var whole = Losses(Pairs, new LsrSettings(), CUDA);
         var snapshot = Directory.CreateDirectory(_folder.File("snapshot")).FullName;
-        using (var half = Open(Pairs, new LsrSettings(), CUDA))
+        using (var half = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA))
         {
-            Assert.Equal(3, half.Run.Run(TestContext.Current.CancellationToken).Take(3).Count());
+            Assert.Equal(3, half.Steps(3).Count);
             half.Run.Save(_folder.Path, snapshot);
         }
 
-        using var rest = Open(Pairs, new LsrSettings(), CUDA);
+        using var rest = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA);
         rest.Run.Load(snapshot);
-        Near.Equal(whole[3..], [.. rest.Run.Run(TestContext.Current.CancellationToken).Select(Loss)], 1e-3);
+        Near.Equal(whole[3..], Losses(rest), 1e-3);
     }
 
     private void AssertAlike(RunRecipe recipe, LsrSettings settings, double tolerance = 1e-3)
@@ -85,38 +74,9 @@ public sealed class CudaTests : IDisposable
 
     private float[] Losses(RunRecipe recipe, LsrSettings settings, Device device)
     {
-        using var open = Open(recipe, settings, device);
-        return [.. open.Run.Run(TestContext.Current.CancellationToken).Select(Loss)];
+        using var run = TinyRun.Open(_folder, recipe, settings, device);
+        return Losses(run);
     }
 
-    private static float Loss(TrainingStep step) => (float)step.Figures[0].Value;
-
-    private OpenRun Open(RunRecipe recipe, LsrSettings settings, Device device)
-    {
-        using var start = TinyCheckpoint.Create(
-            Encoding.Tokenization.TextTokenizer.Load(_folder.Path), settings: settings, layers: 2);
-        var checkpoint = Checkpoint.Load(start.Write(_folder, "start"), device: device);
-        if (recipe is ContrastiveRecipe pairs)
-        {
-            var sampler = new BatchSampler(pairs, _folder.Path);
-            var task = new ContrastiveTask(checkpoint, pairs, sampler, device);
-            return new(new TrainingRun(checkpoint, recipe, task, device), task, sampler, checkpoint);
-        }
-
-        var texts = new LanguageModelTask(
-            checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), device);
-        return new(new TrainingRun(checkpoint, recipe, texts, device), texts, checkpoint);
-    }
-
-    private sealed record OpenRun(TrainingRun Run, params IDisposable[] Parts) : IDisposable
-    {
-        public void Dispose()
-        {
-            Run.Dispose();
-            foreach (var part in Parts)
-            {
-                part.Dispose();
-            }
-        }
-    }
+    private static float[] Losses(TinyRun run) => [.. run.Steps().Select(step => (float)step.Figures[0].Value)];
 }

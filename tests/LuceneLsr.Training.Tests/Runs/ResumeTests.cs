@@ -1,10 +1,8 @@
 using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
-using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
 using static TorchSharp.torch;
 
@@ -14,9 +12,6 @@ namespace LuceneLsr.Training.Tests.Runs;
 public sealed class ResumeTests : IDisposable
 {
     private const int Half = 3;
-
-    private static readonly string[] Words =
-        ["eins", "zwei", "drei", "vier", "fünf", "one", "two", "three", "four", "five"];
 
     private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
         new RecipeSource("numbers", PairKind.Titles, 1),
@@ -31,13 +26,7 @@ public sealed class ResumeTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ResumeTests()
-    {
-        BeirFolder.WriteTitled(_folder, "numbers", Words[..5].Zip(Words[5..]));
-        BeirFolder.WriteTitled(
-            _folder, "hard", Words[..5].Zip(Words[5..], (title, text) => (title, $"{title} {text} {Words[0]}")));
-        WordTokenizer.Write(_folder.Path, Words);
-    }
+    public ResumeTests() => TinyRun.WriteData(_folder);
 
     public void Dispose() => _folder.Dispose();
 
@@ -73,13 +62,11 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_snapshot_is_a_checkpoint_besides()
     {
-        using var live = Start(new LsrSettings());
-        using var pair = Task(live, Pairs);
-        using var run = new TrainingRun(live, Pairs, pair.Task, CPU);
-        Assert.Equal(Half, run.Run(TestContext.Current.CancellationToken).Take(Half).Count());
-        run.Save(_folder.Path, NewDirectory("snapshot"));
+        using var live = Open(Pairs);
+        Assert.Equal(Half, live.Steps(Half).Count);
+        live.Run.Save(_folder.Path, NewDirectory("snapshot"));
         using var checkpoint = Checkpoint.Load(_folder.File("snapshot"));
-        Assert.Equal(live.Values(), checkpoint.Values());
+        Assert.Equal(live.Checkpoint.Values(), checkpoint.Values());
     }
 
     [Fact]
@@ -98,13 +85,11 @@ public sealed class ResumeTests : IDisposable
     public void A_run_whose_data_have_changed_is_not_gone_on_with()
     {
         WriteSnapshot(Pairs);
-        BeirFolder.WriteTitled(_folder, "numbers", Words[..4].Zip(Words[5..]));
-        using var checkpoint = Start(new LsrSettings());
-        using var task = Task(checkpoint, Pairs);
-        using var run = new TrainingRun(checkpoint, Pairs, task.Task, CPU);
+        BeirFolder.WriteTitled(_folder, "numbers", TinyRun.Words.Take(4).Zip(TinyRun.Words.Skip(5)));
+        using var tiny = Open(Pairs);
         Assert.StartsWith(
             "Source 'numbers/titles' has 4 pairs, but had 5 when the run began",
-            Assert.Throws<InvalidOperationException>(() => run.Load(_folder.File("snapshot"))).Message,
+            Assert.Throws<InvalidOperationException>(() => tiny.Run.Load(_folder.File("snapshot"))).Message,
             StringComparison.Ordinal);
     }
 
@@ -139,29 +124,24 @@ public sealed class ResumeTests : IDisposable
 
     private void AssertSame(RunRecipe recipe, LsrSettings settings)
     {
-        using Checkpoint expected = Start(settings), stopped = Start(settings), resumed = Start(settings);
-        using var wholeTask = Task(expected, recipe);
-        using var whole = new TrainingRun(expected, recipe, wholeTask.Task, CPU);
-        var steps = whole.Run(TestContext.Current.CancellationToken).ToList();
-
-        using (var task = Task(stopped, recipe))
-        using (var run = new TrainingRun(stopped, recipe, task.Task, CPU))
+        using var whole = TinyRun.Open(_folder, recipe, settings);
+        var steps = whole.Steps();
+        using (var stopped = TinyRun.Open(_folder, recipe, settings))
         {
-            Assert.Equal(Half, run.Run(TestContext.Current.CancellationToken).Take(Half).Count());
-            run.Save(_folder.Path, NewDirectory("snapshot"));
+            Assert.Equal(Half, stopped.Steps(Half).Count);
+            stopped.Run.Save(_folder.Path, NewDirectory("snapshot"));
         }
 
+        using var resumed = TinyRun.Open(_folder, recipe, settings);
         manual_seed(999); // whatever the new process drew before
-        using var newTask = Task(resumed, recipe);
-        using var rest = new TrainingRun(resumed, recipe, newTask.Task, CPU);
-        rest.Load(_folder.File("snapshot"));
-        Assert.Equal(Half, rest.Steps);
-        var others = rest.Run(TestContext.Current.CancellationToken).ToList();
+        resumed.Run.Load(_folder.File("snapshot"));
+        Assert.Equal(Half, resumed.Run.Steps);
+        var others = resumed.Steps();
         Assert.Equal(
             steps[Half..].Select(step => (step.Step, step.Source)), others.Select(step => (step.Step, step.Source)));
         Assert.Equal(steps[Half..].SelectMany(step => step.Fixed()), others.SelectMany(step => step.Fixed()));
-        Assert.Equal(expected.Values(), resumed.Values());
-        Assert.Equal(Trained(wholeTask.Task), Trained(newTask.Task));
+        Assert.Equal(whole.Checkpoint.Values(), resumed.Checkpoint.Values());
+        Assert.Equal(Trained(whole.Task), Trained(resumed.Task));
 
         static IEnumerable<float[]> Trained(ITrainingTask task) =>
             task.Parameters.Select(trained => trained.Parameter.data<float>().ToArray());
@@ -169,57 +149,22 @@ public sealed class ResumeTests : IDisposable
 
     private void WriteSnapshot(ContrastiveRecipe recipe)
     {
-        using var checkpoint = Start(new LsrSettings());
-        using var task = Task(checkpoint, recipe);
-        using var run = new TrainingRun(checkpoint, recipe, task.Task, CPU);
-        Assert.Single(run.Run(TestContext.Current.CancellationToken).Take(1));
-        run.Save(_folder.Path, NewDirectory("snapshot"));
+        using var tiny = Open(recipe);
+        Assert.Single(tiny.Steps(1));
+        tiny.Run.Save(_folder.Path, NewDirectory("snapshot"));
     }
 
     private void AssertRefused(ContrastiveRecipe recipe, string reason)
     {
-        using var checkpoint = Start(new LsrSettings());
-        using var task = Task(checkpoint, recipe);
-        using var run = new TrainingRun(checkpoint, recipe, task.Task, CPU);
-        var message = Assert.Throws<InvalidDataException>(() => run.Load(_folder.File("snapshot"))).Message;
+        using var tiny = Open(recipe);
+        var message = Assert.Throws<InvalidDataException>(() => tiny.Run.Load(_folder.File("snapshot"))).Message;
         Assert.StartsWith(
             $"{_folder.File("snapshot")} is damaged, or the snapshot of another recipe: ", message,
             StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
     }
 
+    private TinyRun Open(ContrastiveRecipe recipe) => TinyRun.Open(_folder, recipe, new LsrSettings());
+
     private string NewDirectory(string name) => Directory.CreateDirectory(_folder.File(name)).FullName;
-
-    // The same model each time, read from its directory.
-    private Checkpoint Start(LsrSettings settings)
-    {
-        using var checkpoint = TinyCheckpoint.Create(
-            Encoding.Tokenization.TextTokenizer.Load(_folder.Path), settings: settings, layers: 2);
-        return Checkpoint.Load(checkpoint.Write(_folder, "start"));
-    }
-
-    private OpenTask Task(Checkpoint checkpoint, RunRecipe recipe)
-    {
-        if (recipe is ContrastiveRecipe pairs)
-        {
-            var sampler = new BatchSampler(pairs, _folder.Path);
-            var task = new ContrastiveTask(checkpoint, pairs, sampler, CPU);
-            return new(task, task, sampler);
-        }
-
-        var texts = new LanguageModelTask(
-            checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), CPU);
-        return new(texts, texts);
-    }
-
-    private sealed record OpenTask(ITrainingTask Task, params IDisposable[] Parts) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var part in Parts)
-            {
-                part.Dispose();
-            }
-        }
-    }
 }
