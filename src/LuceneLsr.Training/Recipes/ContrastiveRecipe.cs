@@ -55,6 +55,10 @@ public sealed record ContrastiveRecipe : RunRecipe
         {
             source.Validate();
         }
+
+        Require(Losses.All(loss => loss.Kind == LossKind.InfoNce) || Sources.Any(source => source.MayHaveTeacher),
+            "kl and margin_mse need a source with a teacher's scores and with negatives above 0, which are what it scored: "
+            + "pairs, or a judged source with scores");
     }
 
     private void ValidateRegularizers()

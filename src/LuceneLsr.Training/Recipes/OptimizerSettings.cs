@@ -31,7 +31,7 @@ public sealed record OptimizerSettings
         RunRecipe.Require(RunRecipe.IsPositive(EmbeddingLearningRate) && RunRecipe.IsPositive(LayerLearningRate),
             "optimizer.embedding_learning_rate and layer_learning_rate must be finite and above zero");
         RunRecipe.Require(WarmupSteps >= 0 && WarmupSteps < steps,
-            "optimizer.warmup_steps must be at least 0 and below steps");
+            $"optimizer.warmup_steps must be at least 0 and below steps: it is {WarmupSteps} of {steps}");
         RunRecipe.Require(RunRecipe.IsNotNegative(WeightDecay),
             "optimizer.weight_decay must be finite and not negative");
         RunRecipe.Require(RunRecipe.IsPositive(GradientClip), "optimizer.gradient_clip must be finite and above zero");

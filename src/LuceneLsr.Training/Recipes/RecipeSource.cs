@@ -50,6 +50,8 @@ public sealed record RecipeSource(
     [JsonIgnore]
     public string Name => $"{Path}/{$"{Kind}".ToLowerInvariant()}";
 
+    internal bool MayHaveTeacher => Negatives > 0 && (Kind == PairKind.Pairs || Scores is not null);
+
     private bool HasOwnNegatives => Kind is PairKind.Pairs or PairKind.Triples || Scores is not null;
 
     internal void Validate()

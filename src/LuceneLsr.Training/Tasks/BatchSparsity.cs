@@ -68,7 +68,7 @@ internal sealed record BatchSparsity(
                 step + 1,
                 $"documents are dense, with {DocumentTerms:F0} of {Terms} terms, though their regularizers have their "
                 + "full weight.",
-                "Raise it, or adapt the model first.");
+                "Begin a new run with a larger weight of theirs, or adapt the model first.");
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
             () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(asked, settings));
         Assert.Equal((130, "Cancelled."), (result.ExitCode, result.Error.Trim()));
         var steps = File.ReadLines(log).Count() - 1;
+        Assert.Contains($"Stopped after step {steps}", result.Output, StringComparison.Ordinal);
         Assert.Equal([$"step-{steps:D8}"], Directory.GetDirectories(Path.Combine(asked, "snapshots"))
             .Select(Path.GetFileName));
 

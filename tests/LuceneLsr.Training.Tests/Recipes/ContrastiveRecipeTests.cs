@@ -125,6 +125,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("sources", "[null]", "sources must not be empty, nor one of them null")]
     [InlineData("sources.0.path", " ", "each source's path must be that of a folder or file")]
     [InlineData("sources.0.scores", "", "a source's scores must name a file")]
+    [InlineData("sources", "[{\"path\": \"a\", \"kind\": \"pairs\", \"share\": 1}]", "kl and margin_mse need a source")]
     [InlineData("sources.0.share", "0", "each source's share must be finite and above zero")]
     [InlineData("sources.0.share", "1e999", "each source's share must be finite and above zero")]
     [InlineData("sources.0.negatives", "-1", "a source's negatives must not be negative")]

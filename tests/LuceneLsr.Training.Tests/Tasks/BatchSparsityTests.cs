@@ -52,7 +52,7 @@ public class BatchSparsityTests
     public void Documents_that_are_dense_under_the_full_weight_are_a_collapse() => AssertCollapse(
         Sparse with { DocumentTerms = 51 }, step: 5, loss: 1,
         "Step 6: documents are dense, with 51 of 100 terms, though their regularizers have their full weight. "
-        + "Raise it, or adapt the model first.");
+        + "Begin a new run with a larger weight of theirs, or adapt the model first.");
 
     [Fact]
     public void They_may_be_dense_until_then()

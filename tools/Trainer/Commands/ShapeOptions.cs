@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Shared;
 using LuceneLsr.Training.Models;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -7,6 +9,7 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 internal sealed class ShapeOptions
 {
     private static readonly ModelShape Defaults = new();
+    private static readonly int LongestText = new LsrSettings().MaxTokens.Document;
 
     private readonly Option<int> _vocabulary = Number("--vocabulary", "Tokens to learn.", Defaults.VocabularySize);
     private readonly Option<int> _hidden = Number("--hidden", "Width of the model.", Defaults.HiddenSize);
@@ -16,7 +19,8 @@ internal sealed class ShapeOptions
     private readonly Option<int> _layers = Number("--layers", "Decoder layers.", Defaults.Layers);
     private readonly Option<int> _heads = Number("--heads", "Attention heads.", Defaults.Heads);
     private readonly Option<int> _positions =
-        Number("--max-positions", "The model's window, in tokens.", Defaults.MaxPositions);
+        Number("--max-positions", "The model's window, in tokens.", Defaults.MaxPositions)
+            .Require(positions => positions >= LongestText, $"at least {LongestText}, what is read of a document");
 
     /// <summary>Adds the options to a command.</summary>
     public ShapeOptions(Command command)

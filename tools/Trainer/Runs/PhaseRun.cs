@@ -115,6 +115,8 @@ internal static class PhaseRun
         catch (OperationCanceledException)
         {
             Save();
+            AnsiConsole.MarkupLineInterpolated(
+                $"Stopped after step {training.Steps:N0}; go on with [bold]lsr-train resume {directory.Path}[/].");
             throw;
         }
         catch when (isNew && training.Steps == 0)
