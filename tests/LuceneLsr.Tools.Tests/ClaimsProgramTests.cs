@@ -52,9 +52,12 @@ public sealed class ClaimsProgramTests
 
     [Theory]
     [InlineData("query_table={\"learning_rate\": 0.1}")]
-    [InlineData("losses=[{\"kind\": \"margin_mse\"}]")]
-    public async Task A_recipe_that_a_claim_cannot_measure_is_refused(string field) =>
-        (await RunAsync("adaptation", "refused", "--set", field)).Failed(_zoo.Recipe, "info_nce", "no query_table");
+    [InlineData(
+        "losses=[{\"kind\": \"margin_mse\"}]",
+        "sources=[{\"path\": \"pairs.jsonl\", \"kind\": \"pairs\", \"share\": 1, \"negatives\": 1}]")]
+    public async Task A_recipe_that_a_claim_cannot_measure_is_refused(params string[] fields) =>
+        (await RunAsync("adaptation", "refused", ["--set", .. fields]))
+            .Failed(_zoo.Recipe, "info_nce", "no query_table");
 
     [Fact]
     public async Task A_collapse_in_what_is_compared_ends_a_claim() =>
