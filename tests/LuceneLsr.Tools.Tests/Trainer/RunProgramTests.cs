@@ -76,6 +76,12 @@ public sealed class RunProgramTests(TrainedZoo zoo)
         File.Copy(Path.Combine(adapted, "tokenizer.json"), Path.Combine(trained, "adapter", "tokenizer.json"));
         var merged = (await EvalAsync(trained)).Succeeded().Rows;
         Assert.Equal(merged, (await EvalAsync(Path.Combine(trained, "adapter"))).Succeeded().Rows);
+
+        // An adapter to that adapter could not be read again.
+        (await Tool.Train.RunAsync(
+            "train", "--from", Path.Combine(trained, "adapter"), "--data", zoo.Data, "--recipe", zoo.Recipe,
+            "--out", zoo.At("trained-twice"), "--set", "lora={\"rank\": 2, \"alpha\": 4}"))
+            .Failed("is an adapter", "leave lora out");
     }
 
     [Fact]
