@@ -2,7 +2,9 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests;
 
-/// <summary>lsr-claims, with recipes of the zoo in place of its own, on collections of the names that it asks for.</summary>
+/// <summary>
+/// lsr-claims, with recipes of the zoo in place of its own, on collections of the names that it asks for.
+/// </summary>
 public sealed class ClaimsProgramTests
 {
     private readonly TrainedZoo _zoo;

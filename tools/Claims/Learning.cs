@@ -18,7 +18,7 @@ internal static class Learning
         using var task = new LanguageModelTask(
             checkpoint, recipe, () => TextFiles.ReadAll(claim.Data, recipe.Texts), claim.Device);
         using var run = new TrainingRun(checkpoint, recipe, task, claim.Device);
-        Take("Adapting", recipe.Steps, run.Run(cancellation), _ => { });
+        Take("Adapting", recipe.Steps, run.Run(cancellation));
     }
 
     /// <summary>Trains it contrastively.</summary>
@@ -36,16 +36,17 @@ internal static class Learning
         using var sampler = new BatchSampler(recipe, claim.Data);
         using var task = new ContrastiveTask(checkpoint, recipe, sampler, claim.Device);
         using var run = new TrainingRun(checkpoint, recipe, task, claim.Device);
-        Take(name, recipe.Steps, run.Run(cancellation), taken ?? (_ => { }));
+        Take(name, recipe.Steps, run.Run(cancellation), taken);
     }
 
-    private static void Take(string name, int count, IEnumerable<TrainingStep> steps, Action<TrainingStep> taken) =>
+    private static void Take(
+        string name, int count, IEnumerable<TrainingStep> steps, Action<TrainingStep>? taken = null) =>
         TimedProgress.Create().Start(context =>
         {
             var progress = context.AddTask(name, maxValue: count);
             foreach (var step in steps)
             {
-                taken(step);
+                taken?.Invoke(step);
                 progress.Increment(1);
             }
         });

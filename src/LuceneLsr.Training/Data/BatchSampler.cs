@@ -118,8 +118,8 @@ public sealed class BatchSampler : IDisposable
             if (then != _sources[index].Count)
             {
                 throw new InvalidOperationException(
-                    $"Source '{_recipe.Sources[index].Name}' has {_sources[index].Count} pairs, but had {then} when the "
-                    + "run began: other batches would follow. Put its data back as they were, or start anew.");
+                    $"Source '{_recipe.Sources[index].Name}' has {_sources[index].Count} pairs, but had {then} when "
+                    + "the run began: other batches would follow. Put its data back as they were, or start anew.");
             }
         }
     }

@@ -57,8 +57,8 @@ public sealed record ContrastiveRecipe : RunRecipe
         }
 
         Require(Losses.All(loss => loss.Kind == LossKind.InfoNce) || Sources.Any(source => source.MayHaveTeacher),
-            "kl and margin_mse need a source with a teacher's scores and with negatives above 0, which are what it scored: "
-            + "pairs, or a judged source with scores");
+            "kl and margin_mse need a source with a teacher's scores and with negatives above 0, which are what it "
+            + "scored: pairs, or a judged source with scores");
     }
 
     private void ValidateRegularizers()

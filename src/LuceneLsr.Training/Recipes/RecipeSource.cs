@@ -48,7 +48,7 @@ public sealed record RecipeSource(
 {
     /// <summary>How logs and messages call it: path and kind.</summary>
     [JsonIgnore]
-    public string Name => $"{Path}/{$"{Kind}".ToLowerInvariant()}";
+    public string Name => $"{Path}/{Kind.ToString().ToLowerInvariant()}";
 
     internal bool MayHaveTeacher => Negatives > 0 && (Kind == PairKind.Pairs || Scores is not null);
 

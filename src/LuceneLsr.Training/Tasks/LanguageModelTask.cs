@@ -104,7 +104,8 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
 
     private Tensor Saturated(Tensor logits, Tensor rows)
     {
-        using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation); // else but a figure
+        // Of the plain objective it is but a figure.
+        using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation);
         return AdaptationLoss.Saturated(logits, rows);
     }
 

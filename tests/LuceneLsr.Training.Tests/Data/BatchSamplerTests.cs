@@ -119,7 +119,9 @@ public sealed class BatchSamplerTests : IDisposable
     {
         var exception = Assert.Throws<InvalidDataException>(
             () => new BatchSampler(Both with { BatchSize = 13 }, _folder.Path));
-        Assert.Equal("Source 'a/titles' has 12 pairs, fewer than batch_size 13. Lower batch_size, or leave the source out.", exception.Message);
+        Assert.Equal(
+            "Source 'a/titles' has 12 pairs, fewer than batch_size 13. Lower batch_size, or leave the source out.",
+            exception.Message);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class CudaTests : IDisposable
     [Fact]
     public void A_run_goes_on_where_it_was_stopped()
     {
-        Assert.SkipUnless(cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
+        RequireCard();
         var whole = Losses(Pairs, new LsrSettings(), CUDA);
         var snapshot = Directory.CreateDirectory(_folder.File("snapshot")).FullName;
         using (var half = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA))
@@ -67,10 +67,13 @@ public sealed class CudaTests : IDisposable
 
     private void AssertAlike(RunRecipe recipe, LsrSettings settings, double tolerance = 1e-3)
     {
-        Assert.SkipUnless(cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
+        RequireCard();
         var expected = Losses(recipe, settings, CPU);
         Near.Equal(expected, Losses(recipe, settings, CUDA), tolerance * expected.Max());
     }
+
+    private static void RequireCard() => Assert.SkipUnless(
+        cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
 
     private float[] Losses(RunRecipe recipe, LsrSettings settings, Device device)
     {

@@ -45,8 +45,8 @@ public class BatchSparsityTests
         double queryTerms, double documentTerms, string side) =>
         AssertCollapse(
             Sparse with { QueryTerms = queryTerms, DocumentTerms = documentTerms }, step: 6, loss: 1,
-            $"Step 7: every weight{side} is zero: all units are inactive. Lower the learning rates or the regularizers' "
-            + "weights, or adapt the model first.");
+            $"Step 7: every weight{side} is zero: all units are inactive. Lower the learning rates or the "
+            + "regularizers' weights, or adapt the model first.");
 
     [Fact]
     public void Documents_that_are_dense_under_the_full_weight_are_a_collapse() => AssertCollapse(

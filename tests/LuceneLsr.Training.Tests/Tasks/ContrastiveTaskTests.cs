@@ -275,7 +275,8 @@ public sealed class ContrastiveTaskTests : IDisposable
     [InlineData(513, 16, AttentionVariant.Causal, "query_tokens needs 513 positions")]
     [InlineData(512, 257, AttentionVariant.Echo, "query_tokens needs 1024 positions")]
     [InlineData(256, 257, AttentionVariant.Echo, "document_tokens needs 514 positions")]
-    public void Texts_longer_than_the_window_are_refused(int query, int document, AttentionVariant variant, string reason)
+    public void Texts_longer_than_the_window_are_refused(
+        int query, int document, AttentionVariant variant, string reason)
     {
         using var checkpoint = Create();
         var other = checkpoint.With(checkpoint.Settings with { Variant = PerSide.Both(variant) });
@@ -289,7 +290,8 @@ public sealed class ContrastiveTaskTests : IDisposable
     public void Queries_that_no_model_reads_may_be_longer()
     {
         using var checkpoint = Create();
-        Assert.Single(Run(checkpoint, Recipe with { QueryTokens = 513, QueryTable = new(LearningRate: 0.05) }, steps: 1));
+        var recipe = Recipe with { QueryTokens = 513, QueryTable = new(LearningRate: 0.05) };
+        Assert.Single(Run(checkpoint, recipe, steps: 1));
     }
 
     private static double Accuracy(Checkpoint checkpoint)

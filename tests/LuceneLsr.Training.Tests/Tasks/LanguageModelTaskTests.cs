@@ -96,7 +96,8 @@ public sealed class LanguageModelTaskTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(
             () => Run(checkpoint, Recipe with { SequenceLength = 513 }, Text));
         Assert.StartsWith(
-            "sequence_length needs 513 positions, but the model's window is 512 (", error.Message, StringComparison.Ordinal);
+            "sequence_length needs 513 positions, but the model's window is 512 (", error.Message,
+            StringComparison.Ordinal);
         Assert.Single(Run(checkpoint, Recipe with { SequenceLength = 512, Steps = 1 }, Text));
     }
 

@@ -60,8 +60,7 @@ internal sealed class RunOptions
         try
         {
             var from = Path.GetFullPath(start(recipe, data, directory));
-            PhaseRun.Run(
-                directory, new RunSettings(phase, from, data, device), recipe, cancellationToken);
+            PhaseRun.Run(directory, new RunSettings(phase, from, data, device), recipe, cancellationToken);
         }
         finally
         {

@@ -31,7 +31,8 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{path}: missing. The run is done, or {directory} is not the directory of one (--out).");
+            throw new InvalidDataException(
+                $"{path}: missing. The run is done, or {directory} is not the directory of one (--out).");
         }
 
         try
