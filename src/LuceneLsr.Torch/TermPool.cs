@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Torch;
 

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch;

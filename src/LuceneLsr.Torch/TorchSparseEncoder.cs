@@ -1,4 +1,5 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
 using TorchSharp;

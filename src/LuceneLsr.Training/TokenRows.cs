@@ -1,5 +1,6 @@
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Training;

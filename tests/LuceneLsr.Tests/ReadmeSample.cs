@@ -8,8 +8,6 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Codecs;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
@@ -17,6 +15,9 @@ using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tests.Support;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Tests;
 
@@ -150,7 +151,8 @@ public class ReadmeSample
         // <sample>
         using var reader = DirectoryReader.Open(directory);
         var space = TermSpace.Load(checkpoint);
-        using var encoder = new InferenceFreeQueryEncoder(space, IdfWeights.Of(reader, "body", space.Terms));
+        var weights = new QueryWeights(IdfWeights.Compute(reader, "body", space.Terms.Distinct()));
+        using var encoder = new InferenceFreeQueryEncoder(space, weights);
         var analyzer = new LsrAnalyzer(encoder, LsrIndexStamp.Verify(reader, encoder).Scale);
         var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("a film about cats");
         var hits = new ImpactSearcher(reader).Search(query, 10);

@@ -1,7 +1,7 @@
 using CsCheck;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Tests.Support;
 
 namespace LuceneLsr.Torch.Tests;

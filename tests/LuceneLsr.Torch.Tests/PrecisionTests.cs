@@ -1,5 +1,5 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Modules;
 using LuceneLsr.Torch.Tests.Reference;

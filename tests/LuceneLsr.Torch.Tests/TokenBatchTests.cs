@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Support;
 

@@ -1,6 +1,5 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;

@@ -1,6 +1,6 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Training.Tests.Support;
 
 namespace LuceneLsr.Training.Tests;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LuceneLsr.TestSupport;
 
 /// <summary>Damages a JSON text in one place after another: what a reader must survive or refuse by name.</summary>
-internal static class JsonMutations
+public static class JsonMutations
 {
     private const string Hole = "\"@hole@\"";
     private const int MostMembers = 24; // of one object; the others are like these

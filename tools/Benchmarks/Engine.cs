@@ -1,5 +1,5 @@
 using Lucene.Net.Search;
-using LuceneLsr.Encoding;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Search;
 
 namespace LuceneLsr.Tools.Benchmarks;

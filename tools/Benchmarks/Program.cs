@@ -3,13 +3,14 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using LuceneLsr.Encoding;
+using LuceneLsr;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Benchmarks.Kernels;
 using LuceneLsr.Tools.Benchmarks.Training;
 using LuceneLsr.Tools.Benchmarks.Workloads;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 
 Option<string> workload = new("--workload")
 {

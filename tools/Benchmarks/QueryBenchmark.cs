@@ -1,6 +1,8 @@
 using Lucene.Net.Search;
 using LuceneLsr.Codecs;
-using LuceneLsr.Encoding;
+using LuceneLsr.Documents;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Tools.Benchmarks.Workloads;

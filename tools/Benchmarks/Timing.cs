@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LuceneLsr.Encoding;
+using LuceneLsr.Evaluation.Runs;
 using MathNet.Numerics.Statistics;
 
 namespace LuceneLsr.Tools.Benchmarks;

@@ -5,11 +5,10 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Benchmarks.Workloads;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 
 namespace LuceneLsr.Tools.Benchmarks;
 

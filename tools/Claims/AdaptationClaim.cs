@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Runs;
-using LuceneLsr.Tools.Shared;
 using MathNet.Numerics.Statistics;
 using Spectre.Console;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Tools.Shared;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Tools.Claims;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch;
 using LuceneLsr.Training.Recipes;
 

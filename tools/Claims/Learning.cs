@@ -1,9 +1,9 @@
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
-using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Claims;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Claims;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 
 return await CleanExit.RunAsync(
     new RootCommand("Puts claims of CSPLADE (arXiv 2504.10816) to the test on small models: each command trains what "

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch;
 
 namespace LuceneLsr.Tools.Claims;

@@ -1,6 +1,6 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tools.Common;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search;

@@ -3,7 +3,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;

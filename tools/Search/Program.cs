@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Search.Commands;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 
 return await CleanExit.RunAsync(
     new RootCommand("Learned sparse retrieval on a standard Lucene index. "

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Evaluation.Collections;
 

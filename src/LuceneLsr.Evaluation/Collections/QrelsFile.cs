@@ -1,4 +1,5 @@
 using System.Globalization;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Evaluation.Collections;
 

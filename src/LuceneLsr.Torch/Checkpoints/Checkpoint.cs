@@ -1,6 +1,8 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Heads;
 using TorchSharp;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Torch.Checkpoints;
 

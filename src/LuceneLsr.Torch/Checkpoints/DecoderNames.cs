@@ -1,3 +1,5 @@
+using LuceneLsr.Torch.Modules;
+
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>Names of modules in Hugging Face checkpoints that are asked for by name.</summary>

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Modules;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Data;
 

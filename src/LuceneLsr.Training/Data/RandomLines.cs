@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace LuceneLsr.Training.Data;

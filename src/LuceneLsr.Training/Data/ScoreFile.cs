@@ -1,5 +1,6 @@
 using System.Globalization;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Data;
 

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

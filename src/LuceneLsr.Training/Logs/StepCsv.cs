@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using LuceneLsr.Files;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Runs;
 

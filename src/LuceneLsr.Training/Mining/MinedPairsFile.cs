@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Training.Mining;

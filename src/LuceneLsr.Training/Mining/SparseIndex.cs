@@ -3,7 +3,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
 using LuceneLsr.Search;

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Training.Models;
 

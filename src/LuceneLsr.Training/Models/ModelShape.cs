@@ -1,5 +1,6 @@
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Modules;
 
 namespace LuceneLsr.Training.Models;
 

@@ -1,6 +1,6 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Tokenizers;

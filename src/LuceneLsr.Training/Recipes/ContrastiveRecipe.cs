@@ -1,4 +1,5 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Training.Losses;
+using LuceneLsr.Training.Tasks;
 
 namespace LuceneLsr.Training.Recipes;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Training.Recipes;
 

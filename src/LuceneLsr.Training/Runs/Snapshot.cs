@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using TorchSharp.Modules;

@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using TorchSharp;

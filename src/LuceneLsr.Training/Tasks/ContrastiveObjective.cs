@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LuceneLsr.Encoding;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LuceneLsr.Encoding;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;

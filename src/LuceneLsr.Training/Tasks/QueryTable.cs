@@ -1,5 +1,4 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using TorchSharp;

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Tasks;

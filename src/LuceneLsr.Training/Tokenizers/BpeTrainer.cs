@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Training.Tokenizers;
 

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Training.Tokenizers;
 

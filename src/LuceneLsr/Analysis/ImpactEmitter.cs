@@ -1,6 +1,5 @@
 using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Analysis;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Lucene.Net.Analysis;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Analysis;
 

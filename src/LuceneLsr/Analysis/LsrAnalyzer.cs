@@ -1,6 +1,5 @@
 using Lucene.Net.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Analysis;
 

@@ -1,6 +1,5 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Analysis;
 

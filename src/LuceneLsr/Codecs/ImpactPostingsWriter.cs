@@ -2,6 +2,7 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using LuceneLsr.Documents;
 using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Codecs;

@@ -1,7 +1,6 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using LuceneLsr.Analysis;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Documents;
 

@@ -2,7 +2,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Indexing;
 

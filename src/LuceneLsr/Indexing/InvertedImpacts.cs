@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Indexing;
 

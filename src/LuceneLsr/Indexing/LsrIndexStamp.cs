@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lucene.Net.Index;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Indexing;
 

@@ -1,11 +1,9 @@
 using Lucene.Net.Index;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// Query weights counted in an index, for an <see cref="InferenceFreeQueryEncoder"/> of a checkpoint without learned
+/// Query weights counted in an index, for an <c>InferenceFreeQueryEncoder</c> of a checkpoint without learned
 /// ones.
 /// </summary>
 public static class IdfWeights
@@ -23,16 +21,17 @@ public static class IdfWeights
     /// </remarks>
     /// <param name="reader">The index.</param>
     /// <param name="field">The field that holds the impacts.</param>
-    /// <param name="terms">The checkpoint's terms.</param>
+    /// <param name="terms">The checkpoint's terms; duplicates count once.</param>
+    /// <returns>The weight of each term, for <c>QueryWeights</c>.</returns>
     /// <exception cref="ArgumentException">No document has the field.</exception>
-    public static QueryWeights Of(IndexReader reader, string field, TermVocabulary terms)
+    public static IReadOnlyList<TermWeight> Compute(IndexReader reader, string field, IEnumerable<string> terms)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(terms);
         var documents = reader.GetDocCount(field);
         return documents > 0
-            ? new QueryWeights(terms.Distinct().Select(
-                term => new TermWeight(term, Weight(reader.DocFreq(new Term(field, term)), documents))))
+            ? [.. terms.Distinct(StringComparer.Ordinal).Select(
+                term => new TermWeight(term, Weight(reader.DocFreq(new Term(field, term)), documents)))]
             : throw new ArgumentException(
                 $"No document has a term in field '{field}', so no IDF can be counted: name the field that holds the "
                 + "impacts, or index documents first.",

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 
 namespace LuceneLsr.Search;

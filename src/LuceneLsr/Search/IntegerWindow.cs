@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using LuceneLsr.Encoding;
 using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Search;

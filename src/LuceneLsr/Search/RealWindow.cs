@@ -1,5 +1,4 @@
 using System.Buffers;
-using LuceneLsr.Encoding;
 using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Search;

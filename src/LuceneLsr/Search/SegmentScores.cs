@@ -1,7 +1,6 @@
 using System.Buffers;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 using LuceneLsr.Postings.Layouts;
 
 namespace LuceneLsr.Search;

@@ -2,6 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
+using LuceneLsr.Search;
 
 namespace LuceneLsr.Similarities;
 

@@ -1,7 +1,6 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using LuceneLsr.Analysis;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Tests.Analysis;
 

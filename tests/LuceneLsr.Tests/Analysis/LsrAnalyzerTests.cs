@@ -7,7 +7,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Analysis;

@@ -8,11 +8,10 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Codecs;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Search;
-using LuceneLsr.Tests.Support;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Codecs;
 

@@ -2,7 +2,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Documents;

@@ -7,7 +7,6 @@ using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Similarities;
 using LuceneLsr.Tests.Support;

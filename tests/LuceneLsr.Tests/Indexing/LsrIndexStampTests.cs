@@ -1,7 +1,6 @@
 using Lucene.Net.Analysis.Core;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Tests.Support;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Lucene.Net.Index;
-using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;

@@ -4,7 +4,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Similarities;
 using LuceneLsr.Tests.Support;

@@ -2,13 +2,13 @@ using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tests.Support;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Tests.QueryParsing;
 
@@ -59,7 +59,7 @@ public sealed class InferenceFreeSearchTests : IDisposable
     {
         var reader = _index.Open().IndexReader;
         using var encoder = new InferenceFreeQueryEncoder(
-            _space, IdfWeights.Of(reader, ImpactIndex.Body, _space.Terms));
+            _space, new QueryWeights(IdfWeights.Compute(reader, ImpactIndex.Body, _space.Terms.Distinct())));
 
         // idf of a term in one of the three documents is ln(1 + 2.5 / 1.5), in two of them ln(1 + 1.5 / 2.5).
         double rare = Impact(Math.Log(1 + Math.Log(1 + (2.5 / 1.5)))), frequent = Impact(Math.Log(1 + Math.Log(1.6)));

@@ -4,7 +4,6 @@ using Lucene.Net.Queries;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Tests.Support;
 

@@ -4,7 +4,6 @@ using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
-using LuceneLsr.Encoding;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;

@@ -7,14 +7,13 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.Postings.Layouts;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
-using LuceneLsr.Tests.Support;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Search;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using LuceneLsr.Encoding;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;

@@ -3,7 +3,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Tests.Support;
 

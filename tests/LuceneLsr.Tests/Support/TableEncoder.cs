@@ -1,5 +1,3 @@
-using LuceneLsr.Encoding;
-
 namespace LuceneLsr.Tests.Support;
 
 /// <summary>Answers with the vector that a table has for a text.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Tests.Support;
 

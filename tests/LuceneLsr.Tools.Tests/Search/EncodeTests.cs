@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LuceneLsr.Encoding.Vectors;
 using LuceneLsr.Tools.Tests.Support;
+using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Tests.Search;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using CsvHelper;
+using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Tools.Tests.Support;
 

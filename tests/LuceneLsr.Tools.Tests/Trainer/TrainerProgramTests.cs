@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;

@@ -1,7 +1,8 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
 using TorchSharp;

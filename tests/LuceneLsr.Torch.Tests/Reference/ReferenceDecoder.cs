@@ -1,5 +1,6 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Modules;
 
 namespace LuceneLsr.Torch.Tests.Reference;
 

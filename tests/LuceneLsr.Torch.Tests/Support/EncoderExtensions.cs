@@ -1,5 +1,3 @@
-using LuceneLsr.Encoding;
-
 namespace LuceneLsr.Torch.Tests.Support;
 
 /// <summary>Encoding under the test's cancellation.</summary>

@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Torch.Tests.Support;

@@ -1,6 +1,6 @@
 using CsCheck;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Mining;
 
 namespace LuceneLsr.Training.Tests.Mining;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LuceneLsr.Encoding;
 
 namespace LuceneLsr.Training.Tests.Mining;
 

@@ -1,6 +1,6 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Lexical;

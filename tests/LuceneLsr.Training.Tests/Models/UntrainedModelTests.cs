@@ -1,5 +1,5 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;

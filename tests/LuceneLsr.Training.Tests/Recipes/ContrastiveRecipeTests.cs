@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tests.Support;

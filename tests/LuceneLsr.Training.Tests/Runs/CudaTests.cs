@@ -1,6 +1,8 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
 using static TorchSharp.torch;
 

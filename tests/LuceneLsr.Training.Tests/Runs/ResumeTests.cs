@@ -1,8 +1,11 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;

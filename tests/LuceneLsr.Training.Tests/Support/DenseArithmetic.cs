@@ -1,6 +1,7 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using static TorchSharp.torch;
 

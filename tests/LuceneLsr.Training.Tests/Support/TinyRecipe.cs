@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Tests.Support;

@@ -1,6 +1,7 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;

@@ -1,9 +1,12 @@
 using System.Text.Json;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;

@@ -1,7 +1,8 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;

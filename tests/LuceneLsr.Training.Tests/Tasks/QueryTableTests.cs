@@ -1,6 +1,6 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;

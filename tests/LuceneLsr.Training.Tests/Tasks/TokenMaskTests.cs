@@ -1,5 +1,5 @@
-using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
 

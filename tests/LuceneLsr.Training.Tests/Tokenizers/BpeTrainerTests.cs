@@ -1,6 +1,6 @@
 using CsCheck;
-using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;

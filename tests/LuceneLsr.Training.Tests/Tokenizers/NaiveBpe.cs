@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using LuceneLsr.Encoding.Tokenization;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Tests.Support;
 using LuceneLsr.Training.Tokenizers;
 

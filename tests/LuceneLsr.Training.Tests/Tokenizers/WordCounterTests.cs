@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using LuceneLsr.Encoding.Tokenization;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;

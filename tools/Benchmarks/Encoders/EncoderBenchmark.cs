@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using LuceneLsr.Encoding;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Benchmarks.Encoders;

@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Heads;
 using Spectre.Console;

@@ -1,4 +1,4 @@
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;

@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Training.Recipes;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;

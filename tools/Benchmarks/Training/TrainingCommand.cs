@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Benchmarks.Encoders;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 
 namespace LuceneLsr.Tools.Benchmarks.Training;
 

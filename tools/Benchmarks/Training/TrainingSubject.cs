@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Torch.Checkpoints;

@@ -1,5 +1,3 @@
-using LuceneLsr.Encoding;
-
 namespace LuceneLsr.Tools.Benchmarks.Workloads;
 
 /// <summary>Vectors to index and to ask for; the same at every call.</summary>

@@ -1,5 +1,4 @@
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Vectors;
+using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Benchmarks.Workloads;
 

@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using MathNet.Numerics.Distributions;
 
 namespace LuceneLsr.Tools.Benchmarks.Workloads;

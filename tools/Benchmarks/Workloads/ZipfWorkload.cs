@@ -1,5 +1,3 @@
-using LuceneLsr.Encoding;
-
 namespace LuceneLsr.Tools.Benchmarks.Workloads;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Commands;

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Vectors;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.VectorFiles;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Vectors;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.VectorFiles;
 
 namespace LuceneLsr.Tools.Search.Commands;
 

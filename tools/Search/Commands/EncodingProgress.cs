@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LuceneLsr.Encoding.Vectors;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Files;
+using LuceneLsr.VectorFiles;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;

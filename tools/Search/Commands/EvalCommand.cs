@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Lucene.Net.Store;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
-using LuceneLsr.Tools.Shared;
-using LuceneLsr.Tools.Shared.Evaluation;
+using LuceneLsr.Tools.Common;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;

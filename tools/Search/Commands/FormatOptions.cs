@@ -1,7 +1,6 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Vectors.Formats;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Search.Commands;
 

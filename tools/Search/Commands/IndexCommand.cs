@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Lucene.Net.Store;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;

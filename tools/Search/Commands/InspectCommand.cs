@@ -1,7 +1,6 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Views;
-using LuceneLsr.Tools.Shared;
 
 namespace LuceneLsr.Tools.Search.Commands;
 

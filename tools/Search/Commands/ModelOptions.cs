@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using LuceneLsr.Encoding;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 
 namespace LuceneLsr.Tools.Search.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Search;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tools.Common;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -44,7 +44,8 @@ internal sealed class QueryEncoderOption
             case Choice.Idf:
                 var space = TermSpace.Load(checkpoint);
                 return index => new InferenceFreeQueryEncoder(
-                    space, IdfWeights.Of(index.Searcher.IndexReader, LsrIndex.Contents, space.Terms));
+                    space, new QueryWeights(IdfWeights.Compute(
+                        index.Searcher.IndexReader, LsrIndex.Contents, space.Terms.Distinct())));
             default:
                 return null;
         }

@@ -4,12 +4,12 @@ using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
 using LuceneLsr.Analysis;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Views;
-using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
 
 namespace LuceneLsr.Tools.Search.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Tradeoffs;
 using LuceneLsr.Tools.Search.Views;
-using LuceneLsr.Tools.Shared;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using Spectre.Console;

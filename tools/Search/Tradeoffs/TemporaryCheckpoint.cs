@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
@@ -6,7 +7,7 @@ namespace LuceneLsr.Tools.Search.Tradeoffs;
 internal sealed class TemporaryCheckpoint : IDisposable
 {
     /// <summary>Writes a checkpoint in a precision.</summary>
-    /// <exception cref="LuceneLsr.Encoding.CheckpointException">The checkpoint cannot be used.</exception>
+    /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
     public TemporaryCheckpoint(string source, Precision precision)
     {
         using var loaded = Checkpoint.Load(source);

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Lucene.Net.Store;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Vectors;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using MathNet.Numerics.Statistics;

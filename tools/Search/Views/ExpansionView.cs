@@ -1,4 +1,3 @@
-using LuceneLsr.Encoding;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Views;

@@ -1,5 +1,4 @@
 using Lucene.Net.Search;
-using LuceneLsr.Encoding;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Views;

@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Tools.Search.Tradeoffs;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 

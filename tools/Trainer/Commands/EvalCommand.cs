@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LuceneLsr.Encoding;
-using LuceneLsr.Encoding.Terms;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
-using LuceneLsr.Tools.Shared;
-using LuceneLsr.Tools.Shared.Evaluation;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tools.Common;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

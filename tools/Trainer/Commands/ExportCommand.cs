@@ -1,8 +1,7 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Runs;
+using LuceneLsr.Torch.Checkpoints;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;
-using LuceneLsr.Tools.Shared;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Mining;
 using Spectre.Console;
 

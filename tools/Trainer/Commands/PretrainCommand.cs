@@ -1,6 +1,7 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Runs;
+using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Recipes;

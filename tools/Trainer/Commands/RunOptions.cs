@@ -1,5 +1,6 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Training.Recipes;

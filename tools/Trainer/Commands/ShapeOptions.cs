@@ -1,6 +1,7 @@
 using System.CommandLine;
-using LuceneLsr.Encoding;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.Torch.Modules;
 using LuceneLsr.Training.Models;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

@@ -1,6 +1,6 @@
-using LuceneLsr.Encoding;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Training.Mining;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

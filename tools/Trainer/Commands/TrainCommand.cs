@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Shared;
+using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Runs;
 using LuceneLsr.Training.Recipes;
 

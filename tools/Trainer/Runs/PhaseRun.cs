@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Trainer.Logs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 

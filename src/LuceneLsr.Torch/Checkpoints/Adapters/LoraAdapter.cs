@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization;
 using TorchSharp;
 using static TorchSharp.torch;
 

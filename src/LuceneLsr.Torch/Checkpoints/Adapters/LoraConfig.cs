@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LuceneLsr.Encoding;
+using LuceneLsr.Tokenization;
 
 namespace LuceneLsr.Torch.Checkpoints.Adapters;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using LuceneLsr.Encoding;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Tests.Reference;

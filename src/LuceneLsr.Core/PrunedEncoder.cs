@@ -1,0 +1,39 @@
+namespace LuceneLsr;
+
+/// <summary>Another encoder's vectors, pruned.</summary>
+public sealed class PrunedEncoder : ISparseEncoder
+{
+    private readonly ISparseEncoder _encoder;
+    private readonly PerSide<VectorPruning> _pruning;
+
+    /// <summary>Creates the encoder.</summary>
+    /// <param name="encoder">The other encoder; disposed with this one.</param>
+    /// <param name="pruning">What is kept on each side.</param>
+    public PrunedEncoder(ISparseEncoder encoder, PerSide<VectorPruning> pruning)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(pruning);
+        (_encoder, _pruning) = (encoder, pruning);
+    }
+
+    /// <summary>The other encoder's: pruned and whole vectors can be compared.</summary>
+    public string VocabularyId => _encoder.VocabularyId;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SparseVector> Encode(
+        IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default) =>
+        Pruned(_encoder.Encode(texts, side, cancellationToken), side);
+
+    /// <inheritdoc/>
+    public IEnumerable<(IReadOnlyList<T> Window, IReadOnlyList<SparseVector> Vectors)> EncodeWindows<T>(
+        IEnumerable<IReadOnlyList<T>> windows, Func<T, string> textOf, TextSide side,
+        CancellationToken cancellationToken = default) =>
+        _encoder.EncodeWindows(windows, textOf, side, cancellationToken)
+            .Select(next => (next.Window, Pruned(next.Vectors, side)));
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    private IReadOnlyList<SparseVector> Pruned(IReadOnlyList<SparseVector> vectors, TextSide side) =>
+        [.. vectors.Select(_pruning[side].Apply)];
+}

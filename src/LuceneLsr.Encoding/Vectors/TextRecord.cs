@@ -1,6 +1,0 @@
-namespace LuceneLsr.Encoding.Vectors;
-
-/// <summary>A text to encode.</summary>
-/// <param name="Id">The text's id in its collection.</param>
-/// <param name="Contents">The text.</param>
-public readonly record struct TextRecord(string Id, string Contents);

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LuceneLsr.Tokenization.Settings;
+
+/// <summary>Reads and writes a setting as one value, where the sides have the same, or as one for each.</summary>
+public sealed class PerSideConverter : JsonConverterFactory
+{
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(PerSide<>);
+
+    /// <inheritdoc/>
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GenericTypeArguments))!;
+
+    private sealed class Of<T> : JsonConverter<PerSide<T>>
+    {
+        public override PerSide<T> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                if (reader.TokenType != JsonTokenType.StartObject)
+                {
+                    var both = JsonSerializer.Deserialize<T>(ref reader, options)!;
+                    return new(both, both);
+                }
+
+                var sides = JsonSerializer.Deserialize<Sides<T>>(ref reader, options)!;
+                return new(sides.Query, sides.Document);
+            }
+            catch (JsonException exception)
+            {
+                // Anew, so that the setting's own path is put into it.
+                throw new JsonException($"is neither one value nor {{query, document}}: {exception.Message}", exception);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, PerSide<T> value, JsonSerializerOptions options)
+        {
+            if (EqualityComparer<T>.Default.Equals(value.Query, value.Document))
+            {
+                JsonSerializer.Serialize(writer, value.Query, options);
+                return;
+            }
+
+            var sides = new Sides<T> { Query = value.Query, Document = value.Document };
+            JsonSerializer.Serialize(writer, sides, options);
+        }
+    }
+
+    private sealed record Sides<T>
+    {
+        public required T Query { get; init; }
+
+        public required T Document { get; init; }
+    }
+}

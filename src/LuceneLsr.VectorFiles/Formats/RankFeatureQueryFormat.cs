@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace LuceneLsr.VectorFiles.Formats;
+
+/// <summary>
+/// Queries for a rank_features field of Elasticsearch or OpenSearch without further plugins, one clause a term:
+/// <c>{"bool": {"should": [{"rank_feature": {"field": "vector.term", "linear": {}, "boost": 1.5}}]}}</c>.
+/// </summary>
+/// <param name="index">The index; null where the request's address names it.</param>
+/// <param name="field">The vector's field.</param>
+public sealed class RankFeatureQueryFormat(string? index, string field) : MultiSearchFormat(index, field)
+{
+    private protected override void WriteQuery(Utf8JsonWriter json, string id, IEnumerable<TermWeight> features)
+    {
+        json.WriteStartObject("bool");
+        json.WriteStartArray("should");
+        foreach (var (feature, weight) in features)
+        {
+            WriteClause(json, feature, weight);
+        }
+
+        json.WriteEndArray();
+        WriteName(json, id);
+        json.WriteEndObject();
+    }
+
+    private void WriteClause(Utf8JsonWriter json, string feature, float weight)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("rank_feature");
+        json.WriteString("field", $"{Field}.{feature}");
+        json.WriteStartObject("linear");
+        json.WriteEndObject();
+        json.WriteNumber("boost", weight);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,72 @@
+namespace LuceneLsr.Core.Tests;
+
+public class ImpactScaleTests
+{
+    [Theory]
+    [InlineData(100f, 0f, 0)]
+    [InlineData(100f, 0.0049f, 0)]
+    [InlineData(100f, 0.0051f, 1)]
+    [InlineData(100f, 1f, 100)]
+    [InlineData(100f, 2.554f, 255)]
+    [InlineData(100f, 2.556f, 256)]
+    [InlineData(2f, 0.25f, 1)]
+    [InlineData(2f, 1.25f, 3)]
+    [InlineData(2f, 1.24f, 2)]
+    [InlineData(1f, 0.5f, 1)]
+    [InlineData(1f, 2.5f, 3)]
+    [InlineData(0.5f, 7f, 4)]
+    public void Rounds_to_the_nearest_impact_and_halves_up(float factor, float weight, int impact) =>
+        Assert.Equal(impact, new ImpactScale(factor).Impact(weight));
+
+    [Theory]
+    [InlineData(10, 9.4f, 9)]
+    [InlineData(10, 10f, 10)]
+    [InlineData(10, 10.6f, 10)]
+    [InlineData(10, 3.4e38f, 10)]
+    [InlineData(1, 0.5f, 1)]
+    [InlineData(ImpactScale.LargestMaximum, 65_536f, 65_535)]
+    public void Clamps_to_its_maximum(int maximum, float weight, int impact) =>
+        Assert.Equal(impact, new ImpactScale(1, maximum).Impact(weight));
+
+    [Fact]
+    public void A_product_beyond_the_range_of_float_is_clamped() =>
+        Assert.Equal(7, new ImpactScale(float.MaxValue, 7).Impact(float.MaxValue));
+
+    [Fact]
+    public void Quantize_keeps_the_order_and_drops_what_rounds_to_zero()
+    {
+        var vector = new SparseVector([new("low", 0.04f), new("high", 30f), new("middle", 0.05f)]);
+        Assert.Equal(
+            [new TermImpact("high", 255), new TermImpact("middle", 1)],
+            new ImpactScale(10, 255).Quantize(vector));
+    }
+
+    [Fact]
+    public void Impacts_are_a_vector_again()
+    {
+        var vector = new SparseVector([new("low", 0.04f), new("high", 30f), new("middle", 0.05f)]);
+        Assert.Equal(
+            [new TermWeight("high", 255), new TermWeight("middle", 1)],
+            new ImpactScale(10, 255).ToImpacts(vector).Entries);
+    }
+
+    [Fact]
+    public void Identity_leaves_impacts_as_they_are() =>
+        Assert.Equal(
+            [new TermImpact("a", 65_535), new TermImpact("b", 1)],
+            ImpactScale.Identity.Quantize(new SparseVector([new("a", 65_535), new("b", 1)])));
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_factor_is_finite_and_above_zero(float factor) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImpactScale(factor));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(ImpactScale.LargestMaximum + 1)]
+    public void A_maximum_is_within_its_range(int maximum) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImpactScale(1, maximum));
+}

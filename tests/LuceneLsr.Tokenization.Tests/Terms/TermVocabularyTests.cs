@@ -1,0 +1,61 @@
+using CsCheck;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tests.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Terms;
+
+public class TermVocabularyTests
+{
+    private static readonly Gen<string?[]> Rows =
+        Gen.String[Gen.Char["ab \t\"#é漢"], 0, 4].Select(term => term.Length == 0 ? null : term).Array[0, 6];
+
+    [Fact]
+    public void What_is_saved_is_loaded() => Rows.Sample(rows =>
+    {
+        using var folder = new TemporaryFolder();
+        var vocabulary = new TermVocabulary(rows);
+        vocabulary.Save(folder.Path);
+        var again = TermVocabulary.Load(folder.Path, ReferenceTokenizer.Load(), new TermRule());
+        Assert.Equal(rows, Enumerable.Range(0, again.Count).Select(row => again[row]));
+        Assert.Equal(vocabulary.Fingerprint(), again.Fingerprint());
+    }, iter: 30);
+
+    [Fact]
+    public void The_file_has_a_line_a_row()
+    {
+        using var folder = new TemporaryFolder();
+        new TermVocabulary(["film", null, "über", ""]).Save(folder.Path);
+        Assert.Equal("film\n\nüber\n\n"u8, File.ReadAllBytes(folder.File(TermVocabulary.FileName)));
+    }
+
+    [Fact]
+    public void Fingerprints_are_equal_only_for_equal_rows() =>
+        Gen.Select(Rows, Rows).Where((left, right) => left.Length > 0 && right.Length > 0)
+            .Sample((left, right) => Assert.Equal(
+                left.SequenceEqual(right),
+                new TermVocabulary(left).Fingerprint() == new TermVocabulary(right).Fingerprint()));
+
+    /// <summary>Indexes remember it: another value would shut users out of theirs.</summary>
+    [Fact]
+    public void The_fingerprint_stays_what_it_was() =>
+        Assert.Equal(Sha256("film\n\nüber")[..16], new TermVocabulary(["film", null, "über"]).Fingerprint());
+
+    [Fact]
+    public void Without_a_file_each_token_is_a_row()
+    {
+        using var folder = new TemporaryFolder();
+        var tokenizer = ReferenceTokenizer.Load();
+        var terms = TermVocabulary.Load(folder.Path, tokenizer, new TermRule(Stemming.Porter));
+        Assert.Equal(tokenizer.VocabularySize, terms.Count);
+        Assert.Equal("the", terms[tokenizer.Encode("The")[0]]);
+        Assert.Equal("boundari", terms[tokenizer.Encode("boundary")[0]]);
+        Assert.Null(terms[tokenizer.Encode(".")[^1]]);
+        Assert.Null(terms[tokenizer.Encode("☃")[^1]]);
+    }
+
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+}

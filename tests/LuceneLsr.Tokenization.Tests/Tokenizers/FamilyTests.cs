@@ -1,0 +1,130 @@
+using System.Text;
+using CsCheck;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+
+/// <summary>The tokenizers of open LLMs.</summary>
+public class FamilyTests
+{
+    public static TheoryData<string> Variants { get; } = [.. FamilyTokenizer.Variants];
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Ids_are_those_of_the_reference_implementation(string variant)
+    {
+        var tokenizer = FamilyTokenizer.Load(variant);
+        var expected = FamilyTokenizer.Expected(variant);
+        Assert.Equal(2560, expected.Length);
+        Assert.All(FamilyTokenizer.Texts.Zip(expected), row => Assert.Equal(row.Second, tokenizer.Encode(row.First)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void A_cut_gives_the_first_ids_and_the_text_that_they_stand_for(string variant)
+    {
+        var tokenizer = FamilyTokenizer.Load(variant);
+        Gen.Select(Gen.Int[0, FamilyTokenizer.Texts.Count - 1].Array[1, 4], Gen.Int[1, 30]).Sample((indices, count) =>
+        {
+            var text = string.Concat(indices.Select(index => FamilyTokenizer.Texts[index]));
+            var all = tokenizer.Encode(text, int.MaxValue, out var whole);
+            var ids = tokenizer.Encode(text, count, out var read);
+            Assert.Equal(all.Take(count), ids);
+            Assert.StartsWith(read, whole, StringComparison.Ordinal);
+            Assert.Equal(all.Count <= count, read.Length == whole.Length);
+            AssertStandsFor(ids.Select(tokenizer.Surface), read);
+        });
+    }
+
+    [Theory]
+    [InlineData("gpt2", "  A b\n", "  A b\n")]
+    [InlineData("gpt2_prefixed", "A b", " A b")]
+    [InlineData("qwen3", "cafe\u0301", "caf\u00e9")]
+    [InlineData("llama2", " A b", "  A b")]
+    [InlineData("mistral", " A b", " A b")]
+    [InlineData("mistral", "a\n😀\u0000", " a\n😀\u0000")]
+    [InlineData(FamilyTokenizer.Model, "A b", " A b")]
+    public void The_text_that_is_read_is_the_normalized_one(string variant, string text, string normalized)
+    {
+        FamilyTokenizer.Load(variant).Encode(text, int.MaxValue, out var read);
+        Assert.Equal(normalized, read);
+    }
+
+    [Theory]
+    [InlineData("llama3", new[] { 128000 })]
+    [InlineData("qwen3", new int[0])]
+    [InlineData("gpt2", new int[0])]
+    [InlineData("llama2", new[] { 1 })]
+    [InlineData(FamilyTokenizer.Model, new int[0])]
+    public void The_tokens_before_a_text_are_those_of_the_template(string variant, int[] before)
+    {
+        var template = FamilyTokenizer.Load(variant).Template;
+        Assert.Equal(before, template.Before);
+        Assert.Empty(template.After);
+    }
+
+    [Theory]
+    [InlineData("llama2", 278, " the")]
+    [InlineData("llama2", 13, null)] // <0x0A>
+    [InlineData("llama2", 1, null)]  // <s>
+    [InlineData("llama3", 279, " the")]
+    [InlineData("llama3", 128000, null)]
+    [InlineData("qwen3", 151667, "<think>")]
+    [InlineData("qwen3", 151644, null)] // <|im_start|>
+    [InlineData(FamilyTokenizer.Model, 272, " the")]
+    [InlineData(FamilyTokenizer.Model, 0, null)]
+    public void A_surface_is_the_text_of_a_token(string variant, int id, string? surface) =>
+        Assert.Equal(surface, FamilyTokenizer.Load(variant).Surface(id));
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Pieces_are_counted_as_of_a_word_inside_a_text(string variant)
+    {
+        var tokenizer = FamilyTokenizer.Load(variant);
+        Assert.All((string[])["the", "movie", "Straße", "p53", "apoE4", "мир"], word => Assert.Equal(
+            tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count, tokenizer.PieceCount(word)));
+    }
+
+    /// <summary>Read whole, the text would take hours.</summary>
+    [Theory]
+    [InlineData("llama3", "a")]
+    [InlineData("qwen3", "e\u0301")]
+    [InlineData("llama2", "中")]
+    [InlineData("llama2", "="), InlineData("llama2", " "), InlineData("llama2", "\u2581\U0001F9FF")]
+    [InlineData(FamilyTokenizer.Model, "ab ")]
+    public void An_endless_text_is_read_as_far_as_its_tokens_reach(string variant, string part)
+    {
+        var tokenizer = FamilyTokenizer.Load(variant);
+        var text = string.Concat(Enumerable.Repeat(part, 500_000));
+        Assert.Equal(tokenizer.Encode(text[..(part.Length * 1000)]).Take(20), tokenizer.Encode(text, 20));
+    }
+
+    [Fact]
+    public void The_file_of_Hugging_Face_counts_before_that_of_SentencePiece()
+    {
+        using var folder = new TemporaryFolder();
+        FamilyTokenizer.Write(FamilyTokenizer.Model, folder);
+        Assert.Equal(folder.File(TextTokenizer.SentencePieceFileName), TextTokenizer.PathIn(folder.Path));
+        FamilyTokenizer.Write("llama2", folder);
+        Assert.Equal(folder.File(TextTokenizer.FileName), TextTokenizer.PathIn(folder.Path));
+        Assert.Equal(" the", TextTokenizer.Load(folder.Path).Surface(278));
+    }
+
+    // Surfaces that are whole characters, put together; a cut inside a character leaves its first half out.
+    private static void AssertStandsFor(IEnumerable<string?> surfaces, string read)
+    {
+        var text = new StringBuilder();
+        foreach (var surface in surfaces)
+        {
+            if (surface is null || surface.Contains('\ufffd', StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            text.Append(surface);
+        }
+
+        Assert.Equal(text.ToString(), read);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+
+/// <summary>
+/// Tokenizers of open LLMs, reduced to what the strings need, and the ids that the reference implementations give the
+/// strings with the whole vocabularies (Reference/Families/README.md).
+/// </summary>
+internal static class FamilyTokenizer
+{
+    public const string Model = "mistral.model"; // the one that is no tokenizer.json
+
+    private static readonly ConcurrentDictionary<string, TextTokenizer> Loaded = new(StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Variants { get; } =
+        ["llama3", "qwen3", "gpt2", "gpt2_prefixed", "smollm", "llama2", "llama2_metaspace", "mistral", Model];
+
+    public static IReadOnlyList<string> Texts { get; } =
+        JsonSerializer.Deserialize<string[]>(Resource("strings.json"))!;
+
+    /// <summary>The ids of each text.</summary>
+    public static int[][] Expected(string variant)
+    {
+        var json = JsonNode.Parse(Resource($"{variant}.ids.json"))!;
+        return (variant == Model ? json : json["ids"]).Deserialize<int[][]>()!;
+    }
+
+    /// <summary>The tokenizer.</summary>
+    public static TextTokenizer Load(string variant) => Loaded.GetOrAdd(variant, static name =>
+    {
+        using var folder = new TemporaryFolder();
+        Write(name, folder);
+        return TextTokenizer.Load(folder.Path);
+    });
+
+    /// <summary>Writes the tokenizer's file.</summary>
+    public static void Write(string variant, TemporaryFolder folder)
+    {
+        if (variant == Model)
+        {
+            folder.Write(TextTokenizer.SentencePieceFileName, Resource(Model));
+        }
+        else
+        {
+            folder.Write(TextTokenizer.FileName, Json(variant));
+        }
+    }
+
+    private static string Json(string variant)
+    {
+        var cases = JsonNode.Parse(Resource($"{variant}.ids.json"))!;
+        var json = JsonNode.Parse(Resource($"{cases["of"]}.json"))!;
+        foreach (var (field, value) in cases["changes"]!.AsObject())
+        {
+            json[field] = value?.DeepClone();
+        }
+
+        return json.ToJsonString();
+    }
+
+    private static byte[] Resource(string name)
+    {
+        using var packed = typeof(FamilyTokenizer).Assembly.GetManifestResourceStream($"{name}.gz")!;
+        using var stream = new GZipStream(packed, CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

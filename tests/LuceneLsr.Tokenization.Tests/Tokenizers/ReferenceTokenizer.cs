@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+
+/// <summary>
+/// A tokenizer, and strings with the ids that another implementation gives them (Reference/README.md).
+/// </summary>
+internal static class ReferenceTokenizer
+{
+    /// <summary>The strings of cases.json.</summary>
+    public static IReadOnlyList<string> Texts { get; } = [.. Cases().Select(row => row["text"]!.GetValue<string>())];
+
+    /// <summary>The tokenizer's file.</summary>
+    public static string Json { get; } = Resource("tokenizer.json");
+
+    /// <summary>The ids of each text.</summary>
+    public static IEnumerable<(string Text, int[] Ids)> Expected(string variant) =>
+        Cases().Select(row => (row["text"]!.GetValue<string>(), row[variant].Deserialize<int[]>()!));
+
+    /// <summary>The tokenizer, split in one of the ways.</summary>
+    public static TextTokenizer Load(string variant = "split")
+    {
+        if (variant == "split")
+        {
+            return Parse(Json);
+        }
+
+        var json = JsonNode.Parse(Json)!;
+        json["normalizer"] = null;
+        json["pre_tokenizer"] = JsonNode.Parse($$"""
+            {"type": "ByteLevel", "add_prefix_space": {{(variant == "gpt2_prefixed" ? "true" : "false")}}, "use_regex": true}
+            """);
+        return Parse(json.ToJsonString());
+    }
+
+    /// <summary>The tokenizer of a file.</summary>
+    public static TextTokenizer Parse(string json)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(TextTokenizer.FileName, json);
+        return TextTokenizer.Load(folder.Path);
+    }
+
+    private static IEnumerable<JsonNode> Cases() =>
+        JsonNode.Parse(Resource("cases.json"))!.AsArray().Select(row => row!);
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(ReferenceTokenizer).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,123 @@
+using CsCheck;
+using Google.Protobuf;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+
+/// <summary>A model that is nearly right is wrong in silence: what is not supported is refused by name.</summary>
+public class SentencePieceModelTests
+{
+    private const int Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5;
+
+    private static readonly byte[] Sound = Model();
+
+    [Fact]
+    public void Reads_the_least_model() => Assert.Equal([2, 5, 0, 6], Parse(Sound).Encode("ab☃☄ a"));
+
+    [Fact]
+    public void A_user_defined_piece_is_found_in_a_text_and_a_control_piece_is_not()
+    {
+        var tokenizer = Parse(Model(extra: Piece("<x>", 0, UserDefined)));
+        Assert.Equal([2, 7, 3, 7, 7, 2], tokenizer.Encode("<x>a<x><x> "));
+        Assert.Equal("<x>", tokenizer.Surface(7));
+        Assert.Equal([2, 0], tokenizer.Encode("<s>"));
+        Assert.Null(tokenizer.Surface(1));
+    }
+
+    [Theory]
+    [InlineData("model_type", 3, 1, 2)]
+    [InlineData("treat_whitespace_as_suffix", 24, 1, 2)]
+    [InlineData("byte_fallback", 35, 1, 2)] // without the bytes
+    [InlineData("remove_extra_whitespaces", 4, 1, 3)]
+    [InlineData("escape_whitespaces", 5, 0, 3)]
+    public void An_unsupported_field_is_refused_by_name(string name, int field, int value, int message) =>
+        AssertRefused(name, Model(extra: Nested(message, output => Number(output, field, value))));
+
+    [Fact]
+    public void A_character_map_is_refused_by_name() => AssertRefused("precompiled_charsmap", Model(extra: Nested(3, output =>
+    {
+        output.WriteTag(2, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(1, 2, 3));
+    })));
+
+    [Theory]
+    [InlineData("a", Normal, "'a' stands twice")]
+    [InlineData("", Normal, "one is empty")]
+    [InlineData("x", Unused, "pieces.type")]
+    [InlineData("x", 7, "pieces.type")]
+    public void A_piece_that_cannot_be_followed_is_refused(string piece, int type, string reason) =>
+        AssertRefused(reason, Model(extra: Piece(piece, 0, type)));
+
+    [Fact]
+    public void An_empty_file_is_refused() => AssertRefused("pieces", []);
+
+    [Fact]
+    public void Whatever_the_file_holds_it_is_read_or_refused_by_name() =>
+        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte, Gen.Int[0, Sound.Length]).Sample((at, value, length) =>
+        {
+            byte[] damaged = [.. Sound];
+            damaged[at] = value;
+            try
+            {
+                Parse(damaged[..length]).Encode("ab a");
+            }
+            catch (CheckpointException exception)
+            {
+                Assert.Contains("tokenizer.model: ", exception.Message, StringComparison.Ordinal);
+            }
+        });
+
+    private static void AssertRefused(string reason, byte[] model)
+    {
+        var message = Assert.Throws<CheckpointException>(() => Parse(model)).Message;
+        Assert.Contains("tokenizer.model: ", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    private static TextTokenizer Parse(byte[] model)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(TextTokenizer.SentencePieceFileName, model);
+        return TextTokenizer.Load(folder.Path);
+    }
+
+    private static byte[] Model(byte[]? extra = null) =>
+    [
+        .. Piece("<unk>", 0, Unknown), .. Piece("<s>", 0, Control), .. Piece("▁", -4, Normal), .. Piece("a", -3, Normal),
+        .. Piece("b", -2, Normal), .. Piece("ab", -1, Normal), .. Piece("▁a", -5, Normal),
+        .. Nested(2, output => Number(output, 3, 2)), .. Nested(3, output => Number(output, 4, 0)), .. extra ?? [],
+    ];
+
+    private static byte[] Piece(string text, float score, int type) => Nested(1, output =>
+    {
+        output.WriteTag(1, WireFormat.WireType.LengthDelimited);
+        output.WriteString(text);
+        output.WriteTag(2, WireFormat.WireType.Fixed32);
+        output.WriteFloat(score);
+        Number(output, 3, type);
+    });
+
+    private static void Number(CodedOutputStream output, int field, int value)
+    {
+        output.WriteTag(field, WireFormat.WireType.Varint);
+        output.WriteInt32(value);
+    }
+
+    private static byte[] Nested(int field, Action<CodedOutputStream> write) => Written(output =>
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(Written(write)));
+    });
+
+    private static byte[] Written(Action<CodedOutputStream> write)
+    {
+        using var stream = new MemoryStream();
+        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+        {
+            write(output);
+        }
+
+        return stream.ToArray();
+    }
+}

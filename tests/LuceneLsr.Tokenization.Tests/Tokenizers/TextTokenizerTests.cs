@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+
+public class TextTokenizerTests
+{
+    [Theory]
+    [InlineData("split")]
+    [InlineData("gpt2")]
+    [InlineData("gpt2_prefixed")]
+    public void Ids_are_those_of_another_implementation(string variant)
+    {
+        var tokenizer = ReferenceTokenizer.Load(variant);
+        var cases = ReferenceTokenizer.Expected(variant).ToList();
+        Assert.Equal(320, cases.Count);
+        Assert.All(cases, row => Assert.Equal(row.Ids, tokenizer.Encode(row.Text)));
+    }
+
+    [Fact]
+    public void A_cut_gives_the_first_ids()
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        Gen.Select(Gen.Int[0, ReferenceTokenizer.Texts.Count - 1].Array[1, 5], Gen.Int[1, 20])
+            .Sample((indices, count) =>
+            {
+                var text = string.Concat(indices.Select(index => ReferenceTokenizer.Texts[index]));
+                Assert.Equal(tokenizer.Encode(text).Take(count), tokenizer.Encode(text, count));
+            });
+    }
+
+    /// <summary>Split whole, the word would take hours.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("☃")]
+    [InlineData("😀")]
+    public void An_endless_word_is_cut_before_it_is_split(string character)
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        var word = string.Concat(Enumerable.Repeat(character, 2_000_000));
+        Assert.Equal(tokenizer.Encode(word[..600]).Take(20), tokenizer.Encode(word, 20));
+    }
+
+    /// <summary>Merged whole, it would take minutes.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("the ")]
+    [InlineData("😀")]
+    public void An_endless_word_is_read_to_its_end_where_nothing_is_cut(string characters)
+    {
+        var tokenizer = ReferenceTokenizer.Load("gpt2");
+        var word = string.Concat(Enumerable.Repeat(characters, 50_000));
+        var ids = tokenizer.Encode(word, int.MaxValue, out var read);
+        Assert.Equal(word, read);
+        Assert.InRange(ids.Count, word.Length / 16, word.Length * 2);
+    }
+
+    [Fact]
+    public void Surfaces_put_together_are_the_text()
+    {
+        var tokenizer = ReferenceTokenizer.Load("gpt2_prefixed");
+        Gen.String[Gen.Char[' ', '~'], 1, 30].Sample(text =>
+        {
+            var surfaces = string.Concat(tokenizer.Encode(text).Select(tokenizer.Surface));
+            Assert.Equal(text[0] == ' ' ? text : " " + text, surfaces);
+        });
+    }
+
+    [Fact]
+    public void A_part_of_a_character_has_the_surface_U_FFFD() =>
+        Assert.Equal("\ufffd", ReferenceTokenizer.Load().Surface(ReferenceTokenizer.Load().Encode("☃")[^1]));
+
+    [Fact]
+    public void An_empty_text_has_no_ids() => Assert.Empty(ReferenceTokenizer.Load().Encode(""));
+
+    [Theory]
+    [InlineData("the", 1)]
+    [InlineData("THE", 1)]
+    [InlineData("p53", 3)]
+    public void Pieces_are_counted_as_of_a_word_inside_a_text(string word, int count)
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        Assert.Equal(count, tokenizer.PieceCount(word));
+        Assert.Equal(count, tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count);
+    }
+
+    [Fact]
+    public void A_special_token_is_none_in_a_text_and_has_no_surface()
+    {
+        var plain = ReferenceTokenizer.Load();
+        var tokenizer = WithAdded(
+            """{"id": 1003, "content": "<s>", "special": true}, {"id": 1001, "content": " added", "special": false}""");
+        Assert.Equal(plain.Encode("a<s> <s>"), tokenizer.Encode("a<s> <s>"));
+        Assert.Equal(1000, plain.VocabularySize);
+        Assert.Equal(1004, tokenizer.VocabularySize);
+        Assert.Equal([null, " added", null, null], Enumerable.Range(1000, 4).Select(tokenizer.Surface));
+    }
+
+    [Fact]
+    public void Merges_are_read_in_both_notations()
+    {
+        var json = JsonNode.Parse(ReferenceTokenizer.Json)!;
+        json["model"]!["merges"] = new JsonArray([.. json["model"]!["merges"]!.AsArray()
+            .Select(merge => new JsonArray([.. merge!.GetValue<string>().Split(' ').Select(part => (JsonNode)part)]))]);
+        TextTokenizer strings = ReferenceTokenizer.Load(), pairs = ReferenceTokenizer.Parse(json.ToJsonString());
+        Assert.All(ReferenceTokenizer.Texts, text => Assert.Equal(strings.Encode(text), pairs.Encode(text)));
+    }
+
+    [Fact]
+    public void Threads_share_a_tokenizer()
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        var expected = ReferenceTokenizer.Expected("gpt2").Select(row => tokenizer.Encode(row.Text)).ToArray();
+        var fresh = ReferenceTokenizer.Load();
+        Parallel.For(0, 8, _ => Assert.Equal(expected, ReferenceTokenizer.Texts.Select(text => fresh.Encode(text))));
+    }
+
+    [Fact]
+    public void Added_tokens_are_found_before_the_text_is_normalized_or_after_as_they_say()
+    {
+        var tokenizer = WithAdded(
+            """
+            {"id": 1001, "content": "THE", "normalized": false}, {"id": 1002, "content": "THE CAT", "normalized": false},
+            {"id": 1003, "content": "Dog", "normalized": true}
+            """);
+        Assert.Equal([1001, 1002, .. tokenizer.Encode("the cat"), 1003, 1003], tokenizer.Encode("THETHE CATthe catDOGdog"));
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_read_as_U_FFFD()
+    {
+        var tokenizer = ReferenceTokenizer.Load();
+        var ids = tokenizer.Encode("a\ud83db\ude00", int.MaxValue, out var read);
+        Assert.Equal(tokenizer.Encode("a\ufffdb\ufffd"), ids);
+        Assert.Equal("a\ufffdb\ufffd", read);
+    }
+
+    private static TextTokenizer WithAdded(string tokens)
+    {
+        var json = JsonNode.Parse(ReferenceTokenizer.Json)!;
+        json["added_tokens"] = JsonNode.Parse($"[{tokens}]");
+        return ReferenceTokenizer.Parse(json.ToJsonString());
+    }
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using CsCheck;
+using LuceneLsr.VectorFiles.Formats;
+
+namespace LuceneLsr.VectorFiles.Tests.Formats;
+
+/// <summary>Each form against the examples of the engine's own documentation, which the comments name.</summary>
+public class VectorFormatTests
+{
+    private const string Index = "my-index";
+
+    private static readonly SparseVector Empty = SparseVector.Empty;
+
+    /// <summary>The raw vector in OpenSearch's pages on neural sparse search.</summary>
+    private static readonly SparseVector Planets = new(
+    [
+        new("hi", 4.338913f), new("planets", 2.7755864f), new("planet", 5.0969057f), new("mars", 1.7405145f),
+        new("earth", 2.6087382f), new("hello", 3.3210192f),
+    ]);
+
+    [Fact]
+    public void Weights_are_written_for_this_library_and_impacts_for_Anserini()
+    {
+        var record = new VectorRecord("d1", "a \"film\"", new([new("film", 1.5f), new("a", 0.004f), new("big", 9)]));
+        AssertJson(
+            """{"id": "d1", "contents": "a \"film\"", "vector": {"film": 1.5, "a": 0.004, "big": 9}}""",
+            Assert.Single(Lines(new AnseriniFormat(), record)));
+        AssertJson(
+            """{"id": "d1", "contents": "a \"film\"", "vector": {"film": 75, "big": 255}}""",
+            Assert.Single(Lines(new AnseriniFormat(new ImpactScale(50, 255)), record)));
+    }
+
+    /// <summary>TsvStringTopicReader.java, "174249 [tab] does xpress bet charge"; it needs both parts.</summary>
+    [Fact]
+    public void Topics_repeat_terms_and_leave_empty_queries_out()
+    {
+        var format = new AnseriniTopicsFormat(new ImpactScale(2));
+        var record = new VectorRecord("q1", "", new([new("cut", .5f), new("film", 1.5f)]));
+        Assert.Equal(["q1\tfilm film film cut"], Lines(format, record));
+        Assert.Empty(Lines(format, new("q2", "", new([new("cut", .1f)]))));
+        var error = Assert.Throws<InvalidDataException>(() => Lines(format, new("q\t3", "", Planets)));
+        Assert.Contains("'q\t3'", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Elasticsearch, "Bulk API" and "Rank features field type".</summary>
+    [Fact]
+    public void Documents_are_an_action_and_a_source()
+    {
+        var record = new VectorRecord("1", "a text", new([new("politics", 20), new("economics", 50.8f)]));
+        var lines = Lines(new BulkFormat("test", "topics"), record);
+        AssertJson("""{"index": {"_index": "test", "_id": "1"}}""", lines[0]);
+        AssertJson("""{"contents": "a text", "topics": {"politics": 20, "economics": 50.8}}""", lines[1]);
+        Assert.Equal(2, lines.Length);
+        AssertJson("""{"index": {"_id": "1"}}""", Lines(new BulkFormat(null, "v"), new("1", "", Empty))[0]);
+    }
+
+    /// <summary>Elasticsearch, "Sparse vector query", with precomputed vectors.</summary>
+    [Fact]
+    public void Elasticsearch_is_asked_by_a_query_vector() => AssertSearch(
+        """
+        {"query": {"sparse_vector": {
+            "field": "ml.tokens", "query_vector": {"token1": 0.5, "token2": 0.3, "token3": 0.2},
+            "prune": false, "_name": "q1"}}}
+        """,
+        new SparseVectorQueryFormat(Index, "ml.tokens"),
+        new([new("token1", .5f), new("token2", .3f), new("token3", .2f)]));
+
+    /// <summary>OpenSearch, "Neural sparse search using raw vectors".</summary>
+    [Fact]
+    public void OpenSearch_is_asked_by_query_tokens() => AssertSearch(
+        """
+        {"query": {"neural_sparse": {"passage_embedding": {
+            "query_tokens": {
+                "hi": 4.338913, "planets": 2.7755864, "planet": 5.0969057, "mars": 1.7405145, "earth": 2.6087382,
+                "hello": 3.3210192},
+            "_name": "q1"}}}}
+        """,
+        new NeuralSparseQueryFormat(Index, "passage_embedding"),
+        Planets);
+
+    /// <summary>Elasticsearch, "Rank feature query": the example request and "Linear".</summary>
+    [Fact]
+    public void Rank_features_are_asked_by_a_clause_a_term() => AssertSearch(
+        """
+        {"query": {"bool": {
+            "should": [
+                {"rank_feature": {"field": "topics.sports", "linear": {}, "boost": 0.4}},
+                {"rank_feature": {"field": "topics.brazil", "linear": {}, "boost": 0.25}}],
+            "_name": "q1"}}}
+        """,
+        new RankFeatureQueryFormat(Index, "topics"),
+        new([new("sports", .4f), new("brazil", .25f)]));
+
+    public static TheoryData<MultiSearchFormat> Searches =>
+    [
+        new SparseVectorQueryFormat(null, "v"),
+        new NeuralSparseQueryFormat(null, "v"),
+        new RankFeatureQueryFormat(null, "v"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void An_empty_query_finds_nothing_and_the_address_may_name_the_index(MultiSearchFormat format)
+    {
+        var lines = Lines(format, new("q1", "", Empty));
+        AssertJson("{}", lines[0]);
+        AssertJson("""{"query": {"match_none": {"_name": "q1"}}}""", lines[1]);
+    }
+
+    [Fact]
+    public void Features_have_no_dots_and_stay_apart_and_the_same_on_both_sides() =>
+        Gen.String[Gen.Char["a.%2E5é"], 1, 4].HashSet[1, 8].Sample(terms =>
+        {
+            var vector = new SparseVector(terms.Select(term => new TermWeight(term, 1)));
+            var source = Parse(Lines(new BulkFormat(null, "v"), new("1", "", vector))[1])["v"]!.AsObject();
+            Assert.Equal(terms.Count, source.Count);
+            Assert.DoesNotContain(source, feature => feature.Key.Contains('.', StringComparison.Ordinal));
+            Assert.Equal(terms, source.Select(feature => Uri.UnescapeDataString(feature.Key)).ToHashSet());
+
+            var tokens = Body(new NeuralSparseQueryFormat(null, "v"), vector)["neural_sparse"]!["v"]!["query_tokens"]!;
+            var query = Body(new SparseVectorQueryFormat(null, "v"), vector)["sparse_vector"]!["query_vector"]!;
+            var clauses = Body(new RankFeatureQueryFormat(null, "v"), vector)["bool"]!["should"]!.AsArray();
+            Assert.True(JsonNode.DeepEquals(source, tokens) && JsonNode.DeepEquals(source, query));
+            Assert.Equal(
+                source.Select(feature => $"v.{feature.Key}"),
+                clauses.Select(clause => (string)clause!["rank_feature"]!["field"]!));
+        });
+
+    private static JsonNode Body(MultiSearchFormat format, SparseVector vector) =>
+        Parse(Lines(format, new("q1", "", vector))[1])["query"]!;
+
+    private static void AssertSearch(string body, MultiSearchFormat format, SparseVector vector)
+    {
+        var lines = Lines(format, new("q1", "a text", vector));
+        AssertJson($$"""{"index": "{{Index}}"}""", lines[0]);
+        AssertJson(body, lines[1]);
+        Assert.Equal(2, lines.Length);
+    }
+
+    private static void AssertJson(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(Parse(expected), Parse(actual)), actual);
+
+    private static JsonNode Parse(string json) => JsonNode.Parse(json)!;
+
+    /// <summary>The lines of one record, each of which has to end.</summary>
+    private static string[] Lines(IVectorFormat format, VectorRecord record)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        format.Write(output, record);
+        var lines = System.Text.Encoding.UTF8.GetString(output.WrittenSpan).Split('\n');
+        Assert.Equal("", lines[^1]);
+        return lines[..^1];
+    }
+}

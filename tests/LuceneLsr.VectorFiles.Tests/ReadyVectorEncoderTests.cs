@@ -1,0 +1,141 @@
+namespace LuceneLsr.VectorFiles.Tests;
+
+public sealed class ReadyVectorEncoderTests : IDisposable
+{
+    private const string VocabularyId = "terms";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lucene-lsr-vectors-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Answers_each_side_from_its_own_file()
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a film", "document")), Lines("queries", Line("q1", "a film", "query")),
+            VocabularyId);
+        Assert.Equal("document", Term(encoder, "a film", TextSide.Document));
+        Assert.Equal("query", Term(encoder, "a film", TextSide.Query));
+        Assert.Equal(VocabularyId, encoder.VocabularyId);
+    }
+
+    [Fact]
+    public void Looks_for_contents_before_ids()
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a film", "first"), Line("a film", "d2", "second"), Line("d2", "", "third")),
+            queries: null,
+            VocabularyId);
+        Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
+        Assert.Equal("first", Term(encoder, "d1", TextSide.Document));
+        Assert.Equal("second", Term(encoder, "d2", TextSide.Document));
+    }
+
+    [Fact]
+    public void The_first_of_equal_texts_answers()
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")),
+            queries: null,
+            VocabularyId);
+        Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
+        Assert.Equal("second", Term(encoder, "d2", TextSide.Document));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t\n")]
+    public void A_blank_text_has_the_empty_vector(string text)
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", " ", "film")), queries: null, VocabularyId);
+        Assert.Same(SparseVector.Empty, encoder.Encode(text, TextSide.Document, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void An_unknown_text_is_quoted_shortened()
+    {
+        using var encoder = new ReadyVectorEncoder(
+            documents: null, Lines("queries", Line("q1", "a film", "film")), VocabularyId);
+        var error = Assert.Throws<KeyNotFoundException>(() => Term(encoder, new string('x', 200), TextSide.Query));
+        Assert.Contains($"'{new string('x', 80)}...'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Query", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_side_without_a_file_is_named()
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
+        Assert.False(encoder.HoldsImpacts(TextSide.Query));
+        var error = Assert.Throws<InvalidOperationException>(() => Term(encoder, "a film", TextSide.Query));
+        Assert.Contains("Query side", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_names_one_record()
+    {
+        var file = Lines("documents", Line("d1", "a", "film"), Line("d1", "b", "film"));
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+            file, queries: null, VocabularyId));
+        Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'d1'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("1.5", false)]
+    public void Whole_numbers_are_impacts(string weight, bool areImpacts)
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "a", "film"), Line("d2", "b", "film").Replace(": 1}", $": {weight}}}")),
+            Lines("queries", Line("q1", "a", "film")),
+            VocabularyId);
+        Assert.Equal(areImpacts, encoder.HoldsImpacts(TextSide.Document));
+        Assert.True(encoder.HoldsImpacts(TextSide.Query));
+    }
+
+    [Fact]
+    public void A_damaged_gzip_file_is_named()
+    {
+        var file = Lines("documents.gz", "no gzip");
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+            file, queries: null, VocabularyId));
+        Assert.StartsWith($"{file}: damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_file_is_named_with_its_line()
+    {
+        var file = Lines("queries", Line("q1", "a", "film"), "{");
+        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+            documents: null, file, VocabularyId));
+        Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keeps_the_order_of_a_batch_and_can_be_cancelled()
+    {
+        using var encoder = new ReadyVectorEncoder(
+            Lines("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null, VocabularyId);
+        var vectors = encoder.Encode(["two", "", "one"], TextSide.Document, TestContext.Current.CancellationToken);
+        Assert.Equal([1, 0, 1], vectors.Select(vector => vector.Count));
+        Assert.Equal("second", vectors[0].Entries[0].Term);
+        Assert.Equal("first", vectors[2].Entries[0].Term);
+        Assert.Throws<OperationCanceledException>(
+            () => encoder.Encode(["one"], TextSide.Document, new CancellationToken(canceled: true)));
+    }
+
+    private static string Line(string id, string contents, string term) =>
+        $$$"""{"id": "{{{id}}}", "contents": "{{{contents}}}", "vector": {"{{{term}}}": 1}}""";
+
+    private static string Term(ReadyVectorEncoder encoder, string text, TextSide side) =>
+        encoder.Encode(text, side, TestContext.Current.CancellationToken).Entries[0].Term;
+
+    private string Lines(string name, params string[] lines)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+}
