@@ -12,7 +12,7 @@ public sealed class BatchSampler : IDisposable
 {
     private readonly ContrastiveRecipe _recipe;
     private readonly IPairSource[] _sources;
-    private readonly ShuffledRounds[] _rounds;
+    private readonly ShuffledEpochs[] _rounds;
     private long _batches;
 
     /// <summary>Opens a recipe's sources.</summary>
@@ -36,7 +36,7 @@ public sealed class BatchSampler : IDisposable
             }
         }
 
-        _rounds = [.. _sources.Select((source, index) => new ShuffledRounds(source.Count, recipe.Seed, index))];
+        _rounds = [.. _sources.Select((source, index) => new ShuffledEpochs(source.Count, recipe.Seed, index))];
     }
 
     /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
@@ -63,7 +63,7 @@ public sealed class BatchSampler : IDisposable
     /// <exception cref="InvalidDataException">Its pairs are all alike, with nothing to tell apart.</exception>
     public TrainingBatch Next()
     {
-        var random = Seeds.RandomAt(_recipe.Seed, -1, _batches++);
+        var random = Seeds.CreateRandom(_recipe.Seed, -1, _batches++);
         var source = DrawSource(random);
         var pairs = new List<TrainingPair>();
         var queries = new HashSet<string>(StringComparer.Ordinal);

@@ -29,8 +29,8 @@ public sealed class IdTriples : IPairSource, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var path = TriplesFile(directory);
-        _passages = RandomLines.Open(Path.Combine(directory, "collection.tsv"));
-        _queries = RandomLines.Open(QueriesFile(directory));
+        _passages = RandomAccessLines.Open(Path.Combine(directory, "collection.tsv"));
+        _queries = RandomAccessLines.Open(QueriesFile(directory));
         Dictionary<string, int> passages = Ids(_passages), queries = Ids(_queries);
         _triples = [.. TextLines.Read(path).Select(line => Parse(line, queries, passages))];
     }
@@ -93,7 +93,7 @@ public sealed class IdTriples : IPairSource, IDisposable
 
     private static Triple Parse(TextLine line, Dictionary<string, int> queries, Dictionary<string, int> passages)
     {
-        var ids = TabbedFields.Of(line, "query id", "positive's id", "negative's id");
+        var ids = TabbedFields.Parse(line, "query id", "positive's id", "negative's id");
         return new(Known(queries, 0, "query"), Known(passages, 1, "passage"), Known(passages, 2, "passage"));
 
         int Known(Dictionary<string, int> known, int field, string kind) => known.TryGetValue(ids[field], out var index)
@@ -103,7 +103,7 @@ public sealed class IdTriples : IPairSource, IDisposable
 
     private static string Text(IReadOnlyList<TextLine> texts, int index) => IdAndText(texts[index])[1];
 
-    private static string[] IdAndText(TextLine line) => TabbedFields.Of(line, "id", "text");
+    private static string[] IdAndText(TextLine line) => TabbedFields.Parse(line, "id", "text");
 
     // Indexes of lines.
     private readonly record struct Triple(int Query, int Positive, int Negative);

@@ -9,7 +9,7 @@ namespace LuceneLsr.Training.Data;
 /// are shuffled within a window of them as they stream by, each round in another order. A batch has as many lanes as
 /// sequences, each of which goes through texts of its own, so that a long text does not fill a batch.
 /// </summary>
-public sealed class PackedTokens : IDisposable
+internal sealed class PackedTokens : IDisposable
 {
     private const int Window = 4096; // texts
 
@@ -92,7 +92,7 @@ public sealed class PackedTokens : IDisposable
             var isEmpty = true;
             foreach (var (index, window) in _texts().Chunk(Window).Index())
             {
-                Seeds.RandomAt(_seed, round, index).Shuffle(window);
+                Seeds.CreateRandom(_seed, round, index).Shuffle(window);
                 foreach (var text in window)
                 {
                     isEmpty &= string.IsNullOrWhiteSpace(text);

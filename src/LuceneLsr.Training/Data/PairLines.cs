@@ -14,7 +14,7 @@ public sealed class PairLines : IPairSource, IDisposable
 
     private PairLines(string path, Func<TextLine, TrainingPair> parse)
     {
-        (_lines, _parse) = (RandomLines.Open(path), parse);
+        (_lines, _parse) = (RandomAccessLines.Open(path), parse);
         Check();
     }
 
@@ -42,7 +42,7 @@ public sealed class PairLines : IPairSource, IDisposable
 
     private static TrainingPair ParseTriple(TextLine line)
     {
-        var fields = TabbedFields.Of(line, "query", "positive", "negative");
+        var fields = TabbedFields.Parse(line, "query", "positive", "negative");
         return new TrainingPair(fields[0], fields[1], []) { Negatives = [fields[2]] };
     }
 

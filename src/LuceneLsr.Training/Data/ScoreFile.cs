@@ -24,7 +24,7 @@ internal static class ScoreFile
             id => id, _ => new Dictionary<string, float>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var line in TextLines.Read(path).Where(line => !IsHeader(line)))
         {
-            var fields = TabbedFields.Of(line, "query id", "document id", "score");
+            var fields = TabbedFields.Parse(line, "query id", "document id", "score");
             var score = ParseScore(line, fields[2]);
             if (scores.TryGetValue(fields[0], out var ofQuery))
             {

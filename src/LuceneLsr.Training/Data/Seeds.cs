@@ -4,7 +4,7 @@ namespace LuceneLsr.Training.Data;
 internal static class Seeds
 {
     /// <summary>A generator for a seed and the numbers of a place, the same on every machine.</summary>
-    public static Random RandomAt(int seed, params ReadOnlySpan<long> place)
+    public static Random CreateRandom(int seed, params ReadOnlySpan<long> place)
     {
         var mixed = Mix((ulong)seed);
         foreach (var number in place)

@@ -8,7 +8,7 @@ internal static class TabbedFields
 {
     /// <summary>The fields of a line, as many as there are names.</summary>
     /// <exception cref="InvalidDataException">There are more or fewer, or one is blank.</exception>
-    public static string[] Of(TextLine line, params ReadOnlySpan<string> names)
+    public static string[] Parse(TextLine line, params ReadOnlySpan<string> names)
     {
         var fields = line.Text.Split('\t');
         if (fields.Length != names.Length)

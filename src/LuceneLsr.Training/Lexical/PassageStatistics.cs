@@ -6,7 +6,7 @@ namespace LuceneLsr.Training.Lexical;
 /// <param name="Passages">Passages counted.</param>
 /// <param name="TokenFrequency">Document frequency by token id.</param>
 /// <param name="TermFrequency">Document frequency by row of the head.</param>
-public sealed record PassageStatistics(int Passages, int[] TokenFrequency, int[] TermFrequency)
+internal sealed record PassageStatistics(int Passages, int[] TokenFrequency, int[] TermFrequency)
 {
     private const int PassageWords = 150;
 
@@ -45,7 +45,7 @@ public sealed record PassageStatistics(int Passages, int[] TokenFrequency, int[]
     /// <summary>
     /// Inverse document frequency of a row: ln((N + 1) / (df + 1)), so 0 for a term of every passage.
     /// </summary>
-    public double InverseDocumentFrequency(int row) => Math.Log((Passages + 1.0) / (TermFrequency[row] + 1.0));
+    public double ComputeIdf(int row) => Math.Log((Passages + 1.0) / (TermFrequency[row] + 1.0));
 
     private static IEnumerable<string> Split(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PassageWords)

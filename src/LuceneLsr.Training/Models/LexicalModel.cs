@@ -11,7 +11,7 @@ namespace LuceneLsr.Training.Models;
 
 /// <summary>
 /// Makes a small LM from texts and word vectors: learns the tokenizer, derives the term classes (one row of the head a
-/// Porter stem), counts passages, and sets the weights to the <see cref="LexicalStart"/>.
+/// Porter stem), counts passages, and sets the weights to the <see cref="LexicalInitializer"/>.
 /// </summary>
 public static class LexicalModel
 {
@@ -36,7 +36,7 @@ public static class LexicalModel
         options.Validate((int)words.Vectors.shape[1]);
         manual_seed(options.Seed);
         Directory.CreateDirectory(directory);
-        var counts = LearnedTokenizer.Save(
+        var counts = TokenizerTrainer.TrainAndSave(
             directory, texts(), options.Shape.VocabularySize, report, cancellationToken);
 
         var settings = new LsrSettings
@@ -49,22 +49,22 @@ public static class LexicalModel
         };
         var tokenizer = TextTokenizer.Load(directory);
         var terms = new TermVocabulary(TermVocabulary.FromTokens(tokenizer, settings.TermRule).Distinct());
-        var rowOfToken = TokenRows.OfTerms(tokenizer, terms, settings.TermRule);
+        var rowOfToken = TokenRows.FromTerms(tokenizer, terms, settings.TermRule);
         report($"Counting passages for {terms.Count:N0} terms");
         var statistics = PassageStatistics.Count(texts(), tokenizer, rowOfToken, terms.Count, cancellationToken);
 
         report("Writing the lexical start");
         using var checkpoint = Checkpoint.Create(
-            options.Shape.Config(tokenizer.VocabularySize) with
+            options.Shape.ToConfig(tokenizer.VocabularySize) with
             {
                 TieWordEmbeddings = false,
                 OutputSize = terms.Count,
                 OutputBias = true,
             },
             tokenizer, terms, settings);
-        var meanings = LexicalStart.Meanings(
+        var meanings = LexicalInitializer.ComputeMeanings(
             tokenizer, words, word => counts.GetValueOrDefault(ByteLevelAlphabet.Encode(word)));
-        LexicalStart.Apply(checkpoint.Model, meanings, rowOfToken, statistics);
+        LexicalInitializer.Initialize(checkpoint.Model, meanings, rowOfToken, statistics);
         checkpoint.Save(directory, Precision.Float32);
     }
 }

@@ -27,7 +27,7 @@ public sealed record ModelShape
 
     /// <summary>The shape of a model whose head has a row for each token, tied to the embeddings.</summary>
     /// <param name="tokens">Tokens of the vocabulary.</param>
-    internal DecoderConfig Config(int tokens) => new()
+    internal DecoderConfig ToConfig(int tokens) => new()
     {
         VocabSize = tokens,
         HiddenSize = HiddenSize,

@@ -36,7 +36,7 @@ public static class UntrainedModel
         Directory.CreateDirectory(directory);
         if (tokenizer is null)
         {
-            LearnedTokenizer.Save(directory, texts, shape.VocabularySize, report, cancellationToken);
+            TokenizerTrainer.TrainAndSave(directory, texts, shape.VocabularySize, report, cancellationToken);
         }
         else
         {
@@ -48,7 +48,7 @@ public static class UntrainedModel
         var settings = new LsrSettings();
         var loaded = TextTokenizer.Load(directory);
         using var checkpoint = Checkpoint.Create(
-            shape.Config(loaded.VocabularySize), loaded, TermVocabulary.FromTokens(loaded, settings.TermRule),
+            shape.ToConfig(loaded.VocabularySize), loaded, TermVocabulary.FromTokens(loaded, settings.TermRule),
             settings);
         Initialize(checkpoint.Model, shape.Layers);
         checkpoint.Save(directory, Precision.Float32);

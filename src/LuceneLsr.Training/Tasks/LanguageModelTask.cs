@@ -4,6 +4,7 @@ using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using TorchSharp;
@@ -45,7 +46,7 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         _tokens = new PackedTokens(
             texts, text => checkpoint.Space.Tokenize(text, int.MaxValue, out _),
             recipe.SequenceLength + (isMasked ? 0 : 1), recipe.BatchSize, recipe.Seed);
-        _rowOfToken = TokenRows.Of(checkpoint);
+        _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Recipes;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -22,7 +23,7 @@ internal sealed class QueryTable : IDisposable
     public QueryTable(Checkpoint checkpoint, QueryTableSettings settings, Device device)
     {
         (_checkpoint, PeakRate) = (checkpoint, settings.LearningRate);
-        _rowOfToken = TokenRows.Of(checkpoint);
+        _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
         _entryOfTerm = Enumerable.Range(0, checkpoint.Terms.Count).Where(HasTerm)
             .DistinctBy(row => checkpoint.Terms[row]!, StringComparer.Ordinal)
             .ToDictionary(row => checkpoint.Terms[row]!, StringComparer.Ordinal);

@@ -30,7 +30,7 @@ internal sealed class TokenMask
     /// <returns>What is read; and for each position the token after it if that one is hidden.</returns>
     public (int[][] Inputs, int[][] Targets) Hide(int[][] sequences, int step)
     {
-        var random = Seeds.RandomAt(_seed, -2, step);
+        var random = Seeds.CreateRandom(_seed, -2, step);
         int[][] inputs = [.. sequences.Select(sequence => (int[])[.. sequence])];
         int[][] targets = [.. sequences.Select(sequence => Enumerable.Repeat(NoTarget, sequence.Length).ToArray())];
         for (var row = 0; row < sequences.Length; row++)

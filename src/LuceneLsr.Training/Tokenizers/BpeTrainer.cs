@@ -8,7 +8,7 @@ namespace LuceneLsr.Training.Tokenizers;
 /// most frequent adjacent pair becomes a token, until the vocabulary is full. Equal counts go to the pair with the
 /// smaller ids, so the result depends on the counts alone.
 /// </summary>
-public sealed class BpeTrainer
+internal sealed class BpeTrainer
 {
     private readonly List<string> _tokens =
         [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];

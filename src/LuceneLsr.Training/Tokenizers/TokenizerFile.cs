@@ -6,7 +6,7 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>Writes a learned vocabulary as a Hugging Face <c>tokenizer.json</c>: lower-cased, byte-level BPE.</summary>
-public static class TokenizerFile
+internal static class TokenizerFile
 {
     private static readonly JsonSerializerOptions Json = new()
     {

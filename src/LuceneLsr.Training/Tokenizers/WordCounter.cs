@@ -10,7 +10,7 @@ namespace LuceneLsr.Training.Tokenizers;
 /// dropped, so no word takes up two tokens (with and without a space before it),
 /// and a code such as "p53" can become one.
 /// </summary>
-public static partial class WordCounter
+internal static partial class WordCounter
 {
     /// <summary>The pre-tokenizer's pattern, as <c>tokenizer.json</c> states it.</summary>
     public const string Pattern = WholeWords.WordPattern + @"|[^\s\p{L}\p{N}\p{M}]+";

@@ -12,7 +12,7 @@ public sealed class BatchSamplerPositionTests : IDisposable
 {
     private static readonly int[] Numbers = [.. Enumerable.Range(0, 9)];
 
-    private static readonly ContrastiveRecipe EveryKind = TinyRecipe.Of(
+    private static readonly ContrastiveRecipe EveryKind = TinyRecipe.Contrastive(
         new("birds", PairKind.Judged, 1, Negatives: 2),
         new("birds", PairKind.Judged, 1, Negatives: 2, Scores: "birds/scores.tsv"),
         new("birds", PairKind.Titles, 1),

@@ -10,7 +10,7 @@ namespace LuceneLsr.Training.Tests.Data;
 public sealed class BatchSamplerTests : IDisposable
 {
     private static readonly ContrastiveRecipe Both =
-        TinyRecipe.Of(new("a", PairKind.Titles, 1), new("b", PairKind.Titles, 3));
+        TinyRecipe.Contrastive(new("a", PairKind.Titles, 1), new("b", PairKind.Titles, 3));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -48,7 +48,7 @@ public sealed class BatchSamplerTests : IDisposable
     [Fact]
     public void Every_pair_is_seen_once_a_round()
     {
-        var recipe = TinyRecipe.Of(new RecipeSource("a", PairKind.Titles, 1));
+        var recipe = TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1));
         Assert.All(Batches(recipe, 30).Chunk(3), round =>
             Assert.Equal(12, round.SelectMany(batch => batch.Queries).Distinct().Count()));
     }
@@ -60,7 +60,7 @@ public sealed class BatchSamplerTests : IDisposable
             [.. Enumerable.Range(0, 6).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
             [.. Enumerable.Range(0, 24).Select(number => new BeirQuery($"q{number}", $"query {number}"))],
             Enumerable.Range(0, 24).Select(number => new Judgment($"q{number}", $"d{number % 6}", 1)));
-        Assert.All(Batches(TinyRecipe.Of(new RecipeSource("shared", PairKind.Judged, 1)), 200), batch =>
+        Assert.All(Batches(TinyRecipe.Contrastive(new RecipeSource("shared", PairKind.Judged, 1)), 200), batch =>
         {
             Assert.Equal(4, batch.Pairs.Count);
             Assert.Equal(4, batch.Documents.Distinct().Count());
@@ -74,7 +74,7 @@ public sealed class BatchSamplerTests : IDisposable
             [.. Enumerable.Range(0, 20).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
             [.. Enumerable.Range(0, 8).Select(number => new BeirQuery($"q{number}", $"bird {number}"))],
             Enumerable.Range(0, 8).Select(number => new Judgment($"q{number}", $"d{number}", 1)));
-        var batch = Batches(TinyRecipe.Of(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
+        var batch = Batches(TinyRecipe.Contrastive(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
         Assert.Equal(batch.Queries, batch.Documents.Take(4)); // each query reads like its document
         Assert.All(batch.Pairs, pair => Assert.Equal(2, pair.Negatives.Count));
         Assert.Equal(
@@ -89,7 +89,7 @@ public sealed class BatchSamplerTests : IDisposable
         BeirFolder.WriteTitled(
             _folder, "passages",
             Enumerable.Range(0, 9).Select(number => ($"The first {number}", Passage($"{number}"))));
-        var batch = Batches(TinyRecipe.Of(new RecipeSource("passages", kind, 1, Negatives: 1)), 1)[0];
+        var batch = Batches(TinyRecipe.Contrastive(new RecipeSource("passages", kind, 1, Negatives: 1)), 1)[0];
         Assert.All(batch.Pairs, pair =>
         {
             var negative = Assert.Single(pair.Negatives);
@@ -107,7 +107,7 @@ public sealed class BatchSamplerTests : IDisposable
             $$"""{"text": "{{Passage($"{number}a")}}\n{{Passage($"{number}b")}}"}""" + "\n"))); // two paragraphs each
         Assert.All(["passages", "passages.jsonl"], path =>
         {
-            var batch = Batches(TinyRecipe.Of(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
+            var batch = Batches(TinyRecipe.Contrastive(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
             Assert.Equal(4, batch.Pairs.Count);
             Assert.All(batch.Queries, query =>
                 Assert.EndsWith("one has enough words.", query, StringComparison.Ordinal));
@@ -131,7 +131,7 @@ public sealed class BatchSamplerTests : IDisposable
         Assert.StartsWith(
             "Source 'same/titles': pairs share their query or their document",
             Assert.Throws<InvalidDataException>(
-                () => Batches(TinyRecipe.Of(new RecipeSource("same", PairKind.Titles, 1)), 1)).Message,
+                () => Batches(TinyRecipe.Contrastive(new RecipeSource("same", PairKind.Titles, 1)), 1)).Message,
             StringComparison.Ordinal);
     }
 

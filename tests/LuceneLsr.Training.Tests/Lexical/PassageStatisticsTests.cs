@@ -1,5 +1,6 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Lexical;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
 
 namespace LuceneLsr.Training.Tests.Lexical;
@@ -49,7 +50,7 @@ public sealed class PassageStatisticsTests : IDisposable
         var statistics = new PassageStatistics(Passages: 7, TokenFrequency: [], TermFrequency: [7, 3, 0]);
         Assert.Equal(
             [Math.Log(8 / 8.0), Math.Log(8 / 4.0), Math.Log(8 / 1.0)],
-            Enumerable.Range(0, 3).Select(statistics.InverseDocumentFrequency));
+            Enumerable.Range(0, 3).Select(statistics.ComputeIdf));
     }
 
     [Fact]

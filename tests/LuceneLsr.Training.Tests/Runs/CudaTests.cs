@@ -11,7 +11,7 @@ namespace LuceneLsr.Training.Tests.Runs;
 /// <summary>Runs on a graphics card, where there is one, against the same on the processor.</summary>
 public sealed class CudaTests : IDisposable
 {
-    private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
+    private static readonly ContrastiveRecipe Pairs = TinyRecipe.Contrastive(
         new RecipeSource("numbers", PairKind.Titles, 1, Negatives: 2)) with
     {
         Steps = 6,

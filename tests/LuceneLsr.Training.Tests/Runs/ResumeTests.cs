@@ -16,7 +16,7 @@ public sealed class ResumeTests : IDisposable
 {
     private const int Half = 3;
 
-    private static readonly ContrastiveRecipe Pairs = TinyRecipe.Of(
+    private static readonly ContrastiveRecipe Pairs = TinyRecipe.Contrastive(
         new RecipeSource("numbers", PairKind.Titles, 1),
         new RecipeSource("hard", PairKind.Titles, 1, Negatives: 2)) with
     {

@@ -19,7 +19,7 @@ public sealed class TrainingRunTests : IDisposable
     private static readonly string[] Words = ["eins", "zwei", "drei", "vier", "one", "two", "three", "four"];
 
     private static readonly ContrastiveRecipe Recipe =
-        TinyRecipe.Of(new RecipeSource("numbers", PairKind.Titles, 1)) with { BatchSize = 2 };
+        TinyRecipe.Contrastive(new RecipeSource("numbers", PairKind.Titles, 1)) with { BatchSize = 2 };
 
     private readonly TemporaryFolder _folder = new();
     private readonly Checkpoint _checkpoint;

@@ -17,7 +17,7 @@ internal static class TinyRecipe
         new() { Rank = 2, Alpha = 4, Dropout = 0.2, TargetModules = ["q_proj", "down_proj"] };
 
     /// <summary>InfoNCE alone.</summary>
-    public static ContrastiveRecipe Of(params IReadOnlyList<RecipeSource> sources) => new()
+    public static ContrastiveRecipe Contrastive(params IReadOnlyList<RecipeSource> sources) => new()
     {
         Steps = 10,
         BatchSize = 4,

@@ -8,7 +8,7 @@ namespace LuceneLsr.Training.Tests.Tasks;
 
 public class BatchSparsityTests
 {
-    private static readonly ContrastiveRecipe Recipe = TinyRecipe.Of(new RecipeSource("a", PairKind.Titles, 1)) with
+    private static readonly ContrastiveRecipe Recipe = TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1)) with
     {
         Regularizers = [new(RegularizerKind.Flops, TextSide.Document, Weight: 1, RampSteps: 5)],
     };

@@ -17,7 +17,7 @@ public class ContrastiveObjectiveTests
         Documents.Select(document => query.Zip(document, (x, y) => x * y).Sum()).ToArray())];
 
     private static readonly TrainingBatch Taught = Batch([9, 3, 1], [4, 2]);
-    private static readonly ContrastiveRecipe Recipe = TinyRecipe.Of(new RecipeSource("a", PairKind.Titles, 1));
+    private static readonly ContrastiveRecipe Recipe = TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1));
 
     /// <summary>Each query's own document, then its own negatives: a, c, d and b, d.</summary>
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ContrastiveTaskTests : IDisposable
         ["one zero", "two zero", "three", "four", "six", "seven", "eight", "nine"];
 
     private static readonly ContrastiveRecipe Recipe =
-        TinyRecipe.Of(new RecipeSource("numbers", PairKind.Titles, 1)) with { Steps = 40, BatchSize = 8 };
+        TinyRecipe.Contrastive(new RecipeSource("numbers", PairKind.Titles, 1)) with { Steps = 40, BatchSize = 8 };
 
     private readonly TemporaryFolder _folder = new();
 

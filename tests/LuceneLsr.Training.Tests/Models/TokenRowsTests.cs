@@ -1,9 +1,10 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
 
-namespace LuceneLsr.Training.Tests;
+namespace LuceneLsr.Training.Tests.Models;
 
 public sealed class TokenRowsTests : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class TokenRowsTests : IDisposable
     public void A_language_models_rows_are_its_tokens()
     {
         using var checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, "run", "runs"));
-        Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), TokenRows.Of(checkpoint));
+        Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), TokenRows.FromCheckpoint(checkpoint));
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class TokenRowsTests : IDisposable
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, "run", "runs", "cat", "dog", "...");
         using var checkpoint = TinyCheckpoint.Create(tokenizer, new TermVocabulary(["cat", null, "run"]), Stems);
-        var rows = TokenRows.Of(checkpoint);
+        var rows = TokenRows.FromCheckpoint(checkpoint);
         Assert.Equal([0, 2, 2], new[] { "cat", "run", "runs" }.Select(word => rows[tokenizer.Id(word)]));
         Assert.Equal([TokenRows.None, TokenRows.None], new[] { "dog", "..." }.Select(word => rows[tokenizer.Id(word)]));
         Assert.Equal(3, rows.Count(row => row != TokenRows.None));

@@ -3,12 +3,12 @@ using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;
 using TorchSharp;
-using Start = LuceneLsr.Training.Lexical.LexicalStart;
+using Start = LuceneLsr.Training.Lexical.LexicalInitializer;
 
 namespace LuceneLsr.Training.Tests.Lexical;
 
 /// <summary>A vocabulary of one word, "cat", which spells "cats" and "scat" with an "s" beside it.</summary>
-public sealed class MeaningsTests : IDisposable
+public sealed class LexicalInitializerMeaningsTests : IDisposable
 {
     private const int Dimension = 12;
 
@@ -19,13 +19,13 @@ public sealed class MeaningsTests : IDisposable
     private readonly WordVectors _words;
     private readonly float[][] _meanings;
 
-    public MeaningsTests()
+    public LexicalInitializerMeaningsTests()
     {
         _tokenizer = WordTokenizer.Write(_folder.Path, "cat");
         string[] words = ["cat", "cats", "scat", "xcats", .. Enumerable.Range(0, 30).Select(number => $"{number}")];
         WordVectorFiles.Write(_folder.Path, words, WordVectorFiles.Random(seed: 1, words.Length, Dimension));
         _words = WordVectors.Load(_folder.Path);
-        using var meanings = Start.Meanings(_tokenizer, _words, word => Counts.GetValueOrDefault(word));
+        using var meanings = Start.ComputeMeanings(_tokenizer, _words, word => Counts.GetValueOrDefault(word));
         _meanings = [.. meanings.data<float>().ToArray().Chunk(Dimension)];
     }
 
@@ -50,7 +50,7 @@ public sealed class MeaningsTests : IDisposable
     [Fact]
     public void Words_count_by_the_logarithm_of_their_frequency()
     {
-        using var meanings = Start.Meanings(_tokenizer, _words, word => word is "cats" ? 9 : word is "scat" ? 3 : 0);
+        using var meanings = Start.ComputeMeanings(_tokenizer, _words, word => word is "cats" ? 9 : word is "scat" ? 3 : 0);
         double[] mean =
             [.. Vector("cats").Zip(Vector("scat"), (cats, scat) => (Math.Log(10) * cats) + (Math.Log(4) * scat))];
         var length = Math.Sqrt(mean.Sum(value => value * value));

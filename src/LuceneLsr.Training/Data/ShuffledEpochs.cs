@@ -4,7 +4,7 @@ namespace LuceneLsr.Training.Data;
 /// <param name="count">How many there are, above zero.</param>
 /// <param name="seed">Fixes every order.</param>
 /// <param name="stream">Tells rounds of the same seed from each other.</param>
-internal sealed class ShuffledRounds(int count, int seed, int stream)
+internal sealed class ShuffledEpochs(int count, int seed, int stream)
 {
     private long _round = -1;
     private int[] _order = [];
@@ -19,7 +19,7 @@ internal sealed class ShuffledRounds(int count, int seed, int stream)
         if (round != _round)
         {
             _order = [.. Enumerable.Range(0, count)];
-            Seeds.RandomAt(seed, stream, round).Shuffle(_order);
+            Seeds.CreateRandom(seed, stream, round).Shuffle(_order);
             _round = round;
         }
 

@@ -6,7 +6,7 @@ using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-public sealed class RandomLinesTests : IDisposable
+public sealed class RandomAccessLinesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -66,7 +66,7 @@ public sealed class RandomLinesTests : IDisposable
     public void A_line_that_is_no_UTF_8_is_named()
     {
         var path = _folder.Write("latin.tsv", [.. "fine\ncaf"u8, 0xe9]); // Latin-1
-        using var lines = new RandomLines(path);
+        using var lines = new RandomAccessLines(path);
         Assert.Equal("fine", lines[0].Text);
         Assert.StartsWith(
             $"{path}, line 2: ", Assert.Throws<InvalidDataException>(() => lines[1]).Message, StringComparison.Ordinal);
@@ -81,18 +81,18 @@ public sealed class RandomLinesTests : IDisposable
         }
 
         Assert.All(["a.tsv", "a.tsv.gz"], name => Assert.Equal(
-            ["one", "two"], RandomLines.Open(_folder.File(name)).Select(line => line.Text)));
+            ["one", "two"], RandomAccessLines.Open(_folder.File(name)).Select(line => line.Text)));
     }
 
     [Fact]
     public void A_missing_file_is_named() => Assert.Contains(
         _folder.File("none.tsv"),
-        Assert.Throws<FileNotFoundException>(() => RandomLines.Open(_folder.File("none.tsv"))).Message,
+        Assert.Throws<FileNotFoundException>(() => RandomAccessLines.Open(_folder.File("none.tsv"))).Message,
         StringComparison.Ordinal);
 
     // A mark at the start of a file is none of its text.
     private static string Unmarked(string text) => text.TrimStart('\ufeff');
 
-    private RandomLines Open(string content) =>
+    private RandomAccessLines Open(string content) =>
         new(_folder.Write("lines.txt", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(content)));
 }

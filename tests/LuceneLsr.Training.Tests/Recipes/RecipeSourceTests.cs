@@ -2,7 +2,7 @@ using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tests.Support;
 
-namespace LuceneLsr.Training.Tests.Data;
+namespace LuceneLsr.Training.Tests.Recipes;
 
 public class RecipeSourceTests
 {
@@ -13,7 +13,7 @@ public class RecipeSourceTests
     [InlineData(PairKind.Triples, 1, null)]
     [InlineData(PairKind.Judged, 100, "scores.tsv")]
     public void A_source_has_as_many_negatives_as_it_can(PairKind kind, int negatives, string? scores) =>
-        TinyRecipe.Of(new RecipeSource("a", kind, 1, negatives, scores)).Validate();
+        TinyRecipe.Contrastive(new RecipeSource("a", kind, 1, negatives, scores)).Validate();
 
     [Theory]
     [InlineData(PairKind.Judged, -1, null, "negatives must not be negative")]
@@ -29,7 +29,7 @@ public class RecipeSourceTests
     public void What_a_source_cannot_have_is_refused(PairKind kind, int negatives, string? scores, string problem) =>
         Assert.Contains(
             problem,
-            Assert.Throws<InvalidDataException>(TinyRecipe.Of(
+            Assert.Throws<InvalidDataException>(TinyRecipe.Contrastive(
                 new RecipeSource("a", kind, 1, negatives, scores)).Validate).Message,
             StringComparison.Ordinal);
 }

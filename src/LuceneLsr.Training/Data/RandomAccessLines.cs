@@ -10,7 +10,7 @@ namespace LuceneLsr.Training.Data;
 /// The lines of a UTF-8 file in any order, blank ones included. Memory holds only where each starts, 8 bytes a line, so
 /// that a file may be larger than memory; it must not change meanwhile. Lines end with LF or CRLF.
 /// </summary>
-public sealed class RandomLines : IReadOnlyList<TextLine>, IDisposable
+internal sealed class RandomAccessLines : IReadOnlyList<TextLine>, IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -21,7 +21,7 @@ public sealed class RandomLines : IReadOnlyList<TextLine>, IDisposable
     /// <summary>Finds the lines.</summary>
     /// <param name="path">The file, not compressed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public RandomLines(string path)
+    public RandomAccessLines(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         (_path, _starts) = (path, FindStarts(path));
@@ -38,14 +38,14 @@ public sealed class RandomLines : IReadOnlyList<TextLine>, IDisposable
 
     /// <summary>
     /// The lines of a file in any order: in memory where the file is compressed, which cannot be read so, else
-    /// <see cref="RandomLines"/>.
+    /// <see cref="RandomAccessLines"/>.
     /// </summary>
     /// <param name="path">A file; where only <paramref name="path"/> + ".gz" exists, that one is read.</param>
     /// <exception cref="FileNotFoundException">Neither exists.</exception>
     /// <exception cref="InvalidDataException">A compressed file is damaged or no valid UTF-8.</exception>
     public static IReadOnlyList<TextLine> Open(string path) =>
         File.Exists(path) && !path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new RandomLines(path)
+            ? new RandomAccessLines(path)
             : [.. TextLines.Read(path)];
 
     /// <summary>Streams all lines in the order of the file.</summary>

@@ -5,10 +5,11 @@ using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Lexical;
+using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
-using Start = LuceneLsr.Training.Lexical.LexicalStart;
+using Start = LuceneLsr.Training.Lexical.LexicalInitializer;
 
 namespace LuceneLsr.Training.Tests.Lexical;
 
@@ -16,7 +17,7 @@ namespace LuceneLsr.Training.Tests.Lexical;
 /// A vocabulary of a few words whose meanings are at right angles, so that two tokens have nothing in common but the
 /// identity of a shared term: no cosine of different terms reaches the threshold.
 /// </summary>
-public sealed class LexicalStartTests : IDisposable
+public sealed class LexicalInitializerTests : IDisposable
 {
     private const double SharedIdentity = 1 - (Start.MeaningShare * Start.MeaningShare);
 
@@ -37,14 +38,14 @@ public sealed class LexicalStartTests : IDisposable
     private readonly Checkpoint _checkpoint;
     private readonly TorchSparseEncoder _encoder;
 
-    public LexicalStartTests()
+    public LexicalInitializerTests()
     {
         _tokenizer = WordTokenizer.Write(_folder.Path, Words);
         _terms = new TermVocabulary(TermVocabulary.FromTokens(_tokenizer, Settings.TermRule).Distinct());
-        _rowOfToken = TokenRows.OfTerms(_tokenizer, _terms, Settings.TermRule);
+        _rowOfToken = TokenRows.FromTerms(_tokenizer, _terms, Settings.TermRule);
         _checkpoint = TinyCheckpoint.Create(_tokenizer, _terms, Settings, layers: 2);
         _encoder = new TorchSparseEncoder(_checkpoint);
-        Start.Apply(_checkpoint.Model, Meanings(), _rowOfToken, Statistics());
+        Start.Initialize(_checkpoint.Model, Meanings(), _rowOfToken, Statistics());
     }
 
     public void Dispose()

@@ -11,7 +11,7 @@ namespace LuceneLsr.Training.Lexical;
 /// layers start as the identity; the head's row of a term is the mean of its tokens' embeddings, scaled by IDF, with a
 /// bias that silences whatever is merely similar. Contrastive training then only has to learn what to add and to drop.
 /// </summary>
-public static class LexicalStart
+internal static class LexicalInitializer
 {
     /// <summary>Meaning's share of a unit embedding's length; identity takes the rest.</summary>
     public const float MeaningShare = 0.75f;
@@ -27,7 +27,7 @@ public static class LexicalStart
     /// <param name="meanings">A unit vector a token, [vocabulary, dimension].</param>
     /// <param name="rowOfToken">The head's row of each token, or -1.</param>
     /// <param name="statistics">Frequencies of tokens and terms.</param>
-    public static void Apply(
+    public static void Initialize(
         CausalLanguageModel model, Tensor meanings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -39,10 +39,10 @@ public static class LexicalStart
         var embeddings = Embeddings(meanings, rowOfToken, model.Config.HiddenSize);
         var rows = TermMeans(embeddings, rowOfToken, statistics, model.Config.OutputSize);
         var gains = tensor(Enumerable.Range(0, model.Config.OutputSize)
-            .Select(row => (float)(LogitGain * statistics.InverseDocumentFrequency(row))).ToArray());
+            .Select(row => (float)(LogitGain * statistics.ComputeIdf(row))).ToArray());
         foreach (var (name, parameter) in model.named_parameters())
         {
-            Initialize(name, parameter);
+            InitializeProjection(name, parameter);
         }
 
         // About one a dimension, as in a trained LM:
@@ -57,7 +57,7 @@ public static class LexicalStart
     /// A unit vector a token: its own word's; else the mean of the words that contain it, weighted by log count; else a
     /// random direction. Shape [vocabulary, dimension].
     /// </summary>
-    public static Tensor Meanings(TextTokenizer tokenizer, WordVectors words, Func<string, long> countOf)
+    public static Tensor ComputeMeanings(TextTokenizer tokenizer, WordVectors words, Func<string, long> countOf)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(words);
@@ -142,7 +142,7 @@ public static class LexicalStart
     private static Tensor Named(CausalLanguageModel model, string name) => model.named_parameters()
         .First(parameter => parameter.name == name).parameter;
 
-    private static void Initialize(string name, Tensor parameter)
+    private static void InitializeProjection(string name, Tensor parameter)
     {
         if (name.EndsWith("o_proj.weight", StringComparison.Ordinal)
             || name.EndsWith("down_proj.weight", StringComparison.Ordinal))

@@ -1,7 +1,7 @@
 namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>Learns a tokenizer from texts.</summary>
-internal static class LearnedTokenizer
+internal static class TokenizerTrainer
 {
     /// <summary>Writes a directory's <c>tokenizer.json</c>: byte-level BPE of lower-cased words.</summary>
     /// <param name="directory">The directory.</param>
@@ -10,7 +10,7 @@ internal static class LearnedTokenizer
     /// <param name="report">Told what is being done.</param>
     /// <param name="cancellationToken">Checked often.</param>
     /// <returns>How often each word stands in the texts.</returns>
-    public static IReadOnlyDictionary<string, long> Save(
+    public static IReadOnlyDictionary<string, long> TrainAndSave(
         string directory, IEnumerable<string> texts, int vocabularySize, Action<string> report,
         CancellationToken cancellationToken)
     {

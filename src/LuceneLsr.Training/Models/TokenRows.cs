@@ -3,26 +3,26 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Training;
+namespace LuceneLsr.Training.Models;
 
 /// <summary>The row of the head that stands for each token.</summary>
-public static class TokenRows
+internal static class TokenRows
 {
     /// <summary>No row: the token has no term.</summary>
     public const int None = -1;
 
     /// <summary>The rows of a checkpoint's tokens: the tokens themselves in a plain language model.</summary>
-    public static IReadOnlyList<int> Of(Checkpoint checkpoint)
+    public static IReadOnlyList<int> FromCheckpoint(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         var config = checkpoint.Model.Config;
         return config.OutputSize == config.VocabSize
             ? [.. Enumerable.Range(0, config.VocabSize)]
-            : OfTerms(checkpoint.Tokenizer, checkpoint.Terms, checkpoint.Settings.TermRule);
+            : FromTerms(checkpoint.Tokenizer, checkpoint.Terms, checkpoint.Settings.TermRule);
     }
 
     /// <summary>Rows where several tokens share a term: the row of the token's term, or <see cref="None"/>.</summary>
-    public static IReadOnlyList<int> OfTerms(TextTokenizer tokenizer, TermVocabulary terms, TermRule rule)
+    public static IReadOnlyList<int> FromTerms(TextTokenizer tokenizer, TermVocabulary terms, TermRule rule)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(terms);
