@@ -15,7 +15,7 @@ public sealed record EvaluationReport(double NdcgAt10, double MrrAt10, double Re
     public const int Depth = 1_000;
 
     /// <summary>Evaluates a run.</summary>
-    public static EvaluationReport Of(Run run, Qrels qrels) => new(
+    public static EvaluationReport Compute(Run run, Qrels qrels) => new(
         new Ndcg(10).Mean(run, qrels),
         new ReciprocalRank(10).Mean(run, qrels),
         new Recall(100).Mean(run, qrels),

@@ -10,6 +10,7 @@ using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Benchmarks.Kernels;
 using LuceneLsr.Tools.Benchmarks.Training;
 using LuceneLsr.Tools.Benchmarks.Workloads;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 
 Option<string> workload = new("--workload")
@@ -64,4 +65,4 @@ kernels.SetAction(_ =>
 root.Add(kernels);
 root.Add(EncoderCommand.Create());
 root.Add(TrainingCommand.Create());
-return await CleanExit.RunAsync(root, args).ConfigureAwait(false);
+return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);

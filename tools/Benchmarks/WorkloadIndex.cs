@@ -9,6 +9,7 @@ using LuceneLsr.Indexing;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Benchmarks.Workloads;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Output;
 
 namespace LuceneLsr.Tools.Benchmarks;
 

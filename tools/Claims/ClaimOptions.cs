@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;

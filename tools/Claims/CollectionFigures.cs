@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Training.Mining;
@@ -26,9 +27,9 @@ internal sealed record CollectionFigures(
             PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale,
             collection.Corpus.Select(document => (document.Id, document.Contents)), cancellationToken: cancellation);
         var encoding = Stopwatch.GetElapsedTime(start);
-        var run = Run.Collect(collection.Queries, index, EvaluationReport.Depth, cancellation);
+        var run = index.CollectRun(collection.Queries, EvaluationReport.Depth, cancellation);
         return new(
-            EvaluationReport.Of(run, collection.Qrels).NdcgAt10, index.TermsPerDocument, index.TermsPerQuery,
+            EvaluationReport.Compute(run, collection.Qrels).NdcgAt10, index.TermsPerDocument, index.TermsPerQuery,
             index.SizeInBytes, encoding.TotalMilliseconds / collection.Corpus.Count);
     }
 }

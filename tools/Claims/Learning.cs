@@ -1,4 +1,5 @@
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;

@@ -1,6 +1,7 @@
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Output;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search;

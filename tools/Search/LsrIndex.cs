@@ -5,6 +5,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
 using LuceneLsr.Search;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Tools.Search.Commands;
 using LuceneLsr.Tools.Common;
 
-return await CleanExit.RunAsync(
+return await CommandRunner.RunAsync(
     new RootCommand("Learned sparse retrieval on a standard Lucene index. "
         + "Without further options, everything runs on the built-in checkpoint and collection.")
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Commands;
 
-return await CleanExit.RunAsync(
+return await CommandRunner.RunAsync(
     new RootCommand("Trains learned sparse encoders: init, pretrain, adapt, train, resume, export, mine, eval. "
         + "Each reads and writes checkpoint directories.")
     {

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 
 namespace LuceneLsr.Evaluation.Runs;
 
@@ -34,21 +35,6 @@ public sealed class Run
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(search);
         return new Run(queries.Select(query => KeyValuePair.Create(query.Id, search(query.Text))));
-    }
-
-    /// <summary>Collects the run of a ranker.</summary>
-    /// <param name="queries">The queries, ranked all at once.</param>
-    /// <param name="ranker">Ranks the documents.</param>
-    /// <param name="depth">How many documents a query gets at most.</param>
-    /// <param name="cancellationToken">Ends the ranker's work.</param>
-    public static Run Collect(
-        IReadOnlyList<BeirQuery> queries, IRanker ranker, int depth, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(queries);
-        ArgumentNullException.ThrowIfNull(ranker);
-        var rankings = ranker.Rank(
-            [.. queries.Select(query => new RankingRequest(query.Text))], depth, cancellationToken);
-        return new Run(queries.Zip(rankings, (query, ranking) => KeyValuePair.Create(query.Id, ranking)));
     }
 
     /// <summary>The documents retrieved for a query, best first; none where the run does not hold the query.</summary>

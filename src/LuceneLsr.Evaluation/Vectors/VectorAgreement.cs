@@ -5,10 +5,10 @@ namespace LuceneLsr.Evaluation.Vectors;
 /// term in either are left out.
 /// </summary>
 /// <param name="MeanCosine">Mean of <see cref="Cosine"/>.</param>
-/// <param name="LeastCosine">The least of them.</param>
+/// <param name="MinCosine">The least of them.</param>
 /// <param name="MeanOverlap">Mean of <see cref="Overlap"/>.</param>
 /// <param name="Texts">How many texts were compared.</param>
-public sealed record VectorAgreement(double MeanCosine, double LeastCosine, double MeanOverlap, int Texts)
+public sealed record VectorAgreement(double MeanCosine, double MinCosine, double MeanOverlap, int Texts)
 {
     /// <summary>Compares vectors with reference vectors, text by text.</summary>
     /// <param name="reference">The reference vectors.</param>
@@ -17,7 +17,7 @@ public sealed record VectorAgreement(double MeanCosine, double LeastCosine, doub
     /// <exception cref="ArgumentException">
     /// There are more of one than of the other, or no vector has a term.
     /// </exception>
-    public static VectorAgreement Of(
+    public static VectorAgreement Compare(
         IReadOnlyList<SparseVector> reference, IReadOnlyList<SparseVector> vectors, int top)
     {
         ArgumentNullException.ThrowIfNull(reference);

@@ -1,4 +1,4 @@
-using LuceneLsr.Evaluation.Baselines;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Training.Data;

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Training.Mining;

@@ -99,7 +99,7 @@ public sealed class BeirCollectionTests : IDisposable
     [InlineData("cranfield", "test", 1_400, 225)]
     public void The_shelf_can_be_read(string name, string split, int documents, int queries)
     {
-        var collection = Shelf.Load(name, split);
+        var collection = SharedData.Load(name, split);
         Assert.Equal((documents, queries), (collection.Corpus.Count, collection.Queries.Count));
     }
 

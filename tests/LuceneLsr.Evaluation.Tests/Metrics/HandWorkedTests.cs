@@ -62,7 +62,7 @@ public sealed class HandWorkedTests
         // One query: a relevant document at rank 2, one at rank 101, one at rank 1,001.
         var ranking = Enumerable.Range(1, 1_001).Select(rank => $"d{rank}");
         var qrels = new Qrels([new("q", "d2", 1), new("q", "d101", 1), new("q", "d1001", 1)]);
-        var report = EvaluationReport.Of(Rankings.RunOf("q", Rankings.Of(ranking)), qrels);
+        var report = EvaluationReport.Compute(Rankings.RunOf("q", Rankings.Of(ranking)), qrels);
         Assert.Equal(0.296082, report.NdcgAt10, 1e-6); // (1 / log2 3) / (1 + 1 / log2 3 + 1 / log2 4)
         Assert.Equal((0.5, 1 / 3.0, 2 / 3.0), (report.MrrAt10, report.RecallAt100, report.RecallAt1000));
     }

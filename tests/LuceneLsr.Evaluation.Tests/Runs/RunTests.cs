@@ -1,4 +1,4 @@
-using LuceneLsr.Evaluation.Baselines;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Evaluation.Tests.Runs;
@@ -17,8 +17,8 @@ public sealed class RunTests
     public void A_run_collects_what_a_ranker_finds()
     {
         using var index = new Bm25Index([("wings", "wing wing"), ("both", "wing tail"), ("bird", "bird")]);
-        var run = Run.Collect(
-            [new("q1", "wing"), new("q2", "tail")], index, depth: 1, TestContext.Current.CancellationToken);
+        var run = index.CollectRun(
+            [new("q1", "wing"), new("q2", "tail")], depth: 1, TestContext.Current.CancellationToken);
         Assert.Equal(index.Search("wing", 1), run.Ranking("q1"));
         Assert.Equal(index.Search("tail", 1), run.Ranking("q2"));
     }

@@ -48,20 +48,20 @@ public class VectorAgreementTests
     [Fact]
     public void Texts_are_averaged_but_those_without_any_term()
     {
-        var agreement = VectorAgreement.Of(
+        var agreement = VectorAgreement.Compare(
             [Film, Film, SparseVector.Empty, Film], [Film, Other, SparseVector.Empty, SparseVector.Empty], 2);
         var cosine = 12 / (Math.Sqrt(14) * 5);
         Assert.Equal(3, agreement.Texts);
         Assert.Equal((1 + cosine + 0) / 3, agreement.MeanCosine, 12);
-        Assert.Equal(0, agreement.LeastCosine);
+        Assert.Equal(0, agreement.MinCosine);
         Assert.Equal((1 + 0.5 + 0) / 3, agreement.MeanOverlap, 12);
     }
 
     [Fact]
     public void There_is_something_to_compare()
     {
-        Assert.Throws<ArgumentException>(() => VectorAgreement.Of([Film], [Film, Film], 1));
-        Assert.Throws<ArgumentException>(() => VectorAgreement.Of([SparseVector.Empty], [SparseVector.Empty], 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => VectorAgreement.Of([Film], [Film], 0));
+        Assert.Throws<ArgumentException>(() => VectorAgreement.Compare([Film], [Film, Film], 1));
+        Assert.Throws<ArgumentException>(() => VectorAgreement.Compare([SparseVector.Empty], [SparseVector.Empty], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => VectorAgreement.Compare([Film], [Film], 0));
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Mining;

@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Training.Tests.Mining;

@@ -1,4 +1,5 @@
 using CsCheck;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Mining;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Benchmarks.Encoders;

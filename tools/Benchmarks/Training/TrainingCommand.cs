@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Benchmarks.Training;
 

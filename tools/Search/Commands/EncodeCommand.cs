@@ -3,6 +3,8 @@ using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Search.Options;
+using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.VectorFiles;
 using Spectre.Console;
 

@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Diagnostics;
 using Lucene.Net.Store;
 using LuceneLsr.Evaluation;
-using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Output;
+using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -45,7 +47,7 @@ internal static class EvalCommand
         PerSide<ImpactScale> scale, string? runs, CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
-        var bm25 = Run.Collect(data.Queries, keywords, EvaluationReport.Depth, cancellation);
+        var bm25 = keywords.CollectRun(data.Queries, EvaluationReport.Depth, cancellation);
 
         using var directory = new RAMDirectory();
         var watch = Stopwatch.StartNew();

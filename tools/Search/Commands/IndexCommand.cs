@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;

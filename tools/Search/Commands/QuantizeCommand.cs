@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Torch.Checkpoints;
 using Spectre.Console;
 

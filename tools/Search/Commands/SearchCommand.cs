@@ -9,6 +9,7 @@ using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.Torch;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
+using LuceneLsr.Tools.Common.Output;
+using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Tradeoffs;
 using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.Torch;

@@ -54,13 +54,13 @@ internal sealed class TradeoffMeasurement
         var (vectorOf, queryTime) = EncodeQueries(encoder, cancellation);
         var (documents, documentTime) = EncodeDocuments(encoder, task, cancellation);
         _reference ??= documents;
-        var agreement = VectorAgreement.Of(_reference, documents, _top);
+        var agreement = VectorAgreement.Compare(_reference, documents, _top);
 
         var scale = encoder.Settings.ImpactScale;
         using var directory = new RAMDirectory();
         LsrIndex.Build(directory, _collection.Corpus.Zip(documents), encoder, scale, storesTexts: false);
         using var index = LsrIndex.Open(directory);
-        var report = EvaluationReport.Of(index.Collect(_collection.Queries, vectorOf, scale), _collection.Qrels);
+        var report = EvaluationReport.Compute(index.Collect(_collection.Queries, vectorOf, scale), _collection.Qrels);
         return new()
         {
             Precision = precision,
@@ -69,7 +69,7 @@ internal sealed class TradeoffMeasurement
             QueryMilliseconds = queryTime.TotalMilliseconds,
             DocumentsPerSecond = documents.Length / documentTime.TotalSeconds,
             MeanCosine = agreement.MeanCosine,
-            LeastCosine = agreement.LeastCosine,
+            LeastCosine = agreement.MinCosine,
             TopTermsKept = agreement.MeanOverlap,
             ComparedDocuments = agreement.Texts,
             NdcgAt10 = report.NdcgAt10,

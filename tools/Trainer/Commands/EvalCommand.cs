@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
 using LuceneLsr.Evaluation;
-using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Output;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -52,12 +53,12 @@ internal static class EvalCommand
         CancellationToken cancellation)
     {
         using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
-        var bm25 = Run.Collect(data.Queries, keywords, EvaluationReport.Depth, cancellation);
+        var bm25 = keywords.CollectRun(data.Queries, EvaluationReport.Depth, cancellation);
 
         var watch = Stopwatch.StartNew();
         using var index = SparseIndexing.Run(name, data.Corpus, encoders, scale, cancellation);
         var speed = data.Corpus.Count / watch.Elapsed.TotalSeconds;
-        var learned = Run.Collect(data.Queries, index, EvaluationReport.Depth, cancellation);
+        var learned = index.CollectRun(data.Queries, EvaluationReport.Depth, cancellation);
 
         EvaluationTable.Write(
             [("BM25", bm25), ("LSR", learned), ("LSR + BM25", ScoreFusion.Fuse(learned, bm25))], data.Qrels, name);

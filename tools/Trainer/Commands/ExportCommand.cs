@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Runs;
 using LuceneLsr.Torch.Checkpoints;

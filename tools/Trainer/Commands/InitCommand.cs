@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;

@@ -1,8 +1,10 @@
 using System.CommandLine;
-using LuceneLsr.Evaluation.Baselines;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
+using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Mining;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Trainer.Runs;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Trainer.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Training.Recipes;

@@ -1,6 +1,7 @@
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Training.Mining;
 
 namespace LuceneLsr.Tools.Trainer.Commands;

@@ -3,7 +3,7 @@ using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
-namespace LuceneLsr.Evaluation.Baselines;
+namespace LuceneLsr.Evaluation.Rankers;
 
 /// <summary>
 /// A text as a disjunction of its terms, each weighted by how often the text holds it, as if the clause were repeated.

@@ -1,7 +1,7 @@
-using LuceneLsr.Evaluation.Baselines;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 
-namespace LuceneLsr.Evaluation.Tests.Baselines;
+namespace LuceneLsr.Evaluation.Tests.Rankers;
 
 public sealed class Bm25IndexTests
 {
@@ -92,11 +92,11 @@ public sealed class Bm25IndexTests
     [InlineData("cranfield", 0.3577, 0.4970, 0.7242)]
     public void The_baseline_reaches_its_known_figures(string name, double ndcg, double mrr, double recall)
     {
-        var collection = Shelf.Load(name, "test");
+        var collection = SharedData.Load(name, "test");
         using var index = new Bm25Index(collection.Corpus.Select(document => (document.Id, document.Contents)));
-        var run = Run.Collect(
-            collection.Queries, index, EvaluationReport.Depth, TestContext.Current.CancellationToken);
-        var report = EvaluationReport.Of(run, collection.Qrels);
+        var run = index.CollectRun(
+            collection.Queries, EvaluationReport.Depth, TestContext.Current.CancellationToken);
+        var report = EvaluationReport.Compute(run, collection.Qrels);
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.Equal(ndcg, report.NdcgAt10, 0.0005);
         Assert.Equal(mrr, report.MrrAt10, 0.0005);

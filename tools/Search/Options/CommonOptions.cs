@@ -1,8 +1,9 @@
 using System.CommandLine;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions

@@ -1,8 +1,7 @@
 using LuceneLsr.Evaluation.Metrics;
-using LuceneLsr.Tools.Search.Tradeoffs;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Search.Views;
+namespace LuceneLsr.Tools.Search.Tradeoffs;
 
 /// <summary>What precisions cost and save as a table, a column for each.</summary>
 internal static class TradeoffView

@@ -4,7 +4,7 @@ using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Evaluation.Runs;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Output;
 
 /// <summary>Shows how well runs rank.</summary>
 public static class EvaluationTable
@@ -19,7 +19,7 @@ public static class EvaluationTable
             .AddColumns(Markup.Escape(title), "nDCG@10", "MRR@10", "Recall@100", "Recall@1000");
         foreach (var (name, run) in runs)
         {
-            var report = EvaluationReport.Of(run, qrels);
+            var report = EvaluationReport.Compute(run, qrels);
             double[] figures = [report.NdcgAt10, report.MrrAt10, report.RecallAt100, report.RecallAt1000];
             table.AddRow([Markup.Escape(name), .. figures.Select(figure => $"{figure:F4}")]);
         }

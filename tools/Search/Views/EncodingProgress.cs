@@ -6,7 +6,7 @@ using LuceneLsr.Files;
 using LuceneLsr.VectorFiles;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Views;
 
 /// <summary>
 /// A progress bar by the bytes of the input that are read, as the number of its lines is not known, with documents a

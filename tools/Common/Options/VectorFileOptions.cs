@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Options;
 
 /// <summary>Files of ready vectors in Anserini's form, of both sides or of none, unless queries need no file.</summary>
 public sealed class VectorFileOptions

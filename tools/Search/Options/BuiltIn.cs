@@ -1,6 +1,6 @@
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Tools.Search;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>What the program brings along: a checkpoint, a collection, and a place for its index.</summary>
 internal static class BuiltIn

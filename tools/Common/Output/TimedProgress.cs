@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Output;
 
 /// <summary>The programs' progress bar: what is done, how much of it, and the time left.</summary>
 public static class TimedProgress

@@ -3,9 +3,10 @@ using System.CommandLine.Parsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>What weights the terms of queries: the checkpoint's model, or a table, which needs none.</summary>
 internal sealed class QueryEncoderOption

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.VectorFiles.Formats;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>The form in which vectors are written.</summary>
 internal sealed class FormatOptions

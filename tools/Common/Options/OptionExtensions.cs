@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Options;
 
 /// <summary>Conveniences over <see cref="Option"/>.</summary>
 public static class OptionExtensions

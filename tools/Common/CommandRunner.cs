@@ -9,7 +9,7 @@ namespace LuceneLsr.Tools.Common;
 /// Runs a command line: expected errors end as one line on standard error and a non-zero exit code, never as a stack
 /// trace.
 /// </summary>
-public static class CleanExit
+public static class CommandRunner
 {
     private const int Failed = 1;
     private const int Cancelled = 130; // as a shell reports an interrupt

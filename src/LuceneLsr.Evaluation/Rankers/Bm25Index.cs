@@ -7,7 +7,7 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Evaluation.Runs;
 
-namespace LuceneLsr.Evaluation.Baselines;
+namespace LuceneLsr.Evaluation.Rankers;
 
 /// <summary>
 /// The BM25 baseline as published for BEIR ("flat" index: one field): Lucene's English analyzer (Porter stems, stop

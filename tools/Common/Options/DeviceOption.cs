@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Options;
 
 /// <summary>The device of a command's model.</summary>
 public static class DeviceOption

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.VectorFiles;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>
 /// Where a command's vectors come from, a checkpoint or files that hold them ready, and which of their terms are kept.

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Output;
 
 /// <summary>Moves a progress bar of documents on, and tells how many of them a second.</summary>
 public sealed class DocumentProgress(ProgressTask task)

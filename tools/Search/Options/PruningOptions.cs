@@ -1,7 +1,8 @@
 using System.CommandLine;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>The dials of one side: which terms of a vector are kept.</summary>
 internal sealed class PruningOptions

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Options;
 
 /// <summary>Directories that a command needs.</summary>
 public static class DirectoryOption

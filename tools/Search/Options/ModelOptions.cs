@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Tools.Search.Commands;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>Which model encodes, where, and how.</summary>
 internal sealed class ModelOptions

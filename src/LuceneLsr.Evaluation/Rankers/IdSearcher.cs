@@ -1,7 +1,8 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using LuceneLsr.Evaluation.Runs;
 
-namespace LuceneLsr.Evaluation.Runs;
+namespace LuceneLsr.Evaluation.Rankers;
 
 /// <summary>Searches a Lucene index and tells documents by their ids.</summary>
 public sealed class IdSearcher

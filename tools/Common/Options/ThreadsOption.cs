@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TorchSharp;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Tools.Common.Options;
 
 /// <summary>How many threads a model works with.</summary>
 public sealed class ThreadsOption
