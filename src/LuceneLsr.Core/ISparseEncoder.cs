@@ -24,16 +24,16 @@ public interface ISparseEncoder : IDisposable
     /// Encodes windows of texts, each as <see cref="Encode"/> does, as they are enumerated. An encoder may be ahead in
     /// reading the windows, on another thread.
     /// </summary>
-    /// <param name="windows">The windows.</param>
+    /// <param name="chunks">The windows.</param>
     /// <param name="textOf">The text of an element; called on the thread that reads the windows.</param>
     /// <param name="side">The side on which all these texts stand.</param>
     /// <param name="cancellationToken">Checked at least between two internal batches.</param>
     /// <returns>Each window, and the vector of each of its elements.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    IEnumerable<(IReadOnlyList<T> Window, IReadOnlyList<SparseVector> Vectors)> EncodeWindows<T>(
-        IEnumerable<IReadOnlyList<T>> windows, Func<T, string> textOf, TextSide side,
+    IEnumerable<(IReadOnlyList<T> Chunk, IReadOnlyList<SparseVector> Vectors)> EncodeChunks<T>(
+        IEnumerable<IReadOnlyList<T>> chunks, Func<T, string> textOf, TextSide side,
         CancellationToken cancellationToken = default) =>
-        windows.Select(window => (window, Encode([.. window.Select(textOf)], side, cancellationToken)));
+        chunks.Select(chunk => (chunk, Encode([.. chunk.Select(textOf)], side, cancellationToken)));
 }
 
 /// <summary>Conveniences over <see cref="ISparseEncoder"/>.</summary>

@@ -7,7 +7,7 @@ public readonly record struct TermImpact(string Term, int Impact);
 
 /// <summary>
 /// Linear quantization of weights into integer impacts: impact = round(weight x factor), halves away from zero.
-/// An impact above <see cref="Maximum"/> is clamped to it; an impact of 0 drops the term.
+/// An impact above <see cref="MaxImpact"/> is clamped to it; an impact of 0 drops the term.
 /// </summary>
 /// <remarks>
 /// An impact is stored as a term frequency, and the analyzer path emits a term once per unit of impact,
@@ -16,18 +16,18 @@ public readonly record struct TermImpact(string Term, int Impact);
 public sealed record ImpactScale
 {
     /// <summary>
-    /// The largest value that <see cref="Maximum"/> may take:
+    /// The largest value that <see cref="MaxImpact"/> may take:
     /// every product and sum of two sides stays exact in a double.
     /// </summary>
-    public const int LargestMaximum = 65_535;
+    public const int MaxImpactLimit = 65_535;
 
     /// <summary>Creates a scale.</summary>
     /// <param name="factor">Impact units a unit of weight.</param>
-    /// <param name="maximum">The clamp, 1 to <see cref="LargestMaximum"/>.</param>
+    /// <param name="maximum">The clamp, 1 to <see cref="MaxImpactLimit"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The factor is not finite and above zero, or the maximum out of range.
     /// </exception>
-    public ImpactScale(float factor, int maximum = LargestMaximum)
+    public ImpactScale(float factor, int maximum = MaxImpactLimit)
     {
         if (!float.IsFinite(factor) || factor <= 0)
         {
@@ -35,9 +35,9 @@ public sealed record ImpactScale
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, LargestMaximum);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, MaxImpactLimit);
         Factor = factor;
-        Maximum = maximum;
+        MaxImpact = maximum;
     }
 
     /// <summary>For vectors whose weights are impacts already.</summary>
@@ -47,22 +47,22 @@ public sealed record ImpactScale
     public float Factor { get; }
 
     /// <summary>The largest impact; what lies above is clamped to it.</summary>
-    public int Maximum { get; }
+    public int MaxImpact { get; }
 
-    /// <summary>The impact of a weight, 0 to <see cref="Maximum"/>.</summary>
-    public int Impact(float weight) =>
-        (int)Math.Min(Maximum, Math.Round((double)weight * Factor, MidpointRounding.AwayFromZero));
+    /// <summary>The impact of a weight, 0 to <see cref="MaxImpact"/>.</summary>
+    public int Quantize(float weight) =>
+        (int)Math.Min(MaxImpact, Math.Round((double)weight * Factor, MidpointRounding.AwayFromZero));
 
     /// <summary>The impacts of a vector's terms, in its order, without those that round to 0.</summary>
     public IReadOnlyList<TermImpact> Quantize(SparseVector vector)
     {
         ArgumentNullException.ThrowIfNull(vector);
         return [.. vector.Entries
-            .Select(entry => new TermImpact(entry.Term, Impact(entry.Weight)))
+            .Select(entry => new TermImpact(entry.Term, Quantize(entry.Weight)))
             .Where(impact => impact.Impact > 0)];
     }
 
     /// <summary>The vector whose weights are a vector's impacts.</summary>
-    public SparseVector ToImpacts(SparseVector vector) =>
+    public SparseVector ToImpactVector(SparseVector vector) =>
         new(Quantize(vector).Select(impact => new TermWeight(impact.Term, impact.Impact)));
 }

@@ -22,18 +22,18 @@ public sealed class PrunedEncoder : ISparseEncoder
     /// <inheritdoc/>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default) =>
-        Pruned(_encoder.Encode(texts, side, cancellationToken), side);
+        Prune(_encoder.Encode(texts, side, cancellationToken), side);
 
     /// <inheritdoc/>
-    public IEnumerable<(IReadOnlyList<T> Window, IReadOnlyList<SparseVector> Vectors)> EncodeWindows<T>(
-        IEnumerable<IReadOnlyList<T>> windows, Func<T, string> textOf, TextSide side,
+    public IEnumerable<(IReadOnlyList<T> Chunk, IReadOnlyList<SparseVector> Vectors)> EncodeChunks<T>(
+        IEnumerable<IReadOnlyList<T>> chunks, Func<T, string> textOf, TextSide side,
         CancellationToken cancellationToken = default) =>
-        _encoder.EncodeWindows(windows, textOf, side, cancellationToken)
-            .Select(next => (next.Window, Pruned(next.Vectors, side)));
+        _encoder.EncodeChunks(chunks, textOf, side, cancellationToken)
+            .Select(encoded => (encoded.Chunk, Prune(encoded.Vectors, side)));
 
     /// <inheritdoc/>
     public void Dispose() => _encoder.Dispose();
 
-    private IReadOnlyList<SparseVector> Pruned(IReadOnlyList<SparseVector> vectors, TextSide side) =>
+    private IReadOnlyList<SparseVector> Prune(IReadOnlyList<SparseVector> vectors, TextSide side) =>
         [.. vectors.Select(_pruning[side].Apply)];
 }

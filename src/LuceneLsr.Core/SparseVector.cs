@@ -44,7 +44,7 @@ public sealed class SparseVector
     public int Count => _entries.Length;
 
     /// <summary>Keeps the <paramref name="count"/> strongest terms (top-k masking, static pruning).</summary>
-    public SparseVector Top(int count)
+    public SparseVector TakeTop(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return count >= Count ? this : new SparseVector(_entries[..count]);

@@ -26,11 +26,11 @@ public sealed record VectorPruning
     }
 
     /// <summary>Least weight of a term that is kept, as a share of the vector's largest; 0 to 1.</summary>
-    public float MinShare
+    public float MinRatio
     {
         get;
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MinShare), value, "A share is between 0 and 1.");
+            nameof(MinRatio), value, "A share is between 0 and 1.");
     }
 
     /// <summary>The vector of the terms that are kept.</summary>
@@ -42,7 +42,7 @@ public sealed record VectorPruning
             return vector;
         }
 
-        var least = Math.Max(MinWeight, MinShare * vector.Entries[0].Weight);
-        return vector.Top(Math.Min(MaxTerms, vector.Entries.Count(entry => entry.Weight >= least)));
+        var least = Math.Max(MinWeight, MinRatio * vector.Entries[0].Weight);
+        return vector.TakeTop(Math.Min(MaxTerms, vector.Entries.Count(entry => entry.Weight >= least)));
     }
 }

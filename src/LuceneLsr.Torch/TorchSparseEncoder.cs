@@ -58,15 +58,15 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     }
 
     /// <inheritdoc/>
-    /// <remarks>The next window is tokenized on another thread while the model works on this one.</remarks>
-    public IEnumerable<(IReadOnlyList<T> Window, IReadOnlyList<SparseVector> Vectors)> EncodeWindows<T>(
-        IEnumerable<IReadOnlyList<T>> windows, Func<T, string> textOf, TextSide side,
+    /// <remarks>The next chunk is tokenized on another thread while the model encodes the current one.</remarks>
+    public IEnumerable<(IReadOnlyList<T> Chunk, IReadOnlyList<SparseVector> Vectors)> EncodeChunks<T>(
+        IEnumerable<IReadOnlyList<T>> chunks, Func<T, string> textOf, TextSide side,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentNullException.ThrowIfNull(chunks);
         ArgumentNullException.ThrowIfNull(textOf);
-        return Lookahead.Over(windows.Select(window => (Window: window, Texts: Tokenize(window.Select(textOf), side))))
-            .Select(next => (next.Window, Encode(next.Texts, side, cancellationToken)));
+        return Lookahead.Over(chunks.Select(chunk => (Chunk: chunk, Texts: Tokenize(chunk.Select(textOf), side))))
+            .Select(next => (next.Chunk, Encode(next.Texts, side, cancellationToken)));
     }
 
     /// <inheritdoc/>
@@ -109,7 +109,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
             if (pools[text].IsComplete)
             {
                 pools.Remove(text, out var pool);
-                vectors[text] = _checkpoint.Space.Vector(pool!.Weights, texts[text].Text, side);
+                vectors[text] = _checkpoint.Space.CreateVector(pool!.Weights, texts[text].Text, side);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace LuceneLsr.VectorFiles;
 
 /// <summary>
 /// What a file of vectors that is not complete was made with, and which of its windows are whole. JSONL: the settings,
-/// then an <see cref="EncodedWindow"/> a line, each written when its vectors are on disk. A line without an end is one
+/// then an <see cref="EncodedChunk"/> a line, each written when its vectors are on disk. A line without an end is one
 /// that a kill cut off, and does not count; a crash of the machine may lose the last lines, and so windows.
 /// </summary>
 internal sealed class EncodingJournal : IDisposable
@@ -12,7 +12,7 @@ internal sealed class EncodingJournal : IDisposable
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly FileStream _file;
-    private readonly List<EncodedWindow> _windows = [];
+    private readonly List<EncodedChunk> _chunks = [];
     private readonly List<long> _ends = []; // where the line of each window ends
 
     private EncodingJournal(FileStream file) => _file = file;
@@ -21,7 +21,7 @@ internal sealed class EncodingJournal : IDisposable
     public IReadOnlyDictionary<string, string>? Settings { get; private set; }
 
     /// <summary>The windows, in the order of their texts.</summary>
-    public IReadOnlyList<EncodedWindow> Windows => _windows;
+    public IReadOnlyList<EncodedChunk> Chunks => _chunks;
 
     /// <summary>Opens a journal, or creates an empty one, for this process alone.</summary>
     /// <exception cref="IOException">Another process has it open.</exception>
@@ -46,7 +46,7 @@ internal sealed class EncodingJournal : IDisposable
     public void Restart(IReadOnlyDictionary<string, string> settings)
     {
         _file.SetLength(0);
-        _windows.Clear();
+        _chunks.Clear();
         _ends.Clear();
         Settings = settings;
         Write(settings);
@@ -58,15 +58,15 @@ internal sealed class EncodingJournal : IDisposable
     {
         _file.SetLength(_ends[count - 1]);
         _file.Position = _file.Length;
-        _windows.RemoveRange(count, _windows.Count - count);
+        _chunks.RemoveRange(count, _chunks.Count - count);
         _ends.RemoveRange(count, _ends.Count - count);
     }
 
     /// <summary>Adds a window.</summary>
-    public void Append(EncodedWindow window)
+    public void Append(EncodedChunk window)
     {
         Write(window);
-        _windows.Add(window);
+        _chunks.Add(window);
         _ends.Add(_file.Position);
     }
 
@@ -81,7 +81,7 @@ internal sealed class EncodingJournal : IDisposable
         {
             ReadLine(bytes.AsSpan(start, length));
             start += length + 1;
-            if (_windows.Count > _ends.Count)
+            if (_chunks.Count > _ends.Count)
             {
                 _ends.Add(start);
             }
@@ -99,7 +99,7 @@ internal sealed class EncodingJournal : IDisposable
             }
             else
             {
-                _windows.Add(JsonSerializer.Deserialize<EncodedWindow>(line, Json) is { Texts: > 0, End: > 0 } window
+                _chunks.Add(JsonSerializer.Deserialize<EncodedChunk>(line, Json) is { Texts: > 0, End: > 0 } window
                     ? window
                     : throw new JsonException("There is no window."));
             }

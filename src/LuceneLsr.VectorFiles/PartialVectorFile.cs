@@ -15,7 +15,7 @@ internal sealed class PartialVectorFile : IDisposable
         (_path, _journal, _vectors) = (path, journal, vectors);
 
     /// <summary>The windows that are there.</summary>
-    public IReadOnlyList<EncodedWindow> Windows => _journal.Windows;
+    public IReadOnlyList<EncodedChunk> Chunks => _journal.Chunks;
 
     /// <summary>Where the vectors are until all are there.</summary>
     public string PartialPath => PartialOf(_path);
@@ -62,7 +62,7 @@ internal sealed class PartialVectorFile : IDisposable
     {
         _vectors.Write(bytes);
         _vectors.Flush(flushToDisk: true); // before the journal says so
-        _journal.Append(new(texts.Count, _vectors.Position, EncodedWindow.DigestOf(texts)));
+        _journal.Append(new(texts.Count, _vectors.Position, EncodedChunk.ComputeDigest(texts)));
     }
 
     /// <summary>Gives the file its final name, in place of an older file.</summary>
@@ -78,7 +78,7 @@ internal sealed class PartialVectorFile : IDisposable
     {
         _vectors.Dispose();
         _journal.Dispose();
-        if (_isComplete || Windows.Count == 0)
+        if (_isComplete || Chunks.Count == 0)
         {
             File.Delete(PartialPath);
             File.Delete(JournalOf(_path));
@@ -91,7 +91,7 @@ internal sealed class PartialVectorFile : IDisposable
 
     private void Resume(IReadOnlyDictionary<string, string> settings)
     {
-        var whole = _journal.Windows.TakeWhile(window => window.End <= _vectors.Length).Count();
+        var whole = _journal.Chunks.TakeWhile(window => window.End <= _vectors.Length).Count();
         if (whole == 0)
         {
             _vectors.SetLength(0);
@@ -101,7 +101,7 @@ internal sealed class PartialVectorFile : IDisposable
 
         RequireEqual(_journal.Settings!, settings);
         _journal.Cut(whole);
-        _vectors.SetLength(Windows[^1].End);
+        _vectors.SetLength(Chunks[^1].End);
         _vectors.Position = _vectors.Length;
     }
 

@@ -34,11 +34,11 @@ public sealed class VectorFileEncoder
     }
 
     /// <summary>Texts that are given to the encoder at once, and what a kill costs at most; at least 1.</summary>
-    public int Window
+    public int ChunkSize
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Window), value, "A window holds at least one text.");
+            nameof(ChunkSize), value, "A window holds at least one text.");
     } = 256;
 
     /// <summary>
@@ -68,8 +68,8 @@ public sealed class VectorFileEncoder
         using var source = texts.GetEnumerator();
         var progress = new VectorFileProgress(Skip(source, file, cancellationToken), Encoded: 0);
         onProgress?.Invoke(progress);
-        foreach (var (window, vectors) in _encoder.EncodeWindows(
-            Windows(source), text => text.Contents, _side, cancellationToken))
+        foreach (var (window, vectors) in _encoder.EncodeChunks(
+            Chunks(source), text => text.Contents, _side, cancellationToken))
         {
             var lines = Lines(window, vectors);
             file.Append(isCompressed ? Compressed(lines) : lines, window);
@@ -85,17 +85,17 @@ public sealed class VectorFileEncoder
     {
         ["vocabulary"] = _encoder.VocabularyId,
         ["side"] = _side.ToString(),
-        ["window"] = Window.ToString(CultureInfo.InvariantCulture),
+        ["window"] = ChunkSize.ToString(CultureInfo.InvariantCulture),
     };
 
     private static long Skip(
         IEnumerator<TextRecord> texts, PartialVectorFile file, CancellationToken cancellationToken)
     {
         var skipped = 0L;
-        foreach (var window in file.Windows)
+        foreach (var window in file.Chunks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (EncodedWindow.DigestOf(Take(texts, window.Texts)) != window.Digest)
+            if (EncodedChunk.ComputeDigest(Take(texts, window.Texts)) != window.Digest)
             {
                 throw new InvalidOperationException(
                     $"{file.PartialPath} holds vectors of other texts than numbers {skipped + 1} to"
@@ -120,9 +120,9 @@ public sealed class VectorFileEncoder
         return taken;
     }
 
-    private IEnumerable<List<TextRecord>> Windows(IEnumerator<TextRecord> texts)
+    private IEnumerable<List<TextRecord>> Chunks(IEnumerator<TextRecord> texts)
     {
-        while (Take(texts, Window) is { Count: > 0 } window)
+        while (Take(texts, ChunkSize) is { Count: > 0 } window)
         {
             yield return window;
         }

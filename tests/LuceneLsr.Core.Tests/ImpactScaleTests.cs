@@ -16,7 +16,7 @@ public class ImpactScaleTests
     [InlineData(1f, 2.5f, 3)]
     [InlineData(0.5f, 7f, 4)]
     public void Rounds_to_the_nearest_impact_and_halves_up(float factor, float weight, int impact) =>
-        Assert.Equal(impact, new ImpactScale(factor).Impact(weight));
+        Assert.Equal(impact, new ImpactScale(factor).Quantize(weight));
 
     [Theory]
     [InlineData(10, 9.4f, 9)]
@@ -24,13 +24,13 @@ public class ImpactScaleTests
     [InlineData(10, 10.6f, 10)]
     [InlineData(10, 3.4e38f, 10)]
     [InlineData(1, 0.5f, 1)]
-    [InlineData(ImpactScale.LargestMaximum, 65_536f, 65_535)]
+    [InlineData(ImpactScale.MaxImpactLimit, 65_536f, 65_535)]
     public void Clamps_to_its_maximum(int maximum, float weight, int impact) =>
-        Assert.Equal(impact, new ImpactScale(1, maximum).Impact(weight));
+        Assert.Equal(impact, new ImpactScale(1, maximum).Quantize(weight));
 
     [Fact]
     public void A_product_beyond_the_range_of_float_is_clamped() =>
-        Assert.Equal(7, new ImpactScale(float.MaxValue, 7).Impact(float.MaxValue));
+        Assert.Equal(7, new ImpactScale(float.MaxValue, 7).Quantize(float.MaxValue));
 
     [Fact]
     public void Quantize_keeps_the_order_and_drops_what_rounds_to_zero()
@@ -47,7 +47,7 @@ public class ImpactScaleTests
         var vector = new SparseVector([new("low", 0.04f), new("high", 30f), new("middle", 0.05f)]);
         Assert.Equal(
             [new TermWeight("high", 255), new TermWeight("middle", 1)],
-            new ImpactScale(10, 255).ToImpacts(vector).Entries);
+            new ImpactScale(10, 255).ToImpactVector(vector).Entries);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class ImpactScaleTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(ImpactScale.LargestMaximum + 1)]
+    [InlineData(ImpactScale.MaxImpactLimit + 1)]
     public void A_maximum_is_within_its_range(int maximum) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImpactScale(1, maximum));
 }

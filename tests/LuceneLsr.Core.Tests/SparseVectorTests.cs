@@ -24,7 +24,7 @@ public class SparseVectorTests
 
     [Fact]
     public void Top_keeps_the_first_entries() => Gen.Select(Vectors, Gen.Int[0, 40]).Sample((vector, count) =>
-        Assert.Equal(vector.Entries.Take(count), vector.Top(count).Entries));
+        Assert.Equal(vector.Entries.Take(count), vector.TakeTop(count).Entries));
 
     [Fact]
     public void Weights_of_zero_are_left_out() =>
@@ -55,5 +55,5 @@ public class SparseVectorTests
 
     [Fact]
     public void Top_refuses_a_negative_count() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SparseVector.Empty.Top(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SparseVector.Empty.TakeTop(-1));
 }

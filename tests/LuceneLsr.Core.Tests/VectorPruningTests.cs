@@ -13,8 +13,8 @@ public class VectorPruningTests
         Assert.Same(Vector, VectorPruning.None.Apply(Vector));
         Assert.Equal("ab", Kept(new() { MaxTerms = 2 }));
         Assert.Equal("abc", Kept(new() { MinWeight = 2 }));
-        Assert.Equal("ab", Kept(new() { MinShare = 0.5f }));
-        Assert.Equal("a", Kept(new() { MinShare = 1 }));
+        Assert.Equal("ab", Kept(new() { MinRatio = 0.5f }));
+        Assert.Equal("a", Kept(new() { MinRatio = 1 }));
         Assert.Equal("", Kept(new() { MinWeight = 9 }));
     }
 
@@ -27,8 +27,8 @@ public class VectorPruningTests
             HashSet<TermWeight> Of(VectorPruning pruning) => [.. pruning.Apply(vector).Entries];
             var each = Of(new() { MaxTerms = most });
             each.IntersectWith(Of(new() { MinWeight = least }));
-            each.IntersectWith(Of(new() { MinShare = share }));
-            Assert.Equal(each, Of(new() { MaxTerms = most, MinWeight = least, MinShare = share }));
+            each.IntersectWith(Of(new() { MinRatio = share }));
+            Assert.Equal(each, Of(new() { MaxTerms = most, MinWeight = least, MinRatio = share }));
         });
 
     [Fact]
@@ -37,7 +37,7 @@ public class VectorPruningTests
         Assert.Equal("MaxTerms", Refused(() => new() { MaxTerms = 0 }));
         Assert.Equal("MinWeight", Refused(() => new() { MinWeight = -1 }));
         Assert.Equal("MinWeight", Refused(() => new() { MinWeight = float.NaN }));
-        Assert.Equal("MinShare", Refused(() => new() { MinShare = 1.01f }));
+        Assert.Equal("MinRatio", Refused(() => new() { MinRatio = 1.01f }));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class VectorPruningTests
         Assert.Equal(
             ["a", "b"], encoder.Encode("text", TextSide.Document, Cancellation).Entries.Select(entry => entry.Term));
         var (window, vectors) = Assert.Single(
-            encoder.EncodeWindows([["text", "more"]], text => text, TextSide.Query, Cancellation));
+            encoder.EncodeChunks([["text", "more"]], text => text, TextSide.Query, Cancellation));
         Assert.Equal(["text", "more"], window);
         Assert.All(vectors, vector => Assert.Equal(["a"], vector.Entries.Select(entry => entry.Term)));
     }

@@ -96,9 +96,9 @@ public sealed class TorchSparseEncoderTests : IDisposable
             .. Enumerable.Range(0, 50).Select(_ => string.Join(' ', random.GetItems(Words, random.Next(9)))),
         ];
         var expected = texts.Chunk(8).Select(window => (window, encoder.Documents(window))).ToArray();
-        var actual = encoder.EncodeWindows(
+        var actual = encoder.EncodeChunks(
             texts.Chunk(8), text => text, TextSide.Document, TestContext.Current.CancellationToken).ToArray();
-        Assert.Equal(expected.Select(next => next.window), actual.Select(next => next.Window));
+        Assert.Equal(expected.Select(next => next.window), actual.Select(next => next.Chunk));
         Assert.Equal(
             expected.SelectMany(next => next.Item2).Select(vector => vector.Entries),
             actual.SelectMany(next => next.Vectors).Select(vector => vector.Entries));
@@ -109,7 +109,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         using var cancellation = new CancellationTokenSource();
-        using var windows = encoder.EncodeWindows([["cat"], ["dog"]], text => text, TextSide.Query, cancellation.Token)
+        using var windows = encoder.EncodeChunks([["cat"], ["dog"]], text => text, TextSide.Query, cancellation.Token)
             .GetEnumerator();
         Assert.True(windows.MoveNext());
         cancellation.Cancel();

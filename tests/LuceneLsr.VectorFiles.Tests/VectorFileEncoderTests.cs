@@ -42,34 +42,34 @@ public sealed class VectorFileEncoderTests : IDisposable
     {
         var whole = Uninterrupted(name);
         var path = _folder.File(name);
-        var (vectors, journal) = Interrupted(path, windows: 2);
+        var (vectors, journal) = Interrupted(path, chunks: 2);
         var ends = Ends(name);
         for (var cut = 0; cut <= vectors.Length; cut++)
         {
-            AssertCompleted(path, whole, vectors[..cut], journal, windows: ends.Count(end => end <= cut));
+            AssertCompleted(path, whole, vectors[..cut], journal, chunks: ends.Count(end => end <= cut));
         }
 
         for (var cut = 0; cut <= journal.Length; cut++)
         {
             var lines = journal.AsSpan(0, cut).Count((byte)'\n');
-            AssertCompleted(path, whole, vectors, journal[..cut], windows: Math.Max(0, lines - 1));
+            AssertCompleted(path, whole, vectors, journal[..cut], chunks: Math.Max(0, lines - 1));
         }
     }
 
     [Fact]
     public void It_may_be_cut_off_again_and_again() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[1, 4].List[0, 6]).Sample((window, count, runs) =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[1, 4].List[0, 6]).Sample((chunkSize, count, runs) =>
         {
             TextRecord[] texts =
                 [.. Enumerable.Range(0, count).Select(number => new TextRecord($"{number}", $"t{number}"))];
             using var folder = new TemporaryFolder();
             string straight = folder.File("straight"), broken = folder.File("broken");
             using var encoder = new BatchEncoder();
-            Run(New(encoder, window), straight, texts);
-            foreach (var windows in runs.Append(int.MaxValue).TakeWhile(_ => !File.Exists(broken)))
+            Run(New(encoder, chunkSize), straight, texts);
+            foreach (var chunks in runs.Append(int.MaxValue).TakeWhile(_ => !File.Exists(broken)))
             {
-                using var failing = new BatchEncoder { BatchesLeft = windows };
-                Record.Exception(() => Run(New(failing, window), broken, texts));
+                using var failing = new BatchEncoder { BatchesLeft = chunks };
+                Record.Exception(() => Run(New(failing, chunkSize), broken, texts));
             }
 
             Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(broken));
@@ -79,7 +79,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     [Fact]
     public void Progress_tells_what_is_skipped_and_each_window()
     {
-        Interrupted(Output, windows: 2);
+        Interrupted(Output, chunks: 2);
         using var encoder = new BatchEncoder();
         var told = new List<VectorFileProgress>();
         Run(New(encoder), Output, onProgress: told.Add);
@@ -91,7 +91,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     [InlineData("shard", "1/2")]
     public void Other_settings_are_refused(string name, string value)
     {
-        var (vectors, journal) = Interrupted(Output, windows: 2);
+        var (vectors, journal) = Interrupted(Output, chunks: 2);
         using var encoder = new BatchEncoder();
         var other = New(encoder, settings: new() { ["format"] = "jsonl", [name] = value });
         Refused(() => Run(other, Output), name, value);
@@ -105,18 +105,18 @@ public sealed class VectorFileEncoderTests : IDisposable
     [Fact]
     public void Another_vocabulary_side_or_window_is_refused()
     {
-        Interrupted(Output, windows: 2);
+        Interrupted(Output, chunks: 2);
         using var encoder = new BatchEncoder();
         using var stranger = new BatchEncoder { VocabularyId = "other" };
         Refused(() => Run(New(stranger), Output), "vocabulary batches", "other");
         Refused(() => Run(New(encoder, side: TextSide.Query), Output), "side Document", "Query");
-        Refused(() => Run(New(encoder, window: 3), Output), "window 2", "3");
+        Refused(() => Run(New(encoder, chunkSize: 3), Output), "window 2", "3");
     }
 
     [Fact]
     public void Other_texts_are_refused()
     {
-        Interrupted(Output, windows: 2);
+        Interrupted(Output, chunks: 2);
         using var encoder = new BatchEncoder();
         TextRecord[] renamed = [.. Texts], edited = [.. Texts], swapped = [.. Texts];
         renamed[0] = renamed[0] with { Id = "other" };
@@ -132,7 +132,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     [Fact]
     public void Vectors_without_their_journal_are_refused()
     {
-        Interrupted(Output, windows: 2);
+        Interrupted(Output, chunks: 2);
         File.Delete(Journal);
         using var encoder = new BatchEncoder();
         Refused(() => Run(New(encoder), Output), Journal);
@@ -144,7 +144,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     [InlineData("{\"texts\": -1, \"end\": -5, \"digest\": \"\"}")]
     public void A_damaged_journal_is_named(string line)
     {
-        Interrupted(Output, windows: 2);
+        Interrupted(Output, chunks: 2);
         File.AppendAllText(Journal, line + "\n");
         using var encoder = new BatchEncoder();
         var error = Assert.Throws<InvalidDataException>(() => Run(New(encoder), Output));
@@ -194,7 +194,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     public void An_older_file_is_replaced_only_when_the_new_one_is_complete()
     {
         File.WriteAllText(Output, "older");
-        Interrupted(Output, windows: 2);
+        Interrupted(Output, chunks: 2);
         Assert.Equal("older", File.ReadAllText(Output));
         using var encoder = new BatchEncoder();
         Encode(encoder, Output);
@@ -250,15 +250,15 @@ public sealed class VectorFileEncoderTests : IDisposable
     public void A_window_holds_a_text()
     {
         using var encoder = new BatchEncoder();
-        Assert.Throws<ArgumentOutOfRangeException>(() => New(encoder, window: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => New(encoder, chunkSize: 0));
     }
 
     private static VectorFileEncoder New(
-        BatchEncoder encoder, int window = 2, TextSide side = TextSide.Document,
+        BatchEncoder encoder, int chunkSize = 2, TextSide side = TextSide.Document,
         Dictionary<string, string>? settings = null) =>
         new(encoder, side, new AnseriniFormat())
         {
-            Window = window,
+            ChunkSize = chunkSize,
             Settings = settings ?? new() { ["format"] = "jsonl" },
         };
 
@@ -286,31 +286,31 @@ public sealed class VectorFileEncoderTests : IDisposable
         return File.ReadAllBytes(path);
     }
 
-    /// <summary>Where the windows end, by runs over fewer texts.</summary>
-    private List<int> Ends(string name) => [.. Enumerable.Range(1, 2).Select(windows =>
+    /// <summary>Where the chunks end, by runs over fewer texts.</summary>
+    private List<int> Ends(string name) => [.. Enumerable.Range(1, 2).Select(chunks =>
     {
         using var encoder = new BatchEncoder();
-        var path = _folder.File($"{windows}-{name}");
-        Run(New(encoder), path, Texts[..(2 * windows)]);
+        var path = _folder.File($"{chunks}-{name}");
+        Run(New(encoder), path, Texts[..(2 * chunks)]);
         return (int)new FileInfo(path).Length;
     })];
 
-    /// <summary>Leaves a run that came to an end after some windows.</summary>
-    private static (byte[] Vectors, byte[] Journal) Interrupted(string path, int windows)
+    /// <summary>Leaves a run that came to an end after some chunks.</summary>
+    private static (byte[] Vectors, byte[] Journal) Interrupted(string path, int chunks)
     {
-        using var encoder = new BatchEncoder { BatchesLeft = windows };
+        using var encoder = new BatchEncoder { BatchesLeft = chunks };
         Assert.Throws<IOException>(() => Encode(encoder, path));
         return (File.ReadAllBytes(path + ".partial"), File.ReadAllBytes(path + ".journal"));
     }
 
-    /// <summary>A second run encodes all but the whole windows, and ends with the right bytes.</summary>
-    private static void AssertCompleted(string path, byte[] whole, byte[] vectors, byte[] journal, int windows)
+    /// <summary>A second run encodes all but the whole chunks, and ends with the right bytes.</summary>
+    private static void AssertCompleted(string path, byte[] whole, byte[] vectors, byte[] journal, int chunks)
     {
         File.WriteAllBytes(path + ".partial", vectors);
         File.WriteAllBytes(path + ".journal", journal);
         using var encoder = new BatchEncoder();
-        Assert.Equal(new VectorFileProgress(2 * windows, 5 - (2 * windows)), Encode(encoder, path));
-        Assert.Equal(5 - (2 * windows), encoder.Batches.Sum());
+        Assert.Equal(new VectorFileProgress(2 * chunks, 5 - (2 * chunks)), Encode(encoder, path));
+        Assert.Equal(5 - (2 * chunks), encoder.Batches.Sum());
         Assert.Equal(whole, File.ReadAllBytes(path));
         Assert.False(File.Exists(path + ".partial") || File.Exists(path + ".journal"));
     }

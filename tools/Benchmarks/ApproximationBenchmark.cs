@@ -19,7 +19,7 @@ internal static class ApproximationBenchmark
         ("16 terms", new VectorPruning { MaxTerms = 16 }),
         ("8 terms", new VectorPruning { MaxTerms = 8 }),
         ("weight 50 and more", new VectorPruning { MinWeight = 50 }),
-        ("weight 1/4 of the largest and more", new VectorPruning { MinShare = 0.25f }),
+        ("weight 1/4 of the largest and more", new VectorPruning { MinRatio = 0.25f }),
     ];
 
     public static void Run(

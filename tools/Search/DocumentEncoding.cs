@@ -17,7 +17,7 @@ internal static class DocumentEncoding
         CancellationToken cancellationToken)
     {
         var progress = new DocumentProgress(task);
-        foreach (var (window, vectors) in encoder.EncodeWindows(
+        foreach (var (window, vectors) in encoder.EncodeChunks(
             documents.Chunk(Window), document => document.Contents, TextSide.Document, cancellationToken))
         {
             foreach (var encoded in window.Zip(vectors))

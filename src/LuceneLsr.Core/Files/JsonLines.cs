@@ -19,6 +19,6 @@ public static class JsonLines
     public static IEnumerable<JsonRecord> Read(string path, Shard shard)
     {
         ArgumentNullException.ThrowIfNull(shard);
-        return TextLines.Read(path).Where((_, index) => shard.Holds(index)).Select(JsonRecord.Parse);
+        return TextLines.Read(path).Where((_, index) => shard.Contains(index)).Select(JsonRecord.Parse);
     }
 }

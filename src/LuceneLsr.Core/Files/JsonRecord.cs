@@ -18,7 +18,7 @@ public sealed class JsonRecord
     /// The share of the file's bytes that is read with this record, 0 to 1, or a buffer more; 0 in a pipe, whose length
     /// is unknown.
     /// </summary>
-    public double ReadShare => _line.ReadShare;
+    public double FractionRead => _line.FractionRead;
 
     /// <summary>Reads one line.</summary>
     /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
@@ -27,31 +27,31 @@ public sealed class JsonRecord
         var fields = ParseElement(line);
         return fields.ValueKind == JsonValueKind.Object
             ? new JsonRecord(line, fields)
-            : throw line.Error($"a JSON object {{...}} is expected, this is a JSON {fields.ValueKind}.");
+            : throw line.CreateError($"a JSON object {{...}} is expected, this is a JSON {fields.ValueKind}.");
     }
 
     /// <summary>The text of a field that has to be there.</summary>
     /// <exception cref="InvalidDataException">The field is missing, null, or no string.</exception>
-    public string Required(string field) => Find(field) ?? throw Error($"field \"{field}\" is missing; add it.");
+    public string GetText(string field) => Find(field) ?? throw CreateError($"field \"{field}\" is missing; add it.");
 
     /// <summary>The text of a field, empty where the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is no string.</exception>
-    public string Optional(string field) => Find(field) ?? "";
+    public string GetTextOrEmpty(string field) => Find(field) ?? "";
 
     /// <summary>The texts of a field that holds an array, none where the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is no array of strings.</exception>
-    public IReadOnlyList<string> Texts(string field) => FindArray(field) is { } items
+    public IReadOnlyList<string> GetTexts(string field) => FindArray(field) is { } items
         ? [.. items.Select(item => AsText(field, item))]
         : [];
 
     /// <summary>The numbers of a field that holds an array; null where the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is no array of finite numbers.</exception>
-    public IReadOnlyList<float>? Numbers(string field) => FindArray(field) is { } items
+    public IReadOnlyList<float>? GetNumbers(string field) => FindArray(field) is { } items
         ? [.. items.Select(item => AsNumber(field, item))]
         : null;
 
     /// <summary>The exception for a fault in this record: its message starts with file and line.</summary>
-    public InvalidDataException Error(string problem) => _line.Error(problem);
+    public InvalidDataException CreateError(string problem) => _line.CreateError(problem);
 
     private static JsonElement ParseElement(TextLine line)
     {
@@ -61,7 +61,7 @@ public sealed class JsonRecord
         }
         catch (JsonException exception)
         {
-            throw line.Error($"broken JSON, one whole object a line is expected. {exception.Message}", exception);
+            throw line.CreateError($"broken JSON, one whole object a line is expected. {exception.Message}", exception);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class JsonRecord
     {
         null => null,
         { ValueKind: JsonValueKind.Array } value => value.EnumerateArray(),
-        { } value => throw Error($"field \"{field}\" is a JSON {value.ValueKind}; make it an array."),
+        { } value => throw CreateError($"field \"{field}\" is a JSON {value.ValueKind}; make it an array."),
     };
 
     private JsonElement? FindValue(string field) =>
@@ -82,7 +82,7 @@ public sealed class JsonRecord
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            throw Error($"field \"{field}\" is a JSON {value.ValueKind}; make it a string.");
+            throw CreateError($"field \"{field}\" is a JSON {value.ValueKind}; make it a string.");
         }
 
         try
@@ -91,12 +91,12 @@ public sealed class JsonRecord
         }
         catch (InvalidOperationException) // half a surrogate pair
         {
-            throw Error($"field \"{field}\" is no valid Unicode text; mend its \\u escapes.");
+            throw CreateError($"field \"{field}\" is no valid Unicode text; mend its \\u escapes.");
         }
     }
 
     private float AsNumber(string field, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number)
             ? number
-            : throw Error($"field \"{field}\" holds {value.GetRawText()}; make it a finite number.");
+            : throw CreateError($"field \"{field}\" holds {value.GetRawText()}; make it a finite number.");
 }

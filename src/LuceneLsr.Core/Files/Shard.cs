@@ -41,7 +41,7 @@ public sealed record Shard
 
     /// <summary>Whether a record of the file is in this part.</summary>
     /// <param name="index">The record's place among the file's records, from 0.</param>
-    public bool Holds(long index) => index % Count == Number - 1;
+    public bool Contains(long index) => index % Count == Number - 1;
 
     /// <summary>As <see cref="TryParse"/> reads it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");

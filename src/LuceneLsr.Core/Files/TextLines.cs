@@ -7,13 +7,13 @@ namespace LuceneLsr.Files;
 /// <param name="Path">The file.</param>
 /// <param name="Number">Counted from 1, blank lines included.</param>
 /// <param name="Text">The line without its end.</param>
-/// <param name="ReadShare">
+/// <param name="FractionRead">
 /// The share of the file's bytes that is read with it, 0 to 1, or a buffer more; 0 in a pipe, whose length is unknown.
 /// </param>
-public readonly record struct TextLine(string Path, int Number, string Text, double ReadShare)
+public readonly record struct TextLine(string Path, int Number, string Text, double FractionRead)
 {
     /// <summary>The exception for a fault in this line.</summary>
-    public InvalidDataException Error(string problem, Exception? cause = null) =>
+    public InvalidDataException CreateError(string problem, Exception? cause = null) =>
         new($"{Path}, line {Number}: {problem}", cause);
 }
 
@@ -50,12 +50,12 @@ public static class TextLines
         {
             if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return new TextLine(path, number, text, ReadShare(file));
+                yield return new TextLine(path, number, text, FractionRead(file));
             }
         }
     }
 
-    private static double ReadShare(FileStream file) => file.CanSeek ? (double)file.Position / file.Length : 0;
+    private static double FractionRead(FileStream file) => file.CanSeek ? (double)file.Position / file.Length : 0;
 
     private static string? ReadLine(StreamReader reader, string path, int number)
     {

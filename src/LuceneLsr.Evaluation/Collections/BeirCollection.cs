@@ -53,13 +53,13 @@ public sealed class BeirCollection
     public static IReadOnlyList<BeirDocument> ReadCorpus(string directory) => ReadUnique(
         directory,
         "corpus.jsonl",
-        (id, record) => new BeirDocument(id, record.Optional("title"), record.Required("text")));
+        (id, record) => new BeirDocument(id, record.GetTextOrEmpty("title"), record.GetText("text")));
 
     /// <summary>Reads the queries alone, those of every split.</summary>
     /// <exception cref="FileNotFoundException">queries.jsonl is missing.</exception>
     /// <exception cref="InvalidDataException">A line is malformed, or an id stands twice.</exception>
     public static IReadOnlyList<BeirQuery> ReadQueries(string directory) => ReadUnique(
-        directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.Required("text")));
+        directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.GetText("text")));
 
     private static List<T> ReadUnique<T>(string directory, string file, Func<string, JsonRecord, T> create)
     {
@@ -68,15 +68,15 @@ public sealed class BeirCollection
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in JsonLines.Read(Path.Combine(directory, file)))
         {
-            var id = record.Required("_id");
+            var id = record.GetText("_id");
             if (id.Length == 0 || id.Any(char.IsWhiteSpace))
             {
-                throw record.Error($"id '{id}' is empty or holds white space, which run files do not allow; rename it.");
+                throw record.CreateError($"id '{id}' is empty or holds white space, which run files do not allow; rename it.");
             }
 
             if (!ids.Add(id))
             {
-                throw record.Error($"id '{id}' stands twice; make ids unique.");
+                throw record.CreateError($"id '{id}' stands twice; make ids unique.");
             }
 
             items.Add(create(id, record));

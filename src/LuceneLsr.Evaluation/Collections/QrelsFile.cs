@@ -22,7 +22,7 @@ internal static class QrelsFile
             RequireKnown(line, "document", judgment.DocumentId, documentIds, "corpus.jsonl");
             if (!judgments.TryAdd((judgment.QueryId, judgment.DocumentId), judgment))
             {
-                throw line.Error($"document '{judgment.DocumentId}' is judged twice for query '{judgment.QueryId}';"
+                throw line.CreateError($"document '{judgment.DocumentId}' is judged twice for query '{judgment.QueryId}';"
                     + " keep one judgment.");
             }
         }
@@ -44,7 +44,7 @@ internal static class QrelsFile
             else if (line.Text != Header)
             {
                 // Silently skipping the first line would lose a judgment of a file without a header.
-                throw line.Error("the header 'query-id<TAB>corpus-id<TAB>score' is expected; put it first.");
+                throw line.CreateError("the header 'query-id<TAB>corpus-id<TAB>score' is expected; put it first.");
             }
 
             isHeader = false;
@@ -55,19 +55,19 @@ internal static class QrelsFile
     {
         if (line.Text.Split('\t') is not [var queryId, var documentId, var score])
         {
-            throw line.Error("query id, document id and score are expected, separated by two tabs.");
+            throw line.CreateError("query id, document id and score are expected, separated by two tabs.");
         }
 
         return int.TryParse(score, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var grade)
             ? new Judgment(queryId, documentId, grade)
-            : throw line.Error($"score '{score}' is no whole number; correct it.");
+            : throw line.CreateError($"score '{score}' is no whole number; correct it.");
     }
 
     private static void RequireKnown(TextLine line, string kind, string id, IReadOnlySet<string> known, string file)
     {
         if (!known.Contains(id))
         {
-            throw line.Error($"{kind} '{id}' is not in {file}; add it there or drop this judgment.");
+            throw line.CreateError($"{kind} '{id}' is not in {file}; add it there or drop this judgment.");
         }
     }
 }

@@ -63,8 +63,8 @@ public sealed record VectorAgreement(double MeanCosine, double MinCosine, double
             return 0;
         }
 
-        var expected = Terms(reference.Top(top)).ToList();
-        return (double)expected.Intersect(Terms(other.Top(expected.Count)), StringComparer.Ordinal).Count()
+        var expected = Terms(reference.TakeTop(top)).ToList();
+        return (double)expected.Intersect(Terms(other.TakeTop(expected.Count)), StringComparer.Ordinal).Count()
             / expected.Count;
     }
 

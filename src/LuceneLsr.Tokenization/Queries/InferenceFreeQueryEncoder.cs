@@ -74,6 +74,6 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
             }
         }
 
-        return _space.Vector(terms, read, TextSide.Query);
+        return _space.CreateVector(terms, read, TextSide.Query);
     }
 }

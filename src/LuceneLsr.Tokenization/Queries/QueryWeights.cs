@@ -43,7 +43,7 @@ public sealed class QueryWeights
                 path, "missing. Without learned weights, take IDF from the index, or encode queries with the model.");
         }
 
-        var known = terms.Distinct().ToHashSet(StringComparer.Ordinal);
+        var known = terms.GetDistinctTerms().ToHashSet(StringComparer.Ordinal);
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var (index, line) in File.ReadLines(path).Index())
         {

@@ -141,8 +141,8 @@ public sealed record LsrSettings
         Require(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
             "whole_word_weight must be finite and not negative on both sides");
         Require(float.IsFinite(ImpactFactor) && ImpactFactor > 0, "impact_factor must be finite and above zero");
-        Require(ImpactMaximum is > 0 and <= ImpactScale.LargestMaximum,
-            $"impact_maximum must be from 1 to {ImpactScale.LargestMaximum}");
+        Require(ImpactMaximum is > 0 and <= ImpactScale.MaxImpactLimit,
+            $"impact_maximum must be from 1 to {ImpactScale.MaxImpactLimit}");
 
         static bool AreDefined<T>(PerSide<T> sides)
             where T : struct, Enum => Enum.IsDefined(sides.Query) && Enum.IsDefined(sides.Document);

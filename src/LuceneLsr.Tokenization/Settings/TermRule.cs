@@ -29,7 +29,7 @@ public sealed record TermRule(Stemming Stemming = Stemming.None)
     private static PorterStemmer? s_stemmer; // holds its word as state, so one a thread
 
     /// <summary>The term of a surface, or null where it holds neither letter nor digit, or no valid text.</summary>
-    public string? Term(string surface)
+    public string? ToTerm(string surface)
     {
         ArgumentNullException.ThrowIfNull(surface);
         var folded = surface.Trim().ToLowerInvariant();

@@ -19,7 +19,7 @@ public sealed class TermSpace
         ArgumentNullException.ThrowIfNull(settings);
         (Tokenizer, Terms, Settings) = (tokenizer, terms, settings);
         _wholeWords = new WholeWords(tokenizer, settings.TermRule);
-        VocabularyId = $"{terms.Fingerprint()}-{settings.TermRule.Stemming}".ToLowerInvariant();
+        VocabularyId = $"{terms.ComputeFingerprint()}-{settings.TermRule.Stemming}".ToLowerInvariant();
     }
 
     /// <summary>The tokenizer.</summary>
@@ -54,7 +54,7 @@ public sealed class TermSpace
     /// <param name="weights">The terms' weights; whole words are added to them.</param>
     /// <param name="read">The part of the text that was read.</param>
     /// <param name="side">The side on which the text stands.</param>
-    public SparseVector Vector(IDictionary<string, float> weights, string read, TextSide side)
+    public SparseVector CreateVector(IDictionary<string, float> weights, string read, TextSide side)
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (Settings.WholeWordWeight[side] is > 0 and var wordWeight)
@@ -66,6 +66,6 @@ public sealed class TermSpace
         }
 
         return new SparseVector(weights.Select(entry => new TermWeight(entry.Key, entry.Value)))
-            .Top(Settings.MaxTerms[side]);
+            .TakeTop(Settings.MaxTerms[side]);
     }
 }

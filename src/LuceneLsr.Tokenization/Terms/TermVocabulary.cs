@@ -29,7 +29,7 @@ public sealed class TermVocabulary
     public string? this[int row] => _rows[row];
 
     /// <summary>The distinct terms, in the order of their first rows.</summary>
-    public IEnumerable<string> Distinct() => _rows.OfType<string>().Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> GetDistinctTerms() => _rows.OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>
     /// Reads a checkpoint directory's terms; without a terms file each token is a row and the rule names its term.
@@ -48,7 +48,7 @@ public sealed class TermVocabulary
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(rule);
         return new TermVocabulary(Enumerable.Range(0, tokenizer.VocabularySize)
-            .Select(id => tokenizer.Surface(id) is { } surface ? rule.Term(surface) : null));
+            .Select(id => tokenizer.GetSurface(id) is { } surface ? rule.ToTerm(surface) : null));
     }
 
     /// <summary>Writes the terms into a checkpoint directory.</summary>
@@ -56,7 +56,7 @@ public sealed class TermVocabulary
         File.WriteAllText(Path.Combine(directory, FileName), string.Concat(_rows.Select(row => row + "\n")));
 
     /// <summary>A fingerprint of all rows: equal only for equal vocabularies.</summary>
-    public string Fingerprint() =>
+    public string ComputeFingerprint() =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding8.GetBytes(string.Join('\n', _rows))))[..16];
 
     private static UTF8Encoding Encoding8 { get; } = new(encoderShouldEmitUTF8Identifier: false);

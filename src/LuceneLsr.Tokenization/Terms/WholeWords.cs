@@ -22,7 +22,7 @@ public sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
         foreach (var match in Word().EnumerateMatches(text))
         {
             var word = text.Substring(match.Index, match.Length);
-            if (word.Length <= LongestWord && tokenizer.PieceCount(word) > 1 && rule.Term(word) is { } term)
+            if (word.Length <= LongestWord && tokenizer.CountPieces(word) > 1 && rule.ToTerm(word) is { } term)
             {
                 terms.Add(term);
             }

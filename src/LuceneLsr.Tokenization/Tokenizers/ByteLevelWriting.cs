@@ -9,7 +9,7 @@ internal sealed class ByteLevelWriting : TokenWriting
     public override string Write(string word) => ByteLevelAlphabet.Encode(word);
 
     /// <inheritdoc/>
-    public override string Surface(string token) => ByteLevelAlphabet.Decode(token);
+    public override string GetSurface(string token) => ByteLevelAlphabet.Decode(token);
 
     /// <inheritdoc/>
     protected override int WrittenLength(Rune rune) => rune.Utf8SequenceLength;

@@ -60,7 +60,7 @@ internal sealed class SentencePieceWriting : TokenWriting
         ByteOf(token) is { } value ? $"{(char)(FirstByte + value)}" : token;
 
     /// <inheritdoc/>
-    public override string? Surface(string token) => ByteOf(token) is null ? Read(token) : null;
+    public override string? GetSurface(string token) => ByteOf(token) is null ? Read(token) : null;
 
     /// <inheritdoc/>
     public override string Read(string normalized) => normalized.Replace(Space, ' ');

@@ -39,7 +39,7 @@ public sealed class TextTokenizer
     public TokenizerTemplate Template { get; }
 
     /// <summary>The path of a directory's tokenizer: of the file that counts, or of the one that is missing.</summary>
-    public static string PathIn(string directory)
+    public static string GetPath(string directory)
     {
         string json = Path.Combine(directory, FileName), model = Path.Combine(directory, SentencePieceFileName);
         return File.Exists(model) && !File.Exists(json) ? model : json;
@@ -51,7 +51,7 @@ public sealed class TextTokenizer
     /// </exception>
     public static TextTokenizer Load(string directory)
     {
-        var path = PathIn(directory);
+        var path = GetPath(directory);
         if (!File.Exists(path))
         {
             throw new CheckpointException(
@@ -103,7 +103,7 @@ public sealed class TextTokenizer
     }
 
     /// <summary>The number of tokens into which a word inside a text is split.</summary>
-    public int PieceCount(string word)
+    public int CountPieces(string word)
     {
         var ids = new List<int>();
         foreach (var piece in _splitter.SplitInside(word).Where(piece => !piece.IsDropped))
@@ -118,7 +118,7 @@ public sealed class TextTokenizer
     /// The text of a token, its leading space included; null for special tokens, unused ids, and a lone byte that
     /// SentencePiece falls back to.
     /// </summary>
-    public string? Surface(int id) => _surfaces[id];
+    public string? GetSurface(int id) => _surfaces[id];
 
     private int Encode(TextPiece piece, int maxTokens, List<int> ids)
     {
@@ -137,7 +137,7 @@ public sealed class TextTokenizer
         var surfaces = new string?[vocabulary.Values.Concat(added.Select(token => token.Id)).Max() + 1];
         foreach (var (token, id) in vocabulary)
         {
-            surfaces[id] = definition.Writing.Surface(token);
+            surfaces[id] = definition.Writing.GetSurface(token);
         }
 
         foreach (var token in added)

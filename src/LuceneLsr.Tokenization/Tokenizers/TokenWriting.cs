@@ -12,7 +12,7 @@ internal abstract class TokenWriting
     public virtual string Written(string token) => token;
 
     /// <summary>A token's text, or null where it stands for none by itself.</summary>
-    public abstract string? Surface(string token);
+    public abstract string? GetSurface(string token);
 
     /// <summary>A normalized text as a person reads it.</summary>
     public virtual string Read(string normalized) => normalized;

@@ -160,7 +160,7 @@ public sealed class Checkpoint : IDisposable
     {
         Save(directory, precision);
         var queryWeights = Path.Combine(source, QueryWeights.FileName);
-        foreach (var path in new[] { TextTokenizer.PathIn(source), queryWeights }.Where(File.Exists))
+        foreach (var path in new[] { TextTokenizer.GetPath(source), queryWeights }.Where(File.Exists))
         {
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
         }
@@ -189,7 +189,7 @@ public sealed class Checkpoint : IDisposable
         var (tokenizer, terms) = (space.Tokenizer, space.Terms);
         if (tokenizer.VocabularySize > config.VocabSize)
         {
-            throw new CheckpointException(TextTokenizer.PathIn(directory),
+            throw new CheckpointException(TextTokenizer.GetPath(directory),
                 $"has ids up to {tokenizer.VocabularySize - 1}, but the model has only {config.VocabSize} "
                 + "(config.json, vocab_size). Use the tokenizer that the model was trained with.");
         }

@@ -16,7 +16,7 @@ public static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        WholeFile.Write(path, stream => WriteTensors(stream, tensors));
+        AtomicFile.Write(path, stream => WriteTensors(stream, tensors));
     }
 
     private static void WriteTensors(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)

@@ -84,7 +84,7 @@ public sealed class IdTriples : IPairSource, IDisposable
             var id = IdAndText(line)[0];
             if (!ids.TryAdd(id, ids.Count))
             {
-                throw line.Error($"id '{id}' stands twice; make ids unique.");
+                throw line.CreateError($"id '{id}' stands twice; make ids unique.");
             }
         }
 
@@ -98,7 +98,7 @@ public sealed class IdTriples : IPairSource, IDisposable
 
         int Known(Dictionary<string, int> known, int field, string kind) => known.TryGetValue(ids[field], out var index)
             ? index
-            : throw line.Error($"{kind} '{ids[field]}' has no text; add it to the file of texts or drop the triple.");
+            : throw line.CreateError($"{kind} '{ids[field]}' has no text; add it to the file of texts or drop the triple.");
     }
 
     private static string Text(IReadOnlyList<TextLine> texts, int index) => IdAndText(texts[index])[1];

@@ -49,19 +49,19 @@ public sealed class PairLines : IPairSource, IDisposable
     private static TrainingPair ParseJson(TextLine line)
     {
         var record = JsonRecord.Parse(line);
-        var pair = new TrainingPair(record.Required("query"), record.Required("positive"), [])
+        var pair = new TrainingPair(record.GetText("query"), record.GetText("positive"), [])
         {
-            Negatives = record.Texts("negatives"),
-            TeacherScores = record.Numbers("scores"),
+            Negatives = record.GetTexts("negatives"),
+            TeacherScores = record.GetNumbers("scores"),
         };
         if (pair.Negatives.Concat([pair.Query, pair.Document]).Any(string.IsNullOrWhiteSpace))
         {
-            throw record.Error("query, positive or a negative is blank; fill it in or drop the line.");
+            throw record.CreateError("query, positive or a negative is blank; fill it in or drop the line.");
         }
 
         return pair.TeacherScores is null || pair.TeacherScores.Count == 1 + pair.Negatives.Count
             ? pair
-            : throw record.Error($"there are {pair.TeacherScores.Count} scores for a positive and "
+            : throw record.CreateError($"there are {pair.TeacherScores.Count} scores for a positive and "
                 + $"{pair.Negatives.Count} negatives; give one for each.");
     }
 
@@ -74,7 +74,7 @@ public sealed class PairLines : IPairSource, IDisposable
             if (isScored != (scored ??= isScored))
             {
                 // One pair without would take its whole batch from the losses that learn from scores.
-                throw line.Error(isScored
+                throw line.CreateError(isScored
                     ? "there are scores, but the lines before have none; score all lines or none."
                     : "there are no scores, but the lines before have them; score all lines or none.");
             }

@@ -104,7 +104,7 @@ internal sealed class RandomAccessLines : IReadOnlyList<TextLine>, IDisposable
         }
         catch (DecoderFallbackException exception)
         {
-            throw line.Error("no valid UTF-8; convert the file.", exception);
+            throw line.CreateError("no valid UTF-8; convert the file.", exception);
         }
     }
 

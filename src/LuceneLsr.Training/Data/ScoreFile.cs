@@ -31,12 +31,12 @@ internal static class ScoreFile
                 // The corpus's own string, lest each line keep another.
                 if (!documentIds.TryGetValue(fields[1], out var documentId))
                 {
-                    throw line.Error($"document '{fields[1]}' is not in corpus.jsonl; add it there or drop the line.");
+                    throw line.CreateError($"document '{fields[1]}' is not in corpus.jsonl; add it there or drop the line.");
                 }
 
                 if (!ofQuery.TryAdd(documentId, score))
                 {
-                    throw line.Error(
+                    throw line.CreateError(
                         $"document '{documentId}' is scored twice for query '{fields[0]}'; keep one score.");
                 }
             }
@@ -51,5 +51,5 @@ internal static class ScoreFile
     private static float ParseScore(TextLine line, string text) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && float.IsFinite(score)
             ? score
-            : throw line.Error($"score '{text}' is no finite number; correct it.");
+            : throw line.CreateError($"score '{text}' is no finite number; correct it.");
 }

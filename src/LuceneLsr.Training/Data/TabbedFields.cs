@@ -13,11 +13,11 @@ internal static class TabbedFields
         var fields = line.Text.Split('\t');
         if (fields.Length != names.Length)
         {
-            throw line.Error($"{string.Join(", ", names)} are expected, with a tab between each two; the line has"
+            throw line.CreateError($"{string.Join(", ", names)} are expected, with a tab between each two; the line has"
                 + $" {fields.Length - 1} tabs.");
         }
 
         var blank = Array.FindIndex(fields, string.IsNullOrWhiteSpace);
-        return blank < 0 ? fields : throw line.Error($"{names[blank]} is blank; fill it in or drop the line.");
+        return blank < 0 ? fields : throw line.CreateError($"{names[blank]} is blank; fill it in or drop the line.");
     }
 }

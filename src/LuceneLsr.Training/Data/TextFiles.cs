@@ -11,7 +11,7 @@ public static class TextFiles
     /// <summary>Streams the documents of a BEIR folder or the texts of a .jsonl or .jsonl.gz file.</summary>
     public static IEnumerable<string> Read(string path) => Directory.Exists(path)
         ? BeirCollection.ReadCorpus(path).Select(document => document.Contents)
-        : JsonLines.Read(path).Select(record => record.Required("text"));
+        : JsonLines.Read(path).Select(record => record.GetText("text"));
 
     /// <summary>The texts of several such folders or files, one after the other.</summary>
     /// <param name="dataDirectory">What their paths are relative to.</param>

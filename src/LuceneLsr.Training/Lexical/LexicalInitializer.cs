@@ -79,7 +79,7 @@ internal static class LexicalInitializer
 
         for (var token = 0; token < tokenizer.VocabularySize; token++)
         {
-            if (tokenizer.Surface(token)?.Trim() is { } surface && words.Rows.TryGetValue(surface, out var row))
+            if (tokenizer.GetSurface(token)?.Trim() is { } surface && words.Rows.TryGetValue(surface, out var row))
             {
                 source.AsSpan(row * dimension, dimension).CopyTo(sums.AsSpan(token * dimension));
                 known[token] = true;

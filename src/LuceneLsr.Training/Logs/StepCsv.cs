@@ -36,7 +36,7 @@ internal sealed class StepCsv : IDisposable
     {
         TrainingStep[] kept = stepsTaken > 0 ? [.. Read(path).TakeWhile(step => step.Step <= stepsTaken)] : [];
         RequireSame(path, kept, figures);
-        WholeFile.Write(path, stream =>
+        AtomicFile.Write(path, stream =>
         {
             using var aside = new StepCsv(stream, leaveOpen: true);
             aside.WriteRow(["step", "source", .. figures]);

@@ -39,7 +39,7 @@ public static class MinedPairsFile
         ArgumentNullException.ThrowIfNull(pairs);
         RequireNew(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        WholeFile.Write(
+        AtomicFile.Write(
             path,
             file => WriteLines(file, pairs, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)),
             overwrite: false);

@@ -110,7 +110,7 @@ public sealed class SparseIndex : IRanker
             MergePolicy = new LogDocMergePolicy(), // keeps the order of documents
         });
         using var bulk = new ImpactBulkWriter(writer, ContentsField, _scale);
-        foreach (var (window, vectors) in encoder.EncodeWindows(
+        foreach (var (window, vectors) in encoder.EncodeChunks(
             documents.Chunk(Window), document => document.Contents, TextSide.Document, cancellationToken))
         {
             foreach (var (document, vector) in window.Zip(vectors))

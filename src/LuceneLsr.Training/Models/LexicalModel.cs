@@ -48,7 +48,7 @@ public static class LexicalModel
             TermRule = new TermRule(Stemming.Porter),
         };
         var tokenizer = TextTokenizer.Load(directory);
-        var terms = new TermVocabulary(TermVocabulary.FromTokens(tokenizer, settings.TermRule).Distinct());
+        var terms = new TermVocabulary(TermVocabulary.FromTokens(tokenizer, settings.TermRule).GetDistinctTerms());
         var rowOfToken = TokenRows.FromTerms(tokenizer, terms, settings.TermRule);
         report($"Counting passages for {terms.Count:N0} terms");
         var statistics = PassageStatistics.Count(texts(), tokenizer, rowOfToken, terms.Count, cancellationToken);

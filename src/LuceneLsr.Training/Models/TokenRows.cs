@@ -31,7 +31,7 @@ internal static class TokenRows
             .DistinctBy(row => terms[row], StringComparer.Ordinal)
             .ToDictionary(row => terms[row]!, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token =>
-            tokenizer.Surface(token) is { } surface && rule.Term(surface) is { } term
+            tokenizer.GetSurface(token) is { } surface && rule.ToTerm(surface) is { } term
                 ? rows.GetValueOrDefault(term, None)
                 : None)];
     }

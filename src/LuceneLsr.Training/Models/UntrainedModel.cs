@@ -40,7 +40,7 @@ public static class UntrainedModel
         }
         else
         {
-            var path = TextTokenizer.PathIn(tokenizer);
+            var path = TextTokenizer.GetPath(tokenizer);
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
         }
 

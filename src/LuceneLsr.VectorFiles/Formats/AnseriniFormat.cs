@@ -21,7 +21,7 @@ public sealed class AnseriniFormat(ImpactScale? scale = null) : IVectorFormat
         {
             json.WriteString("id", record.Id);
             json.WriteString("contents", record.Contents);
-            json.WriteWeights("vector", (scale?.ToImpacts(record.Vector) ?? record.Vector).Entries);
+            json.WriteWeights("vector", (scale?.ToImpactVector(record.Vector) ?? record.Vector).Entries);
         });
     }
 }

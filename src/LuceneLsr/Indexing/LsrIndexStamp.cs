@@ -28,7 +28,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         {
             [VocabularyIdKey] = encoder.VocabularyId,
             [FactorKey] = scale.Factor.ToString(CultureInfo.InvariantCulture),
-            [MaximumKey] = scale.Maximum.ToString(CultureInfo.InvariantCulture),
+            [MaximumKey] = scale.MaxImpact.ToString(CultureInfo.InvariantCulture),
         });
     }
 

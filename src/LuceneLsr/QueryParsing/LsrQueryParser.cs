@@ -134,7 +134,7 @@ public class LsrQueryParser : QueryParser
     private ImpactQuery? Learned(FreeTextQuery text, bool prohibited)
     {
         var vector = _encoder.Encode(text.Text, TextSide.Query);
-        var impacts = QueryScale.Quantize(prohibited ? vector.Top(1) : vector);
+        var impacts = QueryScale.Quantize(prohibited ? vector.TakeTop(1) : vector);
         return impacts.Count > 0 ? new ImpactQuery(text.Field, impacts, Cache) { Boost = text.Boost } : null;
     }
 }

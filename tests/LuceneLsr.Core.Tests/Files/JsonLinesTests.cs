@@ -46,7 +46,7 @@ public sealed class JsonLinesTests : IDisposable
             packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         }
 
-        var shares = JsonLines.Read(_folder.File(name)).Select(record => record.ReadShare).ToList();
+        var shares = JsonLines.Read(_folder.File(name)).Select(record => record.FractionRead).ToList();
         Assert.Equal(shares.Order(), shares);
         Assert.All(shares.Index(), share => Assert.InRange(share.Item - ((share.Index + 1) / 1000.0), 0, 0.1));
         Assert.Equal(1, shares[^1]);
@@ -115,5 +115,5 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     private static List<string> Texts(string path) =>
-        [.. JsonLines.Read(path).Select(record => $"{record.Optional("title")}/{record.Required("text")}")];
+        [.. JsonLines.Read(path).Select(record => $"{record.GetTextOrEmpty("title")}/{record.GetText("text")}")];
 }

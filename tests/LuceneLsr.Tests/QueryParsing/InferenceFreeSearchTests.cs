@@ -59,7 +59,7 @@ public sealed class InferenceFreeSearchTests : IDisposable
     {
         var reader = _index.Open().IndexReader;
         using var encoder = new InferenceFreeQueryEncoder(
-            _space, new QueryWeights(IdfWeights.Compute(reader, ImpactIndex.Body, _space.Terms.Distinct())));
+            _space, new QueryWeights(IdfWeights.Compute(reader, ImpactIndex.Body, _space.Terms.GetDistinctTerms())));
 
         // idf of a term in one of the three documents is ln(1 + 2.5 / 1.5), in two of them ln(1 + 1.5 / 2.5).
         double rare = Impact(Math.Log(1 + Math.Log(1 + (2.5 / 1.5)))), frequent = Impact(Math.Log(1 + Math.Log(1.6)));

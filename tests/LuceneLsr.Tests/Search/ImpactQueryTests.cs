@@ -192,7 +192,7 @@ public class ImpactQueryTests
     [Fact]
     public void Impacts_whose_products_no_integer_holds_stay_as_exact_as_a_boolean_query()
     {
-        const int huge = ImpactScale.LargestMaximum;
+        const int huge = ImpactScale.MaxImpactLimit;
         var terms = Enumerable.Range(0, 300).Select(term => new TermWeight($"t{term}", huge)).ToArray();
         using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
         index.Add("all", new ImpactField(Body, new SparseVector(terms[..40]), ImpactScale.Identity));

@@ -141,7 +141,7 @@ public sealed class LsrSettingsTests : IDisposable
                     Enum.IsDefined(settings.Variant[side]) && Enum.IsDefined(settings.Pooling[side])
                     && settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
                     && float.IsFinite(settings.WholeWordWeight[side])));
-                Assert.True(settings.ImpactScale.Impact(1) >= 0);
+                Assert.True(settings.ImpactScale.Quantize(1) >= 0);
             }
             catch (CheckpointException exception)
             {

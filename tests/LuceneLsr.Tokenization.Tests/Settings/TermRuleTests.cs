@@ -46,8 +46,8 @@ public class TermRuleTests
     [InlineData("oscillators", "oscil")]
     public void Stems_as_Porter_does(string word, string stem)
     {
-        Assert.Equal(stem, new TermRule(Stemming.Porter).Term(word));
-        Assert.Equal(word, new TermRule(Stemming.None).Term(word));
+        Assert.Equal(stem, new TermRule(Stemming.Porter).ToTerm(word));
+        Assert.Equal(word, new TermRule(Stemming.None).ToTerm(word));
     }
 
     [Theory]
@@ -63,8 +63,8 @@ public class TermRuleTests
     public void White_space_and_case_are_folded_before_the_surface_is_stemmed(
         string surface, string folded, string stem)
     {
-        Assert.Equal(folded, new TermRule().Term(surface));
-        Assert.Equal(stem, new TermRule(Stemming.Porter).Term(surface));
+        Assert.Equal(folded, new TermRule().ToTerm(surface));
+        Assert.Equal(stem, new TermRule(Stemming.Porter).ToTerm(surface));
     }
 
     [Theory]
@@ -78,8 +78,8 @@ public class TermRuleTests
     [InlineData("a\ufffd")]
     public void Without_letter_or_digit_or_with_a_broken_character_there_is_no_term(string surface)
     {
-        Assert.Null(new TermRule().Term(surface));
-        Assert.Null(new TermRule(Stemming.Porter).Term(surface));
+        Assert.Null(new TermRule().ToTerm(surface));
+        Assert.Null(new TermRule(Stemming.Porter).ToTerm(surface));
     }
 
     [Fact]
@@ -88,6 +88,6 @@ public class TermRuleTests
         var rule = new TermRule(Stemming.Porter);
         Parallel.For(0, 20_000, number =>
             Assert.Equal(
-                number % 2 == 0 ? "gener" : "oscil", rule.Term(number % 2 == 0 ? "generalizations" : "oscillators")));
+                number % 2 == 0 ? "gener" : "oscil", rule.ToTerm(number % 2 == 0 ? "generalizations" : "oscillators")));
     }
 }

@@ -33,7 +33,7 @@ public class FamilyTests
             Assert.Equal(all.Take(count), ids);
             Assert.StartsWith(read, whole, StringComparison.Ordinal);
             Assert.Equal(all.Count <= count, read.Length == whole.Length);
-            AssertStandsFor(ids.Select(tokenizer.Surface), read);
+            AssertStandsFor(ids.Select(tokenizer.GetSurface), read);
         });
     }
 
@@ -75,7 +75,7 @@ public class FamilyTests
     [InlineData(FamilyTokenizer.Model, 272, " the")]
     [InlineData(FamilyTokenizer.Model, 0, null)]
     public void A_surface_is_the_text_of_a_token(string variant, int id, string? surface) =>
-        Assert.Equal(surface, FamilyTokenizer.Load(variant).Surface(id));
+        Assert.Equal(surface, FamilyTokenizer.Load(variant).GetSurface(id));
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -83,7 +83,7 @@ public class FamilyTests
     {
         var tokenizer = FamilyTokenizer.Load(variant);
         Assert.All((string[])["the", "movie", "Straße", "p53", "apoE4", "мир"], word => Assert.Equal(
-            tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count, tokenizer.PieceCount(word)));
+            tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count, tokenizer.CountPieces(word)));
     }
 
     /// <summary>Read whole, the text would take hours.</summary>
@@ -105,10 +105,10 @@ public class FamilyTests
     {
         using var folder = new TemporaryFolder();
         FamilyTokenizer.Write(FamilyTokenizer.Model, folder);
-        Assert.Equal(folder.File(TextTokenizer.SentencePieceFileName), TextTokenizer.PathIn(folder.Path));
+        Assert.Equal(folder.File(TextTokenizer.SentencePieceFileName), TextTokenizer.GetPath(folder.Path));
         FamilyTokenizer.Write("llama2", folder);
-        Assert.Equal(folder.File(TextTokenizer.FileName), TextTokenizer.PathIn(folder.Path));
-        Assert.Equal(" the", TextTokenizer.Load(folder.Path).Surface(278));
+        Assert.Equal(folder.File(TextTokenizer.FileName), TextTokenizer.GetPath(folder.Path));
+        Assert.Equal(" the", TextTokenizer.Load(folder.Path).GetSurface(278));
     }
 
     // Surfaces that are whole characters, put together; a cut inside a character leaves its first half out.

@@ -20,9 +20,9 @@ public class SentencePieceModelTests
     {
         var tokenizer = Parse(Model(extra: Piece("<x>", 0, UserDefined)));
         Assert.Equal([2, 7, 3, 7, 7, 2], tokenizer.Encode("<x>a<x><x> "));
-        Assert.Equal("<x>", tokenizer.Surface(7));
+        Assert.Equal("<x>", tokenizer.GetSurface(7));
         Assert.Equal([2, 0], tokenizer.Encode("<s>"));
-        Assert.Null(tokenizer.Surface(1));
+        Assert.Null(tokenizer.GetSurface(1));
     }
 
     [Theory]

@@ -62,14 +62,14 @@ public class TextTokenizerTests
         var tokenizer = ReferenceTokenizer.Load("gpt2_prefixed");
         Gen.String[Gen.Char[' ', '~'], 1, 30].Sample(text =>
         {
-            var surfaces = string.Concat(tokenizer.Encode(text).Select(tokenizer.Surface));
+            var surfaces = string.Concat(tokenizer.Encode(text).Select(tokenizer.GetSurface));
             Assert.Equal(text[0] == ' ' ? text : " " + text, surfaces);
         });
     }
 
     [Fact]
     public void A_part_of_a_character_has_the_surface_U_FFFD() =>
-        Assert.Equal("\ufffd", ReferenceTokenizer.Load().Surface(ReferenceTokenizer.Load().Encode("☃")[^1]));
+        Assert.Equal("\ufffd", ReferenceTokenizer.Load().GetSurface(ReferenceTokenizer.Load().Encode("☃")[^1]));
 
     [Fact]
     public void An_empty_text_has_no_ids() => Assert.Empty(ReferenceTokenizer.Load().Encode(""));
@@ -81,7 +81,7 @@ public class TextTokenizerTests
     public void Pieces_are_counted_as_of_a_word_inside_a_text(string word, int count)
     {
         var tokenizer = ReferenceTokenizer.Load();
-        Assert.Equal(count, tokenizer.PieceCount(word));
+        Assert.Equal(count, tokenizer.CountPieces(word));
         Assert.Equal(count, tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count);
     }
 
@@ -94,7 +94,7 @@ public class TextTokenizerTests
         Assert.Equal(plain.Encode("a<s> <s>"), tokenizer.Encode("a<s> <s>"));
         Assert.Equal(1000, plain.VocabularySize);
         Assert.Equal(1004, tokenizer.VocabularySize);
-        Assert.Equal([null, " added", null, null], Enumerable.Range(1000, 4).Select(tokenizer.Surface));
+        Assert.Equal([null, " added", null, null], Enumerable.Range(1000, 4).Select(tokenizer.GetSurface));
     }
 
     [Fact]

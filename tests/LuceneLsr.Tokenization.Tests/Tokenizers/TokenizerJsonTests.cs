@@ -118,7 +118,7 @@ public class TokenizerJsonTests
         try
         {
             var tokenizer = ReferenceTokenizer.Parse(json);
-            Assert.All(Enumerable.Range(0, tokenizer.VocabularySize), id => tokenizer.Surface(id));
+            Assert.All(Enumerable.Range(0, tokenizer.VocabularySize), id => tokenizer.GetSurface(id));
         }
         catch (CheckpointException exception)
         {

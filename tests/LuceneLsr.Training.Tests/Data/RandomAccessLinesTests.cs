@@ -59,7 +59,7 @@ public sealed class RandomAccessLinesTests : IDisposable
     public void A_line_tells_how_much_of_the_file_is_read_with_it()
     {
         using var lines = Open("a\nbcd\né"); // 8 bytes
-        Assert.Equal([2 / 8.0, 6 / 8.0, 1], lines.Select(line => line.ReadShare));
+        Assert.Equal([2 / 8.0, 6 / 8.0, 1], lines.Select(line => line.FractionRead));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class LexicalInitializerTests : IDisposable
     public LexicalInitializerTests()
     {
         _tokenizer = WordTokenizer.Write(_folder.Path, Words);
-        _terms = new TermVocabulary(TermVocabulary.FromTokens(_tokenizer, Settings.TermRule).Distinct());
+        _terms = new TermVocabulary(TermVocabulary.FromTokens(_tokenizer, Settings.TermRule).GetDistinctTerms());
         _rowOfToken = TokenRows.FromTerms(_tokenizer, _terms, Settings.TermRule);
         _checkpoint = TinyCheckpoint.Create(_tokenizer, _terms, Settings, layers: 2);
         _encoder = new TorchSparseEncoder(_checkpoint);

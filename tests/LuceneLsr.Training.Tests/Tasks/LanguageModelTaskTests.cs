@@ -66,7 +66,7 @@ public sealed class LanguageModelTaskTests : IDisposable
         int[][] sequences = [stream[..8], stream[..8]]; // each lane begins with a text
         var logits = sequences.SelectMany(sequence => DenseArithmetic.Logits(checkpoint, sequence[..^1])).ToArray();
         var rows = sequences.SelectMany(sequence => sequence[1..])
-            .Select(token => Array.IndexOf(terms, _tokenizer.Surface(token)?.Trim())).ToArray();
+            .Select(token => Array.IndexOf(terms, _tokenizer.GetSurface(token)?.Trim())).ToArray();
 
         var step = Run(checkpoint, Recipe with { Steps = 1 }, Text).Single();
         Assert.Contains(-1, rows);

@@ -109,7 +109,7 @@ public sealed class QueryTableTests : IDisposable
 
     private IEnumerable<(string Token, float Weight)> Active(Tensor weights) => weights.data<float>().ToArray().Index()
         .Where(weight => weight.Item != 0)
-        .Select(weight => (_checkpoint.Tokenizer.Surface(weight.Index)!.Trim(), weight.Item));
+        .Select(weight => (_checkpoint.Tokenizer.GetSurface(weight.Index)!.Trim(), weight.Item));
 
     private void Set(string word, float value)
     {

@@ -23,8 +23,8 @@ public sealed class TokenizerFileTests : IDisposable
         var tokenizer = TextTokenizer.Load(_folder.Path);
         Assert.Equal(
             tokens.Select(ByteLevelAlphabet.Decode),
-            Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Surface));
-        Assert.All(Words, word => Assert.Equal(word, tokenizer.Surface(tokenizer.Id(word))));
+            Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.GetSurface));
+        Assert.All(Words, word => Assert.Equal(word, tokenizer.GetSurface(tokenizer.Id(word))));
     }
 
     /// <summary>
@@ -62,6 +62,6 @@ public sealed class TokenizerFileTests : IDisposable
         string text, params string[] pieces)
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, Words);
-        Assert.Equal(pieces, tokenizer.Encode(text).Select(tokenizer.Surface));
+        Assert.Equal(pieces, tokenizer.Encode(text).Select(tokenizer.GetSurface));
     }
 }

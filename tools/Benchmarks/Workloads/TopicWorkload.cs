@@ -68,7 +68,7 @@ internal sealed class TopicWorkload(int documents, int queries, double offset, d
 
     private SparseVector Query(SparseVector document, int[] topics, Random random)
     {
-        var terms = document.Top(DocumentTermsOfQuery).Entries.Select(entry => int.Parse(
+        var terms = document.TakeTop(DocumentTermsOfQuery).Entries.Select(entry => int.Parse(
             entry.Term.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
         Fill(terms, DocumentTermsOfQuery + TopicTermsOfQuery, topics, random);
         return VectorLaw.Weighted(random, terms, ZipfWorkload.MeanQueryWeight);

@@ -13,5 +13,5 @@ internal sealed class VectorFiles(string documents, string queries, ImpactScale 
     public IReadOnlyList<SparseVector> Queries() => [.. Read(queries)];
 
     private IEnumerable<SparseVector> Read(string path) =>
-        AnseriniVectors.ReadFile(path).Select(record => scale.ToImpacts(record.Vector));
+        AnseriniVectors.ReadFile(path).Select(record => scale.ToImpactVector(record.Vector));
 }

@@ -96,7 +96,7 @@ internal static class EncodeCommand
 
     private static TextRecord Text(JsonRecord record)
     {
-        var document = new BeirDocument(record.Required("_id"), record.Optional("title"), record.Required("text"));
+        var document = new BeirDocument(record.GetText("_id"), record.GetTextOrEmpty("title"), record.GetText("text"));
         return new(document.Id, document.Contents);
     }
 }

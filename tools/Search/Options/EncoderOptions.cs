@@ -33,7 +33,7 @@ internal sealed class EncoderOptions
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
-            var ready = new ReadyVectorEncoder(documents, queries, vocabularyId: documents);
+            var ready = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents);
             var scale = LsrSettings.Load(_model.Checkpoint(parsed)).ImpactScale;
             return (Pruned(ready, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
 

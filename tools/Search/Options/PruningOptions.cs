@@ -37,6 +37,6 @@ internal sealed class PruningOptions
     {
         MaxTerms = parsed.GetValue(_maxTerms) ?? int.MaxValue,
         MinWeight = parsed.GetValue(_minWeight) ?? 0,
-        MinShare = parsed.GetValue(_minShare) ?? 0,
+        MinRatio = parsed.GetValue(_minShare) ?? 0,
     };
 }

@@ -46,7 +46,7 @@ internal sealed class QueryEncoderOption
                 var space = TermSpace.Load(checkpoint);
                 return index => new InferenceFreeQueryEncoder(
                     space, new QueryWeights(IdfWeights.Compute(
-                        index.Searcher.IndexReader, LsrIndex.Contents, space.Terms.Distinct())));
+                        index.Searcher.IndexReader, LsrIndex.Contents, space.Terms.GetDistinctTerms())));
             default:
                 return null;
         }

@@ -33,7 +33,7 @@ internal sealed class EncodingProgress
     {
         foreach (var record in records)
         {
-            _shares.Enqueue(record.ReadShare);
+            _shares.Enqueue(record.FractionRead);
             yield return record;
         }
     }

@@ -7,7 +7,7 @@ internal static class ExpansionView
 {
     public static void Write(string title, SparseVector vector, int top)
     {
-        var shown = vector.Top(top);
+        var shown = vector.TakeTop(top);
         if (shown.Count == 0)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]{title}: no term has a weight.[/]");

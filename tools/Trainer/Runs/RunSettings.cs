@@ -68,7 +68,7 @@ internal sealed record RunSettings(TrainingPhase Phase, string From, string Data
         if (!IsIn(directory))
         {
             File.WriteAllText(RunRecords.Recipe(directory, Phase), RecipeFile.ToJson(recipe));
-            WholeFile.Write(
+            AtomicFile.Write(
                 Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, Json),
                 overwrite: false);
         }

@@ -1,6 +1,6 @@
 namespace LuceneLsr.VectorFiles.Tests;
 
-public sealed class ReadyVectorEncoderTests : IDisposable
+public sealed class PrecomputedVectorEncoderTests : IDisposable
 {
     private const string VocabularyId = "terms";
 
@@ -11,7 +11,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void Answers_each_side_from_its_own_file()
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "document")), Lines("queries", Line("q1", "a film", "query")),
             VocabularyId);
         Assert.Equal("document", Term(encoder, "a film", TextSide.Document));
@@ -22,7 +22,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void Looks_for_contents_before_ids()
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "first"), Line("a film", "d2", "second"), Line("d2", "", "third")),
             queries: null,
             VocabularyId);
@@ -34,7 +34,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void The_first_of_equal_texts_answers()
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")),
             queries: null,
             VocabularyId);
@@ -47,7 +47,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [InlineData(" \t\n")]
     public void A_blank_text_has_the_empty_vector(string text)
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", " ", "film")), queries: null, VocabularyId);
         Assert.Same(SparseVector.Empty, encoder.Encode(text, TextSide.Document, TestContext.Current.CancellationToken));
     }
@@ -55,7 +55,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void An_unknown_text_is_quoted_shortened()
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             documents: null, Lines("queries", Line("q1", "a film", "film")), VocabularyId);
         var error = Assert.Throws<KeyNotFoundException>(() => Term(encoder, new string('x', 200), TextSide.Query));
         Assert.Contains($"'{new string('x', 80)}...'", error.Message, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void A_side_without_a_file_is_named()
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
         Assert.False(encoder.HoldsImpacts(TextSide.Query));
         var error = Assert.Throws<InvalidOperationException>(() => Term(encoder, "a film", TextSide.Query));
@@ -76,7 +76,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void An_id_names_one_record()
     {
         var file = Lines("documents", Line("d1", "a", "film"), Line("d1", "b", "film"));
-        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+        var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             file, queries: null, VocabularyId));
         Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("'d1'", error.Message, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [InlineData("1.5", false)]
     public void Whole_numbers_are_impacts(string weight, bool areImpacts)
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a", "film"), Line("d2", "b", "film").Replace(": 1}", $": {weight}}}")),
             Lines("queries", Line("q1", "a", "film")),
             VocabularyId);
@@ -99,7 +99,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void A_damaged_gzip_file_is_named()
     {
         var file = Lines("documents.gz", "no gzip");
-        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+        var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             file, queries: null, VocabularyId));
         Assert.StartsWith($"{file}: damaged", error.Message, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     public void A_broken_file_is_named_with_its_line()
     {
         var file = Lines("queries", Line("q1", "a", "film"), "{");
-        var error = Assert.Throws<InvalidDataException>(() => new ReadyVectorEncoder(
+        var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             documents: null, file, VocabularyId));
         Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     [Fact]
     public void Keeps_the_order_of_a_batch_and_can_be_cancelled()
     {
-        using var encoder = new ReadyVectorEncoder(
+        using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null, VocabularyId);
         var vectors = encoder.Encode(["two", "", "one"], TextSide.Document, TestContext.Current.CancellationToken);
         Assert.Equal([1, 0, 1], vectors.Select(vector => vector.Count));
@@ -129,7 +129,7 @@ public sealed class ReadyVectorEncoderTests : IDisposable
     private static string Line(string id, string contents, string term) =>
         $$$"""{"id": "{{{id}}}", "contents": "{{{contents}}}", "vector": {"{{{term}}}": 1}}""";
 
-    private static string Term(ReadyVectorEncoder encoder, string text, TextSide side) =>
+    private static string Term(PrecomputedVectorEncoder encoder, string text, TextSide side) =>
         encoder.Encode(text, side, TestContext.Current.CancellationToken).Entries[0].Term;
 
     private string Lines(string name, params string[] lines)

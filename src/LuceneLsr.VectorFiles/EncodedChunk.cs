@@ -6,10 +6,10 @@ namespace LuceneLsr.VectorFiles;
 /// <param name="Texts">Their number.</param>
 /// <param name="End">Where their vectors end in the file, in bytes.</param>
 /// <param name="Digest">The fingerprint of their ids and contents.</param>
-internal sealed record EncodedWindow(int Texts, long End, string Digest)
+internal sealed record EncodedChunk(int Texts, long End, string Digest)
 {
     /// <summary>The fingerprint of texts: equal only for the same ids and contents in the same order.</summary>
-    public static string DigestOf(IReadOnlyList<TextRecord> texts)
+    public static string ComputeDigest(IReadOnlyList<TextRecord> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (id, contents) in texts)

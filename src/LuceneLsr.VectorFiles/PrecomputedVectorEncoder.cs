@@ -6,7 +6,7 @@ namespace LuceneLsr.VectorFiles;
 /// Answers with vectors that some other program computed: a text is looked up as the contents of a record of its
 /// side's file, then as a record's id. All vectors are kept in memory.
 /// </summary>
-public sealed class ReadyVectorEncoder : ISparseEncoder
+public sealed class PrecomputedVectorEncoder : ISparseEncoder
 {
     private const int LongestQuote = 80;
 
@@ -23,7 +23,7 @@ public sealed class ReadyVectorEncoder : ISparseEncoder
     /// Names the term space of the encoder that made the vectors: an index of another one is refused for its queries.
     /// </param>
     /// <exception cref="InvalidDataException">A line is no record, or an id stands twice in one file.</exception>
-    public ReadyVectorEncoder(string? documents, string? queries, string vocabularyId)
+    public PrecomputedVectorEncoder(string? documents, string? queries, string vocabularyId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vocabularyId);
         VocabularyId = vocabularyId;

@@ -4,7 +4,7 @@ namespace LuceneLsr.Files;
 /// Writes files that are never there in part: aside first, flushed to disk, then renamed. Where that fails, what was
 /// there before stays, and nothing else.
 /// </summary>
-public static class WholeFile
+public static class AtomicFile
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; its name with ".tmp" behind is used meanwhile.</param>
