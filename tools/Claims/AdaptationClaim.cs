@@ -4,6 +4,7 @@ using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
 using MathNet.Numerics.Statistics;
 using Spectre.Console;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Runs;
 
 namespace LuceneLsr.Training.Data;
 
@@ -49,7 +48,7 @@ public sealed class BatchSampler : IDisposable
             _batches, [.. _rounds.Select(round => round.Drawn)], [.. _sources.Select(source => source.Count)]))!;
         set
         {
-            var position = value.Deserialize<SamplerPosition>(RunProgress.Json)!;
+            var position = value.Deserialize<SamplerPosition>(PositionJson.Options)!;
             Require(position);
             _batches = position.Batches;
             foreach (var (round, drawn) in _rounds.Zip(position.Drawn))

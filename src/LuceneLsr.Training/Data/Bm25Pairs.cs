@@ -1,5 +1,6 @@
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Data;
 
@@ -8,9 +9,6 @@ namespace LuceneLsr.Training.Data;
 /// </summary>
 public sealed class Bm25Pairs : IPairSource, IDisposable
 {
-    /// <summary>A pair has so many negatives, or fewer where few documents share a word with its query.</summary>
-    public const int Pool = 10;
-
     private readonly ICorpusPairs _pairs;
     private readonly Dictionary<string, string> _texts;
     private readonly Bm25Index _index;
@@ -34,8 +32,10 @@ public sealed class Bm25Pairs : IPairSource, IDisposable
         var pair = _pairs.Draw(index, random);
         return pair with
         {
-            Negatives = [.. _index.Search(pair.Query, Pool + pair.RelevantIds.Count)
-                .Select(hit => hit.DocumentId).Where(id => !pair.RelevantIds.Contains(id)).Take(Pool)
+            Negatives = [.. _index.Search(pair.Query, RecipeSource.MaxMinedNegatives + pair.RelevantIds.Count)
+                .Select(hit => hit.DocumentId)
+                .Where(id => !pair.RelevantIds.Contains(id))
+                .Take(RecipeSource.MaxMinedNegatives)
                 .Select(id => _texts[id])],
         };
     }

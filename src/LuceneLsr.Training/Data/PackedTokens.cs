@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LuceneLsr.Training.Runs;
 
 namespace LuceneLsr.Training.Data;
 
@@ -42,7 +41,7 @@ internal sealed class PackedTokens : IDisposable
         get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _lanes.Select(lane => lane.ToArray())]))!;
         set
         {
-            var position = value.Deserialize<StreamPosition>(RunProgress.Json)!;
+            var position = value.Deserialize<StreamPosition>(PositionJson.Options)!;
             if (position.Read < 0 || position.Pending.Length != _lanes.Length || position.Pending.Contains(null))
             {
                 throw new InvalidDataException($"{JsonSerializer.Serialize(position)} is no position in the texts.");

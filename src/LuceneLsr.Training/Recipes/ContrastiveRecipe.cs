@@ -7,8 +7,8 @@ namespace LuceneLsr.Training.Recipes;
 public sealed record ContrastiveRecipe : RunRecipe
 {
     /// <summary>
-    /// Texts of a side that are encoded at once with a gradient (<see cref="Tasks.GradientCache"/>); null encodes a
-    /// batch whole.
+    /// Texts of a side that are encoded at once with a gradient (gradient caching, Gao et al., arXiv 2101.06983);
+    /// null encodes a batch whole.
     /// </summary>
     public int? CacheChunk { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LuceneLsr.Training.Losses;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -39,7 +38,7 @@ public enum LanguageModelObjective
     [JsonStringEnumMemberName("plain")]
     Plain,
 
-    /// <summary>The same plus that on log(1 + ReLU(logits)), <see cref="AdaptationLoss"/>.</summary>
+    /// <summary>Also cross-entropy on log(1 + ReLU(logits)) (CSPLADE, arXiv 2504.10816, section 3.1).</summary>
     [JsonStringEnumMemberName("adaptation")]
     Adaptation,
 }

@@ -12,15 +12,15 @@ public sealed record LossTerm(LossKind Kind, double Weight = 1, double Temperatu
 /// <summary>The contrastive losses.</summary>
 public enum LossKind
 {
-    /// <summary><see cref="Losses.InfoNce"/>.</summary>
+    /// <summary>InfoNCE with in-batch and hard negatives (van den Oord et al., arXiv 1807.03748).</summary>
     [JsonStringEnumMemberName("info_nce")]
     InfoNce,
 
-    /// <summary>Kullback-Leibler divergence to a teacher's scores, <see cref="KlDivergence"/>.</summary>
+    /// <summary>Kullback-Leibler divergence to a teacher's scores (Hinton et al., arXiv 1503.02531).</summary>
     [JsonStringEnumMemberName("kl")]
     Kl,
 
-    /// <summary>Mean squared error of score margins to a teacher's, <see cref="Losses.MarginMse"/>.</summary>
+    /// <summary>Mean squared error of score margins to a teacher's (Hofstätter et al., arXiv 2010.02666).</summary>
     [JsonStringEnumMemberName("margin_mse")]
     MarginMse,
 }

@@ -18,12 +18,12 @@ public enum PairKind
     [JsonStringEnumMemberName("sentences")]
     Sentences,
 
-    /// <summary>Pairs of a JSONL file, with their own negatives and scores (<see cref="PairLines"/>).</summary>
+    /// <summary>Pairs of a JSONL file, with their own negatives and scores (<c>PairLines</c>).</summary>
     [JsonStringEnumMemberName("pairs")]
     Pairs,
 
     /// <summary>
-    /// Triples of ids in a folder as of MS MARCO (<see cref="IdTriples"/>), or of texts in a file of query, positive
+    /// Triples of ids in a folder as of MS MARCO (<c>IdTriples</c>), or of texts in a file of query, positive
     /// and negative between tabs.
     /// </summary>
     [JsonStringEnumMemberName("triples")]
@@ -37,15 +37,18 @@ public enum PairKind
 /// <param name="Negatives">
 /// Hard negatives a pair, or all where it has fewer, drawn anew on each visit: from those that come with pairs and
 /// triples, or that a teacher scored; else from those that BM25 mines among the source's own documents
-/// (<see cref="Bm25Pairs"/>).
+/// (<c>Bm25Pairs</c>).
 /// </param>
 /// <param name="Scores">
-/// A teacher's scores for judged pairs, relative to the data folder (<see cref="ScoredPairs"/>): negatives are then the
+/// A teacher's scores for judged pairs, relative to the data folder (<c>ScoredPairs</c>): negatives are then the
 /// documents that it scored. Null without a teacher.
 /// </param>
 public sealed record RecipeSource(
     string Path, PairKind Kind, double Share, int Negatives = 0, string? Scores = null)
 {
+    /// <summary>The maximum number of negatives per pair where BM25 mines them.</summary>
+    public const int MaxMinedNegatives = 10;
+
     /// <summary>How logs and messages call it: path and kind.</summary>
     [JsonIgnore]
     public string Name => $"{Path}/{Kind.ToString().ToLowerInvariant()}";
@@ -60,8 +63,8 @@ public sealed record RecipeSource(
         RunRecipe.Require(Scores is null || !string.IsNullOrWhiteSpace(Scores), "a source's scores must name a file");
         RunRecipe.Require(RunRecipe.IsPositive(Share), "each source's share must be finite and above zero");
         RunRecipe.Require(Negatives >= 0, "a source's negatives must not be negative");
-        RunRecipe.Require(Negatives <= Bm25Pairs.Pool || HasOwnNegatives,
-            $"a source's negatives must be at most {Bm25Pairs.Pool} where they are mined");
+        RunRecipe.Require(Negatives <= MaxMinedNegatives || HasOwnNegatives,
+            $"a source's negatives must be at most {MaxMinedNegatives} where they are mined");
         RunRecipe.Require(Scores is null || (Kind == PairKind.Judged && Negatives > 0),
             "scores is a setting of a judged source with negatives");
     }

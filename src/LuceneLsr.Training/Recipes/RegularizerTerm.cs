@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LuceneLsr.Training.Losses;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -17,15 +16,15 @@ public sealed record RegularizerTerm(
 /// <summary>The penalties.</summary>
 public enum RegularizerKind
 {
-    /// <summary><see cref="FlopsRegularizer"/>.</summary>
+    /// <summary>FLOPS (Paria et al., 2020).</summary>
     [JsonStringEnumMemberName("flops")]
     Flops,
 
-    /// <summary><see cref="L1Regularizer"/>.</summary>
+    /// <summary>The l1 norm of each text.</summary>
     [JsonStringEnumMemberName("l1")]
     L1,
 
-    /// <summary><see cref="DfFlopsRegularizer"/>.</summary>
+    /// <summary>FLOPS, with a factor that grows with the document frequency (Porco et al., arXiv 2505.15070).</summary>
     [JsonStringEnumMemberName("df_flops")]
     DfFlops,
 }

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Tasks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -42,7 +44,7 @@ internal static class Snapshot
             LoadParameters(Path.Combine(directory, ParametersFile), model, task);
             optimizer.Load(Path.Combine(directory, OptimizerFile));
             var text = File.ReadAllText(Path.Combine(directory, ProgressFile));
-            var progress = JsonSerializer.Deserialize<RunProgress>(text, RunProgress.Json)
+            var progress = JsonSerializer.Deserialize<RunProgress>(text, PositionJson.Options)
                 ?? throw new InvalidDataException($"{ProgressFile} is 'null'.");
             task.Position = progress.Position;
             return progress.Steps >= 0 && progress.Steps <= steps
@@ -86,12 +88,4 @@ internal static class Snapshot
 /// <summary>How far a run came.</summary>
 /// <param name="Steps">Steps taken.</param>
 /// <param name="Position">How far its task read the data.</param>
-internal sealed record RunProgress(int Steps, JsonNode Position)
-{
-    /// <summary>How it is read, and its <see cref="Position"/>: every field is there, and none is null.</summary>
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
-}
+internal sealed record RunProgress(int Steps, JsonNode Position);

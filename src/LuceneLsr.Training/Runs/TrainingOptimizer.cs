@@ -1,5 +1,6 @@
 using LuceneLsr.Torch;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Tasks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 

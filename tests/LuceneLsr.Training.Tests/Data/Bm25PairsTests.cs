@@ -1,4 +1,5 @@
 using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Tests.Data;
 
@@ -15,7 +16,7 @@ public class Bm25PairsTests
     {
         var pair = Draw([.. Birds, Stone]);
         Assert.Equal(("which bird", Birds[0].Text), (pair.Query, pair.Document));
-        Assert.Equal(Birds[2..(2 + Bm25Pairs.Pool)].Select(document => document.Text), pair.Negatives);
+        Assert.Equal(Birds[2..(2 + RecipeSource.MaxMinedNegatives)].Select(document => document.Text), pair.Negatives);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;

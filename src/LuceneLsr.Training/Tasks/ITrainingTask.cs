@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TorchSharp.Modules;
 
-namespace LuceneLsr.Training.Runs;
+namespace LuceneLsr.Training.Tasks;
 
 /// <summary>What is learned: draws data, and turns them into gradients.</summary>
 public interface ITrainingTask
@@ -27,9 +27,3 @@ public interface ITrainingTask
     /// <summary>Starts from what <see cref="Save"/> wrote beside a model, where it did.</summary>
     void Load(string directory);
 }
-
-/// <summary>What one batch came to.</summary>
-/// <param name="Source">Where its data came from.</param>
-/// <param name="Tokens">Tokens that the model read.</param>
-/// <param name="Figures">Figures by their names, always the same ones in the same order.</param>
-public sealed record BatchResult(string Source, long Tokens, IReadOnlyList<(string Name, double Value)> Figures);

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Training.Runs;
+namespace LuceneLsr.Training.Tasks;
 
 /// <summary>A run cannot go on: its loss is no number, or every weight has become zero.</summary>
 public sealed class TrainingCollapseException : InvalidOperationException
