@@ -2,58 +2,59 @@ namespace LuceneLsr;
 
 /// <summary>A term and its impact, the quantized weight.</summary>
 /// <param name="Term">The index term.</param>
-/// <param name="Impact">At least 1.</param>
+/// <param name="Impact">The impact, at least 1.</param>
 public readonly record struct TermImpact(string Term, int Impact);
 
 /// <summary>
-/// Linear quantization of weights into integer impacts: impact = round(weight x factor), halves away from zero.
-/// An impact above <see cref="MaxImpact"/> is clamped to it; an impact of 0 drops the term.
+/// Linear quantization of weights to integer impacts: impact = round(weight x factor), with halves rounded away from
+/// zero. Impacts above <see cref="MaxImpact"/> are clamped, and terms with impact 0 are dropped.
 /// </summary>
 /// <remarks>
-/// An impact is stored as a term frequency, and the analyzer path emits a term once per unit of impact,
-/// so the factor trades precision against indexing time.
+/// The index stores impacts as term frequencies, and the analyzer path emits a term once per unit of impact. The factor
+/// therefore trades indexing time for precision.
 /// </remarks>
 public sealed record ImpactScale
 {
     /// <summary>
-    /// The largest value that <see cref="MaxImpact"/> may take:
-    /// every product and sum of two sides stays exact in a double.
+    /// The upper limit of <see cref="MaxImpact"/>. Up to it, products and sums of impacts of both sides are exact in a
+    /// double.
     /// </summary>
     public const int MaxImpactLimit = 65_535;
 
     /// <summary>Creates a scale.</summary>
-    /// <param name="factor">Impact units a unit of weight.</param>
-    /// <param name="maximum">The clamp, 1 to <see cref="MaxImpactLimit"/>.</param>
+    /// <param name="factor">Impact units per unit of weight.</param>
+    /// <param name="maxImpact">The maximum impact, from 1 to <see cref="MaxImpactLimit"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The factor is not finite and above zero, or the maximum out of range.
+    /// The factor is not finite and positive, or the maximum is out of range.
     /// </exception>
-    public ImpactScale(float factor, int maximum = MaxImpactLimit)
+    public ImpactScale(float factor, int maxImpact = MaxImpactLimit)
     {
         if (!float.IsFinite(factor) || factor <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "An impact factor is finite and above zero.");
+            throw new ArgumentOutOfRangeException(
+                nameof(factor), factor, "The impact factor must be finite and greater than 0.");
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, MaxImpactLimit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxImpact, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxImpact, MaxImpactLimit);
         Factor = factor;
-        MaxImpact = maximum;
+        MaxImpact = maxImpact;
     }
 
-    /// <summary>For vectors whose weights are impacts already.</summary>
+    /// <summary>Gets the scale for vectors whose weights are impacts already.</summary>
     public static ImpactScale Identity { get; } = new(1);
 
-    /// <summary>Impact units a unit of weight.</summary>
+    /// <summary>Gets the number of impact units per unit of weight.</summary>
     public float Factor { get; }
 
-    /// <summary>The largest impact; what lies above is clamped to it.</summary>
+    /// <summary>Gets the maximum impact. Larger impacts are clamped to it.</summary>
     public int MaxImpact { get; }
 
-    /// <summary>The impact of a weight, 0 to <see cref="MaxImpact"/>.</summary>
+    /// <summary>Quantizes a weight to an impact from 0 to <see cref="MaxImpact"/>.</summary>
     public int Quantize(float weight) =>
         (int)Math.Min(MaxImpact, Math.Round((double)weight * Factor, MidpointRounding.AwayFromZero));
 
-    /// <summary>The impacts of a vector's terms, in its order, without those that round to 0.</summary>
+    /// <summary>Quantizes the weights of a vector, in its order. Terms with impact 0 are dropped.</summary>
     public IReadOnlyList<TermImpact> Quantize(SparseVector vector)
     {
         ArgumentNullException.ThrowIfNull(vector);
@@ -62,7 +63,7 @@ public sealed record ImpactScale
             .Where(impact => impact.Impact > 0)];
     }
 
-    /// <summary>The vector whose weights are a vector's impacts.</summary>
+    /// <summary>Quantizes the weights of a vector and returns the impacts as a vector.</summary>
     public SparseVector ToImpactVector(SparseVector vector) =>
         new(Quantize(vector).Select(impact => new TermWeight(impact.Term, impact.Impact)));
 }

@@ -1,14 +1,14 @@
 namespace LuceneLsr;
 
-/// <summary>Another encoder's vectors, pruned.</summary>
+/// <summary>Prunes the vectors of another encoder.</summary>
 public sealed class PrunedEncoder : ISparseEncoder
 {
     private readonly ISparseEncoder _encoder;
     private readonly PerSide<VectorPruning> _pruning;
 
     /// <summary>Creates the encoder.</summary>
-    /// <param name="encoder">The other encoder; disposed with this one.</param>
-    /// <param name="pruning">What is kept on each side.</param>
+    /// <param name="encoder">The inner encoder. It is disposed together with this encoder.</param>
+    /// <param name="pruning">The pruning of each side.</param>
     public PrunedEncoder(ISparseEncoder encoder, PerSide<VectorPruning> pruning)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -16,7 +16,7 @@ public sealed class PrunedEncoder : ISparseEncoder
         (_encoder, _pruning) = (encoder, pruning);
     }
 
-    /// <summary>The other encoder's: pruned and whole vectors can be compared.</summary>
+    /// <summary>Gets the id of the inner encoder, because pruned and full vectors can be compared.</summary>
     public string VocabularyId => _encoder.VocabularyId;
 
     /// <inheritdoc/>

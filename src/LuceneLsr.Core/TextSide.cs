@@ -1,13 +1,14 @@
 namespace LuceneLsr;
 
 /// <summary>
-/// The side of retrieval on which a text stands. Encoders may treat the two differently (prefix, length, pruning).
+/// The side of retrieval that a text belongs to. Encoders may treat the sides differently, for example in prefix,
+/// length and pruning.
 /// </summary>
 public enum TextSide
 {
     /// <summary>A search request.</summary>
     Query,
 
-    /// <summary>A text to be found.</summary>
+    /// <summary>A text to search for.</summary>
     Document,
 }

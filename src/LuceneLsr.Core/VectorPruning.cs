@@ -1,39 +1,39 @@
 namespace LuceneLsr;
 
 /// <summary>
-/// Which terms of a vector are kept: static pruning of documents, or an approximation of queries. What is left out
-/// saves space or time, and costs some recall; nothing is left out by default.
+/// Selects the terms of a vector to keep: static pruning of documents or approximation of queries. Pruning saves space
+/// or time and costs some recall. By default all terms are kept.
 /// </summary>
 public sealed record VectorPruning
 {
-    /// <summary>Keeps everything.</summary>
+    /// <summary>Gets the pruning that keeps all terms.</summary>
     public static VectorPruning None { get; } = new();
 
-    /// <summary>Terms kept at most, the strongest; at least 1.</summary>
+    /// <summary>Gets the maximum number of terms, at least 1. Terms with the largest weights are kept.</summary>
     public int MaxTerms
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MaxTerms), value, "At least one term is kept.");
+            nameof(MaxTerms), value, "The maximum number of terms must be at least 1.");
     } = int.MaxValue;
 
-    /// <summary>Least weight of a term that is kept.</summary>
+    /// <summary>Gets the minimum weight of terms to keep.</summary>
     public float MinWeight
     {
         get;
         init => field = value >= 0 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
-            nameof(MinWeight), value, "A least weight is finite and not negative.");
+            nameof(MinWeight), value, "The minimum weight must be finite and not negative.");
     }
 
-    /// <summary>Least weight of a term that is kept, as a share of the vector's largest; 0 to 1.</summary>
+    /// <summary>Gets the minimum ratio of a term's weight to the largest weight of the vector, from 0 to 1.</summary>
     public float MinRatio
     {
         get;
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MinRatio), value, "A share is between 0 and 1.");
+            nameof(MinRatio), value, "The minimum ratio must be from 0 to 1.");
     }
 
-    /// <summary>The vector of the terms that are kept.</summary>
+    /// <summary>Returns a vector of the terms to keep.</summary>
     public SparseVector Apply(SparseVector vector)
     {
         ArgumentNullException.ThrowIfNull(vector);
@@ -42,7 +42,7 @@ public sealed record VectorPruning
             return vector;
         }
 
-        var least = Math.Max(MinWeight, MinRatio * vector.Entries[0].Weight);
-        return vector.TakeTop(Math.Min(MaxTerms, vector.Entries.Count(entry => entry.Weight >= least)));
+        var minWeight = Math.Max(MinWeight, MinRatio * vector.Entries[0].Weight);
+        return vector.TakeTop(Math.Min(MaxTerms, vector.Entries.Count(entry => entry.Weight >= minWeight)));
     }
 }

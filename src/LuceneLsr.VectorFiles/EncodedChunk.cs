@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace LuceneLsr.VectorFiles;
 
-/// <summary>Texts that were encoded together and whose vectors are on disk.</summary>
-/// <param name="Texts">Their number.</param>
-/// <param name="End">Where their vectors end in the file, in bytes.</param>
-/// <param name="Digest">The fingerprint of their ids and contents.</param>
+/// <summary>A chunk of texts whose vectors are on disk.</summary>
+/// <param name="Texts">The number of texts.</param>
+/// <param name="End">The end of their vectors in the file, in bytes.</param>
+/// <param name="Digest">The digest of their ids and contents.</param>
 internal sealed record EncodedChunk(int Texts, long End, string Digest)
 {
-    /// <summary>The fingerprint of texts: equal only for the same ids and contents in the same order.</summary>
+    /// <summary>Computes a digest that depends on the ids and contents of texts and on their order.</summary>
     public static string ComputeDigest(IReadOnlyList<TextRecord> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -23,7 +24,7 @@ internal sealed record EncodedChunk(int Texts, long End, string Digest)
 
     private static void Append(IncrementalHash hash, string text)
     {
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(text));
-        hash.AppendData([0xFF]); // in no UTF-8, so that "ab" and "c" differ from "a" and "bc"
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        hash.AppendData([0xFF]); // a separator that never occurs in UTF-8, so that "ab", "c" differs from "a", "bc"
     }
 }

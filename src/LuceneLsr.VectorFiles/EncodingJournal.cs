@@ -1,11 +1,13 @@
+using System.Text;
 using System.Text.Json;
 
 namespace LuceneLsr.VectorFiles;
 
 /// <summary>
-/// What a file of vectors that is not complete was made with, and which of its windows are whole. JSONL: the settings,
-/// then an <see cref="EncodedChunk"/> a line, each written when its vectors are on disk. A line without an end is one
-/// that a kill cut off, and does not count; a crash of the machine may lose the last lines, and so windows.
+/// The journal of an incomplete vector file: its settings and its complete chunks. A JSONL file with the settings on
+/// the first line and one <see cref="EncodedChunk"/> per line after it, written once its vectors are on disk. An
+/// unterminated line was cut off when the process was killed and is ignored. A crash of the machine may lose the last
+/// lines.
 /// </summary>
 internal sealed class EncodingJournal : IDisposable
 {
@@ -13,19 +15,19 @@ internal sealed class EncodingJournal : IDisposable
 
     private readonly FileStream _file;
     private readonly List<EncodedChunk> _chunks = [];
-    private readonly List<long> _ends = []; // where the line of each window ends
+    private readonly List<long> _ends = []; // the end of the line of each chunk
 
     private EncodingJournal(FileStream file) => _file = file;
 
-    /// <summary>The settings; null where there is none yet.</summary>
+    /// <summary>Gets the settings, or null if none are written yet.</summary>
     public IReadOnlyDictionary<string, string>? Settings { get; private set; }
 
-    /// <summary>The windows, in the order of their texts.</summary>
+    /// <summary>Gets the chunks in the order of their texts.</summary>
     public IReadOnlyList<EncodedChunk> Chunks => _chunks;
 
-    /// <summary>Opens a journal, or creates an empty one, for this process alone.</summary>
-    /// <exception cref="IOException">Another process has it open.</exception>
-    /// <exception cref="InvalidDataException">A line is damaged.</exception>
+    /// <summary>Opens or creates a journal for exclusive use by this process.</summary>
+    /// <exception cref="IOException">Another process has the journal open.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed.</exception>
     public static EncodingJournal Open(string path)
     {
         var journal = new EncodingJournal(
@@ -42,7 +44,7 @@ internal sealed class EncodingJournal : IDisposable
         }
     }
 
-    /// <summary>Forgets everything and writes new settings.</summary>
+    /// <summary>Clears the journal and writes new settings.</summary>
     public void Restart(IReadOnlyDictionary<string, string> settings)
     {
         _file.SetLength(0);
@@ -52,9 +54,9 @@ internal sealed class EncodingJournal : IDisposable
         Write(settings);
     }
 
-    /// <summary>Forgets the windows behind the first ones, and half a line at the end.</summary>
-    /// <param name="count">The windows that stay, at least 1.</param>
-    public void Cut(int count)
+    /// <summary>Removes all but the first chunks, and an unterminated line at the end.</summary>
+    /// <param name="count">The number of chunks to keep, at least 1.</param>
+    public void Truncate(int count)
     {
         _file.SetLength(_ends[count - 1]);
         _file.Position = _file.Length;
@@ -62,11 +64,11 @@ internal sealed class EncodingJournal : IDisposable
         _ends.RemoveRange(count, _ends.Count - count);
     }
 
-    /// <summary>Adds a window.</summary>
-    public void Append(EncodedChunk window)
+    /// <summary>Appends a chunk.</summary>
+    public void Append(EncodedChunk chunk)
     {
-        Write(window);
-        _chunks.Add(window);
+        Write(chunk);
+        _chunks.Add(chunk);
         _ends.Add(_file.Position);
     }
 
@@ -74,7 +76,7 @@ internal sealed class EncodingJournal : IDisposable
 
     private void Read()
     {
-        using var reader = new BinaryReader(_file, System.Text.Encoding.UTF8, leaveOpen: true);
+        using var reader = new BinaryReader(_file, Encoding.UTF8, leaveOpen: true);
         var bytes = reader.ReadBytes(checked((int)_file.Length));
         var start = 0;
         while (bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var length)
@@ -95,18 +97,19 @@ internal sealed class EncodingJournal : IDisposable
             if (Settings is null)
             {
                 Settings = JsonSerializer.Deserialize<Dictionary<string, string>>(line, Json)
-                    ?? throw new JsonException("There are no settings.");
+                    ?? throw new JsonException("Settings are missing.");
             }
             else
             {
-                _chunks.Add(JsonSerializer.Deserialize<EncodedChunk>(line, Json) is { Texts: > 0, End: > 0 } window
-                    ? window
-                    : throw new JsonException("There is no window."));
+                _chunks.Add(JsonSerializer.Deserialize<EncodedChunk>(line, Json) is { Texts: > 0, End: > 0 } chunk
+                    ? chunk
+                    : throw new JsonException("A chunk is missing."));
             }
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{_file.Name}: damaged. Delete it with the unfinished vectors.", error);
+            throw new InvalidDataException(
+                $"{_file.Name}: malformed journal. Delete it together with the incomplete vectors.", error);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace LuceneLsr.VectorFiles;
 
 /// <summary>
-/// A file of vectors in the making. Until it is complete, what there is stands in "PATH.partial", and "PATH.journal"
-/// tells which of it is whole.
+/// An incomplete vector file. Until it is complete, its vectors are in "PATH.partial", and "PATH.journal" lists the
+/// complete chunks.
 /// </summary>
 internal sealed class PartialVectorFile : IDisposable
 {
@@ -14,31 +14,31 @@ internal sealed class PartialVectorFile : IDisposable
     private PartialVectorFile(string path, EncodingJournal journal, FileStream vectors) =>
         (_path, _journal, _vectors) = (path, journal, vectors);
 
-    /// <summary>The windows that are there.</summary>
+    /// <summary>Gets the complete chunks.</summary>
     public IReadOnlyList<EncodedChunk> Chunks => _journal.Chunks;
 
-    /// <summary>Where the vectors are until all are there.</summary>
-    public string PartialPath => PartialOf(_path);
+    /// <summary>Gets the path of the incomplete file.</summary>
+    public string PartialPath => GetPartialPath(_path);
 
-    /// <summary>Opens a file that an earlier run left, without the window it was at, or begins one.</summary>
-    /// <param name="path">The file's final name.</param>
-    /// <param name="settings">All that the vectors depend on beside the texts.</param>
-    /// <exception cref="InvalidOperationException">What is there was made with other settings.</exception>
-    /// <exception cref="ArgumentException">The path is that of a folder.</exception>
-    /// <exception cref="IOException">Another process is writing it.</exception>
+    /// <summary>Opens the file of an interrupted run without its incomplete chunk, or creates a new one.</summary>
+    /// <param name="path">The final path of the file.</param>
+    /// <param name="settings">Everything except the texts that the vectors depend on.</param>
+    /// <exception cref="InvalidOperationException">The incomplete file has other settings.</exception>
+    /// <exception cref="ArgumentException">The path is a directory.</exception>
+    /// <exception cref="IOException">Another process is writing the file.</exception>
     public static PartialVectorFile Open(string path, IReadOnlyDictionary<string, string> settings)
     {
-        string partial = PartialOf(path), journalPath = JournalOf(path);
+        string partial = GetPartialPath(path), journalPath = GetJournalPath(path);
         if (Directory.Exists(path))
         {
-            throw new ArgumentException($"{path} is a folder; name a file.", nameof(path));
+            throw new ArgumentException($"{path} is a directory. Specify a file.", nameof(path));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (File.Exists(partial) && !File.Exists(journalPath))
         {
             throw new InvalidOperationException(
-                $"{partial} is there without {journalPath}, which tells what is in it. Delete it to begin anew.");
+                $"{partial} exists without its journal {journalPath}. Delete it to start over.");
         }
 
         var journal = EncodingJournal.Open(journalPath);
@@ -55,17 +55,17 @@ internal sealed class PartialVectorFile : IDisposable
         }
     }
 
-    /// <summary>Adds a window and waits until it is on disk.</summary>
-    /// <param name="bytes">Its vectors as they stand in the file.</param>
+    /// <summary>Appends a chunk and flushes it to disk.</summary>
+    /// <param name="bytes">Its formatted vectors.</param>
     /// <param name="texts">Its texts.</param>
     public void Append(ReadOnlySpan<byte> bytes, IReadOnlyList<TextRecord> texts)
     {
         _vectors.Write(bytes);
-        _vectors.Flush(flushToDisk: true); // before the journal says so
+        _vectors.Flush(flushToDisk: true); // before the journal lists them
         _journal.Append(new(texts.Count, _vectors.Position, EncodedChunk.ComputeDigest(texts)));
     }
 
-    /// <summary>Gives the file its final name, in place of an older file.</summary>
+    /// <summary>Renames the file to its final path and replaces an existing file.</summary>
     public void Complete()
     {
         _isComplete = true;
@@ -73,7 +73,7 @@ internal sealed class PartialVectorFile : IDisposable
         File.Move(PartialPath, _path, overwrite: true);
     }
 
-    /// <summary>Closes the file. Where no window is whole, or all are, nothing is left to go on with.</summary>
+    /// <summary>Closes the file. Deletes it with its journal if there is nothing to resume.</summary>
     public void Dispose()
     {
         _vectors.Dispose();
@@ -81,18 +81,18 @@ internal sealed class PartialVectorFile : IDisposable
         if (_isComplete || Chunks.Count == 0)
         {
             File.Delete(PartialPath);
-            File.Delete(JournalOf(_path));
+            File.Delete(GetJournalPath(_path));
         }
     }
 
-    private static string PartialOf(string path) => path + ".partial";
+    private static string GetPartialPath(string path) => path + ".partial";
 
-    private static string JournalOf(string path) => path + ".journal";
+    private static string GetJournalPath(string path) => path + ".journal";
 
     private void Resume(IReadOnlyDictionary<string, string> settings)
     {
-        var whole = _journal.Chunks.TakeWhile(window => window.End <= _vectors.Length).Count();
-        if (whole == 0)
+        var complete = _journal.Chunks.TakeWhile(chunk => chunk.End <= _vectors.Length).Count();
+        if (complete == 0)
         {
             _vectors.SetLength(0);
             _journal.Restart(settings);
@@ -100,21 +100,22 @@ internal sealed class PartialVectorFile : IDisposable
         }
 
         RequireEqual(_journal.Settings!, settings);
-        _journal.Cut(whole);
+        _journal.Truncate(complete);
         _vectors.SetLength(Chunks[^1].End);
         _vectors.Position = _vectors.Length;
     }
 
-    private void RequireEqual(IReadOnlyDictionary<string, string> then, IReadOnlyDictionary<string, string> now)
+    private void RequireEqual(
+        IReadOnlyDictionary<string, string> started, IReadOnlyDictionary<string, string> current)
     {
-        foreach (var name in then.Keys.Union(now.Keys))
+        foreach (var name in started.Keys.Union(current.Keys))
         {
-            string before = then.GetValueOrDefault(name, "none"), after = now.GetValueOrDefault(name, "none");
+            string before = started.GetValueOrDefault(name, "none"), after = current.GetValueOrDefault(name, "none");
             if (before != after)
             {
                 throw new InvalidOperationException(
-                    $"{PartialPath} was begun with {name} {before}, and this run has {after}."
-                    + $" Run it as it was begun, or delete {PartialPath} to begin anew.");
+                    $"{PartialPath} was started with {name} {before}, but this run has {after}."
+                    + $" Run with the same settings, or delete {PartialPath} to start over.");
             }
         }
     }

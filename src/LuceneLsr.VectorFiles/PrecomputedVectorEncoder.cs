@@ -3,26 +3,26 @@ using LuceneLsr.VectorFiles.Formats;
 namespace LuceneLsr.VectorFiles;
 
 /// <summary>
-/// Answers with vectors that some other program computed: a text is looked up as the contents of a record of its
-/// side's file, then as a record's id. All vectors are kept in memory.
+/// Returns precomputed vectors from files of another program. A text is looked up as the contents of a record in the
+/// file of its side, then as an id. All vectors are kept in memory.
 /// </summary>
 public sealed class PrecomputedVectorEncoder : ISparseEncoder
 {
-    private const int LongestQuote = 80;
+    private const int MaxQuoteLength = 80;
 
     private readonly Dictionary<string, SparseVector>? _documents;
     private readonly Dictionary<string, SparseVector>? _queries;
 
-    /// <summary>Reads the vectors.</summary>
+    /// <summary>Loads the vectors.</summary>
     /// <param name="documents">
-    /// The documents' file in the form of <see cref="AnseriniVectors"/>, perhaps compressed (.gz); null where none are
-    /// asked for.
+    /// The file of document vectors in the format of <see cref="AnseriniVectors"/>, plain or gzip-compressed, or null
+    /// for none.
     /// </param>
-    /// <param name="queries">The queries' file, likewise.</param>
+    /// <param name="queries">The file of query vectors in the same format, or null for none.</param>
     /// <param name="vocabularyId">
-    /// Names the term space of the encoder that made the vectors: an index of another one is refused for its queries.
+    /// The id of the term space of the encoder that computed the vectors. An index with another id is rejected.
     /// </param>
-    /// <exception cref="InvalidDataException">A line is no record, or an id stands twice in one file.</exception>
+    /// <exception cref="InvalidDataException">A line is not a valid record, or a file has a duplicate id.</exception>
     public PrecomputedVectorEncoder(string? documents, string? queries, string vocabularyId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vocabularyId);
@@ -35,15 +35,17 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
     public string VocabularyId { get; }
 
     /// <summary>
-    /// Whether a side's weights are all whole numbers: impacts, which <see cref="ImpactScale.Identity"/> leaves as they
-    /// are. (Should they be weights after all, no other scale would keep more of them.) A side without a file holds none.
+    /// Returns whether all weights of a side are integers. Such weights are impacts, which
+    /// <see cref="ImpactScale.Identity"/> preserves. Returns false for a side without a file.
     /// </summary>
-    public bool HoldsImpacts(TextSide side) => FileOf(side)?.Values.All(
+    public bool HasImpacts(TextSide side) => GetVectors(side)?.Values.All(
         vector => vector.Entries.All(entry => float.IsInteger(entry.Weight))) ?? false;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">There is no file for this side.</exception>
-    /// <exception cref="KeyNotFoundException">A text is neither contents nor id of a record of this side.</exception>
+    /// <exception cref="InvalidOperationException">This side has no file.</exception>
+    /// <exception cref="KeyNotFoundException">
+    /// A text is neither the contents nor the id of a record of this side.
+    /// </exception>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
     {
@@ -52,24 +54,25 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
         return [.. texts.Select(text => string.IsNullOrWhiteSpace(text) ? SparseVector.Empty : Find(text, side))];
     }
 
-    /// <summary>Nothing to release.</summary>
+    /// <summary>Does nothing. The encoder holds no resources.</summary>
     public void Dispose()
     {
     }
 
-    private Dictionary<string, SparseVector>? FileOf(TextSide side) =>
-        side == TextSide.Document ? _documents : _queries;
+    private Dictionary<string, SparseVector>? GetVectors(TextSide side) =>
+        new PerSide<Dictionary<string, SparseVector>?>(_queries, _documents)[side];
 
     private SparseVector Find(string text, TextSide side)
     {
-        var vectors = FileOf(side) ?? throw new InvalidOperationException(
-            $"There is no file of ready vectors for the {side} side; name one when creating the encoder.");
+        var vectors = GetVectors(side) ?? throw new InvalidOperationException(
+            $"No precomputed vectors for the {side} side. Pass a file to the constructor.");
         return vectors.TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
-            $"No ready vector on the {side} side for '{Shortened(text)}': it is neither contents nor id of a record.");
+            $"No precomputed vector on the {side} side for '{Shorten(text)}'. It is neither the contents nor the id of "
+            + "a record.");
     }
 
-    private static string Shortened(string text) =>
-        text.Length <= LongestQuote ? text : $"{text.AsSpan(0, LongestQuote)}...";
+    private static string Shorten(string text) =>
+        text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}...";
 
     private static Dictionary<string, SparseVector> Load(string path)
     {
@@ -77,12 +80,11 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
         var byId = new Dictionary<string, SparseVector>(StringComparer.Ordinal);
         foreach (var (line, record) in AnseriniVectors.ReadNumberedFile(path))
         {
-            // Texts may repeat in a collection: the first answers for all.
+            // A collection may repeat a text. The first record wins.
             byContents.TryAdd(record.Contents, record.Vector);
             if (!byId.TryAdd(record.Id, record.Vector))
             {
-                throw new InvalidDataException(
-                    $"{path}, line {line}: id '{record.Id}' stands a second time; an id names one record.");
+                throw line.CreateError($"duplicate id '{record.Id}'. Ids must be unique.");
             }
         }
 

@@ -6,15 +6,16 @@ using LuceneLsr.VectorFiles.Formats;
 namespace LuceneLsr.VectorFiles;
 
 /// <summary>
-/// Encodes any number of texts into a file, a window of them at a time. A run that is killed, cancelled or fails keeps
-/// the windows that are whole, and the same run once more goes on behind them: the file ends up with the bytes that it
-/// would have had without the break.
+/// Encodes any number of texts into a file, chunk by chunk. After a failure, a cancellation or a kill, the complete
+/// chunks remain, and the same call resumes after them. The resulting file is identical to that of an uninterrupted
+/// run.
 /// </summary>
 /// <remarks>
-/// Until it is complete, the file is "PATH.partial", with "PATH.journal" beside it; a file of the final name is left as
-/// it is until then. The window is what is encoded again at most, and encoded again as a whole: what a text is batched
-/// with shows in the last digits of its weights. Memory holds a window, and a line of the journal for each one before.
-/// Ids are not checked for being unique, which would take memory for each of them; who reads the file does that.
+/// Until it is complete, the file is "PATH.partial" with a journal "PATH.journal", and an existing file at the final
+/// path stays untouched. A resumed run repeats at most one chunk. Chunks are always encoded as a whole, because the
+/// texts in a batch affect the last digits of each other's weights. Memory holds one chunk and one journal line per
+/// earlier chunk. Ids are not checked for uniqueness, which would take memory for every id. Readers of the file check
+/// it.
 /// </remarks>
 public sealed class VectorFileEncoder
 {
@@ -22,10 +23,10 @@ public sealed class VectorFileEncoder
     private readonly TextSide _side;
     private readonly IVectorFormat _format;
 
-    /// <summary>Creates the encoder of files.</summary>
-    /// <param name="encoder">Makes the vectors.</param>
-    /// <param name="side">The side on which the texts stand.</param>
-    /// <param name="format">The form of the file.</param>
+    /// <summary>Creates an encoder.</summary>
+    /// <param name="encoder">Encodes the texts.</param>
+    /// <param name="side">The side of the texts.</param>
+    /// <param name="format">The format of the file.</param>
     public VectorFileEncoder(ISparseEncoder encoder, TextSide side, IVectorFormat format)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -33,30 +34,32 @@ public sealed class VectorFileEncoder
         (_encoder, _side, _format) = (encoder, side, format);
     }
 
-    /// <summary>Texts that are given to the encoder at once, and what a kill costs at most; at least 1.</summary>
+    /// <summary>
+    /// Gets the number of texts that are encoded together, at least 1. A kill loses at most one chunk.
+    /// </summary>
     public int ChunkSize
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(ChunkSize), value, "A window holds at least one text.");
+            nameof(ChunkSize), value, "A chunk must contain at least one text.");
     } = 256;
 
     /// <summary>
-    /// What else the vectors depend on, such as checkpoint, format and part of a corpus: a file that was begun with
-    /// other settings, vocabulary, side or window is not gone on with.
+    /// Gets everything else that the vectors depend on, such as checkpoint, format and shard. A file that was started
+    /// with other settings, vocabulary, side or chunk size is not resumed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Encodes texts into a file.</summary>
-    /// <param name="texts">The texts; of those that are skipped, too, ids and contents are read and compared.</param>
-    /// <param name="path">The file; one whose name ends in ".gz" is compressed.</param>
-    /// <param name="onProgress">Told when all is skipped that is there already, and after each window.</param>
-    /// <param name="cancellationToken">Ends the run; the windows before stay.</param>
-    /// <returns>What was skipped and encoded.</returns>
+    /// <param name="texts">The texts. Ids and contents of skipped texts are read and compared as well.</param>
+    /// <param name="path">The file. It is gzip-compressed if its name ends in ".gz".</param>
+    /// <param name="onProgress">Called after existing chunks are skipped, and after each chunk.</param>
+    /// <param name="cancellationToken">Cancels the run. Complete chunks remain.</param>
+    /// <returns>The numbers of skipped and encoded texts.</returns>
     /// <exception cref="InvalidOperationException">
-    /// A run that did not complete the file had other settings or other texts; the message says what to delete.
+    /// The interrupted run had other settings or texts. The message says which file to delete to start over.
     /// </exception>
-    /// <exception cref="IOException">Another process is writing the file, or it cannot be written.</exception>
+    /// <exception cref="IOException">Another process is writing the file, or the file cannot be written.</exception>
     public VectorFileProgress Encode(
         IEnumerable<TextRecord> texts, string path, Action<VectorFileProgress>? onProgress = null,
         CancellationToken cancellationToken = default)
@@ -64,16 +67,16 @@ public sealed class VectorFileEncoder
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using var file = PartialVectorFile.Open(path, AllSettings());
+        using var file = PartialVectorFile.Open(path, GetAllSettings());
         using var source = texts.GetEnumerator();
         var progress = new VectorFileProgress(Skip(source, file, cancellationToken), Encoded: 0);
         onProgress?.Invoke(progress);
-        foreach (var (window, vectors) in _encoder.EncodeChunks(
-            Chunks(source), text => text.Contents, _side, cancellationToken))
+        foreach (var (chunk, vectors) in _encoder.EncodeChunks(
+            ReadChunks(source), text => text.Contents, _side, cancellationToken))
         {
-            var lines = Lines(window, vectors);
-            file.Append(isCompressed ? Compressed(lines) : lines, window);
-            progress = progress with { Encoded = progress.Encoded + window.Count };
+            var lines = FormatLines(chunk, vectors);
+            file.Append(isCompressed ? Compress(lines) : lines, chunk);
+            progress = progress with { Encoded = progress.Encoded + chunk.Count };
             onProgress?.Invoke(progress);
         }
 
@@ -81,7 +84,7 @@ public sealed class VectorFileEncoder
         return progress;
     }
 
-    private Dictionary<string, string> AllSettings() => new(Settings, StringComparer.Ordinal)
+    private Dictionary<string, string> GetAllSettings() => new(Settings, StringComparer.Ordinal)
     {
         ["vocabulary"] = _encoder.VocabularyId,
         ["side"] = _side.ToString(),
@@ -92,18 +95,18 @@ public sealed class VectorFileEncoder
         IEnumerator<TextRecord> texts, PartialVectorFile file, CancellationToken cancellationToken)
     {
         var skipped = 0L;
-        foreach (var window in file.Chunks)
+        foreach (var chunk in file.Chunks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (EncodedChunk.ComputeDigest(Take(texts, window.Texts)) != window.Digest)
+            if (EncodedChunk.ComputeDigest(Take(texts, chunk.Texts)) != chunk.Digest)
             {
                 throw new InvalidOperationException(
-                    $"{file.PartialPath} holds vectors of other texts than numbers {skipped + 1} to"
-                    + $" {skipped + window.Texts} of this input. Run it on the input that it was begun with,"
-                    + $" or delete {file.PartialPath} to begin anew.");
+                    $"{file.PartialPath} contains vectors of other texts than texts {skipped + 1} to"
+                    + $" {skipped + chunk.Texts} of this input. Run with the same input,"
+                    + $" or delete {file.PartialPath} to start over.");
             }
 
-            skipped += window.Texts;
+            skipped += chunk.Texts;
         }
 
         return skipped;
@@ -120,18 +123,18 @@ public sealed class VectorFileEncoder
         return taken;
     }
 
-    private IEnumerable<List<TextRecord>> Chunks(IEnumerator<TextRecord> texts)
+    private IEnumerable<List<TextRecord>> ReadChunks(IEnumerator<TextRecord> texts)
     {
-        while (Take(texts, ChunkSize) is { Count: > 0 } window)
+        while (Take(texts, ChunkSize) is { Count: > 0 } chunk)
         {
-            yield return window;
+            yield return chunk;
         }
     }
 
-    private ReadOnlySpan<byte> Lines(IReadOnlyList<TextRecord> window, IReadOnlyList<SparseVector> vectors)
+    private ReadOnlySpan<byte> FormatLines(IReadOnlyList<TextRecord> chunk, IReadOnlyList<SparseVector> vectors)
     {
         var lines = new ArrayBufferWriter<byte>();
-        foreach (var (text, vector) in window.Zip(vectors))
+        foreach (var (text, vector) in chunk.Zip(vectors))
         {
             _format.Write(lines, new(text.Id, text.Contents, vector));
         }
@@ -139,8 +142,8 @@ public sealed class VectorFileEncoder
         return lines.WrittenSpan;
     }
 
-    /// <summary>A member of a gzip file, which is any number of them one after the other (RFC 1952).</summary>
-    private static ReadOnlySpan<byte> Compressed(ReadOnlySpan<byte> lines)
+    /// <summary>Compresses lines as one member of a gzip file, which is a sequence of members (RFC 1952).</summary>
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> lines)
     {
         using var member = new MemoryStream();
         using (var gzip = new GZipStream(member, CompressionLevel.Optimal))

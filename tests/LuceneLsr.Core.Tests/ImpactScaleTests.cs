@@ -15,7 +15,7 @@ public class ImpactScaleTests
     [InlineData(1f, 0.5f, 1)]
     [InlineData(1f, 2.5f, 3)]
     [InlineData(0.5f, 7f, 4)]
-    public void Rounds_to_the_nearest_impact_and_halves_up(float factor, float weight, int impact) =>
+    public void Quantize_weight_rounds_to_nearest_impact_and_halves_up(float factor, float weight, int impact) =>
         Assert.Equal(impact, new ImpactScale(factor).Quantize(weight));
 
     [Theory]
@@ -25,15 +25,15 @@ public class ImpactScaleTests
     [InlineData(10, 3.4e38f, 10)]
     [InlineData(1, 0.5f, 1)]
     [InlineData(ImpactScale.MaxImpactLimit, 65_536f, 65_535)]
-    public void Clamps_to_its_maximum(int maximum, float weight, int impact) =>
+    public void Quantize_weight_above_max_impact_is_clamped(int maximum, float weight, int impact) =>
         Assert.Equal(impact, new ImpactScale(1, maximum).Quantize(weight));
 
     [Fact]
-    public void A_product_beyond_the_range_of_float_is_clamped() =>
+    public void Quantize_product_beyond_float_range_is_clamped() =>
         Assert.Equal(7, new ImpactScale(float.MaxValue, 7).Quantize(float.MaxValue));
 
     [Fact]
-    public void Quantize_keeps_the_order_and_drops_what_rounds_to_zero()
+    public void Quantize_vector_keeps_order_and_drops_zero_impacts()
     {
         var vector = new SparseVector([new("low", 0.04f), new("high", 30f), new("middle", 0.05f)]);
         Assert.Equal(
@@ -42,7 +42,7 @@ public class ImpactScaleTests
     }
 
     [Fact]
-    public void Impacts_are_a_vector_again()
+    public void ToImpactVector_returns_impacts_as_weights()
     {
         var vector = new SparseVector([new("low", 0.04f), new("high", 30f), new("middle", 0.05f)]);
         Assert.Equal(
@@ -51,7 +51,7 @@ public class ImpactScaleTests
     }
 
     [Fact]
-    public void Identity_leaves_impacts_as_they_are() =>
+    public void Identity_preserves_integer_weights() =>
         Assert.Equal(
             [new TermImpact("a", 65_535), new TermImpact("b", 1)],
             ImpactScale.Identity.Quantize(new SparseVector([new("a", 65_535), new("b", 1)])));
@@ -61,12 +61,12 @@ public class ImpactScaleTests
     [InlineData(-1f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_factor_is_finite_and_above_zero(float factor) =>
+    public void Create_with_factor_not_finite_and_positive_throws(float factor) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImpactScale(factor));
 
     [Theory]
     [InlineData(0)]
     [InlineData(ImpactScale.MaxImpactLimit + 1)]
-    public void A_maximum_is_within_its_range(int maximum) =>
+    public void Create_with_max_impact_out_of_range_throws(int maximum) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImpactScale(1, maximum));
 }

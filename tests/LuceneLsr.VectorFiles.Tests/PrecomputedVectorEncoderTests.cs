@@ -9,7 +9,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Answers_each_side_from_its_own_file()
+    public void Encode_uses_file_of_side()
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "document")), Lines("queries", Line("q1", "a film", "query")),
@@ -20,7 +20,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Looks_for_contents_before_ids()
+    public void Encode_looks_up_contents_before_ids()
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "first"), Line("a film", "d2", "second"), Line("d2", "", "third")),
@@ -32,7 +32,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     }
 
     [Fact]
-    public void The_first_of_equal_texts_answers()
+    public void Encode_repeated_text_returns_first_record()
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")),
@@ -45,7 +45,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]
-    public void A_blank_text_has_the_empty_vector(string text)
+    public void Encode_blank_text_returns_empty_vector(string text)
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", " ", "film")), queries: null, VocabularyId);
@@ -53,7 +53,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_text_is_quoted_shortened()
+    public void Encode_unknown_text_throws_quoting_start_of_text()
     {
         using var encoder = new PrecomputedVectorEncoder(
             documents: null, Lines("queries", Line("q1", "a film", "film")), VocabularyId);
@@ -63,17 +63,17 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_side_without_a_file_is_named()
+    public void Encode_side_without_file_throws_naming_side()
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
-        Assert.False(encoder.HoldsImpacts(TextSide.Query));
+        Assert.False(encoder.HasImpacts(TextSide.Query));
         var error = Assert.Throws<InvalidOperationException>(() => Term(encoder, "a film", TextSide.Query));
         Assert.Contains("Query side", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_id_names_one_record()
+    public void Create_with_duplicate_id_throws_naming_line_and_id()
     {
         var file = Lines("documents", Line("d1", "a", "film"), Line("d1", "b", "film"));
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
@@ -85,27 +85,27 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     [Theory]
     [InlineData("1", true)]
     [InlineData("1.5", false)]
-    public void Whole_numbers_are_impacts(string weight, bool areImpacts)
+    public void HasImpacts_is_true_only_for_integer_weights(string weight, bool areImpacts)
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "a", "film"), Line("d2", "b", "film").Replace(": 1}", $": {weight}}}")),
             Lines("queries", Line("q1", "a", "film")),
             VocabularyId);
-        Assert.Equal(areImpacts, encoder.HoldsImpacts(TextSide.Document));
-        Assert.True(encoder.HoldsImpacts(TextSide.Query));
+        Assert.Equal(areImpacts, encoder.HasImpacts(TextSide.Document));
+        Assert.True(encoder.HasImpacts(TextSide.Query));
     }
 
     [Fact]
-    public void A_damaged_gzip_file_is_named()
+    public void Create_with_plain_text_gz_file_throws_naming_file()
     {
         var file = Lines("documents.gz", "no gzip");
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             file, queries: null, VocabularyId));
-        Assert.StartsWith($"{file}: damaged", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: not a gzip file", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_broken_file_is_named_with_its_line()
+    public void Create_with_malformed_line_throws_naming_file_and_line()
     {
         var file = Lines("queries", Line("q1", "a", "film"), "{");
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
@@ -114,7 +114,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Keeps_the_order_of_a_batch_and_can_be_cancelled()
+    public void Encode_keeps_order_of_texts_and_observes_cancellation()
     {
         using var encoder = new PrecomputedVectorEncoder(
             Lines("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null, VocabularyId);

@@ -21,7 +21,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Writes_a_record_a_text_in_their_order_and_nothing_else()
+    public void Encode_writes_one_record_per_text_in_order_and_no_other_files()
     {
         using var encoder = new BatchEncoder();
         Assert.Equal(new VectorFileProgress(0, 5), Encode(encoder, Output));
@@ -32,18 +32,18 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     /// <summary>
-    /// A kill leaves any part of the line or window that was being written; a crash of the machine may even lose the
-    /// end of what was.
+    /// A kill may leave any part of the current line or chunk. A crash of the machine may also lose the end of earlier
+    /// ones.
     /// </summary>
     [Theory]
     [InlineData("vectors.jsonl")]
     [InlineData("vectors.jsonl.gz")]
-    public void A_run_that_is_cut_off_at_any_byte_is_completed_to_the_same_bytes(string name)
+    public void Encode_after_interruption_at_any_byte_produces_same_file(string name)
     {
-        var whole = Uninterrupted(name);
+        var whole = RunUninterrupted(name);
         var path = _folder.File(name);
-        var (vectors, journal) = Interrupted(path, chunks: 2);
-        var ends = Ends(name);
+        var (vectors, journal) = Interrupt(path, chunks: 2);
+        var ends = FindEnds(name);
         for (var cut = 0; cut <= vectors.Length; cut++)
         {
             AssertCompleted(path, whole, vectors[..cut], journal, chunks: ends.Count(end => end <= cut));
@@ -57,7 +57,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void It_may_be_cut_off_again_and_again() =>
+    public void Encode_after_repeated_interruptions_produces_same_file() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[1, 4].List[0, 6]).Sample((chunkSize, count, runs) =>
         {
             TextRecord[] texts =
@@ -65,11 +65,11 @@ public sealed class VectorFileEncoderTests : IDisposable
             using var folder = new TemporaryFolder();
             string straight = folder.File("straight"), broken = folder.File("broken");
             using var encoder = new BatchEncoder();
-            Run(New(encoder, chunkSize), straight, texts);
+            Run(Create(encoder, chunkSize), straight, texts);
             foreach (var chunks in runs.Append(int.MaxValue).TakeWhile(_ => !File.Exists(broken)))
             {
                 using var failing = new BatchEncoder { BatchesLeft = chunks };
-                Record.Exception(() => Run(New(failing, chunkSize), broken, texts));
+                Record.Exception(() => Run(Create(failing, chunkSize), broken, texts));
             }
 
             Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(broken));
@@ -77,24 +77,24 @@ public sealed class VectorFileEncoderTests : IDisposable
         }, iter: 50);
 
     [Fact]
-    public void Progress_tells_what_is_skipped_and_each_window()
+    public void Encode_reports_skipped_texts_and_each_chunk()
     {
-        Interrupted(Output, chunks: 2);
+        Interrupt(Output, chunks: 2);
         using var encoder = new BatchEncoder();
-        var told = new List<VectorFileProgress>();
-        Run(New(encoder), Output, onProgress: told.Add);
-        Assert.Equal([new(4, 0), new(4, 1)], told);
+        var reported = new List<VectorFileProgress>();
+        Run(Create(encoder), Output, onProgress: reported.Add);
+        Assert.Equal([new(4, 0), new(4, 1)], reported);
     }
 
     [Theory]
     [InlineData("format", "bulk")]
     [InlineData("shard", "1/2")]
-    public void Other_settings_are_refused(string name, string value)
+    public void Encode_with_other_settings_throws_and_keeps_files(string name, string value)
     {
-        var (vectors, journal) = Interrupted(Output, chunks: 2);
+        var (vectors, journal) = Interrupt(Output, chunks: 2);
         using var encoder = new BatchEncoder();
-        var other = New(encoder, settings: new() { ["format"] = "jsonl", [name] = value });
-        Refused(() => Run(other, Output), name, value);
+        var other = Create(encoder, settings: new() { ["format"] = "jsonl", [name] = value });
+        AssertRejected(() => Run(other, Output), name, value);
         Assert.Equal(vectors, File.ReadAllBytes(Partial));
         Assert.Equal(journal, File.ReadAllBytes(Journal));
 
@@ -103,60 +103,60 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Another_vocabulary_side_or_window_is_refused()
+    public void Encode_with_other_vocabulary_side_or_chunk_size_throws()
     {
-        Interrupted(Output, chunks: 2);
+        Interrupt(Output, chunks: 2);
         using var encoder = new BatchEncoder();
         using var stranger = new BatchEncoder { VocabularyId = "other" };
-        Refused(() => Run(New(stranger), Output), "vocabulary batches", "other");
-        Refused(() => Run(New(encoder, side: TextSide.Query), Output), "side Document", "Query");
-        Refused(() => Run(New(encoder, chunkSize: 3), Output), "window 2", "3");
+        AssertRejected(() => Run(Create(stranger), Output), "vocabulary batches", "other");
+        AssertRejected(() => Run(Create(encoder, side: TextSide.Query), Output), "side Document", "Query");
+        AssertRejected(() => Run(Create(encoder, chunkSize: 3), Output), "window 2", "3");
     }
 
     [Fact]
-    public void Other_texts_are_refused()
+    public void Encode_with_other_texts_throws()
     {
-        Interrupted(Output, chunks: 2);
+        Interrupt(Output, chunks: 2);
         using var encoder = new BatchEncoder();
         TextRecord[] renamed = [.. Texts], edited = [.. Texts], swapped = [.. Texts];
         renamed[0] = renamed[0] with { Id = "other" };
         edited[2] = edited[2] with { Contents = "Text 3" };
         (swapped[2], swapped[3]) = (swapped[3], swapped[2]);
-        Refused(() => Run(New(encoder), Output, renamed), "numbers 1 to 2");
-        Refused(() => Run(New(encoder), Output, edited), "numbers 3 to 4");
-        Refused(() => Run(New(encoder), Output, swapped), "numbers 3 to 4");
-        Refused(() => Run(New(encoder), Output, Texts[..3]), "numbers 3 to 4");
-        Assert.Equal(new VectorFileProgress(4, 1), Run(New(encoder), Output));
+        AssertRejected(() => Run(Create(encoder), Output, renamed), "texts 1 to 2");
+        AssertRejected(() => Run(Create(encoder), Output, edited), "texts 3 to 4");
+        AssertRejected(() => Run(Create(encoder), Output, swapped), "texts 3 to 4");
+        AssertRejected(() => Run(Create(encoder), Output, Texts[..3]), "texts 3 to 4");
+        Assert.Equal(new VectorFileProgress(4, 1), Run(Create(encoder), Output));
     }
 
     [Fact]
-    public void Vectors_without_their_journal_are_refused()
+    public void Encode_without_journal_throws()
     {
-        Interrupted(Output, chunks: 2);
+        Interrupt(Output, chunks: 2);
         File.Delete(Journal);
         using var encoder = new BatchEncoder();
-        Refused(() => Run(New(encoder), Output), Journal);
+        AssertRejected(() => Run(Create(encoder), Output), Journal);
     }
 
     [Theory]
-    [InlineData("damage")]
+    [InlineData("corrupt")]
     [InlineData("null")]
     [InlineData("{\"texts\": -1, \"end\": -5, \"digest\": \"\"}")]
-    public void A_damaged_journal_is_named(string line)
+    public void Encode_with_malformed_journal_throws_naming_journal(string line)
     {
-        Interrupted(Output, chunks: 2);
+        Interrupt(Output, chunks: 2);
         File.AppendAllText(Journal, line + "\n");
         using var encoder = new BatchEncoder();
-        var error = Assert.Throws<InvalidDataException>(() => Run(New(encoder), Output));
+        var error = Assert.Throws<InvalidDataException>(() => Run(Create(encoder), Output));
         Assert.StartsWith(Journal, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Cancelling_keeps_the_windows_that_are_whole()
+    public void Encode_after_cancellation_resumes_after_complete_chunks()
     {
         using var encoder = new BatchEncoder();
         using var cancellation = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => New(encoder).Encode(
+        Assert.Throws<OperationCanceledException>(() => Create(encoder).Encode(
             Texts, Output,
             progress =>
             {
@@ -170,18 +170,18 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_of_the_input_keeps_them_too()
+    public void Encode_after_input_error_resumes_after_complete_chunks()
     {
         using var encoder = new BatchEncoder();
         var broken = Texts.Concat(Enumerable.Range(0, 1).Select(_ => Fault()));
-        Assert.Throws<InvalidDataException>(() => Run(New(encoder), Output, broken));
+        Assert.Throws<InvalidDataException>(() => Run(Create(encoder), Output, broken));
         Assert.Equal(new VectorFileProgress(4, 1), Encode(encoder, Output));
 
         static TextRecord Fault() => throw new InvalidDataException("corpus.jsonl, line 6");
     }
 
     [Fact]
-    public void A_run_without_a_whole_window_leaves_nothing_and_an_older_file_as_it_was()
+    public void Encode_failing_in_first_chunk_leaves_no_files_and_keeps_existing_output()
     {
         File.WriteAllText(Output, "older");
         using var encoder = new BatchEncoder { BatchesLeft = 0 };
@@ -191,10 +191,10 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void An_older_file_is_replaced_only_when_the_new_one_is_complete()
+    public void Encode_replaces_existing_output_only_when_complete()
     {
         File.WriteAllText(Output, "older");
-        Interrupted(Output, chunks: 2);
+        Interrupt(Output, chunks: 2);
         Assert.Equal("older", File.ReadAllText(Output));
         using var encoder = new BatchEncoder();
         Encode(encoder, Output);
@@ -202,10 +202,10 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_has_one_writer()
+    public void Encode_while_other_process_writes_file_throws()
     {
         using BatchEncoder first = new(), second = new();
-        Run(New(first), Output, onProgress: progress =>
+        Run(Create(first), Output, onProgress: progress =>
         {
             if (progress.Encoded == 2)
             {
@@ -217,7 +217,7 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_compressed_file_is_read_by_its_name_and_after_another_one()
+    public void Encode_to_gz_path_writes_gzip_file()
     {
         using var encoder = new BatchEncoder();
         Encode(encoder, Output + ".gz");
@@ -230,30 +230,30 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Fact]
-    public void No_texts_make_an_empty_file_and_a_folder_is_made_for_it()
+    public void Encode_no_texts_writes_empty_file_and_creates_directory()
     {
         using var encoder = new BatchEncoder();
         var path = _folder.File("deep/er/vectors.jsonl");
-        Assert.Equal(default, Run(New(encoder), path, []));
+        Assert.Equal(default, Run(Create(encoder), path, []));
         Assert.Equal(0, new FileInfo(path).Length);
     }
 
     [Fact]
-    public void A_folder_is_no_file()
+    public void Encode_to_directory_throws()
     {
         using var encoder = new BatchEncoder();
         var error = Assert.Throws<ArgumentException>(() => Encode(encoder, _folder.Path));
-        Assert.StartsWith($"{_folder.Path} is a folder", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path} is a directory", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_window_holds_a_text()
+    public void ChunkSize_below_one_throws()
     {
         using var encoder = new BatchEncoder();
-        Assert.Throws<ArgumentOutOfRangeException>(() => New(encoder, chunkSize: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Create(encoder, chunkSize: 0));
     }
 
-    private static VectorFileEncoder New(
+    private static VectorFileEncoder Create(
         BatchEncoder encoder, int chunkSize = 2, TextSide side = TextSide.Document,
         Dictionary<string, string>? settings = null) =>
         new(encoder, side, new AnseriniFormat())
@@ -262,14 +262,14 @@ public sealed class VectorFileEncoderTests : IDisposable
             Settings = settings ?? new() { ["format"] = "jsonl" },
         };
 
-    private static VectorFileProgress Encode(BatchEncoder encoder, string path) => Run(New(encoder), path);
+    private static VectorFileProgress Encode(BatchEncoder encoder, string path) => Run(Create(encoder), path);
 
     private static VectorFileProgress Run(
         VectorFileEncoder vectors, string path, IEnumerable<TextRecord>? texts = null,
         Action<VectorFileProgress>? onProgress = null) =>
         vectors.Encode(texts ?? Texts, path, onProgress, TestContext.Current.CancellationToken);
 
-    private static void Refused(Action run, params string[] parts)
+    private static void AssertRejected(Action run, params string[] parts)
     {
         var error = Assert.Throws<InvalidOperationException>(run);
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
@@ -277,8 +277,8 @@ public sealed class VectorFileEncoderTests : IDisposable
         Assert.Contains("elete", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What a run to the end writes.</summary>
-    private byte[] Uninterrupted(string name)
+    /// <summary>Returns the output of an uninterrupted run.</summary>
+    private byte[] RunUninterrupted(string name)
     {
         using var encoder = new BatchEncoder();
         var path = _folder.File("straight-" + name);
@@ -286,24 +286,24 @@ public sealed class VectorFileEncoderTests : IDisposable
         return File.ReadAllBytes(path);
     }
 
-    /// <summary>Where the chunks end, by runs over fewer texts.</summary>
-    private List<int> Ends(string name) => [.. Enumerable.Range(1, 2).Select(chunks =>
+    /// <summary>Finds the ends of the chunks with runs over fewer texts.</summary>
+    private List<int> FindEnds(string name) => [.. Enumerable.Range(1, 2).Select(chunks =>
     {
         using var encoder = new BatchEncoder();
         var path = _folder.File($"{chunks}-{name}");
-        Run(New(encoder), path, Texts[..(2 * chunks)]);
+        Run(Create(encoder), path, Texts[..(2 * chunks)]);
         return (int)new FileInfo(path).Length;
     })];
 
-    /// <summary>Leaves a run that came to an end after some chunks.</summary>
-    private static (byte[] Vectors, byte[] Journal) Interrupted(string path, int chunks)
+    /// <summary>Creates the files of a run interrupted after some chunks.</summary>
+    private static (byte[] Vectors, byte[] Journal) Interrupt(string path, int chunks)
     {
         using var encoder = new BatchEncoder { BatchesLeft = chunks };
         Assert.Throws<IOException>(() => Encode(encoder, path));
         return (File.ReadAllBytes(path + ".partial"), File.ReadAllBytes(path + ".journal"));
     }
 
-    /// <summary>A second run encodes all but the whole chunks, and ends with the right bytes.</summary>
+    /// <summary>Checks that a second run encodes only the missing chunks and writes the expected bytes.</summary>
     private static void AssertCompleted(string path, byte[] whole, byte[] vectors, byte[] journal, int chunks)
     {
         File.WriteAllBytes(path + ".partial", vectors);
@@ -315,17 +315,19 @@ public sealed class VectorFileEncoderTests : IDisposable
         Assert.False(File.Exists(path + ".partial") || File.Exists(path + ".journal"));
     }
 
-    /// <summary>Weights depend on the whole batch, as a model's do in their last digits, and more clearly.</summary>
+    /// <summary>
+    /// An encoder whose weights depend on all texts of a chunk. A model shows this only in the last digits.
+    /// </summary>
     private sealed class BatchEncoder : ISparseEncoder
     {
         private readonly List<int> _batches = [];
 
         public string VocabularyId { get; init; } = "batches";
 
-        /// <summary>How many batches are encoded before encoding fails.</summary>
+        /// <summary>Gets or sets the number of batches before encoding fails.</summary>
         public int BatchesLeft { get; set; } = int.MaxValue;
 
-        /// <summary>The sizes of the batches so far.</summary>
+        /// <summary>Gets the sizes of all batches.</summary>
         public IReadOnlyList<int> Batches => _batches;
 
         public IReadOnlyList<SparseVector> Encode(
@@ -334,7 +336,7 @@ public sealed class VectorFileEncoderTests : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (BatchesLeft-- == 0)
             {
-                throw new IOException("The device is gone.");
+                throw new IOException("The device failed.");
             }
 
             _batches.Add(texts.Count);

@@ -2,12 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace LuceneLsr.TestSupport;
 
-/// <summary>Damages a JSON text in one place after another: what a reader must survive or refuse by name.</summary>
+/// <summary>
+/// Creates invalid and unusual variants of a JSON text. A reader must accept each or reject it with a clear error.
+/// </summary>
 public static class JsonMutations
 {
     private const string Hole = "\"@hole@\"";
-    private const int MostMembers = 24; // of one object; the others are like these
-    private const int MostItems = 3;    // of one array
+    private const int MaxMembers = 24; // per object
+    private const int MaxItems = 3; // per array
 
     private static readonly string[] Values =
     [
@@ -16,14 +18,14 @@ public static class JsonMutations
     ];
 
     /// <summary>
-    /// The text with each value in turn replaced by values of every kind, and each member in turn left out.
+    /// Creates variants with each value replaced by values of every kind, and variants with each member omitted.
     /// </summary>
-    public static IEnumerable<string> Of(string json) => Values
+    public static IEnumerable<string> Create(string json) => Values
         .Concat(Holes(json).SelectMany(holed =>
             Values.Select(value => holed.Replace(Hole, value, StringComparison.Ordinal))))
         .Concat(Omissions(json));
 
-    /// <summary>The text with one member set to a raw JSON value, or left out if that is null.</summary>
+    /// <summary>Returns the text with one member set to a raw JSON value, or removed if the value is null.</summary>
     public static string With(string json, string member, string? value)
     {
         var root = JsonNode.Parse(json)!.AsObject();
@@ -65,12 +67,12 @@ public static class JsonMutations
 
     private static IEnumerable<(JsonObject Parent, string Name)> Members(JsonNode root) =>
         Descendants(root).Prepend(root).OfType<JsonObject>()
-            .SelectMany(parent => parent.Take(MostMembers).Select(member => (parent, member.Key)));
+            .SelectMany(parent => parent.Take(MaxMembers).Select(member => (parent, member.Key)));
 
     private static IEnumerable<JsonNode> Children(JsonNode node) => node switch
     {
-        JsonObject members => members.Select(member => member.Value).OfType<JsonNode>().Take(MostMembers),
-        JsonArray items => items.OfType<JsonNode>().Take(MostItems),
+        JsonObject members => members.Select(member => member.Value).OfType<JsonNode>().Take(MaxMembers),
+        JsonArray items => items.OfType<JsonNode>().Take(MaxItems),
         _ => [],
     };
 }

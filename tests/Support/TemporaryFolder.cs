@@ -1,6 +1,6 @@
 namespace LuceneLsr.TestSupport;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A temporary directory that is deleted with the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("lucene-lsr-").FullName;

@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.TestSupport;
 
 /// <summary>
-/// A byte-level BPE tokenizer in which a few words are one token each and all else is spelled in bytes.
+/// A byte-level BPE tokenizer with a few words as tokens. Everything else is encoded as bytes.
 /// </summary>
 public static class TinyTokenizer
 {
-    /// <summary>Token ids, with room to spare as in models that pad their embeddings.</summary>
+    /// <summary>The number of token ids. Some are unused, as in models that pad their embeddings.</summary>
     public const int Size = 300;
 
     /// <summary>The id of the special token "&lt;s&gt;".</summary>
@@ -19,21 +20,21 @@ public static class TinyTokenizer
     private static readonly string[] Bytes =
         [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
 
-    // Each word grows letter by letter from its leading space: "Ġ c", "Ġc a", "Ġca t".
+    // Merges build each word letter by letter from its leading space: "Ġ c", "Ġc a", "Ġca t".
     private static readonly (string Left, string Right)[] Merges = [.. Words
         .SelectMany(word => word.Select((letter, index) => ("Ġ" + word[..index], letter.ToString()))).Distinct()];
 
     private static readonly string[] Tokens = [.. Bytes, .. Merges.Select(merge => merge.Left + merge.Right)];
 
-    /// <summary>The id of a one-token word.</summary>
+    /// <summary>Gets the id of a word that is one token.</summary>
     public static int Id(string word) => Array.IndexOf(Tokens, "Ġ" + word) is >= 0 and var id
         ? id
-        : throw new ArgumentException($"'{word}' is no token.", nameof(word));
+        : throw new ArgumentException($"'{word}' is not a token.", nameof(word));
 
-    /// <summary>The id of a byte, by its character in the alphabet.</summary>
+    /// <summary>Gets the id of a byte by its character in the alphabet.</summary>
     public static int ByteId(char character) => Array.IndexOf(Bytes, character.ToString());
 
-    /// <summary>The tokenizer's file; it keeps case.</summary>
+    /// <summary>Gets the contents of tokenizer.json. The tokenizer keeps case.</summary>
     public static string Json() => new JsonObject
     {
         ["added_tokens"] = new JsonArray(new JsonObject { ["id"] = Bos, ["content"] = "<s>", ["special"] = true }),

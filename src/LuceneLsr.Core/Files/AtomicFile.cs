@@ -1,21 +1,27 @@
+using System.Text;
+
 namespace LuceneLsr.Files;
 
 /// <summary>
-/// Writes files that are never there in part: aside first, flushed to disk, then renamed. Where that fails, what was
-/// there before stays, and nothing else.
+/// Writes files atomically: to a temporary file, flushed to disk, then renamed. A failed write leaves an existing file
+/// untouched and no temporary file.
 /// </summary>
 public static class AtomicFile
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file; its name with ".tmp" behind is used meanwhile.</param>
-    /// <param name="write">Writes the contents, and leaves the stream open.</param>
-    /// <param name="overwrite">Whether a file that is there is replaced.</param>
-    /// <exception cref="IOException">It cannot be written, or is there and not to be replaced.</exception>
+    /// <param name="path">The file. The temporary file is <paramref name="path"/> + ".tmp".</param>
+    /// <param name="write">Writes the contents. It must not close the stream.</param>
+    /// <param name="overwrite">Whether to replace an existing file.</param>
+    /// <exception cref="IOException">
+    /// The file cannot be written, or it exists and <paramref name="overwrite"/> is false.
+    /// </exception>
     public static void Write(string path, Action<FileStream> write, bool overwrite = true)
     {
         ArgumentNullException.ThrowIfNull(write);
         var temporary = path + ".tmp";
-        var file = File.Create(temporary); // fails where another process is writing it, which is then left alone
+        var file = File.Create(temporary); // outside the try block: if another process holds it, do not delete it
         try
         {
             using (file)
@@ -32,4 +38,9 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Writes a text file in UTF-8, replacing an existing one.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteText(string path, string contents) =>
+        Write(path, file => file.Write(Utf8.GetBytes(contents)));
 }

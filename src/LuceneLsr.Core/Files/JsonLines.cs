@@ -1,21 +1,23 @@
 namespace LuceneLsr.Files;
 
-/// <summary>Reads JSONL files: one JSON object a line.</summary>
+/// <summary>Reads JSONL files, which hold one JSON object per line.</summary>
 public static class JsonLines
 {
-    /// <summary>Streams the objects of a file in its order; blank lines are passed over.</summary>
+    /// <summary>Streams the objects of a file in order. Blank lines are skipped.</summary>
     /// <param name="path">
-    /// A .jsonl or .jsonl.gz file; where only <paramref name="path"/> + ".gz" exists, that one is read.
+    /// A .jsonl or .jsonl.gz file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
     /// </param>
-    /// <exception cref="FileNotFoundException">Neither exists.</exception>
-    /// <exception cref="InvalidDataException">While enumerating: a line holds no JSON object.</exception>
+    /// <exception cref="FileNotFoundException">Neither file exists.</exception>
+    /// <exception cref="InvalidDataException">While enumerating: a line is not a JSON object.</exception>
     public static IEnumerable<JsonRecord> Read(string path) => Read(path, Shard.Whole);
 
-    /// <summary>As <see cref="Read(string)"/>, a part of the objects; other lines are not looked into.</summary>
-    /// <param name="path">The file, likewise.</param>
-    /// <param name="shard">The part.</param>
-    /// <exception cref="FileNotFoundException">There is no such file, nor a compressed one.</exception>
-    /// <exception cref="InvalidDataException">While enumerating: a line holds no JSON object.</exception>
+    /// <summary>Streams the objects of one shard of a file. Lines of other shards are not parsed.</summary>
+    /// <param name="path">
+    /// A .jsonl or .jsonl.gz file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
+    /// </param>
+    /// <param name="shard">The shard.</param>
+    /// <exception cref="FileNotFoundException">Neither file exists.</exception>
+    /// <exception cref="InvalidDataException">While enumerating: a line is not a JSON object.</exception>
     public static IEnumerable<JsonRecord> Read(string path, Shard shard)
     {
         ArgumentNullException.ThrowIfNull(shard);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LuceneLsr.Files;
 
-/// <summary>One object of a JSONL file, with text fields that name file and line where they are at fault.</summary>
+/// <summary>An object of a JSONL file. Errors name the file, the line and the field.</summary>
 public sealed class JsonRecord
 {
     private readonly TextLine _line;
@@ -15,43 +15,51 @@ public sealed class JsonRecord
     }
 
     /// <summary>
-    /// The share of the file's bytes that is read with this record, 0 to 1, or a buffer more; 0 in a pipe, whose length
-    /// is unknown.
+    /// The fraction of the file's bytes read so far, from 0 to 1 and ahead of this record by at most one buffer. It is
+    /// 0 if the length is unknown, as for a pipe.
     /// </summary>
     public double FractionRead => _line.FractionRead;
 
-    /// <summary>Reads one line.</summary>
-    /// <exception cref="InvalidDataException">The line is no JSON object.</exception>
-    public static JsonRecord Parse(TextLine line)
+    /// <summary>Gets a required string.</summary>
+    /// <exception cref="InvalidDataException">The field is missing, null, or not a string.</exception>
+    public string GetText(string field) => FindText(field) ?? throw CreateError($"field \"{field}\" is missing.");
+
+    /// <summary>Gets a string, or the empty string if the field is missing or null.</summary>
+    /// <exception cref="InvalidDataException">The field is not a string.</exception>
+    public string GetTextOrEmpty(string field) => FindText(field) ?? "";
+
+    /// <summary>Gets an array of strings, empty if the field is missing or null.</summary>
+    /// <exception cref="InvalidDataException">The field is not an array of strings.</exception>
+    public IReadOnlyList<string> GetTexts(string field) => FindArray(field) is { } items
+        ? [.. items.Select(item => ToText(field, item))]
+        : [];
+
+    /// <summary>Gets an array of numbers, or null if the field is missing or null.</summary>
+    /// <exception cref="InvalidDataException">The field is not an array of finite numbers.</exception>
+    public IReadOnlyList<float>? GetNumbers(string field) => FindArray(field) is { } items
+        ? [.. items.Select(item => ToNumber(field, item))]
+        : null;
+
+    /// <summary>Creates an exception whose message starts with the file and the line number.</summary>
+    public InvalidDataException CreateError(string problem) => _line.CreateError(problem);
+
+    /// <summary>Parses a line.</summary>
+    /// <exception cref="InvalidDataException">The line is not a JSON object.</exception>
+    internal static JsonRecord Parse(TextLine line)
     {
         var fields = ParseElement(line);
         return fields.ValueKind == JsonValueKind.Object
             ? new JsonRecord(line, fields)
-            : throw line.CreateError($"a JSON object {{...}} is expected, this is a JSON {fields.ValueKind}.");
+            : throw line.CreateError($"expected a JSON object, found a JSON {fields.ValueKind}.");
     }
 
-    /// <summary>The text of a field that has to be there.</summary>
-    /// <exception cref="InvalidDataException">The field is missing, null, or no string.</exception>
-    public string GetText(string field) => Find(field) ?? throw CreateError($"field \"{field}\" is missing; add it.");
-
-    /// <summary>The text of a field, empty where the field is missing or null.</summary>
-    /// <exception cref="InvalidDataException">The field is no string.</exception>
-    public string GetTextOrEmpty(string field) => Find(field) ?? "";
-
-    /// <summary>The texts of a field that holds an array, none where the field is missing or null.</summary>
-    /// <exception cref="InvalidDataException">The field is no array of strings.</exception>
-    public IReadOnlyList<string> GetTexts(string field) => FindArray(field) is { } items
-        ? [.. items.Select(item => AsText(field, item))]
-        : [];
-
-    /// <summary>The numbers of a field that holds an array; null where the field is missing or null.</summary>
-    /// <exception cref="InvalidDataException">The field is no array of finite numbers.</exception>
-    public IReadOnlyList<float>? GetNumbers(string field) => FindArray(field) is { } items
-        ? [.. items.Select(item => AsNumber(field, item))]
-        : null;
-
-    /// <summary>The exception for a fault in this record: its message starts with file and line.</summary>
-    public InvalidDataException CreateError(string problem) => _line.CreateError(problem);
+    /// <summary>Gets a field of one of several kinds, or null if it is missing.</summary>
+    /// <exception cref="InvalidDataException">The field is of another kind, such as null.</exception>
+    internal JsonElement? Find(string field, params ReadOnlySpan<JsonValueKind> kinds) =>
+        !_fields.TryGetProperty(field, out var value) ? null
+        : kinds.Contains(value.ValueKind) ? value
+        : throw CreateError(
+            $"field \"{field}\" is a JSON {value.ValueKind}, expected {string.Join(" or ", kinds.ToArray())}.");
 
     private static JsonElement ParseElement(TextLine line)
     {
@@ -61,42 +69,34 @@ public sealed class JsonRecord
         }
         catch (JsonException exception)
         {
-            throw line.CreateError($"broken JSON, one whole object a line is expected. {exception.Message}", exception);
+            throw line.CreateError($"malformed JSON, expected one object per line. {exception.Message}", exception);
         }
     }
 
-    private string? Find(string field) =>
-        FindValue(field) is { } value ? AsText(field, value) : null;
+    private string? FindText(string field) => _fields.GetOptional(field) is { } value ? ToText(field, value) : null;
 
-    private JsonElement.ArrayEnumerator? FindArray(string field) => FindValue(field) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Array } value => value.EnumerateArray(),
-        { } value => throw CreateError($"field \"{field}\" is a JSON {value.ValueKind}; make it an array."),
-    };
+    private JsonElement.ArrayEnumerator? FindArray(string field) =>
+        _fields.GetOptional(field) is null ? null : Find(field, JsonValueKind.Array)!.Value.EnumerateArray();
 
-    private JsonElement? FindValue(string field) =>
-        _fields.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private string AsText(string field, JsonElement value)
+    private string ToText(string field, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            throw CreateError($"field \"{field}\" is a JSON {value.ValueKind}; make it a string.");
+            throw CreateError($"field \"{field}\" is a JSON {value.ValueKind}, expected String.");
         }
 
         try
         {
             return value.GetString()!;
         }
-        catch (InvalidOperationException) // half a surrogate pair
+        catch (InvalidOperationException) // a lone surrogate
         {
-            throw CreateError($"field \"{field}\" is no valid Unicode text; mend its \\u escapes.");
+            throw CreateError($"field \"{field}\" is not valid Unicode. Fix its \\u escapes.");
         }
     }
 
-    private float AsNumber(string field, JsonElement value) =>
+    private float ToNumber(string field, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number)
             ? number
-            : throw CreateError($"field \"{field}\" holds {value.GetRawText()}; make it a finite number.");
+            : throw CreateError($"field \"{field}\" contains {value.GetRawText()}, expected a finite number.");
 }

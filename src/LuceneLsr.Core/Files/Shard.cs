@@ -4,15 +4,15 @@ using System.Globalization;
 namespace LuceneLsr.Files;
 
 /// <summary>
-/// One of several parts of a file, each as large as the others but for a record: the records are dealt out in turn, so
-/// that together the parts hold each record once, and long and short stretches of the file are spread over all.
+/// One of several shards of a file. Records are assigned round-robin: each belongs to exactly one shard, and shards
+/// differ in size by at most one record.
 /// </summary>
 public sealed record Shard
 {
-    /// <summary>Creates a part.</summary>
-    /// <param name="number">Which part, from 1.</param>
-    /// <param name="count">How many there are.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
+    /// <summary>Creates a shard.</summary>
+    /// <param name="number">The number of the shard, counted from 1.</param>
+    /// <param name="count">The number of shards.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not from 1 to <paramref name="count"/>.</exception>
     public Shard(int number, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
@@ -20,32 +20,33 @@ public sealed record Shard
         (Number, Count) = (number, count);
     }
 
-    /// <summary>The only part: all of the file.</summary>
+    /// <summary>Gets the shard that contains the whole file.</summary>
     public static Shard Whole { get; } = new(1, 1);
 
-    /// <summary>Which part, from 1 to <see cref="Count"/>.</summary>
+    /// <summary>Gets the number of the shard, from 1 to <see cref="Count"/>.</summary>
     public int Number { get; }
 
-    /// <summary>How many parts there are.</summary>
+    /// <summary>Gets the number of shards.</summary>
     public int Count { get; }
 
-    /// <summary>Reads a part as a person writes it: "2/8" is the second of eight.</summary>
+    /// <summary>Parses a shard such as "2/8", the second of eight.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Shard? shard)
     {
-        shard = text?.Split('/') is [var number, var count] && Read(number) is var part && Read(count) is var parts
-            && part >= 1 && part <= parts
-            ? new Shard(part, parts)
+        shard = text?.Split('/') is [var first, var second]
+            && ParseOrZero(first) is var number && ParseOrZero(second) is var count
+            && number >= 1 && number <= count
+            ? new Shard(number, count)
             : null;
         return shard is not null;
     }
 
-    /// <summary>Whether a record of the file is in this part.</summary>
-    /// <param name="index">The record's place among the file's records, from 0.</param>
+    /// <summary>Returns whether a record belongs to this shard.</summary>
+    /// <param name="index">The index of the record in the file, counted from 0.</param>
     public bool Contains(long index) => index % Count == Number - 1;
 
-    /// <summary>As <see cref="TryParse"/> reads it.</summary>
+    /// <summary>Returns the format that <see cref="TryParse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");
 
-    private static int Read(string number) =>
-        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    private static int ParseOrZero(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 }

@@ -3,29 +3,19 @@ using System.Text;
 
 namespace LuceneLsr.Files;
 
-/// <summary>A line of a text file that knows where it stands.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Number">Counted from 1, blank lines included.</param>
-/// <param name="Text">The line without its end.</param>
-/// <param name="FractionRead">
-/// The share of the file's bytes that is read with it, 0 to 1, or a buffer more; 0 in a pipe, whose length is unknown.
-/// </param>
-public readonly record struct TextLine(string Path, int Number, string Text, double FractionRead)
-{
-    /// <summary>The exception for a fault in this line.</summary>
-    public InvalidDataException CreateError(string problem, Exception? cause = null) =>
-        new($"{Path}, line {Number}: {problem}", cause);
-}
-
-/// <summary>Reads text files line by line, plain or compressed.</summary>
-public static class TextLines
+/// <summary>Reads numbered lines of text files, plain or gzip-compressed.</summary>
+internal static class TextLines
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Streams the lines of a UTF-8 file that are not blank.</summary>
-    /// <param name="path">A file; where only <paramref name="path"/> + ".gz" exists, that one is read.</param>
-    /// <exception cref="FileNotFoundException">Neither exists.</exception>
-    /// <exception cref="InvalidDataException">While enumerating: no valid UTF-8, or a damaged gzip file.</exception>
+    /// <summary>Streams the non-blank lines of a UTF-8 file.</summary>
+    /// <param name="path">
+    /// The file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
+    /// </param>
+    /// <exception cref="FileNotFoundException">Neither file exists.</exception>
+    /// <exception cref="InvalidDataException">
+    /// While enumerating: the file is not valid UTF-8, or its gzip data are corrupt.
+    /// </exception>
     public static IEnumerable<TextLine> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -37,27 +27,40 @@ public static class TextLines
 
         return File.Exists(compressed)
             ? Stream(compressed)
-            : throw new FileNotFoundException(
-                $"There is neither '{path}' nor '{compressed}'; correct the path or put the file there.", path);
+            : throw new FileNotFoundException($"Neither '{path}' nor '{compressed}' exists.", path);
     }
+
+    /// <summary>Streams the non-blank lines of a reader.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="name">The name of the source in error messages.</param>
+    /// <exception cref="InvalidDataException">
+    /// While enumerating: the text is not valid UTF-8, or its gzip data are corrupt.
+    /// </exception>
+    public static IEnumerable<TextLine> Read(TextReader reader, string name) => Read(reader, name, () => 0);
 
     private static IEnumerable<TextLine> Stream(string path)
     {
         using var file = File.OpenRead(path);
         using var reader = Open(file);
+        foreach (var line in Read(reader, path, () => GetFractionRead(file)))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<TextLine> Read(TextReader reader, string name, Func<double> getFractionRead)
+    {
         var number = 0;
-        while (ReadLine(reader, path, ++number) is { } text)
+        while (ReadLine(reader, name, ++number) is { } text)
         {
             if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return new TextLine(path, number, text, FractionRead(file));
+                yield return new TextLine(name, number, text, getFractionRead());
             }
         }
     }
 
-    private static double FractionRead(FileStream file) => file.CanSeek ? (double)file.Position / file.Length : 0;
-
-    private static string? ReadLine(StreamReader reader, string path, int number)
+    private static string? ReadLine(TextReader reader, string name, int number)
     {
         try
         {
@@ -65,14 +68,18 @@ public static class TextLines
         }
         catch (DecoderFallbackException exception)
         {
-            throw new InvalidDataException($"{path}: no valid UTF-8 at or after line {number}; convert it.", exception);
+            throw new InvalidDataException(
+                $"{name}: invalid UTF-8 at or after line {number}. Convert the file to UTF-8.", exception);
         }
         catch (InvalidDataException exception)
         {
             throw new InvalidDataException(
-                $"{path}: damaged after line {number - 1}, or no gzip file. Compress it again.", exception);
+                $"{name}: not a gzip file, or corrupt after line {number - 1}. Compress it again.", exception);
         }
     }
+
+    private static double GetFractionRead(FileStream file) =>
+        file.CanSeek ? (double)file.Position / file.Length : 0;
 
     private static StreamReader Open(FileStream file) =>
         file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)

@@ -4,8 +4,8 @@ using LuceneLsr.Tokenization.Terms;
 namespace LuceneLsr.Tokenization.Queries;
 
 /// <summary>
-/// Encodes queries without a model: each distinct term of a query has its weight from a table, and nothing is added but
-/// whole words, as a checkpoint's model adds them. The documents are the model's.
+/// Encodes queries without a model. Each distinct term of a query gets its weight from a table. Nothing is added except
+/// whole words, as the model of the checkpoint adds them. Documents are encoded by the model.
 /// </summary>
 /// <remarks>
 /// Geng et al., "Towards Competitive Search Relevance For Inference-Free Learned Sparse Retrievers", arXiv 2411.04403.
@@ -18,7 +18,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 
     /// <summary>Creates the encoder.</summary>
     /// <param name="space">The term space of the documents' checkpoint.</param>
-    /// <param name="weights">The weights of its terms.</param>
+    /// <param name="weights">The weights of its terms in queries.</param>
     public InferenceFreeQueryEncoder(TermSpace space, QueryWeights weights)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -27,14 +27,14 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         _termOfToken = TermVocabulary.FromTokens(space.Tokenizer, space.Settings.TermRule);
     }
 
-    /// <summary>That of the checkpoint's model: its documents are what these queries find.</summary>
+    /// <summary>Gets the id that the model of the checkpoint has too, so that queries match its documents.</summary>
     public string VocabularyId => _space.VocabularyId;
 
-    /// <summary>The checkpoint's settings, its impact scale among them.</summary>
+    /// <summary>Gets the settings of the checkpoint.</summary>
     public LsrSettings Settings => _space.Settings;
 
-    /// <summary>Loads a checkpoint directory that has a table of learned weights; it needs no model.</summary>
-    /// <exception cref="CheckpointException">A file is missing or damaged.</exception>
+    /// <summary>Loads a checkpoint directory with a table of learned weights. It needs no model.</summary>
+    /// <exception cref="CheckpointException">A file is missing or malformed.</exception>
     public static InferenceFreeQueryEncoder Load(string directory)
     {
         var space = TermSpace.Load(directory);
@@ -42,7 +42,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The side is not that of queries.</exception>
+    /// <exception cref="InvalidOperationException">The side is not <see cref="TextSide.Query"/>.</exception>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
     {
@@ -50,14 +50,14 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         if (side != TextSide.Query)
         {
             throw new InvalidOperationException(
-                "Without a model only queries are encoded; encode documents with the checkpoint's model.");
+                "This encoder encodes only queries. Encode documents with the model of the checkpoint.");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         return [.. texts.Select(Encode)];
     }
 
-    /// <summary>Nothing to release.</summary>
+    /// <summary>Does nothing. The encoder holds no resources.</summary>
     public void Dispose()
     {
     }

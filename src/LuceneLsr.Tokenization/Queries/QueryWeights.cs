@@ -1,71 +1,69 @@
 using System.Globalization;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Tokenization.Queries;
 
 /// <summary>
-/// A weight a term for queries, the same in every query: learned (Li-LSR, arXiv 2505.01452) or counted. Immutable.
+/// A table with one weight per term, the same in every query. Weights are learned (Li-LSR, arXiv 2505.01452) or
+/// counted, such as IDF. Immutable.
 /// </summary>
 public sealed class QueryWeights
 {
     /// <summary>
-    /// The file in a checkpoint directory: a line a term, the term, a tab, the weight. OpenSearch's
-    /// <c>query_token_weights.txt</c> has the same form by token.
+    /// The file name in a checkpoint directory. Each line holds a term, a tab and a weight. OpenSearch's
+    /// <c>query_token_weights.txt</c> has the same format, with tokens as keys.
     /// </summary>
     public const string FileName = "query_weights.txt";
 
     private readonly Dictionary<string, float> _weights;
 
-    /// <summary>Creates a table; a term that is not in it has no weight.</summary>
+    /// <summary>Creates a table. Terms that are not in it have weight 0.</summary>
     /// <exception cref="ArgumentException">
-    /// A weight is negative or not finite, or a term is empty or stands twice.
+    /// A weight is negative or not finite, or a term is empty or duplicate.
     /// </exception>
     public QueryWeights(IEnumerable<TermWeight> weights) =>
         _weights = new SparseVector(weights).Entries
             .ToDictionary(entry => entry.Term, entry => entry.Weight, StringComparer.Ordinal);
 
-    /// <summary>A term's weight; 0 where it has none.</summary>
+    /// <summary>Gets the weight of a term, or 0 if the table does not contain it.</summary>
     public float this[string term] => _weights.GetValueOrDefault(term);
 
-    /// <summary>Reads a checkpoint directory's table.</summary>
+    /// <summary>Loads the table of a checkpoint directory.</summary>
     /// <param name="directory">The directory.</param>
-    /// <param name="terms">The checkpoint's terms; the table has no others.</param>
+    /// <param name="terms">The terms of the checkpoint.</param>
     /// <exception cref="CheckpointException">
-    /// The file is missing, or a line is damaged; the message names the line.
+    /// The file is missing, or a line is malformed or names an unknown term. The message names the line.
     /// </exception>
     public static QueryWeights Load(string directory, TermVocabulary terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            throw new CheckpointException(
-                path, "missing. Without learned weights, take IDF from the index, or encode queries with the model.");
-        }
-
+        CheckpointFile.RequireExists(
+            path, "Without learned weights, use IDF weights from the index, or encode queries with the model.");
         var known = terms.GetDistinctTerms().ToHashSet(StringComparer.Ordinal);
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var (index, line) in File.ReadLines(path).Index())
         {
-            var (term, weight) = Parse(line) ?? throw Damage("is not a term, a tab and a weight of 0 or more.");
+            var (term, weight) = Parse(line) ?? throw Error("expected a term, a tab and a weight of at least 0.");
             if (!known.Contains(term))
             {
-                throw Damage($"'{term}' is no term of this checkpoint; take the table that was made for it.");
+                throw Error($"'{term}' is not a term of this checkpoint. Use the table made for it.");
             }
 
             if (!weights.TryAdd(term, weight))
             {
-                throw Damage($"'{term}' stands a second time; keep one of its weights.");
+                throw Error($"duplicate term '{term}'. Terms must be unique.");
             }
 
-            CheckpointException Damage(string problem) => new($"{path}, line {index + 1}", problem);
+            CheckpointException Error(string problem) => new($"{path}, line {index + 1}", problem);
         }
 
         return new QueryWeights(weights.Select(entry => new TermWeight(entry.Key, entry.Value)));
     }
 
-    /// <summary>Writes the table into a checkpoint directory, the largest weights first.</summary>
-    public void Save(string directory) => File.WriteAllText(
+    /// <summary>Saves the table in a checkpoint directory, by falling weight.</summary>
+    public void Save(string directory) => AtomicFile.WriteText(
         Path.Combine(directory, FileName),
         string.Concat(_weights.Select(
             entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}\t{entry.Value}\n"))));

@@ -1,9 +1,9 @@
 namespace LuceneLsr.Tokenization.Settings;
 
 /// <summary>
-/// BM25's length normalization (Robertson and Zaragoza, 2009): a document's pooled logits are divided by
-/// 1 - b + b x n / average for its n tokens, before they are saturated.
+/// The length normalization of BM25 (Robertson and Zaragoza, 2009). The pooled logits of a document of n tokens are
+/// divided by 1 - b + b x n / average before saturation.
 /// </summary>
-/// <param name="B">How much the length counts, from 0, not at all, to 1.</param>
-/// <param name="AverageTokens">The length that changes nothing.</param>
+/// <param name="B">The strength of the normalization, from 0 (none) to 1 (full).</param>
+/// <param name="AverageTokens">The length that leaves logits unchanged.</param>
 public sealed record LengthNormalization(float B, float AverageTokens);

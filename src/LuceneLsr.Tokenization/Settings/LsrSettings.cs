@@ -1,15 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Tokenization.Settings;
 
 /// <summary>
-/// What a checkpoint directory says, in <c>lsr.json</c>, about turning its language model into a sparse encoder.
-/// Trainer and encoder read and write the same file, so that a directory explains itself.
+/// The settings in <c>lsr.json</c> that turn the language model of a checkpoint directory into a sparse encoder.
+/// Training and encoding share this file.
 /// </summary>
 public sealed record LsrSettings
 {
-    /// <summary>The file's name in a checkpoint directory.</summary>
+    /// <summary>The file name in a checkpoint directory.</summary>
     public const string FileName = "lsr.json";
 
     private static readonly JsonSerializerOptions Json = new()
@@ -24,135 +25,137 @@ public sealed record LsrSettings
         WriteIndented = true,
     };
 
-    /// <summary>How far a position sees.</summary>
+    /// <summary>Gets the attention variant.</summary>
     public PerSide<AttentionVariant> Variant { get; init; } = PerSide.Both(AttentionVariant.Causal);
 
     /// <summary>
-    /// Whether texts are lower-cased before tokenization (cased vocabularies are worse without, arXiv 2601.17500).
+    /// Gets whether texts are lower-cased before tokenization. It improves models with cased vocabularies (arXiv
+    /// 2601.17500).
     /// </summary>
     public bool LowerCase { get; init; } = true;
 
-    /// <summary>
-    /// Whether the model's beginning-of-sequence token stands first. It is an attention sink.
-    /// </summary>
+    /// <summary>Gets whether texts start with the beginning-of-sequence token, an attention sink.</summary>
     public bool AddBos { get; init; }
 
-    /// <summary>Text put before each text, such as "query: ".</summary>
+    /// <summary>Gets the text added before each text, such as "query: ".</summary>
     public PerSide<string> Prefix { get; init; } = new("", "");
 
-    /// <summary>Which of all these positions are pooled.</summary>
+    /// <summary>Gets which positions are pooled.</summary>
     public PooledTokens PooledTokens { get; init; } = PooledTokens.Text;
 
-    /// <summary>How they are pooled.</summary>
+    /// <summary>Gets how positions are pooled.</summary>
     public PerSide<TermPooling> Pooling { get; init; } = PerSide.Both(TermPooling.Max);
 
     /// <summary>
-    /// Tokens of a text that are read; what follows is cut. Prefix and special tokens are not counted.
+    /// Gets the maximum number of tokens of a text. Longer texts are truncated. Prefix and special tokens do not count.
     /// </summary>
     public PerSide<int> MaxTokens { get; init; } = new(64, 256);
 
     /// <summary>
-    /// Where a document has more than <see cref="MaxTokens"/>: how many of them lie between the beginnings of two windows
-    /// of so many tokens, whose vectors are merged by each term's largest weight. The model then reads each token about
-    /// max_tokens / stride times. Null: the document is cut after the first window.
+    /// Gets the stride, in tokens, between windows of a document longer than <see cref="MaxTokens"/>. The vectors of
+    /// its windows are merged by the maximum weight of each term. The model reads each token about max_tokens / stride
+    /// times. If null, documents are truncated to the first window.
     /// </summary>
     public int? DocumentStride { get; init; }
 
-    /// <summary>Terms kept of a text, the strongest.</summary>
+    /// <summary>Gets the maximum number of terms of a text. Terms with the largest weights are kept.</summary>
     public PerSide<int> MaxTerms { get; init; } = new(30, 200);
 
-    /// <summary>Factor on every logit before saturation (a large head collapses training, arXiv 2606.18811).</summary>
+    /// <summary>
+    /// Gets the factor applied to logits before saturation. A large head collapses training (arXiv 2606.18811).
+    /// </summary>
     public float LogitScale { get; init; } = 1;
 
-    /// <summary>How a document's length counts; null: not at all.</summary>
+    /// <summary>Gets the length normalization of documents, or null for none.</summary>
     public LengthNormalization? DocumentLengthNormalization { get; init; }
 
-    /// <summary>How vocabulary and words become index terms.</summary>
+    /// <summary>Gets the rule that maps tokens and words to index terms.</summary>
     public TermRule TermRule { get; init; } = new();
 
     /// <summary>
-    /// Weight of a whole word that the vocabulary splits (names, codes, part numbers), added as an exact-match term
-    /// beside its pieces; 0 turns it off.
+    /// Gets the weight of a whole word that the vocabulary splits, such as a name, a code or a part number. The word is
+    /// added as an exact-match term next to its pieces. 0 disables whole words.
     /// </summary>
     public PerSide<float> WholeWordWeight { get; init; } = new(0, 0);
 
-    /// <summary>Impact units a unit of weight, for the index.</summary>
+    /// <summary>Gets the number of impact units per unit of weight in the index.</summary>
     public float ImpactFactor { get; init; } = 50;
 
-    /// <summary>Largest impact stored; larger ones are clamped.</summary>
+    /// <summary>Gets the maximum impact in the index. Larger impacts are clamped.</summary>
     public int ImpactMaximum { get; init; } = 255;
 
-    /// <summary>The impact scale that factor and maximum make.</summary>
+    /// <summary>Gets the impact scale with this factor and maximum.</summary>
     [JsonIgnore]
     public ImpactScale ImpactScale => new(ImpactFactor, ImpactMaximum);
 
-    /// <summary>Reads a checkpoint directory's settings.</summary>
+    /// <summary>Loads the settings of a checkpoint directory.</summary>
     /// <exception cref="CheckpointException">
-    /// The file is missing, no valid JSON, or a field is unknown or out of range.
+    /// The file is missing or not valid JSON, or a field is unknown or out of range.
     /// </exception>
     public static LsrSettings Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            throw new CheckpointException(path, "missing. A checkpoint directory holds lsr.json beside config.json.");
-        }
-
-        try
-        {
-            var settings = JsonSerializer.Deserialize<LsrSettings>(File.ReadAllText(path), Json)
-                ?? throw new CheckpointException(path, "is 'null'; it must hold a JSON object.");
-            settings.Validate(path);
-            return settings;
-        }
-        catch (JsonException exception)
-        {
-            throw new CheckpointException(path, $"{exception.Path}: {exception.Message}", exception);
-        }
+        CheckpointFile.RequireExists(path, "A checkpoint directory contains lsr.json next to config.json.");
+        return CheckpointFile.Deserialize<LsrSettings>(path, Json, settings => settings.ValidateFields());
     }
 
-    /// <summary>Writes the settings into a checkpoint directory.</summary>
+    /// <summary>Saves the settings in a checkpoint directory.</summary>
     public void Save(string directory) =>
-        File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+        AtomicFile.WriteText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
-    /// <summary>Refuses settings that cannot be used.</summary>
-    /// <param name="path">What the error names: the file that they are from.</param>
+    /// <summary>Checks that all values are in range.</summary>
+    /// <param name="path">The file name in the error message.</param>
     /// <exception cref="CheckpointException">A field is out of range.</exception>
     public void Validate(string path = FileName)
     {
-        Require(Variant is not null, "variant is null; remove it to take its default");
-        // A list of names, which JSON may hold, is read as their sum.
-        Require(AreDefined(Variant!), "variant must be causal, bi or echo");
-        Require(Enum.IsDefined(PooledTokens), "pooled_tokens must be text, prefix_and_text or all");
-        Require(Pooling is not null, "pooling is null; remove it to take its default");
-        Require(AreDefined(Pooling!), "pooling must be max or sum");
-        Require(Prefix is { Query: not null, Document: not null },
-            "prefix must have a text, if an empty one, on both sides");
-        Require(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be above zero on both sides");
-        Require(DocumentStride is null || (DocumentStride > 0 && DocumentStride <= MaxTokens.Document),
-            $"document_stride is {DocumentStride}: it must be null, or from 1 to a document's max_tokens, "
-            + $"{MaxTokens.Document}, so that no token is left out");
-        Require(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be above zero on both sides");
-        Require(TermRule is not null, "term_rule is null; remove it to take its default");
-        Require(Enum.IsDefined(TermRule!.Stemming), "term_rule's stemming must be none or porter");
-        Require(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and above zero");
-        Require(DocumentLengthNormalization is null or { B: >= 0 and <= 1, AverageTokens: >= 1 and <= 1e6f },
-            "document_length_normalization must be null, or b from 0 to 1 and average_tokens from 1 to 1,000,000");
-        Require(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
-            "whole_word_weight must be finite and not negative on both sides");
-        Require(float.IsFinite(ImpactFactor) && ImpactFactor > 0, "impact_factor must be finite and above zero");
-        Require(ImpactMaximum is > 0 and <= ImpactScale.MaxImpactLimit,
-            $"impact_maximum must be from 1 to {ImpactScale.MaxImpactLimit}");
-
-        static bool AreDefined<T>(PerSide<T> sides)
-            where T : struct, Enum => Enum.IsDefined(sides.Query) && Enum.IsDefined(sides.Document);
-
-        void Require(bool holds, string rule)
+        try
         {
-            if (!holds)
-            {
-                throw new CheckpointException(path, $"{rule}.");
-            }
+            ValidateFields();
         }
+        catch (InvalidDataException exception)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+    }
+
+    private static bool AreDefined<T>(PerSide<T> sides)
+        where T : struct, Enum => Enum.IsDefined(sides.Query) && Enum.IsDefined(sides.Document);
+
+    private void ValidateFields()
+    {
+        ValidateInput();
+        ValidateTerms();
+        Require.Data(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and greater than 0");
+        Require.Data(DocumentLengthNormalization is null or { B: >= 0 and <= 1, AverageTokens: >= 1 and <= 1e6f },
+            "document_length_normalization must be null, or b from 0 to 1 and average_tokens from 1 to 1,000,000");
+        Require.Data(float.IsFinite(ImpactFactor) && ImpactFactor > 0,
+            "impact_factor must be finite and greater than 0");
+        Require.Data(ImpactMaximum is > 0 and <= ImpactScale.MaxImpactLimit,
+            $"impact_maximum must be from 1 to {ImpactScale.MaxImpactLimit}");
+    }
+
+    // JSON may give an enum as a list of names, which is read as their sum. Hence the checks for defined values.
+    private void ValidateInput()
+    {
+        Require.Data(Variant is not null, "variant must not be null. Remove it to use the default");
+        Require.Data(AreDefined(Variant), "variant must be causal, bi or echo");
+        Require.Data(Prefix is { Query: not null, Document: not null },
+            "prefix must be a string on both sides. It may be empty");
+        Require.Data(MaxTokens is { Query: > 0, Document: > 0 }, "max_tokens must be greater than 0 on both sides");
+        Require.Data(DocumentStride is null || (DocumentStride > 0 && DocumentStride <= MaxTokens.Document),
+            $"document_stride is {DocumentStride}, but must be null or from 1 to {MaxTokens.Document}, the max_tokens "
+            + "of documents, so that every token is in a window");
+    }
+
+    private void ValidateTerms()
+    {
+        Require.Data(Enum.IsDefined(PooledTokens), "pooled_tokens must be text, prefix_and_text or all");
+        Require.Data(Pooling is not null, "pooling must not be null. Remove it to use the default");
+        Require.Data(AreDefined(Pooling), "pooling must be max or sum");
+        Require.Data(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be greater than 0 on both sides");
+        Require.Data(TermRule is not null, "term_rule must not be null. Remove it to use the default");
+        Require.Data(Enum.IsDefined(TermRule.Stemming), "stemming of term_rule must be none or porter");
+        Require.Data(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
+            "whole_word_weight must be finite and not negative on both sides");
     }
 }

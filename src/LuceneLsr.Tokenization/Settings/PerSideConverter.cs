@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace LuceneLsr.Tokenization.Settings;
 
-/// <summary>Reads and writes a setting as one value, where the sides have the same, or as one for each.</summary>
-public sealed class PerSideConverter : JsonConverterFactory
+/// <summary>
+/// Converts a setting to and from JSON: one value if both sides are equal, otherwise an object with one value per side.
+/// </summary>
+internal sealed class PerSideConverter : JsonConverterFactory
 {
     /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) =>
@@ -12,9 +14,10 @@ public sealed class PerSideConverter : JsonConverterFactory
 
     /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GenericTypeArguments))!;
+        (JsonConverter)Activator.CreateInstance(
+            typeof(Converter<>).MakeGenericType(typeToConvert.GenericTypeArguments))!;
 
-    private sealed class Of<T> : JsonConverter<PerSide<T>>
+    private sealed class Converter<T> : JsonConverter<PerSide<T>>
     {
         public override PerSide<T> Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -32,8 +35,8 @@ public sealed class PerSideConverter : JsonConverterFactory
             }
             catch (JsonException exception)
             {
-                // Anew, so that the setting's own path is put into it.
-                throw new JsonException($"is neither one value nor {{query, document}}: {exception.Message}", exception);
+                // A new exception, so that the serializer adds the path of the setting.
+                throw new JsonException($"expected one value or {{query, document}}: {exception.Message}", exception);
             }
         }
 

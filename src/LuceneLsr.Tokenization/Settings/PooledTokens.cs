@@ -3,22 +3,22 @@ using System.Text.Json.Serialization;
 namespace LuceneLsr.Tokenization.Settings;
 
 /// <summary>
-/// Which positions of what a model reads give terms their weights. Padding never does, nor the first copy of a text
-/// under <see cref="AttentionVariant.Echo"/>.
+/// The positions whose logits are pooled. Padding is never pooled, nor is the first copy of a text under
+/// <see cref="AttentionVariant.Echo"/>.
 /// </summary>
 public enum PooledTokens
 {
-    /// <summary>Those of the text.</summary>
+    /// <summary>The positions of the text.</summary>
     [JsonStringEnumMemberName("text")]
     Text,
 
-    /// <summary>Those of the prefix too.</summary>
+    /// <summary>The positions of the prefix and the text.</summary>
     [JsonStringEnumMemberName("prefix_and_text")]
     PrefixAndText,
 
     /// <summary>
-    /// Those of the beginning of the sequence too: for checkpoints that were trained so, as it is an attention sink,
-    /// whose largest logits are the same for every text.
+    /// All positions, including the beginning-of-sequence token. Use it only for checkpoints trained this way: the
+    /// token is an attention sink, whose largest logits are the same for every text.
     /// </summary>
     [JsonStringEnumMemberName("all")]
     All,

@@ -4,31 +4,33 @@ using Lucene.Net.Tartarus.Snowball.Ext;
 
 namespace LuceneLsr.Tokenization.Settings;
 
-/// <summary>What becomes of a term's inflections.</summary>
+/// <summary>How inflections of a term are treated.</summary>
 public enum Stemming
 {
-    /// <summary>Each surface is a term of its own.</summary>
+    /// <summary>Each surface form is a separate term.</summary>
     [JsonStringEnumMemberName("none")]
     None,
 
     /// <summary>
-    /// Surfaces with one Porter stem are one term (Porter, "An algorithm for suffix stripping", 1980).
+    /// Surface forms with the same Porter stem are one term (Porter, "An algorithm for suffix stripping", 1980).
     /// </summary>
     [JsonStringEnumMemberName("porter")]
     Porter,
 }
 
 /// <summary>
-/// Maps a vocabulary entry or a word to an index term that a person can read: white space (the leading-space marker of
-/// a token, decoded) and case are folded, then the surface is stemmed.
+/// Maps tokens and words to readable index terms: trims white space (such as the leading space of a token), folds case,
+/// and stems.
 /// </summary>
-/// <param name="Stemming">What becomes of inflections.</param>
+/// <param name="Stemming">How inflections are treated.</param>
 public sealed record TermRule(Stemming Stemming = Stemming.None)
 {
     [ThreadStatic]
-    private static PorterStemmer? s_stemmer; // holds its word as state, so one a thread
+    private static PorterStemmer? s_stemmer; // stateful, hence one per thread
 
-    /// <summary>The term of a surface, or null where it holds neither letter nor digit, or no valid text.</summary>
+    /// <summary>
+    /// Returns the term of a surface form, or null if it has no letter or digit or is not valid text.
+    /// </summary>
     public string? ToTerm(string surface)
     {
         ArgumentNullException.ThrowIfNull(surface);

@@ -4,14 +4,14 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Tokenization.Terms;
 
 /// <summary>
-/// What a checkpoint directory says about texts and terms, its model aside: <c>tokenizer.json</c>, <c>terms.txt</c> and
-/// <c>lsr.json</c>. Whatever encodes with them, a model or a table, gives vectors that can be compared.
+/// The term space of a checkpoint directory: <c>tokenizer.json</c>, <c>terms.txt</c> and <c>lsr.json</c>, everything
+/// but the model. Vectors of all encoders over the same term space can be compared.
 /// </summary>
 public sealed class TermSpace
 {
     private readonly WholeWords _wholeWords;
 
-    /// <summary>Creates the space of a checkpoint's parts.</summary>
+    /// <summary>Creates a term space.</summary>
     public TermSpace(TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -22,20 +22,20 @@ public sealed class TermSpace
         VocabularyId = $"{terms.ComputeFingerprint()}-{settings.TermRule.Stemming}".ToLowerInvariant();
     }
 
-    /// <summary>The tokenizer.</summary>
+    /// <summary>Gets the tokenizer.</summary>
     public TextTokenizer Tokenizer { get; }
 
-    /// <summary>The term of each row of the model's head.</summary>
+    /// <summary>Gets the term of each row of the model's head.</summary>
     public TermVocabulary Terms { get; }
 
-    /// <summary>The retrieval head's settings.</summary>
+    /// <summary>Gets the settings of the encoder.</summary>
     public LsrSettings Settings { get; }
 
-    /// <summary>The <see cref="ISparseEncoder.VocabularyId"/> of this space's encoders.</summary>
+    /// <summary>Gets the <see cref="ISparseEncoder.VocabularyId"/> of encoders over this term space.</summary>
     public string VocabularyId { get; }
 
-    /// <summary>Reads a checkpoint directory's three files.</summary>
-    /// <exception cref="CheckpointException">One of them is missing or damaged.</exception>
+    /// <summary>Loads the term space of a checkpoint directory.</summary>
+    /// <exception cref="CheckpointException">A file is missing or malformed.</exception>
     public static TermSpace Load(string directory)
     {
         var settings = LsrSettings.Load(directory);
@@ -43,23 +43,25 @@ public sealed class TermSpace
         return new TermSpace(tokenizer, TermVocabulary.Load(directory, tokenizer, settings.TermRule), settings);
     }
 
-    /// <summary>A text's tokens: case folded, cut after <paramref name="maxTokens"/> of them.</summary>
+    /// <summary>Tokenizes a text: folds case and truncates it to <paramref name="maxTokens"/> tokens.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maxTokens">Tokens at most.</param>
-    /// <param name="read">The part of the text that the tokens stand for.</param>
+    /// <param name="maxTokens">The maximum number of tokens.</param>
+    /// <param name="read">The part of the text that the tokens cover.</param>
     public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string read) =>
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out read);
 
-    /// <summary>A text's vector: the weights of its terms and of its whole words, the strongest of them.</summary>
-    /// <param name="weights">The terms' weights; whole words are added to them.</param>
-    /// <param name="read">The part of the text that was read.</param>
-    /// <param name="side">The side on which the text stands.</param>
+    /// <summary>
+    /// Creates the vector of a text: adds whole words to its terms and keeps the terms with the largest weights.
+    /// </summary>
+    /// <param name="weights">The weights of the terms. Whole words are added to this dictionary.</param>
+    /// <param name="read">The part of the text that was encoded.</param>
+    /// <param name="side">The side of the text.</param>
     public SparseVector CreateVector(IDictionary<string, float> weights, string read, TextSide side)
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (Settings.WholeWordWeight[side] is > 0 and var wordWeight)
         {
-            foreach (var word in _wholeWords.SplitTerms(read))
+            foreach (var word in _wholeWords.FindSplitTerms(read))
             {
                 weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, wordWeight) : wordWeight;
             }

@@ -1,20 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Tokenization.Terms;
 
 /// <summary>
-/// The index term of each row of a model's head. Several rows may share a term (its weight is then the largest of
-/// theirs); a row may have none (special tokens, punctuation, parts of characters).
+/// The index term of each row of a model's head. Rows may share a term, whose weight is then the maximum over its rows.
+/// A row without a term represents a special token, punctuation, or a part of a character.
 /// </summary>
 public sealed class TermVocabulary
 {
     /// <summary>
-    /// The file: one line a row, an empty line for a row without a term. It may be absent where rows are tokens.
+    /// The file name in a checkpoint directory. The file has one line per row, empty for a row without a term. It is
+    /// optional if rows are tokens.
     /// </summary>
     public const string FileName = "terms.txt";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string?[] _rows;
 
@@ -22,17 +26,18 @@ public sealed class TermVocabulary
     public TermVocabulary(IEnumerable<string?> rows) =>
         _rows = [.. rows.Select(row => string.IsNullOrEmpty(row) ? null : row)];
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>Gets the number of rows.</summary>
     public int Count => _rows.Length;
 
-    /// <summary>The term of a row, or null.</summary>
+    /// <summary>Gets the term of a row, or null if it has none.</summary>
     public string? this[int row] => _rows[row];
 
-    /// <summary>The distinct terms, in the order of their first rows.</summary>
+    /// <summary>Returns the distinct terms in the order of their first rows.</summary>
     public IEnumerable<string> GetDistinctTerms() => _rows.OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>
-    /// Reads a checkpoint directory's terms; without a terms file each token is a row and the rule names its term.
+    /// Loads the vocabulary of a checkpoint directory. Without a terms file each token is a row, mapped to its term by
+    /// the rule.
     /// </summary>
     public static TermVocabulary Load(string directory, TextTokenizer tokenizer, TermRule rule)
     {
@@ -42,7 +47,7 @@ public sealed class TermVocabulary
         return File.Exists(path) ? new TermVocabulary(File.ReadLines(path)) : FromTokens(tokenizer, rule);
     }
 
-    /// <summary>One row a token, its term by the rule; special tokens have none.</summary>
+    /// <summary>Creates a vocabulary with one row per token. Special tokens have no term.</summary>
     public static TermVocabulary FromTokens(TextTokenizer tokenizer, TermRule rule)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -51,13 +56,11 @@ public sealed class TermVocabulary
             .Select(id => tokenizer.GetSurface(id) is { } surface ? rule.ToTerm(surface) : null));
     }
 
-    /// <summary>Writes the terms into a checkpoint directory.</summary>
+    /// <summary>Saves the terms in a checkpoint directory.</summary>
     public void Save(string directory) =>
-        File.WriteAllText(Path.Combine(directory, FileName), string.Concat(_rows.Select(row => row + "\n")));
+        AtomicFile.WriteText(Path.Combine(directory, FileName), string.Concat(_rows.Select(row => row + "\n")));
 
-    /// <summary>A fingerprint of all rows: equal only for equal vocabularies.</summary>
+    /// <summary>Computes a fingerprint of all rows that differs between different vocabularies.</summary>
     public string ComputeFingerprint() =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding8.GetBytes(string.Join('\n', _rows))))[..16];
-
-    private static UTF8Encoding Encoding8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
+        Convert.ToHexStringLower(SHA256.HashData(Utf8.GetBytes(string.Join('\n', _rows))))[..16];
 }

@@ -5,24 +5,24 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Tokenization.Terms;
 
 /// <summary>
-/// Finds the words of a text that a vocabulary splits into several pieces. An index takes any string as a term, so such
-/// a word (a name, a code, a part number) can stand whole beside its learned pieces and match exactly.
+/// Finds the words of a text that a vocabulary splits into several pieces. Such a word (a name, a code, a part number)
+/// becomes a term of its own next to its pieces, so that it matches exactly.
 /// </summary>
 public sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
 {
-    /// <summary>What a word is: letters, digits and their marks.</summary>
+    /// <summary>The regular expression for words: runs of letters, digits and combining marks.</summary>
     public const string WordPattern = @"[\p{L}\p{N}\p{M}]+";
 
-    private const int LongestWord = 64; // what is longer is data (encoded bytes, sequences), not a word
+    private const int MaxWordLength = 64; // longer runs are data, such as Base64 or DNA sequences
 
-    /// <summary>The distinct terms of the words that are split.</summary>
-    public IReadOnlySet<string> SplitTerms(string text)
+    /// <summary>Finds the distinct terms of words that are split into several pieces.</summary>
+    public IReadOnlySet<string> FindSplitTerms(string text)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var match in Word().EnumerateMatches(text))
         {
             var word = text.Substring(match.Index, match.Length);
-            if (word.Length <= LongestWord && tokenizer.CountPieces(word) > 1 && rule.ToTerm(word) is { } term)
+            if (word.Length <= MaxWordLength && tokenizer.CountPieces(word) > 1 && rule.ToTerm(word) is { } term)
             {
                 terms.Add(term);
             }

@@ -1,63 +1,63 @@
 using System.Text;
+using LuceneLsr.Tokenization.Tokenizers.HuggingFace;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
+using LuceneLsr.Tokenization.Tokenizers.SentencePiece;
 
 namespace LuceneLsr.Tokenization.Tokenizers;
 
 /// <summary>
-/// A checkpoint's BPE tokenizer, byte-level or of SentencePiece, read from its <c>tokenizer.json</c> or, where there is
-/// none, its <c>tokenizer.model</c>. Safe for several threads.
+/// The BPE tokenizer of a checkpoint, byte-level or SentencePiece. It is read from <c>tokenizer.json</c> or, if that
+/// file does not exist, from <c>tokenizer.model</c>. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Special tokens are never recognized inside a text: a user's "&lt;s&gt;" is three ordinary characters. Other added
-/// tokens are, as the file says.
+/// Special tokens are never recognized in a text: "&lt;s&gt;" from a user is three ordinary characters. Other added
+/// tokens are recognized.
 /// </remarks>
 public sealed class TextTokenizer
 {
-    /// <summary>The name of Hugging Face's file in a checkpoint directory.</summary>
+    /// <summary>The name of the Hugging Face file in a checkpoint directory.</summary>
     public const string FileName = "tokenizer.json";
 
-    /// <summary>The name of SentencePiece's file, which counts where the other is not there.</summary>
+    /// <summary>The name of the SentencePiece file, which is read if <see cref="FileName"/> does not exist.</summary>
     public const string SentencePieceFileName = "tokenizer.model";
 
     private readonly TextSplitter _splitter;
     private readonly TokenMerger _merger;
-    private readonly TokenWriting _writing;
+    private readonly TokenEncoding _encoding;
     private readonly string?[] _surfaces;
 
     private TextTokenizer(TokenizerDefinition definition)
     {
         _splitter = new TextSplitter(definition);
         _merger = new TokenMerger(definition);
-        _writing = definition.Writing;
-        _surfaces = Surfaces(definition);
+        _encoding = definition.TokenEncoding;
+        _surfaces = GetSurfaces(definition);
         Template = definition.Template;
     }
 
-    /// <summary>One more than the largest id.</summary>
+    /// <summary>Gets the number of token ids: the largest id plus one.</summary>
     public int VocabularySize => _surfaces.Length;
 
-    /// <summary>The special tokens that the file puts around a text; encoding does not.</summary>
-    public TokenizerTemplate Template { get; }
+    /// <summary>
+    /// Gets the special tokens that the file adds around a text. <see cref="Encode(string, int)"/> does not add them.
+    /// </summary>
+    internal TokenizerTemplate Template { get; }
 
-    /// <summary>The path of a directory's tokenizer: of the file that counts, or of the one that is missing.</summary>
+    /// <summary>Gets the path of the tokenizer file of a directory, <see cref="FileName"/> if there is none.</summary>
     public static string GetPath(string directory)
     {
         string json = Path.Combine(directory, FileName), model = Path.Combine(directory, SentencePieceFileName);
         return File.Exists(model) && !File.Exists(json) ? model : json;
     }
 
-    /// <summary>Reads a checkpoint directory's tokenizer.</summary>
+    /// <summary>Loads the tokenizer of a checkpoint directory.</summary>
     /// <exception cref="CheckpointException">
-    /// The file is missing, damaged, or of a kind that is not supported.
+    /// The file is missing, malformed, or has an unsupported feature.
     /// </exception>
     public static TextTokenizer Load(string directory)
     {
         var path = GetPath(directory);
-        if (!File.Exists(path))
-        {
-            throw new CheckpointException(
-                path, "missing. A checkpoint directory holds tokenizer.json or tokenizer.model beside config.json.");
-        }
-
+        CheckpointFile.RequireExists(path, "A checkpoint directory contains tokenizer.json or tokenizer.model.");
         var definition = Path.GetFileName(path) == FileName ? TokenizerJson.Read(path) : SentencePieceModel.Read(path);
         try
         {
@@ -65,16 +65,16 @@ public sealed class TextTokenizer
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw new CheckpointException(path, $"vocabulary and merges do not fit: {exception.Message}", exception);
+            throw new CheckpointException(path, $"vocabulary and merges do not match: {exception.Message}", exception);
         }
     }
 
-    /// <summary>The ids of a text's tokens, at most <paramref name="maxTokens"/> of them.</summary>
+    /// <summary>Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them.</summary>
     public IReadOnlyList<int> Encode(string text, int maxTokens = int.MaxValue) => Encode(text, maxTokens, out _);
 
     /// <summary>
-    /// The ids of a text's first tokens, and the part of the normalized text that they stand for. A word that is longer
-    /// than all these tokens could be is cut before it is split.
+    /// Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them. Also returns the part of
+    /// the normalized text that they cover. A word too long for these tokens is truncated before it is merged.
     /// </summary>
     public IReadOnlyList<int> Encode(string text, int maxTokens, out string read)
     {
@@ -98,11 +98,11 @@ public sealed class TextTokenizer
             passed.Append(piece.Text);
         }
 
-        read = _writing.Read(passed.ToString(0, end));
+        read = _encoding.Decode(passed.ToString(0, end));
         return ids;
     }
 
-    /// <summary>The number of tokens into which a word inside a text is split.</summary>
+    /// <summary>Counts the tokens of a word that occurs inside a text.</summary>
     public int CountPieces(string word)
     {
         var ids = new List<int>();
@@ -115,8 +115,8 @@ public sealed class TextTokenizer
     }
 
     /// <summary>
-    /// The text of a token, its leading space included; null for special tokens, unused ids, and a lone byte that
-    /// SentencePiece falls back to.
+    /// Gets the text of a token with its leading space. Returns null for special tokens, unused ids, and
+    /// SentencePiece's byte fallback tokens.
     /// </summary>
     public string? GetSurface(int id) => _surfaces[id];
 
@@ -131,13 +131,13 @@ public sealed class TextTokenizer
         return piece.Text.Length;
     }
 
-    private static string?[] Surfaces(TokenizerDefinition definition)
+    private static string?[] GetSurfaces(TokenizerDefinition definition)
     {
         var (vocabulary, added) = (definition.Vocabulary, definition.AddedTokens);
         var surfaces = new string?[vocabulary.Values.Concat(added.Select(token => token.Id)).Max() + 1];
         foreach (var (token, id) in vocabulary)
         {
-            surfaces[id] = definition.Writing.GetSurface(token);
+            surfaces[id] = definition.TokenEncoding.GetSurface(token);
         }
 
         foreach (var token in added)

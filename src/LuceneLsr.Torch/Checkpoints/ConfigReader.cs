@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Tokenizers;
 
@@ -8,17 +9,17 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <summary>
 /// Reads the fields of a <c>config.json</c>; what the model does not implement is refused by the field's name.
 /// </summary>
-internal sealed class ConfigReader(JsonElement root, string path, string at = "")
+internal sealed class ConfigReader(JsonElement root, string prefix = "")
 {
     public DecoderConfig Read()
     {
         var type = Field("model_type")?.GetRawText();
         var family = ModelFamily.All.FirstOrDefault(family => $"\"{family.ModelType}\"" == type);
-        Require(family is not null, "model_type",
+        Check(family is not null, "model_type",
             $"only {string.Join(", ", ModelFamily.All.Select(known => $"'{known.ModelType}'"))} are supported");
         Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
         int hidden = Integer("hidden_size"), heads = Integer("num_attention_heads"), vocabulary = Integer("vocab_size");
-        Require(family.HeadDim is not null || Field("head_dim") is not null || hidden % heads == 0,
+        Check(family.HeadDim is not null || Field("head_dim") is not null || hidden % heads == 0,
             "num_attention_heads", "without head_dim it must divide hidden_size");
         var config = new DecoderConfig
         {
@@ -41,9 +42,9 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
             OutputBias = Boolean("output_bias"),
         };
         config = ReadWindow(ReadRope(ReadAttentionBias(config, family)), family.Windows);
-        Require(heads % config.NumKeyValueHeads == 0, "num_key_value_heads", "it must divide num_attention_heads");
-        Require(config.HeadDim % 2 == 0, "head_dim", "rotary positions need an even number");
-        Require(!config.TieWordEmbeddings || config.OutputSize == vocabulary, "output_size",
+        Check(heads % config.NumKeyValueHeads == 0, "num_key_value_heads", "it must divide num_attention_heads");
+        Check(config.HeadDim % 2 == 0, "head_dim", "rotary positions need an even number");
+        Check(!config.TieWordEmbeddings || config.OutputSize == vocabulary, "output_size",
             "a tied head has vocab_size rows");
         return config;
     }
@@ -57,7 +58,7 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
         }
 
         var hasBiases = family.Biases == ModelFamily.BiasRule.QueriesKeysValues;
-        Require(Field("attention_bias") is null || isBiased == hasBiases, "attention_bias",
+        Check(Field("attention_bias") is null || isBiased == hasBiases, "attention_bias",
             $"models of type '{family.ModelType}' have {(hasBiases ? "biases" : "none")}");
         return config with { QueryKeyValueBias = hasBiases };
     }
@@ -65,7 +66,7 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
     private bool ReadFeedForwardBias(ModelFamily family)
     {
         var isBiased = Boolean("mlp_bias");
-        Require(!isBiased || family.HasFeedForwardBiases, "mlp_bias", $"models of type '{family.ModelType}' have none");
+        Check(!isBiased || family.HasFeedForwardBiases, "mlp_bias", $"models of type '{family.ModelType}' have none");
         return isBiased;
     }
 
@@ -79,8 +80,8 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
             return config;
         }
 
-        Require(rope.ValueKind == JsonValueKind.Object, name, "it must be an object");
-        var reader = new ConfigReader(rope, path, $"{at}{name}.");
+        Check(rope.ValueKind == JsonValueKind.Object, name, "it must be an object");
+        var reader = new ConfigReader(rope, $"{prefix}{name}.");
         var type = reader.Field("rope_type") is null ? "type" : "rope_type";
         reader.Expect(type, value => value is null or "\"default\"" or "\"linear\"" or "\"llama3\"",
             "only 'default', 'linear' and 'llama3' are supported");
@@ -97,7 +98,7 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
     {
         var bands = new FrequencyBands(
             Number("low_freq_factor"), Number("high_freq_factor"), Integer("original_max_position_embeddings"));
-        Require(bands.LowFreqFactor < bands.HighFreqFactor, "high_freq_factor", "it must be more than low_freq_factor");
+        Check(bands.LowFreqFactor < bands.HighFreqFactor, "high_freq_factor", "it must be more than low_freq_factor");
         return bands;
     }
 
@@ -105,7 +106,7 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
     {
         const int Usual = 4096;
         var layers = config.NumHiddenLayers;
-        Require(rule != ModelFamily.WindowRule.None || Field("sliding_window") is null, "sliding_window",
+        Check(rule != ModelFamily.WindowRule.None || Field("sliding_window") is null, "sliding_window",
             $"models of type '{config.ModelType}' see all positions");
         if (rule == ModelFamily.WindowRule.UpperLayers && Boolean("use_sliding_window"))
         {
@@ -137,10 +138,10 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
     {
         if (Field(name) is not { } field)
         {
-            return fallback ?? throw new CheckpointException(path, $"field '{at}{name}' is missing.");
+            return fallback ?? throw new InvalidDataException($"field '{prefix}{name}' is missing.");
         }
 
-        Require(field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= least, name,
+        Check(field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= least, name,
             $"it must be a whole number of at least {least}");
         return field.GetInt32();
     }
@@ -149,10 +150,10 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
     {
         if (Field(name) is not { } field)
         {
-            return fallback ?? throw new CheckpointException(path, $"field '{at}{name}' is missing.");
+            return fallback ?? throw new InvalidDataException($"field '{prefix}{name}' is missing.");
         }
 
-        Require(field.ValueKind == JsonValueKind.Number && field.GetDouble() is > 0 and < double.PositiveInfinity, name,
+        Check(field.ValueKind == JsonValueKind.Number && field.GetDouble() is > 0 and < double.PositiveInfinity, name,
             "it must be a finite number above zero");
         return field.GetDouble();
     }
@@ -163,21 +164,14 @@ internal sealed class ConfigReader(JsonElement root, string path, string at = ""
         return Field(name)?.GetBoolean() ?? false;
     }
 
-    private JsonElement? Field(string name) =>
-        root.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null ? field : null;
+    private JsonElement? Field(string name) => root.GetOptional(name);
 
     private bool IsNull(string name) =>
         root.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Null;
 
     private void Expect(string name, Func<string?, bool> allowed, string rule) => // of the field's raw JSON
-        Require(allowed(Field(name)?.GetRawText()), name, rule);
+        Check(allowed(Field(name)?.GetRawText()), name, rule);
 
-    private void Require([DoesNotReturnIf(false)] bool holds, string name, string rule)
-    {
-        if (!holds)
-        {
-            throw new CheckpointException(
-                path, $"field '{at}{name}' is {Field(name)?.GetRawText() ?? "missing"}: {rule}.");
-        }
-    }
+    private void Check([DoesNotReturnIf(false)] bool holds, string name, string rule) =>
+        Require.Field(holds, $"{prefix}{name}", Field(name)?.GetRawText(), rule);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 
 namespace LuceneLsr.Torch.Checkpoints;
@@ -94,28 +95,19 @@ public sealed record DecoderConfig
     public static DecoderConfig Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            throw new CheckpointException(path,
-                "missing. Name a checkpoint directory with config.json, model.safetensors, "
-                + "tokenizer.json and lsr.json.");
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new ConfigReader(document.RootElement, path).Read()
-                : throw new CheckpointException(path, "is no JSON object.");
-        }
-        catch (JsonException exception)
-        {
-            throw new CheckpointException(path, $"is no valid JSON: {exception.Message}", exception);
-        }
+        CheckpointFile.RequireExists(
+            path, "A checkpoint directory contains config.json, model.safetensors, tokenizer.json and lsr.json.");
+        return CheckpointFile.ReadJson(path, Parse);
     }
 
     /// <summary>Writes the configuration into a checkpoint directory.</summary>
-    public void Save(string directory) => File.WriteAllText(
+    public void Save(string directory) => AtomicFile.WriteText(
         Path.Combine(directory, FileName),
         ConfigWriter.Write(this).ToJsonString(new() { WriteIndented = true }) + "\n");
+
+    private static DecoderConfig Parse(JsonElement root)
+    {
+        Require.Data(root.ValueKind == JsonValueKind.Object, "not a JSON object");
+        return new ConfigReader(root).Read();
+    }
 }

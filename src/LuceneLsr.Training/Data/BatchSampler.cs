@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LuceneLsr.Files;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Data;

@@ -1,3 +1,4 @@
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Training.Models;
@@ -24,9 +25,9 @@ public sealed record LexicalModelOptions
 
     internal void Validate(int vectorDimension)
     {
-        ModelShape.Require(Shape.HiddenSize > vectorDimension,
+        Require.Argument(Shape.HiddenSize > vectorDimension,
             $"the hidden size must exceed the word vectors' dimension, {vectorDimension}");
         Shape.Validate();
-        ModelShape.Require(LengthNormalization is >= 0 and <= 1, "the length normalization is from 0 to 1");
+        Require.Argument(LengthNormalization is >= 0 and <= 1, "the length normalization is from 0 to 1");
     }
 }

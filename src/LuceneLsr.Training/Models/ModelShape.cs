@@ -1,4 +1,6 @@
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Modules;
 
@@ -47,19 +49,12 @@ public sealed record ModelShape
     /// <exception cref="ArgumentException">There is no model of this shape.</exception>
     internal void Validate()
     {
-        Require(VocabularySize >= ByteLevelAlphabet.Characters.Count, "the vocabulary holds at least the 256 bytes");
-        Require(HiddenSize > 0 && IntermediateSize > 0 && Layers > 0 && Heads > 0,
+        Require.Argument(VocabularySize >= ByteLevelAlphabet.Characters.Count,
+            "the vocabulary holds at least the 256 bytes");
+        Require.Argument(HiddenSize > 0 && IntermediateSize > 0 && Layers > 0 && Heads > 0,
             "hidden and intermediate size, layers and heads must be above zero");
-        Require(HiddenSize % (2 * Heads) == 0,
+        Require.Argument(HiddenSize % (2 * Heads) == 0,
             "the hidden size must be an even multiple of the heads: rotary positions turn pairs");
-        Require(MaxPositions > 0, "the window must be above zero");
-    }
-
-    internal static void Require(bool holds, string rule)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"No such model: {rule}.");
-        }
+        Require.Argument(MaxPositions > 0, "the window must be above zero");
     }
 }

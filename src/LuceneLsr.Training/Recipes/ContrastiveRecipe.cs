@@ -1,3 +1,4 @@
+using LuceneLsr.Files;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Tasks;
 
@@ -37,41 +38,41 @@ public sealed record ContrastiveRecipe : RunRecipe
     public override void Validate()
     {
         base.Validate();
-        Require(BatchSize > 1, "batch_size must be at least 2: the other pairs are the negatives");
-        Require(CacheChunk is null or > 0, "cache_chunk must be above zero");
-        Require(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
-        Require(Losses.Count > 0 && Losses.All(loss => loss is not null),
+        Require.Data(BatchSize > 1, "batch_size must be at least 2: the other pairs are the negatives");
+        Require.Data(CacheChunk is null or > 0, "cache_chunk must be above zero");
+        Require.Data(QueryTokens > 0 && DocumentTokens > 0, "query_tokens and document_tokens must be above zero");
+        Require.Data(Losses.Count > 0 && Losses.All(loss => loss is not null),
             "losses must not be empty, nor one of them null");
-        Require(Losses.All(loss => IsPositive(loss.Weight) && IsPositive(loss.Temperature)),
+        Require.Data(Losses.All(loss => IsPositive(loss.Weight) && IsPositive(loss.Temperature)),
             "each loss's weight and temperature must be finite and above zero");
-        Require(Losses.DistinctBy(loss => loss.Kind).Count() == Losses.Count,
+        Require.Data(Losses.DistinctBy(loss => loss.Kind).Count() == Losses.Count,
             "losses must differ in kind, by which a log names them");
         ValidateRegularizers();
-        Require(TopTerms is { Query: >= 0, Document: >= 0 }, "top_terms must not be negative");
-        Require(QueryTable is null || IsPositive(QueryTable.LearningRate),
+        Require.Data(TopTerms is { Query: >= 0, Document: >= 0 }, "top_terms must not be negative");
+        Require.Data(QueryTable is null || IsPositive(QueryTable.LearningRate),
             "query_table.learning_rate must be finite and above zero");
-        Require(Sources.Count > 0 && Sources.All(source => source is not null),
+        Require.Data(Sources.Count > 0 && Sources.All(source => source is not null),
             "sources must not be empty, nor one of them null");
         foreach (var source in Sources)
         {
             source.Validate();
         }
 
-        Require(Losses.All(loss => loss.Kind == LossKind.InfoNce) || Sources.Any(source => source.MayHaveTeacher),
+        Require.Data(Losses.All(loss => loss.Kind == LossKind.InfoNce) || Sources.Any(source => source.MayHaveTeacher),
             "kl and margin_mse need a source with a teacher's scores and with negatives above 0, which are what it "
             + "scored: pairs, or a judged source with scores");
     }
 
     private void ValidateRegularizers()
     {
-        Require(Regularizers.All(term => term is not null), "none of the regularizers may be null");
-        Require(Regularizers.All(term => IsNotNegative(term.Weight)),
+        Require.Data(Regularizers.All(term => term is not null), "none of the regularizers may be null");
+        Require.Data(Regularizers.All(term => IsNotNegative(term.Weight)),
             "each regularizer's weight must be finite and not negative");
-        Require(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
+        Require.Data(Regularizers.All(term => term.RampSteps >= 0 && term.AboveTerms >= 0),
             "each regularizer's ramp_steps and above_terms must not be negative");
-        Require(Regularizers.All(term => term.AboveTerms == 0 || term.Kind == RegularizerKind.Flops),
+        Require.Data(Regularizers.All(term => term.AboveTerms == 0 || term.Kind == RegularizerKind.Flops),
             "above_terms is a setting of the flops regularizer alone");
-        Require(Regularizers.DistinctBy(term => (term.Kind, term.Side)).Count() == Regularizers.Count,
+        Require.Data(Regularizers.DistinctBy(term => (term.Kind, term.Side)).Count() == Regularizers.Count,
             "regularizers of a side must differ in kind, by which a log names them");
     }
 }

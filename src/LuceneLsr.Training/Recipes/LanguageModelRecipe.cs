@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -24,9 +25,9 @@ public sealed record LanguageModelRecipe : RunRecipe
     public override void Validate()
     {
         base.Validate();
-        Require(SequenceLength > 1, "sequence_length must be at least 2");
-        Require(MaskedShare is > 0 and < 1, "masked_share must be above 0 and below 1");
-        Require(Texts.Count > 0 && Texts.All(text => !string.IsNullOrWhiteSpace(text)),
+        Require.Data(SequenceLength > 1, "sequence_length must be at least 2");
+        Require.Data(MaskedShare is > 0 and < 1, "masked_share must be above 0 and below 1");
+        Require.Data(Texts.Count > 0 && Texts.All(text => !string.IsNullOrWhiteSpace(text)),
             "texts must not be empty, nor one of them blank");
     }
 }

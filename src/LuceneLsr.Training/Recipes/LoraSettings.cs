@@ -1,3 +1,5 @@
+using LuceneLsr.Files;
+
 namespace LuceneLsr.Training.Recipes;
 
 /// <summary>
@@ -21,10 +23,10 @@ public sealed record LoraSettings
 
     internal void Validate()
     {
-        RunRecipe.Require(Rank > 0, "lora.rank must be above zero");
-        RunRecipe.Require(RunRecipe.IsPositive(Alpha), "lora.alpha must be finite and above zero");
-        RunRecipe.Require(Dropout is >= 0 and < 1, "lora.dropout must be at least 0 and below 1");
-        RunRecipe.Require(TargetModules.Count > 0 && TargetModules.All(name => !string.IsNullOrWhiteSpace(name)),
+        Require.Data(Rank > 0, "lora.rank must be above zero");
+        Require.Data(RunRecipe.IsPositive(Alpha), "lora.alpha must be finite and above zero");
+        Require.Data(Dropout is >= 0 and < 1, "lora.dropout must be at least 0 and below 1");
+        Require.Data(TargetModules.Count > 0 && TargetModules.All(name => !string.IsNullOrWhiteSpace(name)),
             "lora.target_modules must not be empty, nor one of them blank");
     }
 }

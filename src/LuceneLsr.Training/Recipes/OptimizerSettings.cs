@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -28,13 +29,13 @@ public sealed record OptimizerSettings
 
     internal void Validate(int steps)
     {
-        RunRecipe.Require(RunRecipe.IsPositive(EmbeddingLearningRate) && RunRecipe.IsPositive(LayerLearningRate),
+        Require.Data(RunRecipe.IsPositive(EmbeddingLearningRate) && RunRecipe.IsPositive(LayerLearningRate),
             "optimizer.embedding_learning_rate and layer_learning_rate must be finite and above zero");
-        RunRecipe.Require(WarmupSteps >= 0 && WarmupSteps < steps,
+        Require.Data(WarmupSteps >= 0 && WarmupSteps < steps,
             $"optimizer.warmup_steps must be at least 0 and below steps: it is {WarmupSteps} of {steps}");
-        RunRecipe.Require(RunRecipe.IsNotNegative(WeightDecay),
+        Require.Data(RunRecipe.IsNotNegative(WeightDecay),
             "optimizer.weight_decay must be finite and not negative");
-        RunRecipe.Require(RunRecipe.IsPositive(GradientClip), "optimizer.gradient_clip must be finite and above zero");
+        Require.Data(RunRecipe.IsPositive(GradientClip), "optimizer.gradient_clip must be finite and above zero");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Recipes;
@@ -59,13 +60,13 @@ public sealed record RecipeSource(
 
     internal void Validate()
     {
-        RunRecipe.Require(!string.IsNullOrWhiteSpace(Path), "each source's path must be that of a folder or file");
-        RunRecipe.Require(Scores is null || !string.IsNullOrWhiteSpace(Scores), "a source's scores must name a file");
-        RunRecipe.Require(RunRecipe.IsPositive(Share), "each source's share must be finite and above zero");
-        RunRecipe.Require(Negatives >= 0, "a source's negatives must not be negative");
-        RunRecipe.Require(Negatives <= MaxMinedNegatives || HasOwnNegatives,
+        Require.Data(!string.IsNullOrWhiteSpace(Path), "each source's path must be that of a folder or file");
+        Require.Data(Scores is null || !string.IsNullOrWhiteSpace(Scores), "a source's scores must name a file");
+        Require.Data(RunRecipe.IsPositive(Share), "each source's share must be finite and above zero");
+        Require.Data(Negatives >= 0, "a source's negatives must not be negative");
+        Require.Data(Negatives <= MaxMinedNegatives || HasOwnNegatives,
             $"a source's negatives must be at most {MaxMinedNegatives} where they are mined");
-        RunRecipe.Require(Scores is null || (Kind == PairKind.Judged && Negatives > 0),
+        Require.Data(Scores is null || (Kind == PairKind.Judged && Negatives > 0),
             "scores is a setting of a judged source with negatives");
     }
 }

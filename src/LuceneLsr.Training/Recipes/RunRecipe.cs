@@ -1,3 +1,5 @@
+using LuceneLsr.Files;
+
 namespace LuceneLsr.Training.Recipes;
 
 /// <summary>What every training run is told: how long, how its weights move, and where its randomness starts.</summary>
@@ -40,10 +42,10 @@ public abstract record RunRecipe
     /// <exception cref="InvalidDataException">One is; the message names it and the mend.</exception>
     public virtual void Validate()
     {
-        Require(Steps > 0, "steps must be above zero");
-        Require(BatchSize > 0, "batch_size must be above zero");
-        Require(Accumulation > 0, "accumulation must be above zero");
-        Require(SaveEvery > 0, "save_every must be above zero");
+        Require.Data(Steps > 0, "steps must be above zero");
+        Require.Data(BatchSize > 0, "batch_size must be above zero");
+        Require.Data(Accumulation > 0, "accumulation must be above zero");
+        Require.Data(SaveEvery > 0, "save_every must be above zero");
         Optimizer.Validate(Steps);
         Lora?.Validate();
     }
@@ -52,12 +54,4 @@ public abstract record RunRecipe
     internal static bool IsPositive(double value) => (float)value is > 0 and < float.PositiveInfinity;
 
     internal static bool IsNotNegative(double value) => (float)value is >= 0 and < float.PositiveInfinity;
-
-    internal static void Require(bool holds, string rule)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException($"{rule}.");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
@@ -30,7 +31,7 @@ internal static class Snapshot
             Path.Combine(directory, ParametersFile),
             [.. Trained(model, task).Select(pair => (pair.Name, pair.Parameter.detach()))]);
         optimizer.Save(Path.Combine(directory, OptimizerFile));
-        File.WriteAllText(Path.Combine(directory, ProgressFile), JsonSerializer.Serialize(progress));
+        AtomicFile.WriteText(Path.Combine(directory, ProgressFile), JsonSerializer.Serialize(progress));
     }
 
     /// <summary>Sets model, task and optimizer, of a run of so many steps, to what was saved.</summary>

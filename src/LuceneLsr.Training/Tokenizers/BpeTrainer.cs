@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Training.Tokenizers;
 

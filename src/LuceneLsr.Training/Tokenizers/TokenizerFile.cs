@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Training.Tokenizers;
@@ -51,6 +52,6 @@ internal static class TokenizerFile
                 ["merges"] = new JsonArray([.. merges.Select(merge => (JsonNode)merge)]),
             },
         };
-        File.WriteAllText(Path.Combine(directory, TextTokenizer.FileName), json.ToJsonString(Json) + "\n");
+        AtomicFile.WriteText(Path.Combine(directory, TextTokenizer.FileName), json.ToJsonString(Json) + "\n");
     }
 }

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Anserini's JsonVectorCollection, which Pyserini writes too:
+/// Writes Anserini's JsonVectorCollection, which Pyserini writes as well:
 /// <c>{"id": "d1", "contents": "a text", "vector": {"term": 75}}</c>. <see cref="AnseriniVectors"/> reads it.
 /// </summary>
 /// <param name="scale">
-/// Turns weights into impacts. Anserini and Pyserini need it: their indexer repeats a term as often as its weight says,
-/// and cuts fractions off (JsonVectorCollection.java). Without a scale, weights are written as they are.
+/// Quantizes weights to impacts, as Anserini and Pyserini require: their indexer repeats a term as often as its weight
+/// and truncates fractions (JsonVectorCollection.java). If null, weights are written unchanged.
 /// </param>
 public sealed class AnseriniFormat(ImpactScale? scale = null) : IVectorFormat
 {

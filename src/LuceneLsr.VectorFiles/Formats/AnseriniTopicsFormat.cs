@@ -4,15 +4,15 @@ using System.Text;
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Queries as Anserini and Pyserini search with them (<c>-topicReader TsvString -impact -pretokenized</c>): id, tab,
-/// and each term as often as its impact says, between spaces. A query without terms is left out: the reader fails on
-/// it.
+/// Writes topics for Anserini and Pyserini (<c>-topicReader TsvString -impact -pretokenized</c>): an id, a tab, and
+/// each term repeated as often as its impact, separated by spaces. Queries without terms are omitted, because the topic
+/// reader fails on them.
 /// </summary>
-/// <param name="scale">Turns weights into impacts.</param>
+/// <param name="scale">Quantizes weights to impacts.</param>
 public sealed class AnseriniTopicsFormat(ImpactScale scale) : IVectorFormat
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The id holds white space.</exception>
+    /// <exception cref="InvalidDataException">The id contains white space.</exception>
     public void Write(IBufferWriter<byte> output, VectorRecord record)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -20,14 +20,14 @@ public sealed class AnseriniTopicsFormat(ImpactScale scale) : IVectorFormat
         if (record.Id.Any(char.IsWhiteSpace))
         {
             throw new InvalidDataException(
-                $"Query '{record.Id}': an id in Anserini's topics holds no white space; rename it.");
+                $"Query '{record.Id}': ids of Anserini topics must not contain white space. Rename the query.");
         }
 
         var impacts = scale.Quantize(record.Vector);
         if (impacts.Count > 0)
         {
             var terms = impacts.SelectMany(impact => Enumerable.Repeat(impact.Term, impact.Impact));
-            System.Text.Encoding.UTF8.GetBytes($"{record.Id}\t{string.Join(' ', terms)}\n", output);
+            Encoding.UTF8.GetBytes($"{record.Id}\t{string.Join(' ', terms)}\n", output);
         }
     }
 }

@@ -1,132 +1,85 @@
 using System.Buffers;
-using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Ready vectors in the form of Anserini's JsonVectorCollection, one JSON object a line:
-/// <c>{"id": "d1", "contents": "a text", "vector": {"term": 1.5}}</c>, where <c>contents</c> may be left out.
-/// Other properties are skipped.
+/// Reads and writes precomputed vectors in the format of Anserini's JsonVectorCollection, one JSON object per line:
+/// <c>{"id": "d1", "contents": "a text", "vector": {"term": 1.5}}</c>. The field <c>contents</c> is optional. Other
+/// fields are ignored.
 /// </summary>
 public static class AnseriniVectors
 {
     private static readonly AnseriniFormat Format = new();
 
-    /// <summary>Reads a file's records one by one, as they are asked for.</summary>
-    /// <param name="path">The file; one whose name ends in ".gz" is decompressed.</param>
+    /// <summary>Streams the records of a file.</summary>
+    /// <param name="path">
+    /// A .jsonl or .jsonl.gz file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
+    /// </param>
+    /// <exception cref="FileNotFoundException">Neither file exists.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is no record, or the compressed data are damaged; the message names file and line.
+    /// While enumerating: a line is not a valid record, or the compressed data are corrupt. The message names the file
+    /// and the line.
     /// </exception>
-    public static IEnumerable<VectorRecord> ReadFile(string path) =>
-        ReadNumberedFile(path).Select(line => line.Record);
+    public static IEnumerable<VectorRecord> ReadFile(string path) => ReadNumberedFile(path).Select(line => line.Record);
 
-    /// <summary>Reads records one by one, as they are asked for. Blank lines are skipped.</summary>
-    /// <param name="reader">The lines.</param>
-    /// <param name="name">What error messages call the source, its file name as a rule.</param>
-    /// <exception cref="InvalidDataException">A line is no record; the message names source and line.</exception>
+    /// <summary>Streams records from a reader. Blank lines are skipped.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="name">The name of the source in error messages, usually a file name.</param>
+    /// <exception cref="InvalidDataException">
+    /// While enumerating: a line is not a valid record. The message names the source and the line.
+    /// </exception>
     public static IEnumerable<VectorRecord> Read(TextReader reader, string name)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return ReadNumbered(reader, name).Select(line => line.Record);
+        return TextLines.Read(reader, name).Select(Parse);
     }
 
-    /// <summary>Writes a record as a line that ends in a line feed.</summary>
+    /// <summary>Writes a record as one line that ends with a line feed.</summary>
     public static void Write(TextWriter writer, VectorRecord record)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(record);
         var line = new ArrayBufferWriter<byte>();
         Format.Write(line, record);
-        writer.Write(System.Text.Encoding.UTF8.GetString(line.WrittenSpan));
+        writer.Write(Encoding.UTF8.GetString(line.WrittenSpan));
     }
 
-    /// <summary>As <see cref="ReadFile"/>, each record with the number of its line, from 1.</summary>
-    internal static IEnumerable<(int Number, VectorRecord Record)> ReadNumberedFile(string path)
-    {
-        using var reader = OpenText(path);
-        foreach (var line in ReadNumbered(reader, path))
-        {
-            yield return line;
-        }
-    }
+    /// <summary>Streams the records of a file with their lines.</summary>
+    internal static IEnumerable<(TextLine Line, VectorRecord Record)> ReadNumberedFile(string path) =>
+        TextLines.Read(path).Select(line => (line, Parse(line)));
 
-    private static StreamReader OpenText(string path) =>
-        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
-            : File.OpenText(path);
-
-    private static IEnumerable<(int Number, VectorRecord Record)> ReadNumbered(TextReader reader, string name)
+    private static VectorRecord Parse(TextLine line)
     {
-        var number = 0;
-        while (ReadLine(reader, name, ++number) is { } line)
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                yield return (number, Parse(line, $"{name}, line {number}"));
-            }
-        }
-    }
-
-    private static string? ReadLine(TextReader reader, string name, int number)
-    {
+        var record = JsonRecord.Parse(line);
         try
         {
-            return reader.ReadLine();
+            return ToVectorRecord(record);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException) // the latter: UTF-16
         {
-            throw new InvalidDataException(
-                $"{name}: damaged after line {number - 1}, or no gzip file. Compress it again.", error);
+            throw line.CreateError(error.Message, error);
         }
     }
 
-    private static VectorRecord Parse(string line, string place)
+    private static VectorRecord ToVectorRecord(JsonRecord record)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return Record(json.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{place}, byte {error.BytePositionInLine + 1}: broken JSON.", error);
-        }
-        catch (Exception error) when (error is FormatException or ArgumentException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"{place}: {error.Message}", error);
-        }
+        var id = record.Find("id", JsonValueKind.String, JsonValueKind.Number)
+            ?? throw record.CreateError("field \"id\" is missing.");
+        var vector = record.Find("vector", JsonValueKind.Object)
+            ?? throw record.CreateError($"record '{id}' has no field \"vector\".");
+        var contents = record.Find("contents", JsonValueKind.String);
+        return new VectorRecord(
+            id.ToString(),
+            contents?.ToString() ?? "",
+            new SparseVector(vector.EnumerateObject().Select(entry => ToTermWeight(record, entry))));
     }
 
-    private static VectorRecord Record(JsonElement record)
-    {
-        if (record.ValueKind != JsonValueKind.Object)
-        {
-            throw new FormatException("A record is a JSON object.");
-        }
-
-        var id = Property(record, "id", JsonValueKind.String, JsonValueKind.Number)
-            ?? throw new FormatException("The record has no \"id\".");
-        var vector = Property(record, "vector", JsonValueKind.Object)
-            ?? throw new FormatException($"Record '{id}' has no \"vector\".");
-        var contents = Property(record, "contents", JsonValueKind.String);
-        return new(id.ToString(), contents?.ToString() ?? "", new SparseVector(vector.EnumerateObject().Select(Entry)));
-    }
-
-    private static JsonElement? Property(JsonElement record, string name, params JsonValueKind[] kinds)
-    {
-        if (!record.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        return kinds.Contains(value.ValueKind) ? value : throw new FormatException(
-            $"\"{name}\" is of kind {value.ValueKind}, not {string.Join(" or ", kinds)}.");
-    }
-
-    private static TermWeight Entry(JsonProperty entry) =>
+    private static TermWeight ToTermWeight(JsonRecord record, JsonProperty entry) =>
         entry.Value.ValueKind == JsonValueKind.Number
             ? new(entry.Name, entry.Value.GetSingle())
-            : throw new FormatException(
-                $"The weight of term '{entry.Name}' is of kind {entry.Value.ValueKind}, not Number.");
+            : throw record.CreateError(
+                $"the weight of term '{entry.Name}' is a JSON {entry.Value.ValueKind}, expected Number.");
 }

@@ -3,15 +3,14 @@ using System.Buffers;
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Documents as lines of a bulk request (<c>_bulk</c>) to Elasticsearch or OpenSearch, two a document: the action
-/// <c>{"index": {"_index": "docs", "_id": "d1"}}</c> and the source
-/// <c>{"contents": "a text", "vector": {"term": 1.5}}</c>. The vector's field is mapped beforehand, as rank_features
-/// or, in Elasticsearch since 8.11, sparse_vector. Both keep nine significant bits of a weight: a relative error of
-/// 0.4 %.
+/// Writes documents as lines of a bulk request (<c>_bulk</c>) to Elasticsearch or OpenSearch, two per document: the
+/// action <c>{"index": {"_index": "docs", "_id": "d1"}}</c> and the source <c>{"contents": "a text", "vector": {"term":
+/// 1.5}}</c>. Map the vector field beforehand as rank_features or, in Elasticsearch 8.11 or later, as sparse_vector.
+/// Both store nine significant bits of a weight, a relative error of 0.4 %.
 /// </summary>
-/// <remarks>OpenSearch's sparse_vector (3.3) is something else: its tokens are integers.</remarks>
-/// <param name="index">The index; null where the request's address names it.</param>
-/// <param name="field">The vector's field; "contents" is taken by the text.</param>
+/// <remarks>The sparse_vector type of OpenSearch 3.3 is different: its tokens are integers.</remarks>
+/// <param name="index">The index, or null if the URL of the request names it.</param>
+/// <param name="field">The vector field. It must not be "contents", the field of the text.</param>
 public sealed class BulkFormat(string? index, string field) : IVectorFormat
 {
     /// <inheritdoc/>
@@ -33,7 +32,7 @@ public sealed class BulkFormat(string? index, string field) : IVectorFormat
         JsonLine.Write(output, json =>
         {
             json.WriteString("contents", record.Contents);
-            json.WriteWeights(field, FeatureNames.Of(record.Vector));
+            json.WriteWeights(field, FeatureNames.Escape(record.Vector));
         });
     }
 }

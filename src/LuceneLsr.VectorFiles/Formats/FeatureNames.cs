@@ -1,15 +1,15 @@
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Terms as names of features in Elasticsearch and OpenSearch. A dot becomes "%2E" and a percent sign "%25", on both
-/// sides alike, so that the dot product stays the same: Elasticsearch refuses a dot in a rank_features field (pull
-/// request 93756) and refused one in a sparse_vector field until 8.16 (111981), and rank_feature queries of both
-/// engines take the last dot for the end of the field's name.
+/// Escapes terms as feature names of Elasticsearch and OpenSearch. A dot becomes "%2E" and a percent sign "%25", on
+/// both sides, so that dot products do not change. Elasticsearch rejects dots in rank_features fields (pull request
+/// 93756) and, before 8.16, in sparse_vector fields (111981). rank_feature queries of both engines end the field name
+/// at the last dot.
 /// </summary>
 internal static class FeatureNames
 {
-    /// <summary>The vector's entries under the names of their features.</summary>
-    public static IEnumerable<TermWeight> Of(SparseVector vector) =>
+    /// <summary>Returns the entries of a vector with escaped terms.</summary>
+    public static IEnumerable<TermWeight> Escape(SparseVector vector) =>
         vector.Entries.Select(entry => entry with { Term = Escape(entry.Term) });
 
     private static string Escape(string term) =>

@@ -2,10 +2,12 @@ using System.Buffers;
 
 namespace LuceneLsr.VectorFiles.Formats;
 
-/// <summary>A form of encoded texts that some engine reads.</summary>
+/// <summary>A file format for encoded texts.</summary>
 public interface IVectorFormat
 {
-    /// <summary>Writes a record as whole lines of UTF-8, each ended by a line feed.</summary>
-    /// <exception cref="InvalidDataException">The form cannot hold the record; the message names its id.</exception>
+    /// <summary>Writes a record as UTF-8 lines that end with a line feed.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The format cannot represent the record. The message names its id.
+    /// </exception>
     void Write(IBufferWriter<byte> output, VectorRecord record);
 }

@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace LuceneLsr.VectorFiles.Formats;
 
-/// <summary>Writes JSON objects, one a line.</summary>
+/// <summary>Writes JSON objects, one per line.</summary>
 internal static class JsonLine
 {
     private static readonly JsonWriterOptions Readable =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes an object as a line that ends in a line feed.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="writeMembers">Writes the object's members.</param>
+    /// <summary>Writes an object as one line that ends with a line feed.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="writeMembers">Writes the members of the object.</param>
     public static void Write(IBufferWriter<byte> output, Action<Utf8JsonWriter> writeMembers)
     {
         using (var json = new Utf8JsonWriter(output, Readable))
@@ -25,7 +25,7 @@ internal static class JsonLine
         output.Write("\n"u8);
     }
 
-    /// <summary>Writes a member that maps terms to weights.</summary>
+    /// <summary>Writes a member with an object that maps terms to weights.</summary>
     public static void WriteWeights(this Utf8JsonWriter json, string name, IEnumerable<TermWeight> weights)
     {
         json.WriteStartObject(name);

@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Queries as lines of a multi-search request (<c>_msearch</c>) to Elasticsearch or OpenSearch, two a query: a header
-/// that names the index, and the search's body. Responses come in the order of the lines; besides, the query's id is
-/// its <c>_name</c>, which each hit repeats among its <c>matched_queries</c>. Weights are not scaled: a document's
-/// score is the dot product of the two vectors.
+/// Writes queries as lines of a multi-search request (<c>_msearch</c>) to Elasticsearch or OpenSearch, two per query: a
+/// header with the index, and the body. Responses have the order of the queries. The <c>_name</c> of each query is its
+/// id, which hits repeat in <c>matched_queries</c>. Weights are not quantized: the score of a document is the dot
+/// product of the two vectors.
 /// </summary>
 public abstract class MultiSearchFormat : IVectorFormat
 {
@@ -20,7 +20,7 @@ public abstract class MultiSearchFormat : IVectorFormat
         Field = field;
     }
 
-    /// <summary>The vector's field.</summary>
+    /// <summary>Gets the vector field.</summary>
     private protected string Field { get; }
 
     /// <inheritdoc/>
@@ -34,21 +34,21 @@ public abstract class MultiSearchFormat : IVectorFormat
             json.WriteStartObject("query");
             if (record.Vector.Count > 0)
             {
-                WriteQuery(json, record.Id, FeatureNames.Of(record.Vector));
+                WriteQuery(json, record.Id, FeatureNames.Escape(record.Vector));
             }
             else
             {
-                WriteMatchNone(json, record.Id); // a "bool" without clauses would match everything
+                WriteMatchNone(json, record.Id); // a "bool" without clauses matches every document
             }
 
             json.WriteEndObject();
         });
     }
 
-    /// <summary>Writes the member of "query" that names its type.</summary>
+    /// <summary>Writes the typed query inside "query".</summary>
     private protected abstract void WriteQuery(Utf8JsonWriter json, string id, IEnumerable<TermWeight> features);
 
-    /// <summary>Names the query that is being written.</summary>
+    /// <summary>Writes the name of the query.</summary>
     private protected static void WriteName(Utf8JsonWriter json, string id) => json.WriteString("_name", id);
 
     private void WriteHeader(Utf8JsonWriter json)

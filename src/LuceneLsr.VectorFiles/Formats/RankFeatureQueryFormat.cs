@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
-/// Queries for a rank_features field of Elasticsearch or OpenSearch without further plugins, one clause a term:
-/// <c>{"bool": {"should": [{"rank_feature": {"field": "vector.term", "linear": {}, "boost": 1.5}}]}}</c>.
+/// Writes queries for a rank_features field of Elasticsearch or OpenSearch, one rank_feature clause per term. They need
+/// no plugins: <c>{"bool": {"should": [{"rank_feature": {"field": "vector.term", "linear": {}, "boost": 1.5}}]}}</c>.
 /// </summary>
-/// <param name="index">The index; null where the request's address names it.</param>
-/// <param name="field">The vector's field.</param>
+/// <param name="index">The index, or null if the URL of the request names it.</param>
+/// <param name="field">The vector field.</param>
 public sealed class RankFeatureQueryFormat(string? index, string field) : MultiSearchFormat(index, field)
 {
     private protected override void WriteQuery(Utf8JsonWriter json, string id, IEnumerable<TermWeight> features)

@@ -1,7 +1,7 @@
 namespace LuceneLsr.VectorFiles.Formats;
 
-/// <summary>A ready vector with the text that it stands for.</summary>
-/// <param name="Id">The text's id in its collection.</param>
-/// <param name="Contents">The text; empty where a file leaves it out.</param>
-/// <param name="Vector">The text's vector.</param>
+/// <summary>A vector with its text.</summary>
+/// <param name="Id">The id of the text in its collection.</param>
+/// <param name="Contents">The text, empty if the file omits it.</param>
+/// <param name="Vector">The vector of the text.</param>
 public sealed record VectorRecord(string Id, string Contents, SparseVector Vector);

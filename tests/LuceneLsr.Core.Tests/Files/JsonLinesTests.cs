@@ -12,7 +12,7 @@ public sealed class JsonLinesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Fields_are_read_in_the_order_of_the_file()
+    public void Read_returns_records_in_file_order()
     {
         var path = _folder.WriteLines("a.jsonl", """{"title":"T","text":"é"}""", "", """{"text":"two","title":null}""");
         Assert.Equal(["T/é", "/two"], Texts(path));
@@ -21,20 +21,20 @@ public sealed class JsonLinesTests : IDisposable
     [Theory]
     [InlineData("a.jsonl.gz")]
     [InlineData("a.jsonl")]
-    public void A_compressed_file_is_read_by_its_own_name_and_by_the_plain_one(string asked)
+    public void Read_finds_gzip_file_by_its_own_and_by_plain_name(string requested)
     {
         using (var writer = new GZipStream(File.Create(_folder.File("a.jsonl.gz")), CompressionLevel.Fastest))
         {
             writer.Write("""{"title":"T","text":"x"}"""u8);
         }
 
-        Assert.Equal(["T/x"], Texts(Path.Combine(_folder.Path, asked)));
+        Assert.Equal(["T/x"], Texts(Path.Combine(_folder.Path, requested)));
     }
 
     [Theory]
     [InlineData("a.jsonl")]
     [InlineData("a.jsonl.gz")]
-    public void A_record_tells_how_much_of_the_file_is_read(string name)
+    public void FractionRead_grows_with_position_in_file(string name)
     {
         // Random letters, so that the compressed file is larger than any buffer as well.
         var random = new Random(1);
@@ -46,14 +46,15 @@ public sealed class JsonLinesTests : IDisposable
             packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         }
 
-        var shares = JsonLines.Read(_folder.File(name)).Select(record => record.FractionRead).ToList();
-        Assert.Equal(shares.Order(), shares);
-        Assert.All(shares.Index(), share => Assert.InRange(share.Item - ((share.Index + 1) / 1000.0), 0, 0.1));
-        Assert.Equal(1, shares[^1]);
+        var fractions = JsonLines.Read(_folder.File(name)).Select(record => record.FractionRead).ToList();
+        Assert.Equal(fractions.Order(), fractions);
+        Assert.All(fractions.Index(), fraction =>
+            Assert.InRange(fraction.Item - ((fraction.Index + 1) / 1000.0), 0, 0.1));
+        Assert.Equal(1, fractions[^1]);
     }
 
     [Fact]
-    public void A_missing_file_is_named()
+    public void Read_missing_file_throws_naming_path()
     {
         var path = Path.Combine(_folder.Path, "none.jsonl");
         var exception = Assert.Throws<FileNotFoundException>(() => JsonLines.Read(path));
@@ -61,20 +62,20 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"text":"cut""", "broken JSON")]
+    [InlineData("""{"text":"cut""", "malformed JSON")]
     [InlineData("[1]", "Array")]
     [InlineData("""{"title":"T"}""", "\"text\" is missing")]
     [InlineData("""{"text":7}""", "\"text\" is a JSON Number")]
-    public void A_faulty_line_is_named(string faulty, string problem)
+    public void Read_malformed_line_throws_naming_file_and_line(string malformed, string problem)
     {
-        var path = _folder.WriteLines("a.jsonl", """{"text":"fine"}""", "", faulty);
+        var path = _folder.WriteLines("a.jsonl", """{"text":"fine"}""", "", malformed);
         var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
         Assert.StartsWith($"{path}, line 3: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_refused()
+    public void Read_lone_surrogate_throws_naming_field()
     {
         var path = _folder.WriteLines("a.jsonl", """{"text":"\ud800"}""");
         var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
@@ -82,24 +83,24 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_UTF_8_is_refused()
+    public void Read_invalid_UTF_8_throws()
     {
         var path = _folder.Write("a.jsonl", [.. "{\"text\":\"caf"u8, 0xe9, .. "\"}\n"u8]); // Latin-1
         var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
-        Assert.StartsWith($"{path}: no valid UTF-8", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: invalid UTF-8", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_no_gzip_is_refused()
+    public void Read_plain_text_with_gz_extension_throws()
     {
         var path = _folder.WriteLines("a.jsonl.gz", """{"text":"plain"}""");
         var exception = Assert.Throws<InvalidDataException>(() => Texts(path));
-        Assert.StartsWith($"{path}: damaged", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: not a gzip file", exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>As a broken download is, here between two lines, where no record shows it.</summary>
+    /// <summary>Like an interrupted download. The cut is between two lines, where no record is incomplete.</summary>
     [Fact]
-    public void A_gzip_file_that_is_cut_short_is_refused()
+    public void Read_truncated_gzip_file_throws_naming_last_line()
     {
         var path = _folder.File("a.jsonl.gz");
         using (var writer = new GZipStream(File.Create(path), CompressionLevel.Fastest))
@@ -110,7 +111,8 @@ public sealed class JsonLinesTests : IDisposable
 
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^10]); // the last, empty block, the checksum and the length
         Assert.StartsWith(
-            $"{path}: damaged after line 1", Assert.Throws<InvalidDataException>(() => Texts(path)).Message,
+            $"{path}: not a gzip file, or corrupt after line 1",
+            Assert.Throws<InvalidDataException>(() => Texts(path)).Message,
             StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ public sealed class ShardTests : IDisposable
     [InlineData("1/1", 1, 1)]
     [InlineData("2/8", 2, 8)]
     [InlineData("8/8", 8, 8)]
-    public void Is_read_and_written_as_a_person_does(string text, int number, int count)
+    public void TryParse_and_ToString_round_trip(string text, int number, int count)
     {
         Assert.True(Shard.TryParse(text, out var shard));
         Assert.Equal(new Shard(number, count), shard);
@@ -34,34 +34,34 @@ public sealed class ShardTests : IDisposable
     [InlineData("/")]
     [InlineData("")]
     [InlineData(null)]
-    public void Anything_else_is_none(string? text)
+    public void TryParse_invalid_text_returns_false(string? text)
     {
         Assert.False(Shard.TryParse(text, out var shard));
         Assert.Null(shard);
     }
 
     [Fact]
-    public void A_part_is_one_of_those_there_are()
+    public void Create_with_number_out_of_range_throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(2, 1));
     }
 
     [Fact]
-    public void Parts_hold_each_record_once_and_are_equally_large() =>
+    public void Shards_partition_records_evenly() =>
         Gen.Select(Gen.Int[1, 9], Gen.Bool.List[0, 40]).Sample((count, isBlank) =>
         {
             using var folder = new TemporaryFolder();
             var path = folder.WriteLines("a.jsonl",
                 [.. isBlank.Select((blank, number) => blank ? " " : $$"""{"text":"{{number}}"}""")]);
-            var parts = Enumerable.Range(1, count).Select(number => Texts(path, new Shard(number, count))).ToList();
-            Assert.Equal(Texts(path, Shard.Whole).Order(), parts.SelectMany(part => part).Order());
-            Assert.InRange(parts.Max(part => part.Count) - parts.Min(part => part.Count), 0, 1);
-            Assert.All(parts, part => Assert.Equal(part.OrderBy(int.Parse), part));
+            var shards = Enumerable.Range(1, count).Select(number => Texts(path, new Shard(number, count))).ToList();
+            Assert.Equal(Texts(path, Shard.Whole).Order(), shards.SelectMany(shard => shard).Order());
+            Assert.InRange(shards.Max(shard => shard.Count) - shards.Min(shard => shard.Count), 0, 1);
+            Assert.All(shards, shard => Assert.Equal(shard.OrderBy(int.Parse), shard));
         });
 
     [Fact]
-    public void A_fault_in_another_part_is_not_looked_into_and_lines_keep_their_numbers()
+    public void Read_shard_skips_malformed_lines_of_other_shards_and_keeps_line_numbers()
     {
         var path = _folder.WriteLines("a.jsonl", """{"text":"fine"}""", "broken");
         Assert.Equal(["fine"], Texts(path, new Shard(1, 2)));

@@ -8,7 +8,7 @@ namespace LuceneLsr.Tokenization.Tests.Queries;
 
 public sealed class InferenceFreeQueryEncoderTests : IDisposable
 {
-    /// <summary>Words and their terms by hand: one token each, or split into characters and also whole.</summary>
+    /// <summary>Words and their expected terms: one token each, or split into characters plus the whole word.</summary>
     private static readonly Dictionary<string, string[]> TermsOfWord = new()
     {
         ["cat"] = ["cat"],
@@ -33,7 +33,7 @@ public sealed class InferenceFreeQueryEncoderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_query_has_the_weights_of_its_terms_each_once_and_its_whole_words() =>
+    public void Encode_query_returns_table_weights_of_distinct_terms_and_whole_words() =>
         Gen.OneOf(TermsOfWord.Keys.ToArray()).Array[0, 12].Sample(words =>
         {
             var expected = words.SelectMany(word => TermsOfWord[word]).Distinct()
@@ -44,21 +44,21 @@ public sealed class InferenceFreeQueryEncoderTests : IDisposable
         }, iter: 300);
 
     [Fact]
-    public void A_whole_word_whose_stem_is_a_piece_has_the_larger_weight_of_the_two()
+    public void Encode_whole_word_with_stem_equal_to_piece_takes_larger_weight()
     {
         using var encoder = Load(TinyTermSpace.Settings, "cat\t3", "dog\t1");
         AssertVector([("cat", 3), ("dog", 2)], encoder, "cats dogs");
     }
 
     [Fact]
-    public void Without_whole_words_the_pieces_stand_alone()
+    public void Encode_without_whole_words_returns_only_pieces()
     {
         using var encoder = Load(TinyTermSpace.Settings with { WholeWordWeight = new(0, 2) }, "p\t1", "x\t3");
         AssertVector([("x", 3), ("p", 1)], encoder, "p53 x9");
     }
 
     [Fact]
-    public void What_follows_the_last_token_is_cut_and_the_strongest_terms_are_kept()
+    public void Encode_query_longer_than_max_tokens_is_truncated_and_top_terms_are_kept()
     {
         using var encoder = Load(
             TinyTermSpace.Settings with { MaxTokens = new(3, 100), MaxTerms = new(2, 100) },
@@ -67,7 +67,7 @@ public sealed class InferenceFreeQueryEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Case_is_kept_where_the_settings_say_so()
+    public void Encode_with_lower_case_disabled_keeps_case()
     {
         using var encoder = Load(
             TinyTermSpace.Settings with { LowerCase = false, WholeWordWeight = new(0, 0) }, "cat\t1", "dog\t1");
@@ -75,7 +75,7 @@ public sealed class InferenceFreeQueryEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_prefix_gives_no_term()
+    public void Encode_with_prefix_adds_no_terms()
     {
         using var encoder = Load(TinyTermSpace.Settings with { Prefix = new("tag", "") }, "cat\t1", "tag\t1");
         AssertVector([("cat", 1)], encoder, "cat");
@@ -85,25 +85,27 @@ public sealed class InferenceFreeQueryEncoderTests : IDisposable
     [InlineData("")]
     [InlineData(" \n")]
     [InlineData("?!")]
-    public void A_text_without_terms_has_the_empty_vector(string text) => AssertVector([], Shared.Value, text);
+    public void Encode_text_without_terms_returns_empty_vector(string text) => AssertVector([], Shared.Value, text);
 
     [Fact]
-    public void Documents_are_left_to_the_model()
+    public void Encode_document_throws()
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => Shared.Value.Encode("cat", TextSide.Document, TestContext.Current.CancellationToken));
-        Assert.Contains("with the checkpoint's model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("with the model of the checkpoint", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Cancellation_is_seen() => Assert.Throws<OperationCanceledException>(
+    public void Encode_with_canceled_token_throws() => Assert.Throws<OperationCanceledException>(
         () => Shared.Value.Encode(["cat"], TextSide.Query, new CancellationToken(canceled: true)));
 
     [Fact]
-    public void Threads_share_an_encoder() => Parallel.For(0, 2_000, number =>
+    public void Encode_on_many_threads_returns_expected_vectors() => Parallel.For(0, 2_000, number =>
         AssertVector(number % 2 == 0 ? [("cat", 3)] : [("dog", 0.5f)], Shared.Value, number % 2 == 0 ? "cat" : "dog"));
 
-    /// <summary>An encoder of the shipped kind: several tokens share a term, so terms.txt names the rows.</summary>
+    /// <summary>
+    /// An encoder like the built-in checkpoint: several tokens share a term, so terms.txt defines the rows.
+    /// </summary>
     private static readonly Lazy<InferenceFreeQueryEncoder> Shared = new(() =>
     {
         using var folder = new TemporaryFolder();

@@ -14,7 +14,7 @@ public sealed class QueryWeightsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_saved_is_loaded() =>
+    public void Save_then_Load_returns_equal_weights() =>
         Gen.Dictionary(Gen.String[Gen.Char["ab \t\"#é漢"], 1, 4], Gen.Float[0, float.MaxValue])[0, 6]
             .Sample(weights =>
             {
@@ -24,14 +24,14 @@ public sealed class QueryWeightsTests : IDisposable
             }, iter: 100, threads: 1);
 
     [Fact]
-    public void The_file_has_a_line_a_term_with_a_weight()
+    public void Save_writes_one_line_per_term_by_falling_weight()
     {
         new QueryWeights([new("über", 0.5f), new("film", 2), new("p53", 0)]).Save(_folder.Path);
         Assert.Equal("film\t2\nüber\t0.5\n"u8, File.ReadAllBytes(_folder.File(QueryWeights.FileName)));
     }
 
     [Fact]
-    public void A_term_without_a_line_has_no_weight()
+    public void Load_term_without_line_has_weight_zero()
     {
         _folder.Write(QueryWeights.FileName, "film\t1.5\r\np53\t0");
         var weights = QueryWeights.Load(_folder.Path, Terms);
@@ -51,10 +51,11 @@ public sealed class QueryWeightsTests : IDisposable
     [InlineData("film\t1\t")]
     [InlineData("\t1")]
     [InlineData("")]
-    [InlineData("movie\t1", "'movie' is no term of this checkpoint")]
-    [InlineData("Film\t1", "'Film' is no term of this checkpoint")]
-    [InlineData("über\t1", "'über' stands a second time")]
-    public void A_damaged_line_is_named(string line, string problem = "is not a term, a tab and a weight of 0 or more")
+    [InlineData("movie\t1", "'movie' is not a term of this checkpoint")]
+    [InlineData("Film\t1", "'Film' is not a term of this checkpoint")]
+    [InlineData("über\t1", "duplicate term 'über'")]
+    public void Load_malformed_line_throws_naming_line(
+        string line, string problem = "expected a term, a tab and a weight of at least 0")
     {
         var path = _folder.WriteLines(QueryWeights.FileName, "über\t1", line, "p53\t1");
         var error = Assert.Throws<CheckpointException>(() => QueryWeights.Load(_folder.Path, Terms));
@@ -62,11 +63,12 @@ public sealed class QueryWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_names_the_other_ways()
+    public void Load_missing_file_throws_naming_alternatives()
     {
         var error = Assert.Throws<CheckpointException>(() => QueryWeights.Load(_folder.Path, Terms));
-        Assert.StartsWith($"{_folder.File(QueryWeights.FileName)}: missing.", error.Message, StringComparison.Ordinal);
-        Assert.Contains("IDF from the index", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.File(QueryWeights.FileName)}: file not found.", error.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("IDF weights from the index", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,6 +76,6 @@ public sealed class QueryWeightsTests : IDisposable
     [InlineData("film", float.NaN)]
     [InlineData("", 1)]
     [InlineData("über", 1)]
-    public void What_is_no_table_is_refused(string term, float weight) =>
+    public void Create_with_invalid_weight_or_term_throws(string term, float weight) =>
         Assert.Throws<ArgumentException>(() => new QueryWeights([new("über", 1), new(term, weight)]));
 }

@@ -20,7 +20,7 @@ public sealed class LsrSettingsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Reads_every_field() => Assert.Equal(
+    public void Load_reads_every_field() => Assert.Equal(
         new LsrSettings
         {
             Variant = new(AttentionVariant.Causal, AttentionVariant.Echo),
@@ -42,7 +42,7 @@ public sealed class LsrSettingsTests : IDisposable
         Load(Full));
 
     [Fact]
-    public void Absent_fields_have_their_defaults()
+    public void Load_missing_fields_have_defaults()
     {
         Assert.Equal(new LsrSettings(), Load("{}"));
         Assert.Equal(new LsrSettings { AddBos = true }, Load("""{"add_bos": true}"""));
@@ -50,7 +50,7 @@ public sealed class LsrSettingsTests : IDisposable
     }
 
     [Fact]
-    public void One_value_is_that_of_both_sides()
+    public void Load_single_value_applies_to_both_sides()
     {
         var settings = Load("""{"variant": "bi", "max_tokens": 48, "prefix": "text: "}""");
         Assert.Equal(PerSide.Both(AttentionVariant.Bidirectional), settings.Variant);
@@ -61,7 +61,7 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData(AttentionVariant.Causal, "causal")]
     [InlineData(AttentionVariant.Bidirectional, "bi")]
     [InlineData(AttentionVariant.Echo, "echo")]
-    public void What_is_saved_is_readable_and_loaded_again(AttentionVariant variant, string name)
+    public void Save_then_Load_returns_equal_settings(AttentionVariant variant, string name)
     {
         var settings = Load(Full) with { Variant = PerSide.Both(variant) };
         settings.Save(_folder.Path);
@@ -110,12 +110,12 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("impact_factor", "[]")]
     [InlineData("impact_maximum", "0")]
     [InlineData("impact_maximum", "65536")]
-    public void A_field_that_is_unknown_or_out_of_range_is_refused_by_name(string field, string value) =>
-        AssertRefused(field, JsonMutations.With(Full, field, value));
+    public void Load_unknown_or_invalid_field_throws_naming_field(string field, string value) =>
+        AssertRejected(field, JsonMutations.With(Full, field, value));
 
     [Fact]
-    public void So_is_a_field_inside_a_field() =>
-        AssertRefused(
+    public void Load_unknown_nested_field_throws_naming_field() =>
+        AssertRejected(
             "title", JsonMutations.With(Full, "max_tokens", """{"query": 64, "document": 64, "title": 64}"""));
 
     [Theory]
@@ -123,15 +123,15 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("[]")]
-    public void What_is_no_JSON_object_is_refused(string json) => AssertRefused("JSON", json);
+    public void Load_file_without_JSON_object_throws(string json) => AssertRejected("JSON", json);
 
     [Fact]
-    public void A_missing_file_is_named() => Assert.Contains("lsr.json: missing",
+    public void Load_missing_file_throws_naming_file() => Assert.Contains("lsr.json: file not found",
         Assert.Throws<CheckpointException>(() => LsrSettings.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_the_fields_hold_they_are_usable_or_refused_by_name() =>
-        Assert.All(JsonMutations.Of(Full), json =>
+    public void Load_mutated_file_returns_valid_settings_or_throws_naming_file() =>
+        Assert.All(JsonMutations.Create(Full), json =>
         {
             try
             {
@@ -150,13 +150,13 @@ public sealed class LsrSettingsTests : IDisposable
         });
 
     [Fact]
-    public void Each_side_has_its_own_value()
+    public void PerSide_indexer_returns_value_of_side()
     {
         var perSide = new PerSide<string>("q", "d");
         Assert.Equal(("q", "d"), (perSide[TextSide.Query], perSide[TextSide.Document]));
     }
 
-    private void AssertRefused(string reason, string json)
+    private void AssertRejected(string reason, string json)
     {
         var message = Assert.Throws<CheckpointException>(() => Load(json)).Message;
         Assert.StartsWith(_folder.File("lsr.json"), message, StringComparison.Ordinal);

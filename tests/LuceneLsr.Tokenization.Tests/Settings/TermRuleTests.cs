@@ -5,7 +5,7 @@ namespace LuceneLsr.Tokenization.Tests.Settings;
 public class TermRuleTests
 {
     /// <summary>
-    /// Examples of Porter, "An algorithm for suffix stripping" (1980), each through all of the steps.
+    /// Examples from Porter, "An algorithm for suffix stripping" (1980), stemmed through all steps.
     /// </summary>
     [Theory]
     [InlineData("caresses", "caress")]
@@ -44,7 +44,7 @@ public class TermRuleTests
     [InlineData("roll", "roll")]
     [InlineData("generalizations", "gener")]
     [InlineData("oscillators", "oscil")]
-    public void Stems_as_Porter_does(string word, string stem)
+    public void ToTerm_with_Porter_stemming_matches_examples_of_paper(string word, string stem)
     {
         Assert.Equal(stem, new TermRule(Stemming.Porter).ToTerm(word));
         Assert.Equal(word, new TermRule(Stemming.None).ToTerm(word));
@@ -60,7 +60,7 @@ public class TermRuleTests
     [InlineData("МИР", "мир", "мир")]
     [InlineData("漢字", "漢字", "漢字")]
     [InlineData("𠮷", "𠮷", "𠮷")]
-    public void White_space_and_case_are_folded_before_the_surface_is_stemmed(
+    public void ToTerm_folds_white_space_and_case_before_stemming(
         string surface, string folded, string stem)
     {
         Assert.Equal(folded, new TermRule().ToTerm(surface));
@@ -76,14 +76,14 @@ public class TermRuleTests
     [InlineData("\u0301")]
     [InlineData("\ufffd")]
     [InlineData("a\ufffd")]
-    public void Without_letter_or_digit_or_with_a_broken_character_there_is_no_term(string surface)
+    public void ToTerm_without_letter_or_digit_or_with_invalid_character_returns_null(string surface)
     {
         Assert.Null(new TermRule().ToTerm(surface));
         Assert.Null(new TermRule(Stemming.Porter).ToTerm(surface));
     }
 
     [Fact]
-    public void Threads_do_not_share_a_stemmer()
+    public void ToTerm_on_many_threads_returns_expected_stems()
     {
         var rule = new TermRule(Stemming.Porter);
         Parallel.For(0, 20_000, number =>

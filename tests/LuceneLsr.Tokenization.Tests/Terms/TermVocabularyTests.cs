@@ -12,7 +12,7 @@ public class TermVocabularyTests
         Gen.String[Gen.Char["ab \t\"#é漢"], 0, 4].Select(term => term.Length == 0 ? null : term).Array[0, 6];
 
     [Fact]
-    public void What_is_saved_is_loaded() => Rows.Sample(rows =>
+    public void Save_then_Load_returns_equal_rows() => Rows.Sample(rows =>
     {
         using var folder = new TemporaryFolder();
         var vocabulary = new TermVocabulary(rows);
@@ -23,7 +23,7 @@ public class TermVocabularyTests
     }, iter: 30);
 
     [Fact]
-    public void The_file_has_a_line_a_row()
+    public void Save_writes_one_line_per_row()
     {
         using var folder = new TemporaryFolder();
         new TermVocabulary(["film", null, "über", ""]).Save(folder.Path);
@@ -31,19 +31,19 @@ public class TermVocabularyTests
     }
 
     [Fact]
-    public void Fingerprints_are_equal_only_for_equal_rows() =>
+    public void ComputeFingerprint_is_equal_only_for_equal_rows() =>
         Gen.Select(Rows, Rows).Where((left, right) => left.Length > 0 && right.Length > 0)
             .Sample((left, right) => Assert.Equal(
                 left.SequenceEqual(right),
                 new TermVocabulary(left).ComputeFingerprint() == new TermVocabulary(right).ComputeFingerprint()));
 
-    /// <summary>Indexes remember it: another value would shut users out of theirs.</summary>
+    /// <summary>Existing indexes store the fingerprint, so its value must never change.</summary>
     [Fact]
-    public void The_fingerprint_stays_what_it_was() =>
+    public void ComputeFingerprint_is_prefix_of_SHA_256_of_rows() =>
         Assert.Equal(Sha256("film\n\nüber")[..16], new TermVocabulary(["film", null, "über"]).ComputeFingerprint());
 
     [Fact]
-    public void Without_a_file_each_token_is_a_row()
+    public void Load_without_file_maps_each_token_to_a_row()
     {
         using var folder = new TemporaryFolder();
         var tokenizer = ReferenceTokenizer.Load();

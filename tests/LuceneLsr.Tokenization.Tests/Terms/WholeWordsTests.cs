@@ -13,16 +13,16 @@ public class WholeWordsTests
     [InlineData("cafe\u0301-naïve", "cafe\u0301 naïv")]
     [InlineData("... !", "")]
     [InlineData("", "")]
-    public void A_word_of_several_pieces_is_a_term_of_its_own(string text, string terms) => Assert.Equal(
+    public void FindSplitTerms_returns_terms_of_words_with_several_pieces(string text, string terms) => Assert.Equal(
         terms.Split(' ', StringSplitOptions.RemoveEmptyEntries), SplitTerms(text).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void What_is_longer_than_a_word_is_left_out()
+    public void FindSplitTerms_ignores_runs_longer_than_max_word_length()
     {
         string word = new('x', 64), data = new('x', 65);
         Assert.Equal([word], SplitTerms($"{word} {data}"));
     }
 
     private static IReadOnlySet<string> SplitTerms(string text) =>
-        new WholeWords(ReferenceTokenizer.Load(), new TermRule(Stemming.Porter)).SplitTerms(text);
+        new WholeWords(ReferenceTokenizer.Load(), new TermRule(Stemming.Porter)).FindSplitTerms(text);
 }

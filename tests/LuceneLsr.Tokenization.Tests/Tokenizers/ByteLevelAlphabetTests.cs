@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Tokenization.Tests.Tokenizers;
 
@@ -12,11 +13,11 @@ public class ByteLevelAlphabetTests
     [InlineData("é", "Ã©")]
     [InlineData("\u00a0\u00ad", "ÂłÂŃ")]
     [InlineData("漢", "æ¼¢")]
-    public void Writes_as_GPT_2_does(string text, string encoded) =>
+    public void Encode_matches_GPT_2(string text, string encoded) =>
         Assert.Equal(encoded, ByteLevelAlphabet.Encode(text));
 
     [Fact]
-    public void Each_byte_has_a_printable_character_of_its_own()
+    public void Characters_are_distinct_and_printable()
     {
         Assert.Equal(256, ByteLevelAlphabet.Characters.Distinct().Count());
         Assert.All(ByteLevelAlphabet.Characters,
@@ -24,18 +25,19 @@ public class ByteLevelAlphabetTests
     }
 
     [Fact]
-    public void Any_bytes_decode_as_UTF8_does() => Gen.Byte.Array[0, 20].Sample(bytes => Assert.Equal(
-        System.Text.Encoding.UTF8.GetString(bytes),
+    public void Decode_random_bytes_matches_UTF_8_decoder() => Gen.Byte.Array[0, 20].Sample(bytes => Assert.Equal(
+        Encoding.UTF8.GetString(bytes),
         ByteLevelAlphabet.Decode(string.Concat(bytes.Select(value => ByteLevelAlphabet.Characters[value])))));
 
     [Fact]
-    public void A_text_comes_back() => Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Array[0, 20].Sample(values =>
-    {
-        var text = string.Concat(values.Select(char.ConvertFromUtf32));
-        Assert.Equal(text, ByteLevelAlphabet.Decode(ByteLevelAlphabet.Encode(text)));
-    });
+    public void Decode_encoded_text_returns_text() =>
+        Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Array[0, 20].Sample(values =>
+        {
+            var text = string.Concat(values.Select(char.ConvertFromUtf32));
+            Assert.Equal(text, ByteLevelAlphabet.Decode(ByteLevelAlphabet.Encode(text)));
+        });
 
     [Fact]
-    public void A_token_outside_the_alphabet_stays_as_it_is() =>
+    public void Decode_token_outside_alphabet_returns_token() =>
         Assert.Equal("<|end of text|>", ByteLevelAlphabet.Decode("<|end of text|>"));
 }

@@ -12,17 +12,17 @@ public class FamilyTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Ids_are_those_of_the_reference_implementation(string variant)
+    public void Encode_matches_reference_implementation(string variant)
     {
         var tokenizer = FamilyTokenizer.Load(variant);
-        var expected = FamilyTokenizer.Expected(variant);
+        var expected = FamilyTokenizer.GetExpectedIds(variant);
         Assert.Equal(2560, expected.Length);
         Assert.All(FamilyTokenizer.Texts.Zip(expected), row => Assert.Equal(row.Second, tokenizer.Encode(row.First)));
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void A_cut_gives_the_first_ids_and_the_text_that_they_stand_for(string variant)
+    public void Encode_with_max_tokens_returns_first_ids_and_covered_text(string variant)
     {
         var tokenizer = FamilyTokenizer.Load(variant);
         Gen.Select(Gen.Int[0, FamilyTokenizer.Texts.Count - 1].Array[1, 4], Gen.Int[1, 30]).Sample((indices, count) =>
@@ -33,7 +33,7 @@ public class FamilyTests
             Assert.Equal(all.Take(count), ids);
             Assert.StartsWith(read, whole, StringComparison.Ordinal);
             Assert.Equal(all.Count <= count, read.Length == whole.Length);
-            AssertStandsFor(ids.Select(tokenizer.GetSurface), read);
+            AssertSurfacesMatch(ids.Select(tokenizer.GetSurface), read);
         });
     }
 
@@ -45,7 +45,7 @@ public class FamilyTests
     [InlineData("mistral", " A b", " A b")]
     [InlineData("mistral", "a\n😀\u0000", " a\n😀\u0000")]
     [InlineData(FamilyTokenizer.Model, "A b", " A b")]
-    public void The_text_that_is_read_is_the_normalized_one(string variant, string text, string normalized)
+    public void Encode_returns_normalized_text(string variant, string text, string normalized)
     {
         FamilyTokenizer.Load(variant).Encode(text, int.MaxValue, out var read);
         Assert.Equal(normalized, read);
@@ -57,7 +57,7 @@ public class FamilyTests
     [InlineData("gpt2", new int[0])]
     [InlineData("llama2", new[] { 1 })]
     [InlineData(FamilyTokenizer.Model, new int[0])]
-    public void The_tokens_before_a_text_are_those_of_the_template(string variant, int[] before)
+    public void Template_contains_special_tokens_of_file(string variant, int[] before)
     {
         var template = FamilyTokenizer.Load(variant).Template;
         Assert.Equal(before, template.Before);
@@ -74,26 +74,26 @@ public class FamilyTests
     [InlineData("qwen3", 151644, null)] // <|im_start|>
     [InlineData(FamilyTokenizer.Model, 272, " the")]
     [InlineData(FamilyTokenizer.Model, 0, null)]
-    public void A_surface_is_the_text_of_a_token(string variant, int id, string? surface) =>
+    public void GetSurface_returns_text_of_token(string variant, int id, string? surface) =>
         Assert.Equal(surface, FamilyTokenizer.Load(variant).GetSurface(id));
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Pieces_are_counted_as_of_a_word_inside_a_text(string variant)
+    public void CountPieces_matches_word_inside_text(string variant)
     {
         var tokenizer = FamilyTokenizer.Load(variant);
         Assert.All((string[])["the", "movie", "Straße", "p53", "apoE4", "мир"], word => Assert.Equal(
             tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count, tokenizer.CountPieces(word)));
     }
 
-    /// <summary>Read whole, the text would take hours.</summary>
+    /// <summary>Encoding the whole text would take hours.</summary>
     [Theory]
     [InlineData("llama3", "a")]
     [InlineData("qwen3", "e\u0301")]
     [InlineData("llama2", "中")]
     [InlineData("llama2", "="), InlineData("llama2", " "), InlineData("llama2", "\u2581\U0001F9FF")]
     [InlineData(FamilyTokenizer.Model, "ab ")]
-    public void An_endless_text_is_read_as_far_as_its_tokens_reach(string variant, string part)
+    public void Encode_very_long_text_with_max_tokens_is_fast(string variant, string part)
     {
         var tokenizer = FamilyTokenizer.Load(variant);
         var text = string.Concat(Enumerable.Repeat(part, 500_000));
@@ -101,7 +101,7 @@ public class FamilyTests
     }
 
     [Fact]
-    public void The_file_of_Hugging_Face_counts_before_that_of_SentencePiece()
+    public void GetPath_prefers_tokenizer_json_over_tokenizer_model()
     {
         using var folder = new TemporaryFolder();
         FamilyTokenizer.Write(FamilyTokenizer.Model, folder);
@@ -111,8 +111,8 @@ public class FamilyTests
         Assert.Equal(" the", TextTokenizer.Load(folder.Path).GetSurface(278));
     }
 
-    // Surfaces that are whole characters, put together; a cut inside a character leaves its first half out.
-    private static void AssertStandsFor(IEnumerable<string?> surfaces, string read)
+    // Skips the comparison if a surface is part of a character, because truncation may drop part of it.
+    private static void AssertSurfacesMatch(IEnumerable<string?> surfaces, string read)
     {
         var text = new StringBuilder();
         foreach (var surface in surfaces)

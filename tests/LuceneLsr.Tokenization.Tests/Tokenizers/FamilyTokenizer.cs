@@ -8,12 +8,12 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Tokenization.Tests.Tokenizers;
 
 /// <summary>
-/// Tokenizers of open LLMs, reduced to what the strings need, and the ids that the reference implementations give the
-/// strings with the whole vocabularies (Reference/Families/README.md).
+/// Tokenizers of open LLMs, reduced to the tokens of the test strings, and the ids of these strings by the reference
+/// implementations with full vocabularies (see Reference/Families/README.md).
 /// </summary>
 internal static class FamilyTokenizer
 {
-    public const string Model = "mistral.model"; // the one that is no tokenizer.json
+    public const string Model = "mistral.model"; // the only one that is not a tokenizer.json
 
     private static readonly ConcurrentDictionary<string, TextTokenizer> Loaded = new(StringComparer.Ordinal);
 
@@ -23,14 +23,14 @@ internal static class FamilyTokenizer
     public static IReadOnlyList<string> Texts { get; } =
         JsonSerializer.Deserialize<string[]>(Resource("strings.json"))!;
 
-    /// <summary>The ids of each text.</summary>
-    public static int[][] Expected(string variant)
+    /// <summary>Gets the expected ids of each text.</summary>
+    public static int[][] GetExpectedIds(string variant)
     {
         var json = JsonNode.Parse(Resource($"{variant}.ids.json"))!;
         return (variant == Model ? json : json["ids"]).Deserialize<int[][]>()!;
     }
 
-    /// <summary>The tokenizer.</summary>
+    /// <summary>Loads a tokenizer.</summary>
     public static TextTokenizer Load(string variant) => Loaded.GetOrAdd(variant, static name =>
     {
         using var folder = new TemporaryFolder();
@@ -38,7 +38,7 @@ internal static class FamilyTokenizer
         return TextTokenizer.Load(folder.Path);
     });
 
-    /// <summary>Writes the tokenizer's file.</summary>
+    /// <summary>Writes the file of a tokenizer.</summary>
     public static void Write(string variant, TemporaryFolder folder)
     {
         if (variant == Model)

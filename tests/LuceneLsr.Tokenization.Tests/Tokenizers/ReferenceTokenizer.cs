@@ -6,21 +6,21 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Tokenization.Tests.Tokenizers;
 
 /// <summary>
-/// A tokenizer, and strings with the ids that another implementation gives them (Reference/README.md).
+/// A tokenizer, and strings with their ids by another implementation (see Reference/README.md).
 /// </summary>
 internal static class ReferenceTokenizer
 {
-    /// <summary>The strings of cases.json.</summary>
+    /// <summary>Gets the strings of cases.json.</summary>
     public static IReadOnlyList<string> Texts { get; } = [.. Cases().Select(row => row["text"]!.GetValue<string>())];
 
-    /// <summary>The tokenizer's file.</summary>
+    /// <summary>Gets the contents of tokenizer.json.</summary>
     public static string Json { get; } = Resource("tokenizer.json");
 
-    /// <summary>The ids of each text.</summary>
-    public static IEnumerable<(string Text, int[] Ids)> Expected(string variant) =>
+    /// <summary>Gets the texts with their expected ids.</summary>
+    public static IEnumerable<(string Text, int[] Ids)> GetExpectedIds(string variant) =>
         Cases().Select(row => (row["text"]!.GetValue<string>(), row[variant].Deserialize<int[]>()!));
 
-    /// <summary>The tokenizer, split in one of the ways.</summary>
+    /// <summary>Loads the tokenizer with one of the pre-tokenizers.</summary>
     public static TextTokenizer Load(string variant = "split")
     {
         if (variant == "split")
@@ -36,7 +36,7 @@ internal static class ReferenceTokenizer
         return Parse(json.ToJsonString());
     }
 
-    /// <summary>The tokenizer of a file.</summary>
+    /// <summary>Loads a tokenizer from JSON.</summary>
     public static TextTokenizer Parse(string json)
     {
         using var folder = new TemporaryFolder();

@@ -5,18 +5,18 @@ using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Tokenization.Tests.Tokenizers;
 
-/// <summary>A model that is nearly right is wrong in silence: what is not supported is refused by name.</summary>
+/// <summary>A model that is almost right fails silently, so unsupported features are rejected by name.</summary>
 public class SentencePieceModelTests
 {
     private const int Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5;
 
-    private static readonly byte[] Sound = Model();
+    private static readonly byte[] Valid = Model();
 
     [Fact]
-    public void Reads_the_least_model() => Assert.Equal([2, 5, 0, 6], Parse(Sound).Encode("ab☃☄ a"));
+    public void Load_minimal_model_encodes_text() => Assert.Equal([2, 5, 0, 6], Parse(Valid).Encode("ab☃☄ a"));
 
     [Fact]
-    public void A_user_defined_piece_is_found_in_a_text_and_a_control_piece_is_not()
+    public void Encode_recognizes_user_defined_but_not_control_pieces()
     {
         var tokenizer = Parse(Model(extra: Piece("<x>", 0, UserDefined)));
         Assert.Equal([2, 7, 3, 7, 7, 2], tokenizer.Encode("<x>a<x><x> "));
@@ -31,36 +31,38 @@ public class SentencePieceModelTests
     [InlineData("byte_fallback", 35, 1, 2)] // without the bytes
     [InlineData("remove_extra_whitespaces", 4, 1, 3)]
     [InlineData("escape_whitespaces", 5, 0, 3)]
-    public void An_unsupported_field_is_refused_by_name(string name, int field, int value, int message) =>
-        AssertRefused(name, Model(extra: Nested(message, output => Number(output, field, value))));
+    public void Load_unsupported_field_throws_naming_field(string name, int field, int value, int message) =>
+        AssertRejected(name, Model(extra: Nested(message, output => Number(output, field, value))));
 
     [Fact]
-    public void A_character_map_is_refused_by_name() => AssertRefused("precompiled_charsmap", Model(extra: Nested(3, output =>
-    {
-        output.WriteTag(2, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(1, 2, 3));
-    })));
+    public void Load_character_map_throws_naming_field() => AssertRejected(
+        "precompiled_charsmap",
+        Model(extra: Nested(3, output =>
+        {
+            output.WriteTag(2, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(ByteString.CopyFrom(1, 2, 3));
+        })));
 
     [Theory]
-    [InlineData("a", Normal, "'a' stands twice")]
-    [InlineData("", Normal, "one is empty")]
+    [InlineData("a", Normal, "duplicate piece 'a'")]
+    [InlineData("", Normal, "must not be empty")]
     [InlineData("x", Unused, "pieces.type")]
     [InlineData("x", 7, "pieces.type")]
-    public void A_piece_that_cannot_be_followed_is_refused(string piece, int type, string reason) =>
-        AssertRefused(reason, Model(extra: Piece(piece, 0, type)));
+    public void Load_invalid_piece_throws_with_reason(string piece, int type, string reason) =>
+        AssertRejected(reason, Model(extra: Piece(piece, 0, type)));
 
     [Fact]
-    public void An_empty_file_is_refused() => AssertRefused("pieces", []);
+    public void Load_empty_file_throws() => AssertRejected("pieces", []);
 
     [Fact]
-    public void Whatever_the_file_holds_it_is_read_or_refused_by_name() =>
-        Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Byte, Gen.Int[0, Sound.Length]).Sample((at, value, length) =>
+    public void Load_corrupt_file_returns_tokenizer_or_throws_naming_file() =>
+        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Byte, Gen.Int[0, Valid.Length]).Sample((index, value, length) =>
         {
-            byte[] damaged = [.. Sound];
-            damaged[at] = value;
+            byte[] corrupt = [.. Valid];
+            corrupt[index] = value;
             try
             {
-                Parse(damaged[..length]).Encode("ab a");
+                Parse(corrupt[..length]).Encode("ab a");
             }
             catch (CheckpointException exception)
             {
@@ -68,7 +70,7 @@ public class SentencePieceModelTests
             }
         });
 
-    private static void AssertRefused(string reason, byte[] model)
+    private static void AssertRejected(string reason, byte[] model)
     {
         var message = Assert.Throws<CheckpointException>(() => Parse(model)).Message;
         Assert.Contains("tokenizer.model: ", message, StringComparison.Ordinal);
@@ -104,13 +106,13 @@ public class SentencePieceModelTests
         output.WriteInt32(value);
     }
 
-    private static byte[] Nested(int field, Action<CodedOutputStream> write) => Written(output =>
+    private static byte[] Nested(int field, Action<CodedOutputStream> write) => Serialize(output =>
     {
         output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(Written(write)));
+        output.WriteBytes(ByteString.CopyFrom(Serialize(write)));
     });
 
-    private static byte[] Written(Action<CodedOutputStream> write)
+    private static byte[] Serialize(Action<CodedOutputStream> write)
     {
         using var stream = new MemoryStream();
         using (var output = new CodedOutputStream(stream, leaveOpen: true))

@@ -10,16 +10,16 @@ public class TextTokenizerTests
     [InlineData("split")]
     [InlineData("gpt2")]
     [InlineData("gpt2_prefixed")]
-    public void Ids_are_those_of_another_implementation(string variant)
+    public void Encode_matches_other_implementation(string variant)
     {
         var tokenizer = ReferenceTokenizer.Load(variant);
-        var cases = ReferenceTokenizer.Expected(variant).ToList();
+        var cases = ReferenceTokenizer.GetExpectedIds(variant).ToList();
         Assert.Equal(320, cases.Count);
         Assert.All(cases, row => Assert.Equal(row.Ids, tokenizer.Encode(row.Text)));
     }
 
     [Fact]
-    public void A_cut_gives_the_first_ids()
+    public void Encode_with_max_tokens_returns_first_ids()
     {
         var tokenizer = ReferenceTokenizer.Load();
         Gen.Select(Gen.Int[0, ReferenceTokenizer.Texts.Count - 1].Array[1, 5], Gen.Int[1, 20])
@@ -30,24 +30,24 @@ public class TextTokenizerTests
             });
     }
 
-    /// <summary>Split whole, the word would take hours.</summary>
+    /// <summary>Merging the whole word would take hours.</summary>
     [Theory]
     [InlineData("a")]
     [InlineData("☃")]
     [InlineData("😀")]
-    public void An_endless_word_is_cut_before_it_is_split(string character)
+    public void Encode_very_long_word_with_max_tokens_is_fast(string character)
     {
         var tokenizer = ReferenceTokenizer.Load();
         var word = string.Concat(Enumerable.Repeat(character, 2_000_000));
         Assert.Equal(tokenizer.Encode(word[..600]).Take(20), tokenizer.Encode(word, 20));
     }
 
-    /// <summary>Merged whole, it would take minutes.</summary>
+    /// <summary>Merging the word at once would take minutes.</summary>
     [Theory]
     [InlineData("a")]
     [InlineData("the ")]
     [InlineData("😀")]
-    public void An_endless_word_is_read_to_its_end_where_nothing_is_cut(string characters)
+    public void Encode_very_long_word_without_max_tokens_is_fast(string characters)
     {
         var tokenizer = ReferenceTokenizer.Load("gpt2");
         var word = string.Concat(Enumerable.Repeat(characters, 50_000));
@@ -57,7 +57,7 @@ public class TextTokenizerTests
     }
 
     [Fact]
-    public void Surfaces_put_together_are_the_text()
+    public void GetSurface_of_all_tokens_concatenates_to_text()
     {
         var tokenizer = ReferenceTokenizer.Load("gpt2_prefixed");
         Gen.String[Gen.Char[' ', '~'], 1, 30].Sample(text =>
@@ -68,17 +68,17 @@ public class TextTokenizerTests
     }
 
     [Fact]
-    public void A_part_of_a_character_has_the_surface_U_FFFD() =>
+    public void GetSurface_of_partial_character_is_U_FFFD() =>
         Assert.Equal("\ufffd", ReferenceTokenizer.Load().GetSurface(ReferenceTokenizer.Load().Encode("☃")[^1]));
 
     [Fact]
-    public void An_empty_text_has_no_ids() => Assert.Empty(ReferenceTokenizer.Load().Encode(""));
+    public void Encode_empty_text_returns_no_ids() => Assert.Empty(ReferenceTokenizer.Load().Encode(""));
 
     [Theory]
     [InlineData("the", 1)]
     [InlineData("THE", 1)]
     [InlineData("p53", 3)]
-    public void Pieces_are_counted_as_of_a_word_inside_a_text(string word, int count)
+    public void CountPieces_matches_word_inside_text(string word, int count)
     {
         var tokenizer = ReferenceTokenizer.Load();
         Assert.Equal(count, tokenizer.CountPieces(word));
@@ -86,7 +86,7 @@ public class TextTokenizerTests
     }
 
     [Fact]
-    public void A_special_token_is_none_in_a_text_and_has_no_surface()
+    public void Special_token_is_not_recognized_in_text_and_has_no_surface()
     {
         var plain = ReferenceTokenizer.Load();
         var tokenizer = WithAdded(
@@ -98,7 +98,7 @@ public class TextTokenizerTests
     }
 
     [Fact]
-    public void Merges_are_read_in_both_notations()
+    public void Load_reads_merges_as_strings_and_as_pairs()
     {
         var json = JsonNode.Parse(ReferenceTokenizer.Json)!;
         json["model"]!["merges"] = new JsonArray([.. json["model"]!["merges"]!.AsArray()
@@ -108,16 +108,16 @@ public class TextTokenizerTests
     }
 
     [Fact]
-    public void Threads_share_a_tokenizer()
+    public void Encode_on_many_threads_returns_expected_ids()
     {
         var tokenizer = ReferenceTokenizer.Load();
-        var expected = ReferenceTokenizer.Expected("gpt2").Select(row => tokenizer.Encode(row.Text)).ToArray();
+        var expected = ReferenceTokenizer.GetExpectedIds("gpt2").Select(row => tokenizer.Encode(row.Text)).ToArray();
         var fresh = ReferenceTokenizer.Load();
         Parallel.For(0, 8, _ => Assert.Equal(expected, ReferenceTokenizer.Texts.Select(text => fresh.Encode(text))));
     }
 
     [Fact]
-    public void Added_tokens_are_found_before_the_text_is_normalized_or_after_as_they_say()
+    public void Encode_finds_added_tokens_in_raw_or_normalized_text()
     {
         var tokenizer = WithAdded(
             """
@@ -128,7 +128,7 @@ public class TextTokenizerTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_read_as_U_FFFD()
+    public void Encode_lone_surrogate_is_replaced_with_U_FFFD()
     {
         var tokenizer = ReferenceTokenizer.Load();
         var ids = tokenizer.Encode("a\ud83db\ude00", int.MaxValue, out var read);

@@ -4,7 +4,7 @@ using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Tokenization.Tests.Tokenizers;
 
-/// <summary>A tokenizer that is nearly right is wrong in silence: what is not supported is refused by name.</summary>
+/// <summary>A tokenizer that is almost right fails silently, so unsupported features are rejected by name.</summary>
 public class TokenizerJsonTests
 {
     private const string Split =
@@ -17,7 +17,7 @@ public class TokenizerJsonTests
 
     private const string ByteLevel = """{"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}""";
 
-    private const string Sound =
+    private const string Valid =
         $$"""
         {"added_tokens": [{"id": 5, "content": "<s>", "special": true}], "normalizer": {"type": "Lowercase"},
          "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{{Split}}, {{ByteLevel}}]},
@@ -27,8 +27,8 @@ public class TokenizerJsonTests
         """;
 
     [Fact]
-    public void Reads_the_least_tokenizer() =>
-        Assert.Equal([3, 0, 2, 1], ReferenceTokenizer.Parse(Sound).Encode("AB ba"));
+    public void Load_minimal_file_encodes_text() =>
+        Assert.Equal([3, 0, 2, 1], ReferenceTokenizer.Parse(Valid).Encode("AB ba"));
 
     [Theory]
     [InlineData("model", null)]
@@ -49,8 +49,8 @@ public class TokenizerJsonTests
     [InlineData("added_tokens.rstrip", "[{\"id\": 5, \"content\": \"x\", \"rstrip\": true}]", "added_tokens")]
     [InlineData("added_tokens.id", "[{\"id\": 5, \"content\": \"a\"}]", "added_tokens")]
     [InlineData("added_tokens.content", "[{\"id\": 5, \"content\": \"\"}]", "added_tokens")]
-    public void An_unsupported_part_is_refused_by_name(string named, string? value, string? member = null) =>
-        AssertRefused(named, JsonMutations.With(Sound, member ?? named, value));
+    public void Load_unsupported_step_throws_naming_field(string named, string? value, string? member = null) =>
+        AssertRejected(named, JsonMutations.With(Valid, member ?? named, value));
 
     [Theory]
     [InlineData("normalizer", null, new[] { 1, 0, 2 })]
@@ -58,8 +58,8 @@ public class TokenizerJsonTests
     [InlineData("normalizer", "{\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"\"}", new[] { 3 })]
     [InlineData("pre_tokenizer", ByteLevel, new[] { 1, 0, 2 })]
     [InlineData("pre_tokenizer", $"{{\"type\": \"Sequence\", \"pretokenizers\": [{SplitAtSpace}, {Split}, {ByteLevel}]}}", new[] { 1, 2 })]
-    public void A_part_is_followed(string member, string? value, int[] ids) =>
-        Assert.Equal(ids, ReferenceTokenizer.Parse(JsonMutations.With(Sound, member, value)).Encode("a b"));
+    public void Load_step_changes_ids(string member, string? value, int[] ids) =>
+        Assert.Equal(ids, ReferenceTokenizer.Parse(JsonMutations.With(Valid, member, value)).Encode("a b"));
 
     [Theory]
     [InlineData("type", "\"WordPiece\"", "model.type")]
@@ -80,53 +80,55 @@ public class TokenizerJsonTests
     [InlineData("merges", "[\"a\"]", "merges")]
     [InlineData("merges", "[\"a z\"]", "merges")]
     [InlineData("merges", "[[\" a\", \"b\"]]", "merges")]
-    public void A_model_that_cannot_be_followed_is_refused_by_field(string field, string? value, string named)
+    public void Load_unsupported_or_malformed_model_throws_naming_field(string field, string? value, string named)
     {
-        var model = JsonNode.Parse(Sound)!["model"]!.ToJsonString();
-        AssertRefused(named, JsonMutations.With(Sound, "model", JsonMutations.With(model, field, value)));
+        var model = JsonNode.Parse(Valid)!["model"]!.ToJsonString();
+        AssertRejected(named, JsonMutations.With(Valid, "model", JsonMutations.With(model, field, value)));
     }
 
     [Theory]
     [InlineData("behavior", "\"MergedWithNext\"", "pre_tokenizer.behavior")]
     [InlineData("pattern", "{}", "Regex")]
     [InlineData("pattern", "{\"Regex\": \"(\"}", "pre_tokenizer.pattern")]
-    [InlineData("pattern", "{\"Regex\": \"\"}", "must not match the empty text")] // it would split for ever
+    [InlineData("pattern", "{\"Regex\": \"\"}", "must not match the empty text")] // it would split forever
     [InlineData("pattern", "{\"Regex\": \"\\\\s*\"}", "must not match the empty text")]
-    public void A_split_that_cannot_be_followed_is_refused(string field, string value, string reason) => AssertRefused(
+    public void Load_unsupported_split_throws_with_reason(string field, string value, string reason) => AssertRejected(
         reason,
-        JsonMutations.With(Sound, "pre_tokenizer",
+        JsonMutations.With(Valid, "pre_tokenizer",
             $$"""{"type": "Sequence", "pretokenizers": [{{JsonMutations.With(Split, field, value)}}, {{ByteLevel}}]}"""));
 
     [Fact]
-    public void A_space_before_every_piece_of_a_split_is_refused() => AssertRefused(
+    public void Load_prefix_space_after_split_throws_naming_field() => AssertRejected(
         "pre_tokenizer.add_prefix_space",
-        JsonMutations.With(Sound, "pre_tokenizer",
+        JsonMutations.With(Valid, "pre_tokenizer",
             $$"""{"type": "Sequence", "pretokenizers": [{{Split}}, {{JsonMutations.With(ByteLevel, "add_prefix_space", "true")}}]}"""));
 
     [Fact]
-    public void A_missing_file_is_named()
+    public void Load_missing_file_throws_naming_file()
     {
         using var folder = new TemporaryFolder();
-        Assert.StartsWith($"{folder.File(TextTokenizer.FileName)}: missing",
+        Assert.StartsWith($"{folder.File(TextTokenizer.FileName)}: file not found",
             Assert.Throws<CheckpointException>(() => TextTokenizer.Load(folder.Path)).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Whatever_the_file_holds_it_is_read_or_refused_by_name() => Assert.All(JsonMutations.Of(Sound), json =>
-    {
-        try
+    public void Load_mutated_file_returns_tokenizer_or_throws_naming_file() => Assert.All(
+        JsonMutations.Create(Valid),
+        json =>
         {
-            var tokenizer = ReferenceTokenizer.Parse(json);
-            Assert.All(Enumerable.Range(0, tokenizer.VocabularySize), id => tokenizer.GetSurface(id));
-        }
-        catch (CheckpointException exception)
-        {
-            Assert.Contains("tokenizer.json: ", exception.Message, StringComparison.Ordinal);
-        }
-    });
+            try
+            {
+                var tokenizer = ReferenceTokenizer.Parse(json);
+                Assert.All(Enumerable.Range(0, tokenizer.VocabularySize), id => tokenizer.GetSurface(id));
+            }
+            catch (CheckpointException exception)
+            {
+                Assert.Contains("tokenizer.json: ", exception.Message, StringComparison.Ordinal);
+            }
+        });
 
-    private static void AssertRefused(string field, string json)
+    private static void AssertRejected(string field, string json)
     {
         var message = Assert.Throws<CheckpointException>(() => ReferenceTokenizer.Parse(json)).Message;
         Assert.Contains("tokenizer.json: ", message, StringComparison.Ordinal);

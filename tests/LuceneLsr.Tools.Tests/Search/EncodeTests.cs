@@ -70,8 +70,8 @@ public sealed class EncodeTests(TrainedZoo zoo)
         var killed = await Tool.Search.KillAsync(HasGrownTwice, Arguments(input, output));
         Assert.NotEqual(0, killed.ExitCode);
         Assert.False(File.Exists(output));
-        (await EncodeAsync(input, output, "--format", "anserini")).Failed(partial, "was begun with --format jsonl");
-        (await EncodeAsync(input, output, "--shard", "1/2")).Failed(partial, "was begun with --shard 1/1");
+        (await EncodeAsync(input, output, "--format", "anserini")).Failed(partial, "was started with --format jsonl");
+        (await EncodeAsync(input, output, "--shard", "1/2")).Failed(partial, "was started with --shard 1/1");
 
         var resumed = (await EncodeAsync(input, output)).Succeeded();
         var words = resumed.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);

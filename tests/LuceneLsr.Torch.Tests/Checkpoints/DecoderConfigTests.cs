@@ -185,12 +185,12 @@ public sealed class DecoderConfigTests : IDisposable
     public void What_is_no_JSON_object_is_refused(string json) => AssertRefused("JSON", json);
 
     [Fact]
-    public void A_missing_file_is_named() => Assert.Contains("config.json: missing",
+    public void A_missing_file_is_named() => Assert.Contains("config.json: file not found",
         Assert.Throws<CheckpointException>(() => DecoderConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Whatever_the_fields_hold_the_file_is_read_or_refused_by_name() =>
-        Assert.All(JsonMutations.Of(Sound), json =>
+        Assert.All(JsonMutations.Create(Sound), json =>
         {
             try
             {

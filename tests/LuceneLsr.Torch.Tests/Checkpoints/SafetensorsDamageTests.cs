@@ -82,7 +82,7 @@ public sealed class SafetensorsDamageTests : IDisposable
 
     [Fact]
     public void Whatever_the_header_holds_the_file_is_read_or_refused_by_name() =>
-        Assert.All(JsonMutations.Of(Header), header =>
+        Assert.All(JsonMutations.Create(Header), header =>
         {
             try
             {

@@ -64,9 +64,9 @@ public sealed class PairLinesTests : IDisposable
     [InlineData("""{"query": "q", "positive": "p", "scores": ["1"]}""", "\"scores\" holds \"1\"")]
     [InlineData("""{"query": "q", "positive": "p", "scores": 1}""", "\"scores\" is a JSON Number")]
     [InlineData("""{"query": "q", "positive": "p"}""", "no scores, but the lines before have them")]
-    [InlineData("""{"query": "q", "positive": "p" """, "broken JSON")]
+    [InlineData("""{"query": "q", "positive": "p" """, "malformed JSON")]
     [InlineData("[]", "a JSON object")]
-    [InlineData("", "broken JSON")]
+    [InlineData("", "malformed JSON")]
     public void A_faulty_line_is_named(string faulty, string problem) => AssertRefused(
         PairLines.OpenJson, _folder.WriteLines("pairs.jsonl", Scored, faulty, Scored), problem);
 

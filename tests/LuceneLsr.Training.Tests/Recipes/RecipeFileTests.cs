@@ -146,7 +146,7 @@ public sealed class RecipeFileTests : IDisposable
         AssertAll<LanguageModelRecipe>(RecipeJson.LanguageModel);
 
         void AssertAll<T>(string recipe)
-            where T : RunRecipe => Assert.All(JsonMutations.Of(recipe), json =>
+            where T : RunRecipe => Assert.All(JsonMutations.Create(recipe), json =>
         {
             try
             {

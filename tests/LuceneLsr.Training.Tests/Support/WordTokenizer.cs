@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Support;

@@ -1,6 +1,7 @@
 using CsCheck;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;

@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;
 

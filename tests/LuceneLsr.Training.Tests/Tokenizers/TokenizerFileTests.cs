@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Training.Tests.Support;
 using LuceneLsr.Training.Tokenizers;
 

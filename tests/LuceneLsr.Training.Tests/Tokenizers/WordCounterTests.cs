@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;

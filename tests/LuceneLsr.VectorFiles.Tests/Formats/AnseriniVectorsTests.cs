@@ -13,7 +13,7 @@ public class AnseriniVectorsTests
             id, contents, new SparseVector(weights.Select(entry => new TermWeight(entry.Key, entry.Value)))));
 
     [Fact]
-    public void Reads_a_record_a_line()
+    public void Read_returns_one_record_per_line()
     {
         var records = Read(
             """
@@ -28,26 +28,26 @@ public class AnseriniVectorsTests
     }
 
     [Fact]
-    public void Reads_lazily()
+    public void Read_is_lazy()
     {
         using var reader = new StringReader("{\"id\": \"d1\", \"vector\": {}}\nbroken");
         Assert.Equal("d1", AnseriniVectors.Read(reader, "a.jsonl").First().Id);
     }
 
     [Theory]
-    [InlineData("{\"id\": \"d2\", ", "broken JSON")]
-    [InlineData("[]", "A record is a JSON object.")]
-    [InlineData("{\"vector\": {}}", "no \"id\"")]
-    [InlineData("{\"id\": null, \"vector\": {}}", "\"id\" is of kind Null, not String or Number")]
-    [InlineData("{\"id\": \"d2\"}", "Record 'd2' has no \"vector\"")]
-    [InlineData("{\"id\": \"d2\", \"vector\": [1]}", "\"vector\" is of kind Array, not Object")]
-    [InlineData("{\"id\": \"d2\", \"contents\": 1, \"vector\": {}}", "\"contents\" is of kind Number, not String")]
-    [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": \"1\"}}", "term 'film' is of kind String, not Number")]
+    [InlineData("{\"id\": \"d2\", ", "malformed JSON")]
+    [InlineData("[]", "expected a JSON object")]
+    [InlineData("{\"vector\": {}}", "field \"id\" is missing")]
+    [InlineData("{\"id\": null, \"vector\": {}}", "field \"id\" is a JSON Null, expected String or Number")]
+    [InlineData("{\"id\": \"d2\"}", "record 'd2' has no field \"vector\"")]
+    [InlineData("{\"id\": \"d2\", \"vector\": [1]}", "field \"vector\" is a JSON Array, expected Object")]
+    [InlineData("{\"id\": \"d2\", \"contents\": 1, \"vector\": {}}", "field \"contents\" is a JSON Number, expected String")]
+    [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": \"1\"}}", "term 'film' is a JSON String, expected Number")]
     [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": -1}}", "Term 'film' has weight -1")]
     [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": 1e400}}", "Term 'film' has weight Infinity")]
-    [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": 1, \"film\": 2}}", "Term 'film' stands twice")]
+    [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": 1, \"film\": 2}}", "Duplicate term 'film'")]
     [InlineData("{\"id\": \"d2\", \"vector\": {\"\\ud800\": 1}}", "UTF-16")]
-    public void An_error_names_file_and_line(string line, string reason)
+    public void Read_malformed_line_throws_naming_file_and_line(string line, string reason)
     {
         var error = Assert.Throws<InvalidDataException>(() => Read($"{{\"id\": \"d1\", \"vector\": {{}}}}\n\n{line}"));
         Assert.StartsWith("vectors.jsonl, line 3", error.Message, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public class AnseriniVectorsTests
     }
 
     [Fact]
-    public void What_is_written_is_read_again() => Records.List[0, 4].Sample(records =>
+    public void Write_then_Read_returns_equal_records() => Records.List[0, 4].Sample(records =>
     {
         using var writer = new StringWriter();
         records.ForEach(record => AnseriniVectors.Write(writer, record));
@@ -63,7 +63,7 @@ public class AnseriniVectorsTests
     });
 
     [Fact]
-    public void A_written_line_is_readable()
+    public void Write_does_not_escape_non_ASCII_characters()
     {
         using var writer = new StringWriter();
         AnseriniVectors.Write(writer, new("d1", "café <b>", new SparseVector([new("café", 1.5f)])));

@@ -1,18 +1,19 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.VectorFiles.Tests.Formats;
 
-/// <summary>Each form against the examples of the engine's own documentation, which the comments name.</summary>
+/// <summary>Compares each format with examples in the documentation of the engine, named in the comments.</summary>
 public class VectorFormatTests
 {
     private const string Index = "my-index";
 
     private static readonly SparseVector Empty = SparseVector.Empty;
 
-    /// <summary>The raw vector in OpenSearch's pages on neural sparse search.</summary>
+    /// <summary>The raw vector in the OpenSearch documentation of neural sparse search.</summary>
     private static readonly SparseVector Planets = new(
     [
         new("hi", 4.338913f), new("planets", 2.7755864f), new("planet", 5.0969057f), new("mars", 1.7405145f),
@@ -20,7 +21,7 @@ public class VectorFormatTests
     ]);
 
     [Fact]
-    public void Weights_are_written_for_this_library_and_impacts_for_Anserini()
+    public void AnseriniFormat_writes_weights_without_scale_and_impacts_with_scale()
     {
         var record = new VectorRecord("d1", "a \"film\"", new([new("film", 1.5f), new("a", 0.004f), new("big", 9)]));
         AssertJson(
@@ -31,9 +32,9 @@ public class VectorFormatTests
             Assert.Single(Lines(new AnseriniFormat(new ImpactScale(50, 255)), record)));
     }
 
-    /// <summary>TsvStringTopicReader.java, "174249 [tab] does xpress bet charge"; it needs both parts.</summary>
+    /// <summary>TsvStringTopicReader.java, "174249 [tab] does xpress bet charge". It requires both columns.</summary>
     [Fact]
-    public void Topics_repeat_terms_and_leave_empty_queries_out()
+    public void AnseriniTopicsFormat_repeats_terms_and_omits_empty_queries()
     {
         var format = new AnseriniTopicsFormat(new ImpactScale(2));
         var record = new VectorRecord("q1", "", new([new("cut", .5f), new("film", 1.5f)]));
@@ -45,7 +46,7 @@ public class VectorFormatTests
 
     /// <summary>Elasticsearch, "Bulk API" and "Rank features field type".</summary>
     [Fact]
-    public void Documents_are_an_action_and_a_source()
+    public void BulkFormat_writes_action_and_source()
     {
         var record = new VectorRecord("1", "a text", new([new("politics", 20), new("economics", 50.8f)]));
         var lines = Lines(new BulkFormat("test", "topics"), record);
@@ -57,7 +58,7 @@ public class VectorFormatTests
 
     /// <summary>Elasticsearch, "Sparse vector query", with precomputed vectors.</summary>
     [Fact]
-    public void Elasticsearch_is_asked_by_a_query_vector() => AssertSearch(
+    public void SparseVectorQueryFormat_writes_query_vector() => AssertSearch(
         """
         {"query": {"sparse_vector": {
             "field": "ml.tokens", "query_vector": {"token1": 0.5, "token2": 0.3, "token3": 0.2},
@@ -68,7 +69,7 @@ public class VectorFormatTests
 
     /// <summary>OpenSearch, "Neural sparse search using raw vectors".</summary>
     [Fact]
-    public void OpenSearch_is_asked_by_query_tokens() => AssertSearch(
+    public void NeuralSparseQueryFormat_writes_query_tokens() => AssertSearch(
         """
         {"query": {"neural_sparse": {"passage_embedding": {
             "query_tokens": {
@@ -81,7 +82,7 @@ public class VectorFormatTests
 
     /// <summary>Elasticsearch, "Rank feature query": the example request and "Linear".</summary>
     [Fact]
-    public void Rank_features_are_asked_by_a_clause_a_term() => AssertSearch(
+    public void RankFeatureQueryFormat_writes_one_clause_per_term() => AssertSearch(
         """
         {"query": {"bool": {
             "should": [
@@ -101,7 +102,7 @@ public class VectorFormatTests
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public void An_empty_query_finds_nothing_and_the_address_may_name_the_index(MultiSearchFormat format)
+    public void Query_format_without_terms_writes_match_none_and_omits_null_index(MultiSearchFormat format)
     {
         var lines = Lines(format, new("q1", "", Empty));
         AssertJson("{}", lines[0]);
@@ -109,7 +110,7 @@ public class VectorFormatTests
     }
 
     [Fact]
-    public void Features_have_no_dots_and_stay_apart_and_the_same_on_both_sides() =>
+    public void Feature_names_have_no_dots_and_are_distinct_and_equal_on_both_sides() =>
         Gen.String[Gen.Char["a.%2E5é"], 1, 4].HashSet[1, 8].Sample(terms =>
         {
             var vector = new SparseVector(terms.Select(term => new TermWeight(term, 1)));
@@ -143,12 +144,12 @@ public class VectorFormatTests
 
     private static JsonNode Parse(string json) => JsonNode.Parse(json)!;
 
-    /// <summary>The lines of one record, each of which has to end.</summary>
+    /// <summary>Gets the lines of one record and checks that the last one is terminated.</summary>
     private static string[] Lines(IVectorFormat format, VectorRecord record)
     {
         var output = new ArrayBufferWriter<byte>();
         format.Write(output, record);
-        var lines = System.Text.Encoding.UTF8.GetString(output.WrittenSpan).Split('\n');
+        var lines = Encoding.UTF8.GetString(output.WrittenSpan).Split('\n');
         Assert.Equal("", lines[^1]);
         return lines[..^1];
     }

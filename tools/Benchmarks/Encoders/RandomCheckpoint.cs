@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Torch.Checkpoints;
 using static TorchSharp.torch;
 

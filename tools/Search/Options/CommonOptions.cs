@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Options;

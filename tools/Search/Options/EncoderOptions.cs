@@ -37,7 +37,7 @@ internal sealed class EncoderOptions
             var scale = LsrSettings.Load(_model.Checkpoint(parsed)).ImpactScale;
             return (Pruned(ready, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
 
-            ImpactScale ScaleOf(TextSide side) => ready.HoldsImpacts(side) ? ImpactScale.Identity : scale;
+            ImpactScale ScaleOf(TextSide side) => ready.HasImpacts(side) ? ImpactScale.Identity : scale;
         }
 
         var encoder = _model.Load(parsed);

@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Terms;
-using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;
 

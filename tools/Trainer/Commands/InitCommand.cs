@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 
 namespace LuceneLsr.Torch.Checkpoints.Adapters;
@@ -43,23 +44,14 @@ public sealed record LoraConfig
             return null;
         }
 
-        try
+        var file = CheckpointFile.Deserialize<PeftFile>(path, Json, file => file.Validate());
+        return new LoraConfig
         {
-            var file = JsonSerializer.Deserialize<PeftFile>(File.ReadAllBytes(path), Json)
-                ?? throw new CheckpointException(path, "is 'null'; it must hold a JSON object.");
-            file.Validate(path);
-            return new LoraConfig
-            {
-                Rank = file.R,
-                Alpha = file.LoraAlpha,
-                IsRankStabilized = file.UseRslora,
-                BaseModel = file.BaseModelNameOrPath!,
-            };
-        }
-        catch (JsonException exception)
-        {
-            throw new CheckpointException(path, $"{exception.Path}: {exception.Message}", exception);
-        }
+            Rank = file.R,
+            Alpha = file.LoraAlpha,
+            IsRankStabilized = file.UseRslora,
+            BaseModel = file.BaseModelNameOrPath!,
+        };
     }
 
     /// <summary>The base model's directory.</summary>
@@ -85,7 +77,7 @@ public sealed record LoraConfig
     /// <summary>Writes the file.</summary>
     /// <param name="directory">The adapter's directory.</param>
     /// <param name="targetModules">The last parts of the adapted modules' names, such as "q_proj".</param>
-    internal void Save(string directory, IEnumerable<string> targetModules) => File.WriteAllText(
+    internal void Save(string directory, IEnumerable<string> targetModules) => AtomicFile.WriteText(
         Path.Combine(directory, FileName),
         JsonSerializer.Serialize(
             new PeftFile
@@ -138,37 +130,36 @@ public sealed record LoraConfig
 
         public JsonElement? InitLoraWeights { get; init; } = JsonSerializer.SerializeToElement(true);
 
-        public void Validate(string path)
+        public void Validate()
         {
-            Require(PeftType == "LORA", "peft_type", PeftType, "only 'LORA' is supported");
-            Require(!string.IsNullOrEmpty(BaseModelNameOrPath), "base_model_name_or_path", BaseModelNameOrPath,
+            Require.Field(PeftType == "LORA", "peft_type", PeftType, "only 'LORA' is supported");
+            Require.Field(!string.IsNullOrEmpty(BaseModelNameOrPath), "base_model_name_or_path", BaseModelNameOrPath,
                 "it must be the path of the base model's directory");
-            Require(R >= 1, "r", R, "it must be at least 1");
-            Require(LoraAlpha is > 0 and <= 1e6, "lora_alpha", LoraAlpha, "it must be above zero, and 1,000,000 at most");
-            Require(Bias is null or "none", "bias", Bias, "only 'none' is supported");
-            Require(!LoraBias, "lora_bias", LoraBias, "only false is supported");
-            Require(!UseDora, "use_dora", UseDora, "only false is supported");
-            Require(!FanInFanOut, "fan_in_fan_out", FanInFanOut, "only false is supported");
-            Require(IsEmpty(ModulesToSave), "modules_to_save", ModulesToSave,
+            Require.Field(R >= 1, "r", R, "it must be at least 1");
+            Require.Field(LoraAlpha is > 0 and <= 1e6, "lora_alpha", LoraAlpha,
+                "it must be above zero, and 1,000,000 at most");
+            Require.Field(Bias is null or "none", "bias", Bias, "only 'none' is supported");
+            Require.Field(!LoraBias, "lora_bias", LoraBias, "only false is supported");
+            Require.Field(!UseDora, "use_dora", UseDora, "only false is supported");
+            Require.Field(!FanInFanOut, "fan_in_fan_out", FanInFanOut, "only false is supported");
+            Require.Field(IsEmpty(ModulesToSave), "modules_to_save", ModulesToSave,
                 "only adapters are read, no whole modules beside them: merge them into the base model");
-            Require(RankPattern is null or { Count: 0 }, "rank_pattern", "set", "all modules must have the same rank");
-            Require(AlphaPattern is null or { Count: 0 }, "alpha_pattern", "set", "all modules must have the same alpha");
-            Require(IsEmpty(AloraInvocationTokens), "alora_invocation_tokens", "set", "only adapters of all tokens are read");
-            Require(IsEmpty(LayerReplication), "layer_replication", "set", "only adapters of the layers as they are");
-            Require(IsEmpty(TrainableTokenIndices), "trainable_token_indices", "set", "only linear layers are adapted");
-            Require(!UseQalora, "use_qalora", UseQalora, "only false is supported");
-            Require(InitLoraWeights?.GetRawText() is null or "null" or "true" or "false" or "\"gaussian\"" or "\"eva\""
+            Require.Field(RankPattern is null or { Count: 0 }, "rank_pattern", "set",
+                "all modules must have the same rank");
+            Require.Field(AlphaPattern is null or { Count: 0 }, "alpha_pattern", "set",
+                "all modules must have the same alpha");
+            Require.Field(IsEmpty(AloraInvocationTokens), "alora_invocation_tokens", "set",
+                "only adapters of all tokens are read");
+            Require.Field(IsEmpty(LayerReplication), "layer_replication", "set",
+                "only adapters of the layers as they are");
+            Require.Field(IsEmpty(TrainableTokenIndices), "trainable_token_indices", "set",
+                "only linear layers are adapted");
+            Require.Field(!UseQalora, "use_qalora", UseQalora, "only false is supported");
+            Require.Field(InitLoraWeights?.GetRawText() is null or "null" or "true" or "false" or "\"gaussian\""
+                    or "\"eva\""
                     or "\"orthogonal\"",
                 "init_lora_weights", InitLoraWeights?.GetRawText(),
                 "such a start may change the base model: convert the adapter to one of the unchanged base, as PEFT can");
-
-            void Require(bool holds, string field, object? value, string rule)
-            {
-                if (!holds)
-                {
-                    throw new CheckpointException(path, $"field '{field}' is {value ?? "missing"}: {rule}.");
-                }
-            }
         }
 
         private static bool IsEmpty(JsonElement? list) => list?.GetRawText() is null or "null" or "[]" or "{}";

@@ -169,7 +169,7 @@ public sealed class LoraAdapterTests : IDisposable
 
     [Fact]
     public void Whatever_the_fields_hold_the_adapter_is_usable_or_refused_by_its_file() =>
-        Assert.All(JsonMutations.Of(Config), json =>
+        Assert.All(JsonMutations.Create(Config), json =>
         {
             WriteAdapter(json);
             try

@@ -1,15 +1,15 @@
 using System.Text.RegularExpressions;
 
-namespace LuceneLsr.Tokenization.Tokenizers;
+namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>Finds added tokens in a text; of several that start at one place, the longest.</summary>
+/// <summary>Finds added tokens in a text. The longest match wins.</summary>
 internal sealed class AddedTokenFinder
 {
     private readonly Dictionary<string, int> _ids;
     private readonly PatternSplit? _split;
 
-    /// <summary>Prepares a search.</summary>
-    /// <param name="tokens">The tokens' texts and ids.</param>
+    /// <summary>Creates a finder.</summary>
+    /// <param name="tokens">The texts and ids of the tokens.</param>
     public AddedTokenFinder(IEnumerable<(string Text, int Id)> tokens)
     {
         _ids = tokens.DistinctBy(token => token.Text, StringComparer.Ordinal)
@@ -21,10 +21,12 @@ internal sealed class AddedTokenFinder
                 RegexOptions.CultureInvariant));
     }
 
-    /// <summary>The parts of a text, in order: the tokens, and what lies between, which has no id.</summary>
+    /// <summary>
+    /// Splits a text into added tokens and the parts between them, in order. Parts between tokens have no id.
+    /// </summary>
     public IEnumerable<(string Text, int Start, int? Token)> Find(string text) => _split is null
         ? [(text, 0, null)]
-        : _split.Split(text, new Stretch(0, text.Length, IsDropped: false)).Select(part =>
+        : _split.Split(text, new TextSpan(0, text.Length, IsDropped: false)).Select(part =>
         {
             var found = text.Substring(part.Start, part.Length);
             return (found, part.Start, _ids.TryGetValue(found, out var id) ? id : (int?)null);

@@ -1,19 +1,19 @@
 using System.Globalization;
 using System.Text;
 
-namespace LuceneLsr.Tokenization.Tokenizers;
+namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 /// <summary>
-/// A text as patterns see it, one char a code point. To .NET's regular expressions a character beyond U+FFFF is two
-/// surrogates, neither letter nor number; here a character of the same general category stands for it.
+/// A view of a text for regular expressions, with one char per code point. .NET matches characters beyond U+FFFF as two
+/// surrogates, which are neither letters nor numbers. This view replaces each with a character of its general category.
 /// </summary>
 internal sealed class CodePoints
 {
     private static readonly Dictionary<UnicodeCategory, char> StandIns = FindStandIns();
 
-    private readonly int[]? _starts; // in the source, of each char of Text and of its end; null where they are the same
+    private readonly int[]? _starts; // source index of each char of Text and of its end; null if the same
 
-    /// <summary>Reads a well-formed text.</summary>
+    /// <summary>Creates the view of a well-formed text.</summary>
     public CodePoints(string source)
     {
         Text = source;
@@ -33,19 +33,19 @@ internal sealed class CodePoints
         (Text, _starts) = (points.ToString(), [.. starts]);
     }
 
-    /// <summary>The text, one char a code point.</summary>
+    /// <summary>Gets the text with one char per code point.</summary>
     public string Text { get; }
 
-    /// <summary>The stretch of the source that a stretch of <see cref="Text"/> stands for.</summary>
-    public Stretch InSource(Stretch stretch) => _starts is null
-        ? stretch
-        : stretch with
+    /// <summary>Maps a span of <see cref="Text"/> to the source.</summary>
+    public TextSpan ToSource(TextSpan span) => _starts is null
+        ? span
+        : span with
         {
-            Start = _starts[stretch.Start],
-            Length = _starts[stretch.Start + stretch.Length] - _starts[stretch.Start],
+            Start = _starts[span.Start],
+            Length = _starts[span.Start + span.Length] - _starts[span.Start],
         };
 
-    // The last of each category: far from the letters and signs that patterns name.
+    // The last of each category, because patterns do not name these characters explicitly.
     private static Dictionary<UnicodeCategory, char> FindStandIns()
     {
         var standIns = new Dictionary<UnicodeCategory, char>();

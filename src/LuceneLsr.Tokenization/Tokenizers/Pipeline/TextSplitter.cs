@@ -1,16 +1,16 @@
 using System.Text;
 
-namespace LuceneLsr.Tokenization.Tokenizers;
+namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 /// <summary>A part of a normalized text.</summary>
-/// <param name="Text">The part.</param>
-/// <param name="Token">The added token that it is, or null for a word.</param>
-/// <param name="IsDropped">Whether no token stands for it.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Token">The id of an added token, or null for a word.</param>
+/// <param name="IsDropped">Whether the piece produces no tokens.</param>
 internal readonly record struct TextPiece(string Text, int? Token, bool IsDropped);
 
 /// <summary>
-/// Splits a text into added tokens and words: tokens of the raw text first; what lies between is normalized, tokens of
-/// the normalized text are found, and the rest is split into words.
+/// Splits a text into added tokens and words. It finds added tokens in the raw text, normalizes the parts between them,
+/// finds added tokens in the normalized text, and splits the rest into words.
 /// </summary>
 internal sealed class TextSplitter
 {
@@ -21,39 +21,39 @@ internal sealed class TextSplitter
     private readonly AddedTokenFinder _rawTokens;
     private readonly AddedTokenFinder _normalizedTokens;
 
-    /// <summary>Prepares a tokenizer's steps.</summary>
+    /// <summary>Creates the splitter of a tokenizer.</summary>
     public TextSplitter(TokenizerDefinition definition)
     {
         (_normalizer, _preTokenizer) = (definition.Normalizer, definition.PreTokenizer);
         var ordinary = definition.AddedTokens.Where(token => !token.IsSpecial).ToLookup(token => token.IsNormalized);
         _rawTokens = new AddedTokenFinder(ordinary[false].Select(token => (token.Content, token.Id)));
         _normalizedTokens = new AddedTokenFinder(
-            ordinary[true].Select(token => (_normalizer.WithoutPrefix(token.Content), token.Id)));
+            ordinary[true].Select(token => (_normalizer.NormalizeWithoutPrefix(token.Content), token.Id)));
     }
 
-    /// <summary>The pieces of a text, in order, without a gap between them.</summary>
+    /// <summary>Splits a text into adjacent pieces.</summary>
     public IEnumerable<TextPiece> Split(string text)
     {
-        var source = WellFormed(text);
-        return Parts(_rawTokens, source, (part, start) =>
-            Parts(_normalizedTokens, _normalizer.Normalize(part, isFirst: start == 0), (rest, _) => Words(rest)));
+        var source = MakeWellFormed(text);
+        return SplitAround(_rawTokens, source, (part, start) => SplitAround(
+            _normalizedTokens, _normalizer.Normalize(part, isFirst: start == 0), (rest, _) => SplitIntoWords(rest)));
     }
 
-    /// <summary>The pieces of a text that follows a space inside another.</summary>
+    /// <summary>Splits a text that follows a space inside another text.</summary>
     public IEnumerable<TextPiece> SplitInside(string text) =>
-        Words(_normalizer.WithoutPrefix(" " + WellFormed(text)));
+        SplitIntoWords(_normalizer.NormalizeWithoutPrefix(" " + MakeWellFormed(text)));
 
-    private static IEnumerable<TextPiece> Parts(
+    private static IEnumerable<TextPiece> SplitAround(
         AddedTokenFinder tokens, string text, Func<string, int, IEnumerable<TextPiece>> between) =>
         tokens.Find(text).SelectMany(found => found.Token is not null
             ? [new TextPiece(found.Text, found.Token, IsDropped: false)]
             : between(found.Text, found.Start));
 
-    private IEnumerable<TextPiece> Words(string text) => _preTokenizer.Split(text)
+    private IEnumerable<TextPiece> SplitIntoWords(string text) => _preTokenizer.Split(text)
         .Select(part => new TextPiece(text.Substring(part.Start, part.Length), Token: null, part.IsDropped));
 
-    // A surrogate without its other half becomes U+FFFD, as in UTF-8; normalization forms are not defined for it.
-    private static string WellFormed(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
+    // Replaces lone surrogates with U+FFFD, because Unicode normalization is not defined for them.
+    private static string MakeWellFormed(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
         ? text
         : Utf8.GetString(Utf8.GetBytes(text));
 }

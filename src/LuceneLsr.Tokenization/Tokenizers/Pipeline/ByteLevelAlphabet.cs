@@ -1,10 +1,10 @@
 using System.Text;
 
-namespace LuceneLsr.Tokenization.Tokenizers;
+namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 /// <summary>
-/// The reversible map between bytes and printable characters in which byte-level BPE vocabularies are written
-/// (GPT-2's bytes_to_unicode): printable Latin-1 bytes stand for themselves, the others for U+0100 and up in order.
+/// The bijection between bytes and printable characters that byte-level BPE vocabularies use (GPT-2's
+/// bytes_to_unicode). Printable Latin-1 bytes map to themselves, the others to U+0100 and up in order.
 /// </summary>
 public static class ByteLevelAlphabet
 {
@@ -13,14 +13,14 @@ public static class ByteLevelAlphabet
     private static readonly Dictionary<char, byte> ByteOfChar =
         Enumerable.Range(0, 256).ToDictionary(value => CharOfByte[value], value => (byte)value);
 
-    /// <summary>The alphabet, by byte value.</summary>
+    /// <summary>Gets the characters, indexed by byte value.</summary>
     public static IReadOnlyList<char> Characters => CharOfByte;
 
-    /// <summary>Writes a text's UTF-8 bytes in the alphabet.</summary>
+    /// <summary>Encodes the UTF-8 bytes of a text as characters of the alphabet.</summary>
     public static string Encode(string text) =>
-        string.Create(System.Text.Encoding.UTF8.GetByteCount(text), text, static (span, source) =>
+        string.Create(Encoding.UTF8.GetByteCount(text), text, static (span, source) =>
         {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(source);
+            var bytes = Encoding.UTF8.GetBytes(source);
             for (var index = 0; index < span.Length; index++)
             {
                 span[index] = CharOfByte[bytes[index]];
@@ -28,8 +28,8 @@ public static class ByteLevelAlphabet
         });
 
     /// <summary>
-    /// The text of a token; a part of a character becomes U+FFFD,
-    /// a token that is not in the alphabet is returned as it is.
+    /// Decodes a token to text. Incomplete UTF-8 sequences become U+FFFD. A token with characters outside the alphabet
+    /// is returned unchanged.
     /// </summary>
     public static string Decode(string token)
     {
@@ -43,7 +43,7 @@ public static class ByteLevelAlphabet
             }
         }
 
-        return System.Text.Encoding.UTF8.GetString(bytes);
+        return Encoding.UTF8.GetString(bytes);
     }
 
     private static char[] BuildTable()

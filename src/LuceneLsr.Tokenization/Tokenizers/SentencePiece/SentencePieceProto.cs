@@ -1,8 +1,9 @@
 using Google.Protobuf;
+using LuceneLsr.Files;
 
-namespace LuceneLsr.Tokenization.Tokenizers;
+namespace LuceneLsr.Tokenization.Tokenizers.SentencePiece;
 
-/// <summary>What a piece is; the numbers are those of <c>sentencepiece_model.proto</c>.</summary>
+/// <summary>The type of a piece. The values are those of <c>sentencepiece_model.proto</c>.</summary>
 internal enum PieceType
 {
     Normal = 1,
@@ -14,13 +15,13 @@ internal enum PieceType
 }
 
 /// <summary>A piece of a vocabulary.</summary>
-/// <param name="Text">The piece.</param>
-/// <param name="Score">The larger, the earlier it is merged.</param>
-/// <param name="Type">What it is.</param>
-internal sealed record SentencePiece(string Text, float Score, PieceType Type);
+/// <param name="Text">The text of the piece.</param>
+/// <param name="Score">Pieces with larger scores are merged first.</param>
+/// <param name="Type">Its type.</param>
+internal sealed record VocabularyPiece(string Text, float Score, PieceType Type);
 
 /// <summary>
-/// The fields of a <c>ModelProto</c> that decide on ids, with the proto's defaults. By number: 1 pieces (1 piece,
+/// The fields of a <c>ModelProto</c> that affect token ids, with the proto's defaults. By number: 1 pieces (1 piece,
 /// 2 score, 3 type), 2 trainer_spec (3 model_type, 24 treat_whitespace_as_suffix, 35 byte_fallback), 3 normalizer_spec
 /// (2 precompiled_charsmap, 3 add_dummy_prefix, 4 remove_extra_whitespaces, 5 escape_whitespaces).
 /// </summary>
@@ -28,7 +29,7 @@ internal sealed class SentencePieceProto
 {
     private const int Bpe = 2;
 
-    private readonly List<SentencePiece> _pieces = [];
+    private readonly List<VocabularyPiece> _pieces = [];
     private int _modelType = 1;
     private bool _treatsSpaceAsSuffix;
     private bool _hasCharacterMap;
@@ -39,17 +40,17 @@ internal sealed class SentencePieceProto
     {
     }
 
-    /// <summary>The vocabulary, by id.</summary>
-    public IReadOnlyList<SentencePiece> Pieces => _pieces;
+    /// <summary>Gets the vocabulary, indexed by id.</summary>
+    public IReadOnlyList<VocabularyPiece> Pieces => _pieces;
 
-    /// <summary>Whether an unknown character is split into its bytes.</summary>
+    /// <summary>Gets whether unknown characters are split into bytes.</summary>
     public bool ByteFallback { get; private set; }
 
-    /// <summary>Whether a space is put before a text.</summary>
+    /// <summary>Gets whether a space is added before a text.</summary>
     public bool AddDummyPrefix { get; private set; } = true;
 
-    /// <summary>Reads a serialized model.</summary>
-    /// <exception cref="InvalidProtocolBufferException">It is none.</exception>
+    /// <summary>Parses a serialized model.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not a valid model.</exception>
     public static SentencePieceProto Read(byte[] bytes)
     {
         var proto = new SentencePieceProto();
@@ -74,25 +75,25 @@ internal sealed class SentencePieceProto
         return proto;
     }
 
-    /// <summary>Refuses what changes the ids in a way that is not implemented.</summary>
-    /// <exception cref="FormatException">A field has an unsupported value.</exception>
-    public void Check()
+    /// <summary>Checks that the model has no unsupported features.</summary>
+    /// <exception cref="InvalidDataException">A field has an unsupported value.</exception>
+    public void Validate()
     {
-        FileField.Expect(_pieces.Count > 0, "pieces", "there are none");
-        FileField.Expect(_pieces.All(piece => piece.Text.Length > 0), "pieces.piece", "one is empty");
-        FileField.Expect(_pieces.All(piece => Enum.IsDefined(piece.Type) && piece.Type != PieceType.Unused),
+        Require.Field(_pieces.Count > 0, "pieces", "it must not be empty");
+        Require.Field(_pieces.All(piece => piece.Text.Length > 0), "pieces.piece", "it must not be empty");
+        Require.Field(_pieces.All(piece => Enum.IsDefined(piece.Type) && piece.Type != PieceType.Unused),
             "pieces.type", "UNUSED and unknown types are not supported");
-        FileField.Expect(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
-        FileField.Expect(!_treatsSpaceAsSuffix, "trainer_spec.treat_whitespace_as_suffix", "it must be false");
-        FileField.Expect(!_hasCharacterMap, "normalizer_spec.precompiled_charsmap",
-            "only the normalization 'identity' is supported");
-        FileField.Expect(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
-        FileField.Expect(_escapesSpaces, "normalizer_spec.escape_whitespaces", "it must be true");
+        Require.Field(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
+        Require.Field(!_treatsSpaceAsSuffix, "trainer_spec.treat_whitespace_as_suffix", "it must be false");
+        Require.Field(!_hasCharacterMap, "normalizer_spec.precompiled_charsmap",
+            "only the normalization rule 'identity' is supported");
+        Require.Field(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
+        Require.Field(_escapesSpaces, "normalizer_spec.escape_whitespaces", "it must be true");
     }
 
-    private static SentencePiece ReadPiece(byte[] message)
+    private static VocabularyPiece ReadPiece(byte[] message)
     {
-        var piece = new SentencePiece("", 0, PieceType.Normal);
+        var piece = new VocabularyPiece("", 0, PieceType.Normal);
         ReadFields(message, (number, input) =>
         {
             switch (number)

@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace LuceneLsr.Tokenization;
+
+/// <summary>
+/// Reads files of a checkpoint directory and reports every problem as a <see cref="CheckpointException"/>.
+/// </summary>
+internal static class CheckpointFile
+{
+    /// <summary>Checks that a file exists.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hint">What to do if it does not.</param>
+    /// <exception cref="CheckpointException">The file does not exist.</exception>
+    public static void RequireExists(string path, string hint)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CheckpointException(path, $"file not found. {hint}");
+        }
+    }
+
+    /// <summary>
+    /// Reads a JSON file with a parser that throws <see cref="InvalidDataException"/> for invalid fields.
+    /// </summary>
+    /// <exception cref="CheckpointException">The file is not valid JSON, or the parser rejects it.</exception>
+    public static T ReadJson<T>(string path, Func<JsonElement, T> parse)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return parse(document.RootElement);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter: UTF-16
+        {
+            throw new CheckpointException(path, $"not valid JSON: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Deserializes a JSON file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How fields map to properties.</param>
+    /// <param name="validate">Throws <see cref="InvalidDataException"/> for values that are not allowed.</param>
+    /// <exception cref="CheckpointException">
+    /// The file is not a JSON object of this type, or it has a value that is not allowed.
+    /// </exception>
+    public static T Deserialize<T>(string path, JsonSerializerOptions options, Action<T> validate)
+        where T : class
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize<T>(File.ReadAllText(path), options)
+                ?? throw new InvalidDataException("expected a JSON object, found null.");
+            validate(value);
+            return value;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new CheckpointException(path, $"{exception.Path}: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using ICU4N.Text;
+using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
+
+namespace LuceneLsr.Tokenization.Tokenizers.HuggingFace;
+
+/// <summary>Reads the field <c>normalizer</c> of a <c>tokenizer.json</c>.</summary>
+internal static class NormalizerJson
+{
+    private const string Field = "normalizer";
+
+    /// <summary>Reads the field and adds the changes that the pre-tokenizer makes to the text.</summary>
+    public static TextNormalizer Read(JsonElement? node, PreTokenizerSettings preTokenizer)
+    {
+        var steps = new List<Func<string, string>>();
+        TextPrefix? prepended = null;
+        foreach (var step in node?.GetSteps(Field, "normalizers") ?? [])
+        {
+            if (step.GetStepType(Field) == "Prepend")
+            {
+                Require.Field(prepended is null && preTokenizer.Prefix is null, "normalizer.prepend",
+                    "the text has another prefix already");
+                prepended = new TextPrefix(ReadPrefix(step), IsDoubled: true, IsOnlyFirst: false);
+                continue;
+            }
+
+            steps.Add(ReadStep(step));
+            prepended = prepended is null ? null : ApplyTo(prepended, steps[^1]);
+        }
+
+        if (preTokenizer.MarksSpaces)
+        {
+            steps.Add(SentencePieceEncoding.MarkSpaces);
+        }
+
+        return new TextNormalizer(steps, prepended ?? preTokenizer.Prefix);
+    }
+
+    private static char ReadPrefix(JsonElement node)
+    {
+        var text = node.GetText("prepend");
+        Require.Field(text is " " or "\u2581", "normalizer.prepend", "only ' ' and '\u2581' are supported");
+        return text[0];
+    }
+
+    private static TextPrefix ApplyTo(TextPrefix prefix, Func<string, string> step) =>
+        step($"{prefix.Space}") is [var space] ? prefix with { Space = space } : prefix;
+
+    private static Func<string, string> ReadStep(JsonElement node)
+    {
+        switch (node.GetStepType(Field))
+        {
+            case "Lowercase":
+                return LowerCase;
+            case "NFC":
+                return Normalizer2.NFCInstance.Normalize;
+            case "NFD":
+                return Normalizer2.NFDInstance.Normalize;
+            case "NFKC":
+                return Normalizer2.NFKCInstance.Normalize;
+            case "NFKD":
+                return Normalizer2.NFKDInstance.Normalize;
+            case "Replace":
+                var from = node.GetField("pattern", JsonValueKind.Object).GetText("String");
+                var to = node.GetText("content");
+                Require.Field(from.Length > 0, "normalizer.pattern", "it must not be empty");
+                return text => text.Replace(from, to, StringComparison.Ordinal);
+            case var type:
+                throw new InvalidDataException($"field 'normalizer': type '{type}' is not supported.");
+        }
+    }
+
+    // Unicode lower-casing without a locale. U+0130 is the only character that becomes two.
+    private static string LowerCase(string text) =>
+        text.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal);
+}

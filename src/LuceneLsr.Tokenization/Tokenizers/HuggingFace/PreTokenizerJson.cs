@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
+
+namespace LuceneLsr.Tokenization.Tokenizers.HuggingFace;
+
+/// <summary>The contents of a <c>pre_tokenizer</c>. Some types change the text besides splitting it.</summary>
+/// <param name="PreTokenizer">Splits a text into words.</param>
+/// <param name="IsByteLevel">Whether the vocabulary encodes text as bytes.</param>
+/// <param name="MarksSpaces">Whether spaces become "▁".</param>
+/// <param name="Prefix">The prefix added to a text, or null.</param>
+internal sealed record PreTokenizerSettings(
+    PreTokenizer PreTokenizer, bool IsByteLevel = false, bool MarksSpaces = false, TextPrefix? Prefix = null);
+
+/// <summary>Reads the field <c>pre_tokenizer</c> of a <c>tokenizer.json</c>.</summary>
+internal static partial class PreTokenizerJson
+{
+    private const string Field = "pre_tokenizer";
+
+    /// <summary>Reads the field, or returns the default if it is missing.</summary>
+    /// <param name="node">The field's value, or null if it is missing.</param>
+    /// <param name="merges">The merges of the vocabulary.</param>
+    public static PreTokenizerSettings Read(JsonElement? node, IReadOnlyList<string> merges)
+    {
+        JsonElement[] steps = [.. node?.GetSteps(Field, "pretokenizers") ?? []];
+        return steps switch
+        {
+            [] => new PreTokenizerSettings(PreTokenizer.CreateForUnsplitText(merges)),
+            [var step] when step.GetStepType(Field) == "Metaspace" => ReadMetaspace(step, merges),
+            [.. var before, var last] when last.GetStepType(Field) == "ByteLevel" =>
+                ReadByteLevel([.. before.Select(ReadSplit)], last),
+            _ => new PreTokenizerSettings(new PreTokenizer([.. steps.Select(ReadSplit)])),
+        };
+    }
+
+    private static PreTokenizerSettings ReadMetaspace(JsonElement node, IReadOnlyList<string> merges)
+    {
+        Require.Field(node.GetText("replacement") == $"{SentencePieceEncoding.Space}", "pre_tokenizer.replacement",
+            "only '\u2581' is supported");
+        var scheme = node.GetOptional("prepend_scheme") is not null
+            ? node.GetText("prepend_scheme")
+            : node.GetFlag("add_prefix_space", defaultValue: true) ? "always" : "never"; // in older files
+        Require.Field(scheme is "always" or "first" or "never", "pre_tokenizer.prepend_scheme",
+            "only 'always', 'first' and 'never' are supported");
+        return new PreTokenizerSettings(
+            node.GetFlag("split", defaultValue: true)
+                ? new PreTokenizer(new PatternSplit(AtEachSpace()))
+                : PreTokenizer.CreateForUnsplitText(merges),
+            MarksSpaces: true,
+            Prefix: scheme == "never"
+                ? null
+                : new TextPrefix(SentencePieceEncoding.Space, IsDoubled: false, IsOnlyFirst: scheme == "first"));
+    }
+
+    private static PreTokenizerSettings ReadByteLevel(List<PatternSplit> splits, JsonElement node)
+    {
+        var hasPrefix = node.GetFlag("add_prefix_space", defaultValue: true);
+        Require.Field(!hasPrefix || splits.Count == 0, "pre_tokenizer.add_prefix_space",
+            "it must be false after another pre-tokenizer");
+        if (node.GetFlag("use_regex", defaultValue: true))
+        {
+            splits.Add(new PatternSplit(Gpt2()));
+        }
+
+        return new PreTokenizerSettings(
+            new PreTokenizer(splits),
+            IsByteLevel: true,
+            Prefix: hasPrefix ? new TextPrefix(' ', IsDoubled: false, IsOnlyFirst: false) : null);
+    }
+
+    private static PatternSplit ReadSplit(JsonElement node)
+    {
+        switch (node.GetStepType(Field))
+        {
+            case "Digits":
+                return new PatternSplit(node.GetFlag("individual_digits") ? EachDigit() : EachRunOfDigits());
+            case "Split":
+                var behavior = node.GetText("behavior");
+                Require.Field(behavior is "Isolated" or "Removed", "pre_tokenizer.behavior",
+                    "only 'Isolated' and 'Removed' are supported");
+                var (drops, inverts) = (behavior == "Removed", node.GetFlag("invert"));
+                return new PatternSplit(
+                    ReadPattern(node), DropsMatches: drops && !inverts, DropsGaps: drops && inverts);
+            case var type:
+                throw new InvalidDataException($"field 'pre_tokenizer': type '{type}' is not supported here. "
+                    + "Supported are 'Split', 'Digits', a 'ByteLevel' at the end, and a single 'Metaspace'.");
+        }
+    }
+
+    private static Regex ReadPattern(JsonElement node)
+    {
+        var field = node.GetField("pattern", JsonValueKind.Object);
+        var pattern = field.GetOptional("String") is null
+            ? field.GetText("Regex")
+            : Regex.Escape(field.GetText("String"));
+        try
+        {
+            var regex = new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
+            Require.Field(!regex.IsMatch(""), "pre_tokenizer.pattern", "it must not match the empty text");
+            return regex;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"field 'pre_tokenizer.pattern': {exception.Message}", exception);
+        }
+    }
+
+    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+")]
+    private static partial Regex Gpt2();
+
+    [GeneratedRegex(@"\p{N}")]
+    private static partial Regex EachDigit();
+
+    [GeneratedRegex(@"\p{N}+")]
+    private static partial Regex EachRunOfDigits();
+
+    [GeneratedRegex("\u2581[^\u2581]*|[^\u2581]+")]
+    private static partial Regex AtEachSpace();
+}

@@ -1,0 +1,89 @@
+using Google.Protobuf;
+using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
+
+namespace LuceneLsr.Tokenization.Tokenizers.SentencePiece;
+
+/// <summary>
+/// Reads SentencePiece's <c>tokenizer.model</c>, a BPE model in the protocol buffer <c>sentencepiece_model.proto</c>.
+/// Pairs of pieces are merged in the order of the score of the resulting piece, as in the conversion of Hugging Face's
+/// transformers. Unsupported features are rejected by field name.
+/// </summary>
+internal static class SentencePieceModel
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CheckpointException">The file is malformed or has an unsupported feature.</exception>
+    public static TokenizerDefinition Read(string path)
+    {
+        try
+        {
+            return ToDefinition(SentencePieceProto.Read(File.ReadAllBytes(path)));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new CheckpointException(path, $"not a SentencePiece model: {exception.Message}", exception);
+        }
+    }
+
+    private static TokenizerDefinition ToDefinition(SentencePieceProto proto)
+    {
+        proto.Validate();
+        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (id, piece) in proto.Pieces.Index())
+        {
+            Require.Field(vocabulary.TryAdd(piece.Text, id), "pieces", $"duplicate piece '{piece.Text}'");
+        }
+
+        var merges = FindMerges(proto.Pieces);
+        var encoding = proto.ByteFallback
+            ? SentencePieceEncoding.TryCreateWithBytes(vocabulary)
+            : SentencePieceEncoding.Plain;
+        Require.Field(encoding is not null, "trainer_spec.byte_fallback",
+            "the vocabulary must contain all bytes, '<0x00>' to '<0xFF>'");
+        return new TokenizerDefinition(
+            vocabulary,
+            merges,
+            encoding,
+            new TextNormalizer(
+                [SentencePieceEncoding.MarkSpaces],
+                proto.AddDummyPrefix
+                    ? new TextPrefix(SentencePieceEncoding.Space, IsDoubled: true, IsOnlyFirst: true)
+                    : null),
+            PreTokenizer.CreateForUnsplitText(merges))
+        {
+            UnknownToken = proto.Pieces.FirstOrDefault(piece => piece.Type == PieceType.Unknown)?.Text,
+            FusesUnknown = true,
+            AddedTokens = [.. FindAddedTokens(proto.Pieces)],
+        };
+    }
+
+    // All pairs of pieces that form a third piece, by falling score of that piece.
+    private static List<string> FindMerges(IReadOnlyList<VocabularyPiece> pieces)
+    {
+        var normal = pieces.Where(piece => piece.Type == PieceType.Normal).ToList();
+        var known = normal.Select(piece => piece.Text).ToHashSet(StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+        var merges = new List<string>();
+        foreach (var text in normal.OrderByDescending(piece => piece.Score).Select(piece => piece.Text))
+        {
+            for (var split = 1; split < text.Length; split++)
+            {
+                if (known.Contains(text.AsSpan(0, split)) && known.Contains(text.AsSpan(split)))
+                {
+                    merges.Add($"{text[..split]} {text[split..]}");
+                }
+            }
+        }
+
+        return merges;
+    }
+
+    private static IEnumerable<AddedToken> FindAddedTokens(IReadOnlyList<VocabularyPiece> pieces) => pieces.Index()
+        .Where(entry => entry.Item.Type is PieceType.Unknown or PieceType.Control or PieceType.UserDefined)
+        .Select(entry => new AddedToken(
+            entry.Item.Text, entry.Index, entry.Item.Type != PieceType.UserDefined, IsNormalized: true));
+}
