@@ -88,7 +88,7 @@ public sealed class VectorFileEncoder
     {
         ["vocabulary"] = _encoder.VocabularyId,
         ["side"] = _side.ToString(),
-        ["window"] = ChunkSize.ToString(CultureInfo.InvariantCulture),
+        ["window"] = ChunkSize.ToString(CultureInfo.InvariantCulture), // the key in journals of earlier versions
     };
 
     private static long Skip(
@@ -101,9 +101,8 @@ public sealed class VectorFileEncoder
             if (EncodedChunk.ComputeDigest(Take(texts, chunk.Texts)) != chunk.Digest)
             {
                 throw new InvalidOperationException(
-                    $"{file.PartialPath} contains vectors of other texts than texts {skipped + 1} to"
-                    + $" {skipped + chunk.Texts} of this input. Run with the same input,"
-                    + $" or delete {file.PartialPath} to start over.");
+                    $"{file.PartialPath} does not match texts {skipped + 1} to {skipped + chunk.Texts} of this input."
+                    + $" Run with the same input, or delete {file.PartialPath} to start over.");
             }
 
             skipped += chunk.Texts;

@@ -64,7 +64,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 
     private SparseVector Encode(string text)
     {
-        var tokens = _space.Tokenize(text, Settings.MaxTokens.Query, out var read);
+        var tokens = _space.Tokenize(text, Settings.MaxTokens.Query, out var coveredText);
         var terms = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var token in tokens)
         {
@@ -74,6 +74,6 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
             }
         }
 
-        return _space.CreateVector(terms, read, TextSide.Query);
+        return _space.CreateVector(terms, coveredText, TextSide.Query);
     }
 }

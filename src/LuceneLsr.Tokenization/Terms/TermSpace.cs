@@ -46,22 +46,22 @@ public sealed class TermSpace
     /// <summary>Tokenizes a text: folds case and truncates it to <paramref name="maxTokens"/> tokens.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxTokens">The maximum number of tokens.</param>
-    /// <param name="read">The part of the text that the tokens cover.</param>
-    public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string read) =>
-        Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out read);
+    /// <param name="coveredText">The part of the text that the tokens cover.</param>
+    public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string coveredText) =>
+        Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
 
     /// <summary>
     /// Creates the vector of a text: adds whole words to its terms and keeps the terms with the largest weights.
     /// </summary>
     /// <param name="weights">The weights of the terms. Whole words are added to this dictionary.</param>
-    /// <param name="read">The part of the text that was encoded.</param>
+    /// <param name="coveredText">The part of the text that was encoded.</param>
     /// <param name="side">The side of the text.</param>
-    public SparseVector CreateVector(IDictionary<string, float> weights, string read, TextSide side)
+    public SparseVector CreateVector(IDictionary<string, float> weights, string coveredText, TextSide side)
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (Settings.WholeWordWeight[side] is > 0 and var wordWeight)
         {
-            foreach (var word in _wholeWords.FindSplitTerms(read))
+            foreach (var word in _wholeWords.FindSplitTerms(coveredText))
             {
                 weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, wordWeight) : wordWeight;
             }

@@ -76,7 +76,7 @@ public sealed class TextTokenizer
     /// Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them. Also returns the part of
     /// the normalized text that they cover. A word too long for these tokens is truncated before it is merged.
     /// </summary>
-    public IReadOnlyList<int> Encode(string text, int maxTokens, out string read)
+    public IReadOnlyList<int> Encode(string text, int maxTokens, out string coveredText)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 1);
@@ -98,7 +98,7 @@ public sealed class TextTokenizer
             passed.Append(piece.Text);
         }
 
-        read = _encoding.Decode(passed.ToString(0, end));
+        coveredText = _encoding.Decode(passed.ToString(0, end));
         return ids;
     }
 

@@ -20,7 +20,7 @@ internal static class NormalizerJson
             if (step.GetStepType(Field) == "Prepend")
             {
                 Require.Field(prepended is null && preTokenizer.Prefix is null, "normalizer.prepend",
-                    "the text has another prefix already");
+                    "the text already has another prefix");
                 prepended = new TextPrefix(ReadPrefix(step), IsDoubled: true, IsOnlyFirst: false);
                 continue;
             }

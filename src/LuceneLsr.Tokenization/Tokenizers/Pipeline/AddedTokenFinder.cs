@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>Finds added tokens in a text. The longest match wins.</summary>
+/// <summary>Finds added tokens in a text. Of tokens that start at the same position, the longest wins.</summary>
 internal sealed class AddedTokenFinder
 {
     private readonly Dictionary<string, int> _ids;

@@ -1,4 +1,4 @@
-// Writes cases.json; see README.md.
+// Writes cases.json. See README.md.
 import { Tokenizer } from "@huggingface/tokenizers";
 import fs from "fs";
 import texts from "./sample.mjs";

@@ -1,4 +1,4 @@
-// Strings that a tokenizer may meet; the generator is seeded, so the file can be made again.
+// Test strings for tokenizers. The generator is seeded, so the file is reproducible.
 // See README.md.
 let state = 12345;
 const random = n => { state = (Math.imul(state, 1103515245) + 12345) >>> 0; return (state >>> 8) % n; };

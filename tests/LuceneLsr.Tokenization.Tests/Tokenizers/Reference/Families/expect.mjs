@@ -1,12 +1,12 @@
-// Writes the reduced tokenizers and the ids of strings.json; see README.md.
+// Writes the reduced tokenizers and the ids of strings.json. See README.md.
 import { Tokenizer } from "tokenizers";
 import { families, readGzip, writeGzip } from "./families.mjs";
 import { variants } from "./variants.mjs";
 
 const texts = readGzip("strings.json.gz");
 
-// Our rule: special tokens are never recognized in a text. The others are, as the file says; the library takes their ids
-// from the vocabulary, or counts on from its end.
+// This library never recognizes special tokens in a text. It recognizes the other added tokens, whose ids
+// tokenizers takes from the vocabulary or appends to it.
 const plain = ({ added_tokens, model, ...json }) => {
   const recognized = added_tokens.filter(token => !token.special);
   const vocab = { ...model.vocab, ...Object.fromEntries(recognized.map(({ content, id }) => [content, id])) };
@@ -17,7 +17,7 @@ const idsOf = async json => {
   return Promise.all(texts.map(async text => (await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds()));
 };
 
-// Every token that BPE could form in one of the texts, with the ids of the whole vocabulary and the order of its merges.
+// All tokens that BPE can form in one of the texts, with the ids and the merge order of the full vocabulary.
 const reduced = (json, alphabet) => {
   const { vocab, merges } = json.model, longest = Object.keys(vocab).reduce((most, piece) => Math.max(most, piece.length), 0), parts = new Set();
   for (const text of new Set(texts.flatMap(text => [text, text.normalize("NFC")]))) {

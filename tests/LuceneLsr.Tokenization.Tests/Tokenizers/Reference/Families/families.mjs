@@ -1,4 +1,4 @@
-// The whole tokenizers, as tokenizer.json has them; see README.md.
+// The full tokenizers in the format of tokenizer.json. See README.md.
 import fs from "fs";
 import zlib from "zlib";
 import { createRequire } from "module";
@@ -52,7 +52,7 @@ const byteOf = new Map();
 }
 const charOf = [...byteOf].sort(([, a], [, b]) => a - b).map(([char]) => char);
 
-// alphabet: a text as the vocabulary writes it; surface: a piece as text.
+// alphabet encodes a text like the vocabulary. surface decodes a piece.
 const byteLevel = {
   alphabet: text => [...Buffer.from(" " + text, "utf8")].map(byte => charOf[byte]).join(""),
   surface: piece => Buffer.from([...piece].map(char => byteOf.get(char))).toString("utf8"),

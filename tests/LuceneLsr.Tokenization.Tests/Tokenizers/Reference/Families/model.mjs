@@ -1,11 +1,11 @@
-// Writes the SentencePiece model of the whole Mistral vocabulary and the ids of strings.json; see README.md.
+// Writes the SentencePiece model of the full Mistral vocabulary and the ids of strings.json. See README.md.
 import { SentencePieceProcessor } from "@agnai/sentencepiece-js";
 import fs from "fs";
 import os from "os";
 import path from "path";
 import { families, readGzip, writeGzip } from "./families.mjs";
 
-// sentencepiece_model.proto, by hand: a varint, or a length and bytes.
+// Minimal protobuf writer for sentencepiece_model.proto: a varint, or a length and bytes.
 const varint = value => value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
 const number = (field, value) => Buffer.from([...varint(field << 3), ...varint(value)]);
 const bytes = (field, value) => Buffer.concat([Buffer.from([...varint((field << 3) | 2), ...varint(value.length)]), value]);
@@ -13,7 +13,7 @@ const float = (field, value) => { const bits = Buffer.alloc(4); bits.writeFloatL
 
 const types = { normal: 1, unknown: 2, control: 3, byte: 6 };
 const typeOf = (piece, id) => id === 0 ? types.unknown : id < 3 ? types.control : id < 259 ? types.byte : types.normal;
-const scoreOf = (piece, id) => id < 259 ? 0 : /^▁+$/.test(piece) ? -1e9 : 259 - id; // as the published model has them
+const scoreOf = (piece, id) => id < 259 ? 0 : /^▁+$/.test(piece) ? -1e9 : 259 - id; // as in the published model
 const pieces = Object.entries(families.mistral.json().model.vocab).sort(([, a], [, b]) => a - b).map(([piece, id]) =>
   bytes(1, Buffer.concat([bytes(1, Buffer.from(piece)), float(2, scoreOf(piece, id)), number(3, typeOf(piece, id))])));
 const trainer = Buffer.concat([number(3, 2), number(35, 1), number(40, 0), number(41, 1), number(42, 2)]); // BPE, byte_fallback, <unk> <s> </s>

@@ -1,4 +1,4 @@
-// Writes the strings that each family's ids are given for; see README.md. The generator is seeded, so the file can be made again.
+// Writes the test strings of all tokenizers. See README.md. The generator is seeded, so the file is reproducible.
 import fs from "fs";
 import small from "../sample.mjs";
 import { families, writeGzip } from "./families.mjs";
@@ -48,7 +48,7 @@ const markers = ["<s>", "</s>", "<unk>", "<|endoftext|>", "<|begin_of_text|>", "
 
 const words = ["cat", "Movie", "flow", "p53", "42", "2024", "3.5", "10000", "'s", "'RE", "-", "--", ".", ",", "...", "é", "Straße", "мир", "日本", "हि", "ि", "😀", "👍🏽", "_", "(", ")", "\u00a0", "%", "A", "xyz", "0", "\u0301", "中文", "ไทย", "한국", "مرحبا", "ⅷ", "²", "𝟘𝟙", "𐐀", "𠮷", "½", "\u0000", "\u200d", "''", "Ω", "ß", "İ", "ſ", "ǅ", "𝒜𝒷"];
 
-// Every script of Unicode, by letters of its own.
+// Letters of every Unicode script.
 const scripts = fs.readFileSync(new URL("scripts.txt", import.meta.url), "utf8").trim().split(/\s+/).map(name => {
   const letter = new RegExp(`^\\p{Script=${name}}$`, "u"), letters = [];
   for (let point = 0; point <= 0x323af; point++) {
@@ -59,7 +59,7 @@ const scripts = fs.readFileSync(new URL("scripts.txt", import.meta.url), "utf8")
 const word = letters => repeat(1 + random(7), () => pick(letters)).join("");
 const ofScript = letters => repeat(1 + random(5), () => word(letters)).join(pick([" ", " ", ", ", "-"]));
 
-// A vocabulary's own pieces: what it can write at all.
+// Pieces of each vocabulary.
 const surfaces = Object.values(families).flatMap(family => {
   const pieces = family.surfaces().filter(piece => piece.length > 0 && !piece.includes("\ufffd"));
   return repeat(125, () => repeat(1 + random(4), () => pick(pieces)).join(""));

@@ -1,4 +1,4 @@
-// Each family's own file, and the other ways in which files of its vocabulary split a text.
+// The file of each tokenizer, and other pre-tokenizers used with its vocabulary.
 const metaspace = (prepend_scheme, split) => ({ normalizer: null, pre_tokenizer: { type: "Metaspace", replacement: "▁", prepend_scheme, split } });
 const byteLevel = changes => ({ type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true, ...changes });
 const sequence = (...pretokenizers) => ({ pre_tokenizer: { type: "Sequence", pretokenizers } });
