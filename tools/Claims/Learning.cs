@@ -1,54 +1,46 @@
-using LuceneLsr.Tools.Common;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
 
 namespace LuceneLsr.Tools.Claims;
 
-/// <summary>Trains a checkpoint in memory.</summary>
+/// <summary>Trains a checkpoint in memory under a progress bar.</summary>
 internal static class Learning
 {
-    /// <summary>Adapts it, as its variant asks.</summary>
-    /// <exception cref="TrainingCollapseException">It collapses.</exception>
+    /// <summary>Adapts a checkpoint with the objective of its variant.</summary>
+    /// <exception cref="TrainingCollapseException">The run cannot continue.</exception>
     public static void Adapt(
-        this Claim claim, Checkpoint checkpoint, LanguageModelRecipe recipe, CancellationToken cancellation)
-    {
-        using var task = new LanguageModelTask(
-            checkpoint, recipe, () => TextFiles.ReadAll(claim.Data, recipe.Texts), claim.Device);
-        using var run = new TrainingRun(checkpoint, recipe, task, claim.Device);
-        Take("Adapting", recipe.Steps, run.Run(cancellation));
-    }
+        this Claim claim, Checkpoint checkpoint, LanguageModelRecipe recipe, CancellationToken cancellation) =>
+        claim.Run("Adapting", checkpoint, recipe, onStep: null, cancellation);
 
-    /// <summary>Trains it contrastively.</summary>
+    /// <summary>Trains a checkpoint contrastively.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="name">What the progress bar says.</param>
+    /// <param name="name">The text next to the progress bar.</param>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="cancellation">Stops it after a step.</param>
-    /// <param name="taken">Is told of each step.</param>
-    /// <exception cref="TrainingCollapseException">It collapses.</exception>
+    /// <param name="cancellation">Stops the run after a step.</param>
+    /// <param name="onStep">Called after each step.</param>
+    /// <exception cref="TrainingCollapseException">The run cannot continue.</exception>
     public static void Train(
         this Claim claim, string name, Checkpoint checkpoint, ContrastiveRecipe recipe, CancellationToken cancellation,
-        Action<TrainingStep>? taken = null)
-    {
-        using var sampler = new BatchSampler(recipe, claim.Data);
-        using var task = new ContrastiveTask(checkpoint, recipe, sampler, claim.Device);
-        using var run = new TrainingRun(checkpoint, recipe, task, claim.Device);
-        Take(name, recipe.Steps, run.Run(cancellation), taken);
-    }
+        Action<TrainingStep>? onStep = null) => claim.Run(name, checkpoint, recipe, onStep, cancellation);
 
-    private static void Take(
-        string name, int count, IEnumerable<TrainingStep> steps, Action<TrainingStep>? taken = null) =>
+    private static void Run(
+        this Claim claim, string name, Checkpoint checkpoint, RunRecipe recipe, Action<TrainingStep>? onStep,
+        CancellationToken cancellation)
+    {
+        using var run = TrainingRun.Open(checkpoint, recipe, claim.Data, claim.Device);
         TimedProgress.Create().Start(context =>
         {
-            var progress = context.AddTask(name, maxValue: count);
-            foreach (var step in steps)
+            var progress = context.AddTask(name, maxValue: recipe.Steps);
+            foreach (var step in run.TakeSteps(cancellation))
             {
-                taken?.Invoke(step);
+                onStep?.Invoke(step);
                 progress.Increment(1);
             }
         });
+    }
 }

@@ -3,8 +3,7 @@ using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Commands;
 
 return await CommandRunner.RunAsync(
-    new RootCommand("Trains learned sparse encoders: init, pretrain, adapt, train, resume, export, mine, eval. "
-        + "Each reads and writes checkpoint directories.")
+    new RootCommand("Trains and evaluates learned sparse encoders. Commands read and write checkpoint directories.")
     {
         InitCommand.Create(),
         PretrainCommand.Create(),

@@ -3,15 +3,16 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Losses;
 
 /// <summary>
-/// The l1 penalty: mean over the batch of sum over terms j of |w_j| (as on the queries' side of "Efficient SPLADE",
-/// Lassance and Clinchant, arXiv 2207.03834). It makes each text sparse, but does not spread postings over terms.
+/// The l1 regularizer: the mean over the batch of the sum over terms j of |w_j| (Lassance and Clinchant, "An Efficiency
+/// Study for SPLADE Models", arXiv 2207.03834, on the query side). It makes each text sparse but does not balance
+/// posting lengths across terms.
 /// </summary>
-public static class L1Regularizer
+internal static class L1Regularizer
 {
-    /// <summary>The penalty for weights [batch, terms], all at least 0.</summary>
-    public static Tensor Penalty(Tensor weights)
+    /// <summary>Computes the penalty.</summary>
+    /// <param name="weights">[batch, terms], nonnegative.</param>
+    public static Tensor Compute(Tensor weights)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         using var scope = NewDisposeScope();
         return weights.sum([1]).mean().MoveToOuterDisposeScope();
     }

@@ -8,8 +8,8 @@ using LuceneLsr.Torch.Checkpoints;
 namespace LuceneLsr.Training.Mining;
 
 /// <summary>
-/// Writes mined pairs as JSONL, an object a pair:
-/// <c>{"query": "...", "positive": "...", "negatives": ["..."], "scores": [...]}</c>, the scores where there are any.
+/// Writes mined pairs as JSONL, one object per pair:
+/// <c>{"query": "...", "positive": "...", "negatives": ["..."], "scores": [...]}</c>. "scores" is omitted if null.
 /// </summary>
 public static class MinedPairsFile
 {
@@ -17,27 +17,27 @@ public static class MinedPairsFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // texts that people can read
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // human-readable texts
     };
 
-    /// <summary>Refuses a path that is taken: nothing is written over.</summary>
-    /// <exception cref="IOException">There is something.</exception>
-    public static void RequireNew(string path)
+    /// <summary>Throws if a path exists, because files are never overwritten.</summary>
+    /// <exception cref="IOException">The path exists.</exception>
+    public static void ThrowIfExists(string path)
     {
         if (Path.Exists(path))
         {
-            throw new IOException($"{path} is there already. Name a new file, or remove this one first.");
+            throw new IOException($"{path} already exists. Choose a new file, or delete this one first.");
         }
     }
 
-    /// <summary>Writes a file, which appears when it is complete.</summary>
-    /// <param name="path">A new file; one whose name ends in ".gz" is compressed.</param>
-    /// <param name="pairs">The pairs, enumerated once, while they are written.</param>
-    /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
+    /// <summary>Writes a file, which becomes visible only when it is complete.</summary>
+    /// <param name="path">A new file; compressed if its name ends in ".gz".</param>
+    /// <param name="pairs">The pairs, enumerated once while they are written.</param>
+    /// <exception cref="IOException">The file already exists or cannot be written.</exception>
     public static void Write(string path, IEnumerable<MinedPair> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        RequireNew(path);
+        ThrowIfExists(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         AtomicFile.Write(
             path,

@@ -1,28 +1,28 @@
 namespace LuceneLsr.Training.Mining;
 
-/// <summary>Which documents become hard negatives.</summary>
+/// <summary>Selects which documents become hard negatives.</summary>
 public sealed record MiningOptions
 {
-    /// <summary>How many of a ranking's best documents are looked at; at least 1.</summary>
+    /// <summary>Gets the number of top documents per ranking to consider; at least 1.</summary>
     public int Depth { get; init; } = 100;
 
-    /// <summary>Negatives a pair, at most; at least 1.</summary>
+    /// <summary>Gets the maximum number of negatives per pair; at least 1.</summary>
     public int Negatives { get; init; } = 15;
 
     /// <summary>
-    /// The most that a negative may score, as a share of the relevant document's score; finite and above zero. What
-    /// scores higher is taken for relevant, though nobody judged it.
+    /// Gets the maximum score of a negative as a share of the relevant document's score; finite and greater than zero.
+    /// Documents with higher scores are probably relevant but unjudged.
     /// </summary>
-    public double MostOfPositive { get; init; } = 0.95;
+    public double MaxPositiveShare { get; init; } = 0.95;
 
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Depth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Negatives, 1);
-        if (!double.IsFinite(MostOfPositive) || MostOfPositive <= 0)
+        if (!double.IsFinite(MaxPositiveShare) || MaxPositiveShare <= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(MostOfPositive), MostOfPositive, "A share is finite and above zero.");
+                nameof(MaxPositiveShare), MaxPositiveShare, "The share must be finite and greater than zero.");
         }
     }
 }

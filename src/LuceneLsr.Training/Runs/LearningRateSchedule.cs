@@ -1,22 +1,29 @@
+using System.Diagnostics;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>Linear warm-up, then decay to zero.</summary>
-/// <param name="Steps">Steps of the run.</param>
-/// <param name="WarmupSteps">Steps of the warm-up.</param>
+/// <param name="Steps">The number of steps in the run.</param>
+/// <param name="WarmupSteps">The number of warm-up steps.</param>
 /// <param name="Decay">The shape of the decay.</param>
-public sealed record LearningRateSchedule(int Steps, int WarmupSteps, LearningRateDecay Decay)
+internal sealed record LearningRateSchedule(int Steps, int WarmupSteps, LearningRateDecay Decay)
 {
-    /// <summary>The factor on the peak rate at a step, counted from 0.</summary>
-    public double Factor(int step)
+    /// <summary>Computes the factor on the peak rate.</summary>
+    /// <param name="step">The step, counted from 0.</param>
+    public double GetFactor(int step)
     {
         if (step < WarmupSteps)
         {
             return (step + 1.0) / WarmupSteps;
         }
 
-        var left = (Steps - step) / (double)(Steps - WarmupSteps); // from 1 down
-        return Decay == LearningRateDecay.Linear ? left : (1 - Math.Cos(Math.PI * left)) / 2;
+        var remaining = (Steps - step) / (double)(Steps - WarmupSteps); // falls from 1 towards 0
+        return Decay switch
+        {
+            LearningRateDecay.Linear => remaining,
+            LearningRateDecay.Cosine => (1 - Math.Cos(Math.PI * remaining)) / 2,
+            _ => throw new UnreachableException($"Unknown decay: {Decay}."),
+        };
     }
 }

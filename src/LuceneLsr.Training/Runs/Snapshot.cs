@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch;
@@ -12,8 +11,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// What a run needs to go on, beside its data: the trained parameters in F32, the optimizer's moments, and how far it
-/// came.
+/// The state that a run resumes from: the trained parameters in F32, the optimizer's moments, the number of steps taken
+/// and the position in the data.
 /// </summary>
 internal static class Snapshot
 {
@@ -21,7 +20,7 @@ internal static class Snapshot
     private const string OptimizerFile = "optimizer.bin";
     private const string ParametersFile = "trained.safetensors";
 
-    /// <summary>Writes the files into a directory that exists.</summary>
+    /// <summary>Writes the files to an existing directory.</summary>
     public static void Save(
         string directory, RunProgress progress, CausalLanguageModel model, ITrainingTask task,
         TrainingOptimizer optimizer)
@@ -29,37 +28,57 @@ internal static class Snapshot
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(
             Path.Combine(directory, ParametersFile),
-            [.. Trained(model, task).Select(pair => (pair.Name, pair.Parameter.detach()))]);
+            [.. EnumerateTrained(model, task).Select(pair => (pair.Name, pair.Parameter.detach()))]);
         optimizer.Save(Path.Combine(directory, OptimizerFile));
         AtomicFile.WriteText(Path.Combine(directory, ProgressFile), JsonSerializer.Serialize(progress));
     }
 
-    /// <summary>Sets model, task and optimizer, of a run of so many steps, to what was saved.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
-    /// <exception cref="InvalidOperationException">The task's data are others than then.</exception>
+    /// <summary>Restores model, task and optimizer.</summary>
+    /// <param name="directory">The snapshot's directory.</param>
+    /// <param name="steps">The number of steps in the run.</param>
+    /// <param name="model">The model, prepared for the run's recipe.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <exception cref="InvalidDataException">A file is corrupt or belongs to another recipe.</exception>
+    /// <exception cref="InvalidOperationException">The task's data has changed since the snapshot.</exception>
     public static RunProgress Load(
         string directory, int steps, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
     {
+        LoadFile(directory, ParametersFile, path => LoadParameters(path, model, task));
+        LoadFile(directory, OptimizerFile, optimizer.Load);
+        RunProgress? progress = null;
+        LoadFile(directory, ProgressFile, path =>
+        {
+            progress = LoadProgress(path, steps);
+            task.Position = progress.Position;
+        });
+        return progress!;
+    }
+
+    private static void LoadFile(string directory, string file, Action<string> load)
+    {
+        var path = Path.Combine(directory, file);
         try
         {
-            LoadParameters(Path.Combine(directory, ParametersFile), model, task);
-            optimizer.Load(Path.Combine(directory, OptimizerFile));
-            var text = File.ReadAllText(Path.Combine(directory, ProgressFile));
-            var progress = JsonSerializer.Deserialize<RunProgress>(text, PositionJson.Options)
-                ?? throw new InvalidDataException($"{ProgressFile} is 'null'.");
-            task.Position = progress.Position;
-            return progress.Steps >= 0 && progress.Steps <= steps
-                ? progress
-                : throw new InvalidDataException($"{ProgressFile} is of step {progress.Steps}, of {steps}.");
+            load(path);
         }
         catch (Exception exception) when (
             exception is CheckpointException or InvalidDataException or JsonException or IOException
                 or ArgumentException or FormatException)
         {
             throw new InvalidDataException(
-                $"{directory} is damaged, or the snapshot of another recipe: {exception.Message} "
-                + "Go on with the recipe that it was written for, or start anew.", exception);
+                $"{path}: corrupt, or written for another recipe: {exception.Message} "
+                + "Resume with the recipe that the snapshot was written for, or start a new run.", exception);
         }
+    }
+
+    private static RunProgress LoadProgress(string path, int steps)
+    {
+        var progress = JsonSerializer.Deserialize<RunProgress>(File.ReadAllText(path), PositionJson.Options)
+            ?? throw new InvalidDataException("is 'null'; it must contain a JSON object.");
+        return progress.Steps >= 0 && progress.Steps <= steps
+            ? progress
+            : throw new InvalidDataException($"step {progress.Steps} is not between 0 and {steps}.");
     }
 
     private static void LoadParameters(string path, CausalLanguageModel model, ITrainingTask task)
@@ -67,26 +86,21 @@ internal static class Snapshot
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
         var stored = SafetensorsFile.Open(path);
-        foreach (var (name, parameter) in Trained(model, task))
+        foreach (var (name, parameter) in EnumerateTrained(model, task))
         {
             if (!stored.Shape(name).SequenceEqual(parameter.shape))
             {
                 throw new InvalidDataException(
-                    $"{path}: '{name}' has shape [{string.Join(", ", stored.Shape(name))}], "
-                    + $"but [{string.Join(", ", parameter.shape)}] is trained.");
+                    $"'{name}' has shape [{string.Join(", ", stored.Shape(name))}], "
+                    + $"but the run trains shape [{string.Join(", ", parameter.shape)}].");
             }
 
             parameter.copy_(stored.Read(name));
         }
     }
 
-    private static IEnumerable<(string Name, Parameter Parameter)> Trained(
+    private static IEnumerable<(string Name, Parameter Parameter)> EnumerateTrained(
         CausalLanguageModel model, ITrainingTask task) => model.named_parameters()
             .Where(pair => pair.parameter.requires_grad)
             .Concat(task.Parameters.Select((trained, index) => ($"task.{index}", trained.Parameter)));
 }
-
-/// <summary>How far a run came.</summary>
-/// <param name="Steps">Steps taken.</param>
-/// <param name="Position">How far its task read the data.</param>
-internal sealed record RunProgress(int Steps, JsonNode Position);

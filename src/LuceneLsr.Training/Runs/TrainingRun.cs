@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
@@ -9,9 +8,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// Takes the steps of a run, one by one, as they are enumerated. Each step starts from a seed of its own, so that a run
-/// which goes on from a <see cref="Snapshot"/> takes the steps that it would have taken: on one thread of a CPU, bit
-/// for bit.
+/// Trains a checkpoint in memory, one step at a time. Each step is seeded separately, so that a resumed run takes the
+/// same steps as an uninterrupted one: bit for bit on a single CPU thread.
 /// </summary>
 public sealed class TrainingRun : IDisposable
 {
@@ -20,99 +18,145 @@ public sealed class TrainingRun : IDisposable
     private readonly ITrainingTask _task;
     private readonly TrainingOptimizer _optimizer;
 
-    /// <summary>Prepares a run over a checkpoint's model, whose weights it will change.</summary>
-    /// <param name="checkpoint">The checkpoint, in F32, not yet prepared for LoRA.</param>
-    /// <param name="recipe">How to run.</param>
-    /// <param name="task">What is learned.</param>
-    /// <param name="device">Where to run.</param>
+    /// <summary>Prepares a run with a task, which is disposed with the run.</summary>
+    /// <param name="checkpoint">The checkpoint, in F32, without LoRA.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="device">The device to train on.</param>
     /// <exception cref="ArgumentException">The recipe does not fit the model.</exception>
-    public TrainingRun(Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, Device device)
+    internal TrainingRun(Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, Device device)
+    {
+        (_checkpoint, _recipe, _task) = (checkpoint, recipe, task);
+        PrepareModel(checkpoint, recipe, device);
+        _optimizer = new TrainingOptimizer(checkpoint.Model, task.Parameters, recipe.Steps, recipe.Optimizer);
+    }
+
+    /// <summary>Gets the number of steps taken.</summary>
+    public int StepsTaken { get; private set; }
+
+    /// <summary>Opens the recipe's data and prepares a run that changes the checkpoint's weights.</summary>
+    /// <param name="checkpoint">The checkpoint, in F32, without LoRA; the caller keeps and disposes it.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="dataDirectory">The directory that the recipe's paths are relative to.</param>
+    /// <param name="device">The device to train on.</param>
+    /// <exception cref="ArgumentException">The recipe does not fit the model.</exception>
+    /// <exception cref="InvalidDataException">The data is malformed, or does not fit the recipe.</exception>
+    public static TrainingRun Open(Checkpoint checkpoint, RunRecipe recipe, string dataDirectory, Device device)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(task);
-        (_checkpoint, _recipe, _task) = (checkpoint, recipe, task);
-        var model = checkpoint.Model;
-        model.to(device);
-        model.train();
-        model.RecomputesActivations = recipe.ActivationCheckpointing;
-        model.ComputeIn(recipe.Compute == ComputePrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
-        if (recipe.Lora is { } lora)
+        ArgumentNullException.ThrowIfNull(dataDirectory);
+        var task = TrainingTask.Create(checkpoint, recipe, dataDirectory, device);
+        try
         {
-            manual_seed(recipe.Seed);
-            model.AddLora(lora.Rank, lora.Alpha, lora.Dropout, lora.TargetModules);
+            return new TrainingRun(checkpoint, recipe, task, device);
         }
-
-        _optimizer = new TrainingOptimizer(model, task.Parameters, recipe.Steps, recipe.Optimizer);
+        catch
+        {
+            task.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Steps taken.</summary>
-    public int Steps { get; private set; }
-
-    /// <summary>Takes the steps that are left.</summary>
+    /// <summary>Takes the remaining steps as they are enumerated.</summary>
+    /// <param name="cancellationToken">Checked before each step.</param>
     /// <exception cref="TrainingCollapseException">
-    /// The run cannot go on; its weights are those of the last step.
+    /// The run cannot continue; the weights are those of the last step.
     /// </exception>
-    public IEnumerable<TrainingStep> Run(CancellationToken cancellationToken)
+    public IEnumerable<TrainingStep> TakeSteps(CancellationToken cancellationToken = default)
     {
-        while (Steps < _recipe.Steps)
+        while (StepsTaken < _recipe.Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return Step();
+            yield return TakeStep();
         }
     }
 
-    /// <summary>Writes all that is needed to go on from here into a directory, which is a checkpoint besides.</summary>
+    /// <summary>Writes the checkpoint: the model, with LoRA merged, and what else the task trained.</summary>
     /// <param name="source">The checkpoint directory that the run started from.</param>
-    /// <param name="directory">The directory; new.</param>
-    public void Save(string source, string directory)
-    {
-        SaveCheckpoint(source, directory);
-        Snapshot.Save(directory, new(Steps, _task.Position), _checkpoint.Model, _task, _optimizer);
-    }
-
-    /// <summary>Writes the checkpoint alone: the model, with what LoRA adds, and what else the task trained.</summary>
-    /// <param name="source">The checkpoint directory that the run started from.</param>
-    /// <param name="directory">The directory.</param>
+    /// <param name="directory">The directory to write to.</param>
     public void SaveCheckpoint(string source, string directory)
     {
         _checkpoint.SaveWithFilesOf(source, directory, Precision.Float32);
         _task.Save(directory);
     }
 
-    /// <summary>Goes on from what <see cref="Save"/> wrote for a run of the same recipe.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, or is that of another recipe.</exception>
-    public void Load(string directory) =>
-        Steps = Snapshot.Load(directory, _recipe.Steps, _checkpoint.Model, _task, _optimizer).Steps;
+    /// <summary>Writes a checkpoint and all else that is needed to resume the run.</summary>
+    /// <param name="source">The checkpoint directory that the run started from.</param>
+    /// <param name="directory">An empty directory.</param>
+    public void SaveSnapshot(string source, string directory)
+    {
+        SaveCheckpoint(source, directory);
+        Snapshot.Save(directory, new(StepsTaken, _task.Position), _checkpoint.Model, _task, _optimizer);
+    }
+
+    /// <summary>Restores what <see cref="SaveSnapshot"/> wrote for a run of the same recipe.</summary>
+    /// <param name="directory">The snapshot's directory.</param>
+    /// <exception cref="InvalidDataException">A file is corrupt or belongs to another recipe.</exception>
+    /// <exception cref="InvalidOperationException">The data has changed since the snapshot.</exception>
+    public void LoadSnapshot(string directory) =>
+        StepsTaken = Snapshot.Load(directory, _recipe.Steps, _checkpoint.Model, _task, _optimizer).Steps;
+
+    /// <summary>
+    /// Starts from the query weights that an earlier run trained next to the model, if the recipe has a query table and
+    /// the directory contains one.
+    /// </summary>
+    /// <param name="directory">The checkpoint directory that the run starts from.</param>
+    public void LoadQueryTable(string directory) => _task.Load(directory);
 
     /// <inheritdoc/>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _task.Dispose();
+    }
 
-    private TrainingStep Step()
+    private static void PrepareModel(Checkpoint checkpoint, RunRecipe recipe, Device device)
+    {
+        var model = checkpoint.Model;
+        model.to(device);
+        model.train();
+        model.RecomputesActivations = recipe.ActivationCheckpointing;
+        model.ComputeIn(recipe.Compute switch
+        {
+            ComputePrecision.Float32 => ScalarType.Float32,
+            ComputePrecision.BFloat16 => ScalarType.BFloat16,
+            _ => throw new UnreachableException($"Unknown compute precision: {recipe.Compute}."),
+        });
+        if (recipe.Lora is { } lora)
+        {
+            manual_seed(recipe.Seed);
+            model.AddLora(lora.Rank, lora.Alpha, lora.Dropout, lora.TargetModules);
+        }
+    }
+
+    private TrainingStep TakeStep()
     {
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
-        manual_seed((_recipe.Seed * 1_000_003L) + Steps);
-        _optimizer.Clear();
-        BatchResult[] batches =
-            [.. Enumerable.Range(0, _recipe.Accumulation).Select(_ => _task.Learn(Steps, 1.0 / _recipe.Accumulation))];
-        var (norm, rate) = _optimizer.Step(Steps);
-        Steps++;
-        var seconds = watch.Elapsed.TotalSeconds;
-        return new TrainingStep(
-            Steps,
+        manual_seed((_recipe.Seed * 1_000_003L) + StepsTaken);
+        _optimizer.ClearGradients();
+        BatchResult[] batches = [.. Enumerable.Range(0, _recipe.Accumulation)
+            .Select(_ => _task.AccumulateGradient(StepsTaken, 1.0 / _recipe.Accumulation))];
+        var (norm, rate) = _optimizer.Step(StepsTaken);
+        StepsTaken++;
+        return Summarize(batches, norm, rate, watch.Elapsed.TotalSeconds);
+    }
+
+    private TrainingStep Summarize(BatchResult[] batches, double gradientNorm, double rateFactor, double seconds) =>
+        new(
+            StepsTaken,
             string.Join('+', batches.Select(batch => batch.Source).Distinct()),
             [
                 .. batches[0].Figures.Select((figure, index) =>
-                    (figure.Name, Mean(batches.Select(batch => batch.Figures[index].Value)))),
-                ("gradient_norm", norm),
-                ("learning_rate", rate * _recipe.Optimizer.LayerLearningRate),
+                    (figure.Name, MeanOfNumbers(batches.Select(batch => batch.Figures[index].Value)))),
+                ("gradient_norm", gradientNorm),
+                ("learning_rate", rateFactor * _recipe.Optimizer.LayerLearningRate),
                 ("tokens_per_second", batches.Sum(batch => batch.Tokens) / seconds),
                 ("seconds", seconds),
             ]);
-    }
 
-    // Not every batch has each figure: some have no teacher's scores.
-    private static double Mean(IEnumerable<double> values) =>
+    // A batch without a teacher's scores has NaN for the losses that need them.
+    private static double MeanOfNumbers(IEnumerable<double> values) =>
         values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 }

@@ -1,7 +1,7 @@
 namespace LuceneLsr.Training.Tasks;
 
-/// <summary>What one batch came to.</summary>
-/// <param name="Source">Where its data came from.</param>
-/// <param name="Tokens">Tokens that the model read.</param>
-/// <param name="Figures">Figures by their names, always the same ones in the same order.</param>
-public sealed record BatchResult(string Source, long Tokens, IReadOnlyList<(string Name, double Value)> Figures);
+/// <summary>The outcome of one batch.</summary>
+/// <param name="Source">The name of the data source.</param>
+/// <param name="Tokens">The number of tokens read by the model.</param>
+/// <param name="Figures">The figures by name; names and order are the same for every batch of a task.</param>
+internal sealed record BatchResult(string Source, long Tokens, IReadOnlyList<(string Name, double Value)> Figures);

@@ -1,37 +1,38 @@
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;
 
-/// <summary>How sparse a batch is.</summary>
-/// <param name="QueryTerms">Active terms a query, on average.</param>
-/// <param name="DocumentTerms">Active terms a document, on average.</param>
+/// <summary>The sparsity of a batch's weights.</summary>
+/// <param name="QueryTerms">The mean number of active terms per query.</param>
+/// <param name="DocumentTerms">The mean number of active terms per document.</param>
 /// <param name="ExpectedFlops">
-/// Multiplications that a query and a document are expected to cost: the sum over terms of the product of the shares of
-/// queries and of documents that activate it.
+/// The expected number of multiplications for a query and a document: the sum over terms of the share of queries times
+/// the share of documents in which the term is active.
 /// </param>
-/// <param name="DeadShare">Share of the terms that not one document activates.</param>
-/// <param name="Terms">Terms of the vocabulary.</param>
+/// <param name="DeadShare">The share of the terms that are active in no document.</param>
+/// <param name="Terms">The number of terms in the vocabulary.</param>
 internal sealed record BatchSparsity(
     double QueryTerms, double DocumentTerms, double ExpectedFlops, double DeadShare, long Terms)
 {
-    private const double Dense = 0.5; // share of the vocabulary
+    private const double DenseShare = 0.5; // of the vocabulary
 
-    /// <summary>As a log names them.</summary>
+    /// <summary>Gets the figures under their names in a log.</summary>
     public IReadOnlyList<(string Name, double Value)> Figures =>
     [
         ("query_terms", QueryTerms), ("document_terms", DocumentTerms),
         ("expected_flops", ExpectedFlops), ("dead_share", DeadShare),
     ];
 
-    /// <summary>Measures weights [queries, terms] and [documents, terms].</summary>
-    public static BatchSparsity Of(Tensor queries, Tensor documents)
+    /// <summary>Measures a batch.</summary>
+    /// <param name="queries">[queries, terms].</param>
+    /// <param name="documents">[documents, terms].</param>
+    public static BatchSparsity Measure(Tensor queries, Tensor documents)
     {
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
-        Tensor queryShares = Shares(queries), documentShares = Shares(documents);       // [terms]
+        Tensor queryShares = ActiveShares(queries), documentShares = ActiveShares(documents); // [terms]
         return new(
             queryShares.sum().item<float>(),
             documentShares.sum().item<float>(),
@@ -40,38 +41,46 @@ internal sealed record BatchSparsity(
             documents.shape[1]);
     }
 
-    /// <summary>Refuses to go on where nothing can be learned any more.</summary>
+    /// <summary>Throws if the run has nothing left to learn from.</summary>
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="step">The step, counted from 0.</param>
+    /// <param name="loss">The batch's loss, a scalar.</param>
     /// <exception cref="TrainingCollapseException">
-    /// The loss is no number, every weight of a side is zero, or documents are still dense when their regularizers have
-    /// their full weight.
+    /// The loss is not finite, every weight of a side is zero, or documents are still dense with regularizers at full
+    /// weight.
     /// </exception>
-    public void Check(ContrastiveRecipe recipe, int step, Tensor loss)
+    public void ThrowIfCollapsed(ContrastiveRecipe recipe, int step, Tensor loss)
     {
         if (!float.IsFinite(loss.item<float>()))
         {
-            throw new TrainingCollapseException(step + 1, "the loss is no number.", "Lower the learning rates.");
+            throw new TrainingCollapseException(step + 1, "the loss is not finite.", "Lower the learning rates.");
         }
 
         if (QueryTerms == 0 || DocumentTerms == 0)
         {
             throw new TrainingCollapseException(
-                step + 1, $"every weight{Inactive} is zero: all units are inactive.",
+                step + 1, $"every weight{DescribeInactiveSide()} is zero: all units are inactive.",
                 "Lower the learning rates or the regularizers' weights, or adapt the model first.");
         }
 
-        var ramp = recipe.Regularizers.Where(term => term is { Side: TextSide.Document, Weight: > 0 })
-            .Select(term => term.RampSteps).DefaultIfEmpty(recipe.Steps).Max();
-        if (step >= Math.Max(ramp, recipe.Optimizer.WarmupSteps) && DocumentTerms > Dense * Terms)
+        if (step >= FirstFullyRegularizedStep(recipe) && DocumentTerms > DenseShare * Terms)
         {
             throw new TrainingCollapseException(
                 step + 1,
-                $"documents are dense, with {DocumentTerms:F0} of {Terms} terms, though their regularizers have their "
-                + "full weight.",
-                "Begin a new run with a larger weight of theirs, or adapt the model first.");
+                $"documents are still dense ({DocumentTerms:F0} of {Terms} terms) with regularizers at full weight.",
+                "Start a new run with larger regularizer weights, or adapt the model first.");
         }
     }
 
-    private string Inactive => DocumentTerms > 0 ? " of the queries" : QueryTerms > 0 ? " of the documents" : "";
+    private static int FirstFullyRegularizedStep(ContrastiveRecipe recipe)
+    {
+        var rampSteps = recipe.Regularizers.Where(term => term is { Side: TextSide.Document, Weight: > 0 })
+            .Select(term => term.RampSteps).DefaultIfEmpty(recipe.Steps).Max();
+        return Math.Max(rampSteps, recipe.Optimizer.WarmupSteps);
+    }
 
-    private static Tensor Shares(Tensor weights) => (weights > 0).to(ScalarType.Float32).mean([0]);
+    private string DescribeInactiveSide() =>
+        DocumentTerms > 0 ? " of the queries" : QueryTerms > 0 ? " of the documents" : "";
+
+    private static Tensor ActiveShares(Tensor weights) => (weights > 0).to(ScalarType.Float32).mean([0]);
 }

@@ -4,25 +4,26 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;
 
-/// <summary>Scores of each query's own document and its own negatives, where a teacher scored them all.</summary>
-/// <param name="Scores">The student's, [queries, candidates], the relevant document's first.</param>
-/// <param name="Teacher">The teacher's, of the same shape.</param>
-/// <param name="Mask">True for each candidate that there is, of the same shape.</param>
+/// <summary>The student's and the teacher's scores of each query's own candidates, padded to one length.</summary>
+/// <param name="Scores">The student's scores, [queries, candidates], the relevant document's first.</param>
+/// <param name="Teacher">The teacher's scores, [queries, candidates].</param>
+/// <param name="Mask">[queries, candidates]; true for candidates, false for padding.</param>
 internal sealed record CandidateScores(Tensor Scores, Tensor Teacher, Tensor Mask)
 {
-    /// <summary>The scores of a batch; null where the teacher did not score it, or none has a negative.</summary>
+    /// <summary>Gathers the scores of a batch.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="scores">All of the student's scores, [queries, documents].</param>
-    public static CandidateScores? Of(TrainingBatch batch, Tensor scores)
+    /// <param name="scores">The student's scores of all documents, [queries, documents].</param>
+    /// <returns>The scores, or null if the batch has no teacher's scores or no hard negatives.</returns>
+    public static CandidateScores? FromBatch(TrainingBatch batch, Tensor scores)
     {
-        int queries = batch.Queries.Count, most = batch.Candidates.Max(own => own.Count);
-        if (most == 1 || batch.Pairs.Any(pair => pair.TeacherScores is null))
+        int queries = batch.Queries.Count, candidates = batch.Candidates.Max(own => own.Count);
+        if (candidates == 1 || batch.Pairs.Any(pair => pair.TeacherScores is null))
         {
-            return null; // the relevant document's score alone teaches nothing
+            return null; // the relevant document's score alone carries no signal
         }
 
         var (indexes, teacher, mask) =
-            (new long[queries, most], new float[queries, most], new bool[queries, most]);
+            (new long[queries, candidates], new float[queries, candidates], new bool[queries, candidates]);
         for (var query = 0; query < queries; query++)
         {
             for (var own = 0; own < batch.Candidates[query].Count; own++)

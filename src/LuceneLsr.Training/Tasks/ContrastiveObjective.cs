@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
@@ -10,37 +11,26 @@ namespace LuceneLsr.Training.Tasks;
 /// <summary>The weighted sum of a recipe's losses and regularizers over one batch.</summary>
 internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
 {
-    /// <summary>The sum, a scalar, and each summand before its weight by its name.</summary>
+    /// <summary>Computes the sum and each of its terms.</summary>
     /// <param name="batch">The texts.</param>
-    /// <param name="queries">Their weights, [queries, terms].</param>
-    /// <param name="documents">Their weights, [documents, terms].</param>
-    /// <param name="step">Counted from 0.</param>
+    /// <param name="queries">The queries' weights, [queries, terms].</param>
+    /// <param name="documents">The documents' weights, [documents, terms].</param>
+    /// <param name="step">The step, counted from 0.</param>
+    /// <returns>
+    /// The sum, a scalar, and the unweighted terms by name; a loss that the batch has no scores for is NaN.
+    /// </returns>
     /// <exception cref="InvalidDataException">
-    /// Every loss is of a teacher's scores, but no negative of the batch has one.
+    /// Every loss needs a teacher's scores, and the batch has no scored negatives.
     /// </exception>
-    public (Tensor Sum, IReadOnlyList<(string Name, double Value)> Figures) Of(
+    public (Tensor Sum, IReadOnlyList<(string Name, double Value)> Figures) Compute(
         TrainingBatch batch, Tensor queries, Tensor documents, int step)
     {
         using var scope = NewDisposeScope();
-        var scores = queries.matmul(documents.t());                                     // [queries, documents]
-        var candidates = CandidateScores.Of(batch, scores);
-        var losses = recipe.Losses.Select(term => Loss(term, scores, candidates)).ToArray();
-        if (losses.All(loss => loss is null))
-        {
-            throw new InvalidDataException(
-                $"Source '{batch.Source}' has no negatives with a teacher's scores, and no loss of the recipe works "
-                + "without: add info_nce to losses, or scores and negatives to the source.");
-        }
-
+        var losses = ComputeLosses(batch, queries.matmul(documents.t())); // scores: [queries, documents]
         var penalties = recipe.Regularizers
-            .Select(term => Penalty(term, term.Side == TextSide.Query ? queries : documents)).ToArray();
-        var sum = recipe.Losses.Zip(losses).Where(pair => pair.Second is not null)
-            .Select(pair => pair.Second! * pair.First.Weight)
-            .Concat(recipe.Regularizers.Zip(penalties, (term, penalty) =>
-                penalty * new QuadraticRamp(term.Weight, term.RampSteps).At(step)))
-            .Aggregate((left, right) => left + right);
+            .Select(term => ComputePenalty(term, term.Side == TextSide.Query ? queries : documents)).ToArray();
         return (
-            sum.MoveToOuterDisposeScope(),
+            Sum(losses, penalties, step).MoveToOuterDisposeScope(),
             [
                 .. recipe.Losses.Zip(losses, (term, loss) => (Name(term.Kind), loss?.item<float>() ?? double.NaN)),
                 .. recipe.Regularizers.Zip(penalties, (term, penalty) =>
@@ -48,19 +38,40 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
             ]);
     }
 
-    private static Tensor? Loss(LossTerm term, Tensor scores, CandidateScores? candidates) => term.Kind switch
+    private Tensor?[] ComputeLosses(TrainingBatch batch, Tensor scores)
     {
-        LossKind.InfoNce => InfoNce.Loss(scores, term.Temperature),
-        _ when candidates is null => null,
-        LossKind.Kl => KlDivergence.Loss(candidates.Scores, candidates.Teacher, candidates.Mask, term.Temperature),
-        _ => MarginMse.Loss(candidates.Scores, candidates.Teacher, candidates.Mask),
+        var candidates = CandidateScores.FromBatch(batch, scores);
+        var losses = recipe.Losses.Select(term => ComputeLoss(term, scores, candidates)).ToArray();
+        return Array.TrueForAll(losses, loss => loss is null)
+            ? throw new InvalidDataException(
+                $"Source '{batch.Source}' has no scored negatives, and every loss of the recipe needs them. "
+                + "Add info_nce to losses, or add scores and negatives to the source.")
+            : losses;
+    }
+
+    private Tensor Sum(Tensor?[] losses, Tensor[] penalties, int step) => recipe.Losses.Zip(losses)
+        .Where(pair => pair.Second is not null)
+        .Select(pair => pair.Second! * pair.First.Weight)
+        .Concat(recipe.Regularizers.Zip(penalties, (term, penalty) =>
+            penalty * new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step)))
+        .Aggregate((left, right) => left + right);
+
+    private static Tensor? ComputeLoss(LossTerm term, Tensor scores, CandidateScores? candidates) => term.Kind switch
+    {
+        LossKind.InfoNce => InfoNceLoss.Compute(scores, term.Temperature),
+        LossKind.Kl => candidates is null ? null : KlDivergenceLoss.Compute(
+            candidates.Scores, candidates.Teacher, candidates.Mask, term.Temperature),
+        LossKind.MarginMse => candidates is null ? null : MarginMseLoss.Compute(
+            candidates.Scores, candidates.Teacher, candidates.Mask),
+        _ => throw new UnreachableException($"Unknown loss: {term.Kind}."),
     };
 
-    private static Tensor Penalty(RegularizerTerm term, Tensor weights) => term.Kind switch
+    private static Tensor ComputePenalty(RegularizerTerm term, Tensor weights) => term.Kind switch
     {
-        RegularizerKind.Flops => FlopsRegularizer.Penalty(weights, term.AboveTerms),
-        RegularizerKind.L1 => L1Regularizer.Penalty(weights),
-        _ => DfFlopsRegularizer.Penalty(weights),
+        RegularizerKind.Flops => FlopsRegularizer.Compute(weights, term.AboveTerms),
+        RegularizerKind.L1 => L1Regularizer.Compute(weights),
+        RegularizerKind.DfFlops => DfFlopsRegularizer.Compute(weights),
+        _ => throw new UnreachableException($"Unknown regularizer: {term.Kind}."),
     };
 
     private static string Name<T>(T value)

@@ -4,7 +4,6 @@ using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,35 +14,35 @@ namespace LuceneLsr.Training.Tasks;
 /// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, and regularizers
 /// on either side (CSPLADE, arXiv 2504.10816, section 3).
 /// </summary>
-public sealed class ContrastiveTask : ITrainingTask, IDisposable
+internal sealed class ContrastiveTask : ITrainingTask
 {
     private readonly Checkpoint _checkpoint;
     private readonly ContrastiveRecipe _recipe;
     private readonly BatchSampler _sampler;
     private readonly ContrastiveObjective _objective;
-    private readonly QueryTable? _table;
+    private readonly QueryWeightTable? _table;
     private readonly Device _device;
 
-    /// <summary>Prepares the task.</summary>
+    /// <summary>Opens the recipe's sources.</summary>
     /// <param name="checkpoint">The checkpoint whose model is trained.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="sampler">Its data.</param>
-    /// <param name="device">Where the model is trained.</param>
-    /// <exception cref="InvalidDataException">Its texts may be longer than the model's window.</exception>
-    public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, BatchSampler sampler, Device device)
+    /// <param name="dataDirectory">The directory that the sources' paths are relative to.</param>
+    /// <param name="device">The device that the model is on.</param>
+    /// <exception cref="InvalidDataException">
+    /// A source is malformed or has too few pairs, or the recipe's texts exceed the model's context length.
+    /// </exception>
+    public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory, Device device)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
-        ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(sampler);
         if (recipe.QueryTable is null)
         {
             checkpoint.RequireWindow(TextSide.Query, recipe.QueryTokens, "query_tokens");
         }
 
         checkpoint.RequireWindow(TextSide.Document, recipe.DocumentTokens, "document_tokens");
-        (_checkpoint, _recipe, _sampler, _device) = (checkpoint, recipe, sampler, device);
+        (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
         _objective = new ContrastiveObjective(recipe);
-        _table = recipe.QueryTable is { } settings ? new QueryTable(checkpoint, settings, device) : null;
+        _sampler = new BatchSampler(recipe, dataDirectory);
+        _table = recipe.QueryTable is { } settings ? new QueryWeightTable(checkpoint, settings, device) : null;
     }
 
     /// <inheritdoc/>
@@ -58,7 +57,7 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
         _table is null ? [] : [(_table.Table, _table.PeakRate)];
 
     /// <inheritdoc/>
-    public BatchResult Learn(int stepsTaken, double share)
+    public BatchResult AccumulateGradient(int step, double lossScale)
     {
         using var scope = NewDisposeScope();
         var batch = _sampler.Next();
@@ -66,13 +65,13 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
         var documentTokens = Tokenize(batch.Documents, _recipe.DocumentTokens);
         var queries = _table is null ? Encode(queryTokens, TextSide.Query) : null;
         var documents = Encode(documentTokens, TextSide.Document);
-        var queryWeights = TopTerms.Keep(                                               // [queries, terms]
-            queries?.Weights ?? _table!.Weights(queryTokens), _recipe.TopTerms.Query);
-        var documentWeights = TopTerms.Keep(documents.Weights, _recipe.TopTerms.Document); // [documents, terms]
-        var (sum, figures) = _objective.Of(batch, queryWeights, documentWeights, stepsTaken);
-        var sparsity = BatchSparsity.Of(queryWeights, documentWeights);
-        sparsity.Check(_recipe, stepsTaken, sum);
-        (sum * share).backward();
+        var queryWeights = TopTermsMask.Apply( // [queries, terms]
+            queries?.Weights ?? _table!.ComputeWeights(queryTokens), _recipe.TopTerms.Query);
+        var documentWeights = TopTermsMask.Apply(documents.Weights, _recipe.TopTerms.Document); // [documents, terms]
+        var (sum, figures) = _objective.Compute(batch, queryWeights, documentWeights, step);
+        var sparsity = BatchSparsity.Measure(queryWeights, documentWeights);
+        sparsity.ThrowIfCollapsed(_recipe, step, sum);
+        (sum * lossScale).backward();
         queries?.Backward();
         documents.Backward();
         return new BatchResult(
@@ -87,10 +86,14 @@ public sealed class ContrastiveTask : ITrainingTask, IDisposable
     public void Load(string directory) => _table?.Load(directory);
 
     /// <inheritdoc/>
-    public void Dispose() => _table?.Dispose();
+    public void Dispose()
+    {
+        _table?.Dispose();
+        _sampler.Dispose();
+    }
 
-    private IReadOnlyList<int>[] Tokenize(IReadOnlyList<string> texts, int most) =>
-        [.. texts.Select(text => _checkpoint.Space.Tokenize(text, most, out _))];
+    private IReadOnlyList<int>[] Tokenize(IReadOnlyList<string> texts, int maxTokens) =>
+        [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))];
 
     private GradientCache Encode(IReadOnlyList<int>[] texts, TextSide side) => new(
         chunk =>

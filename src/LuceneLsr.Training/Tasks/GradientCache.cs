@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Gradient caching (Gao et al., GradCache, arXiv 2101.06983): texts are encoded without a gradient, a chunk at a time;
-/// the loss is differentiated down to their weights; then each chunk is encoded once more, with a gradient, and that of
-/// its weights is put in. So the batch of a contrastive loss is not bounded by the memory that its activations would
-/// take. A batch of one chunk is encoded once, as usual.
+/// Gradient caching (Gao et al., GradCache, arXiv 2101.06983): encodes texts chunk by chunk without a gradient, lets
+/// the loss be differentiated with respect to their weights, and then encodes each chunk again with a gradient to carry
+/// it on to the model. The batch size of a contrastive loss is then not limited by the memory of its activations. A
+/// batch of one chunk is encoded only once.
 /// </summary>
 internal sealed class GradientCache
 {
@@ -15,16 +15,16 @@ internal sealed class GradientCache
     private readonly Range[] _chunks;
     private readonly long _seed;
 
-    /// <summary>Encodes texts.</summary>
+    /// <summary>Encodes the texts.</summary>
     /// <param name="encode">
-    /// The weights [texts, terms] of a range of them, with a gradient where one is asked for.
+    /// Computes the weights [texts, terms] of a range of the texts, with a gradient where gradients are enabled.
     /// </param>
-    /// <param name="texts">How many there are.</param>
-    /// <param name="chunk">How many are encoded at once with a gradient.</param>
-    public GradientCache(Func<Range, Tensor> encode, int texts, int chunk)
+    /// <param name="texts">The number of texts.</param>
+    /// <param name="chunkSize">The number of texts to encode at once with a gradient.</param>
+    public GradientCache(Func<Range, Tensor> encode, int texts, int chunkSize)
     {
         _encode = encode;
-        _chunks = [.. Enumerable.Range(0, texts).Chunk(chunk).Select(part => part[0]..(part[^1] + 1))];
+        _chunks = [.. Enumerable.Range(0, texts).Chunk(chunkSize).Select(part => part[0]..(part[^1] + 1))];
         using var scope = NewDisposeScope();
         _seed = randint(int.MaxValue, 1, ScalarType.Int64).item<long>();
         if (_chunks.Length == 1)
@@ -41,15 +41,15 @@ internal sealed class GradientCache
         Weights.requires_grad = true;
     }
 
-    /// <summary>[texts, terms]; a loss over them may be differentiated.</summary>
+    /// <summary>Gets the weights, [texts, terms], which a loss can be differentiated with respect to.</summary>
     public Tensor Weights { get; }
 
-    /// <summary>Carries the gradient that <see cref="Weights"/> have by now on to the model.</summary>
+    /// <summary>Propagates the gradient of <see cref="Weights"/> to the model.</summary>
     public void Backward()
     {
         if (_chunks.Length == 1)
         {
-            return; // it went there by itself
+            return; // the loss's backward pass has already reached the model
         }
 
         foreach (var (index, chunk) in _chunks.Index())
@@ -62,7 +62,7 @@ internal sealed class GradientCache
 
     private Tensor Encode(Range chunk, int index)
     {
-        manual_seed(_seed + index); // dropout is the same both times
+        manual_seed(_seed + index); // the same dropout both times
         return _encode(chunk);
     }
 }

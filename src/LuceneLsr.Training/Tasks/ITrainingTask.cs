@@ -3,27 +3,27 @@ using TorchSharp.Modules;
 
 namespace LuceneLsr.Training.Tasks;
 
-/// <summary>What is learned: draws data, and turns them into gradients.</summary>
-public interface ITrainingTask
+/// <summary>What a run learns: draws batches and turns them into gradients.</summary>
+internal interface ITrainingTask : IDisposable
 {
     /// <summary>
-    /// How far the data were read, so that a new task with the same recipe goes on with the same batches once it is
+    /// Gets or sets the position in the data. A new task of the same recipe continues with the same batches once it is
     /// set.
     /// </summary>
     JsonNode Position { get; set; }
 
-    /// <summary>What the task trains beside the model, with its peak learning rates.</summary>
+    /// <summary>Gets the parameters trained in addition to the model's, with their peak learning rates.</summary>
     IReadOnlyList<(Parameter Parameter, double PeakRate)> Parameters { get; }
 
-    /// <summary>Draws the next batch and adds its gradient to that of the parameters.</summary>
-    /// <param name="stepsTaken">Optimizer steps before this one.</param>
-    /// <param name="share">The factor on the loss: one by the number of batches that a step accumulates.</param>
-    /// <exception cref="TrainingCollapseException">Nothing can be learned from it any more.</exception>
-    BatchResult Learn(int stepsTaken, double share);
+    /// <summary>Draws the next batch and adds its gradient to the parameters' gradients.</summary>
+    /// <param name="step">The current optimizer step, counted from 0.</param>
+    /// <param name="lossScale">The factor on the loss: 1 / the number of batches per step.</param>
+    /// <exception cref="TrainingCollapseException">Nothing can be learned from the batch any more.</exception>
+    BatchResult AccumulateGradient(int step, double lossScale);
 
-    /// <summary>Writes what the task trained into a checkpoint's directory, beside the model.</summary>
+    /// <summary>Writes <see cref="Parameters"/> to a checkpoint directory, next to the model.</summary>
     void Save(string directory);
 
-    /// <summary>Starts from what <see cref="Save"/> wrote beside a model, where it did.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote; does nothing if the directory has no such file.</summary>
     void Load(string directory);
 }

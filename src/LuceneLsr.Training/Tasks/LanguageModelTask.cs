@@ -6,7 +6,6 @@ using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -14,12 +13,14 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Predicts tokens of packed text. A checkpoint that reads documents causally, or as an echo, predicts each next token;
+/// Predicts the tokens of packed text. A checkpoint whose document variant is causal or echo predicts each next token;
 /// a bidirectional one predicts masked tokens, each from the position before it (masked next-token prediction,
 /// BehnamGhader et al., LLM2Vec, arXiv 2404.05961).
 /// </summary>
-public sealed class LanguageModelTask : ITrainingTask, IDisposable
+internal sealed class LanguageModelTask : ITrainingTask
 {
+    private const int Untruncated = int.MaxValue; // tokens per text
+
     private readonly Checkpoint _checkpoint;
     private readonly LanguageModelRecipe _recipe;
     private readonly PackedTokens _tokens;
@@ -27,24 +28,23 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
     private readonly IReadOnlyList<int> _rowOfToken;
     private readonly Device _device;
 
-    /// <summary>Prepares the task.</summary>
+    /// <summary>Creates the task.</summary>
     /// <param name="checkpoint">The checkpoint whose model is trained.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="texts">Opens the stream of in-domain texts anew.</param>
-    /// <param name="device">Where the model is trained.</param>
-    /// <exception cref="InvalidDataException">Its sequences are longer than the model's window.</exception>
+    /// <param name="texts">Opens the stream of texts; called once per pass over them.</param>
+    /// <param name="device">The device that the model is on.</param>
+    /// <exception cref="InvalidDataException">
+    /// The recipe's sequences exceed the model's context length.
+    /// </exception>
     public LanguageModelTask(
         Checkpoint checkpoint, LanguageModelRecipe recipe, Func<IEnumerable<string>> texts, Device device)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
-        ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(texts);
         checkpoint.RequireWindow(recipe.SequenceLength, "sequence_length");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
         var isMasked = checkpoint.Settings.Variant.Document == AttentionVariant.Bidirectional;
         _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;
         _tokens = new PackedTokens(
-            texts, text => checkpoint.Space.Tokenize(text, int.MaxValue, out _),
+            texts, text => checkpoint.Space.Tokenize(text, Untruncated, out _),
             recipe.SequenceLength + (isMasked ? 0 : 1), recipe.BatchSize, recipe.Seed);
         _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
     }
@@ -60,31 +60,31 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
     public IReadOnlyList<(Parameter Parameter, double PeakRate)> Parameters => [];
 
     /// <inheritdoc/>
-    public BatchResult Learn(int stepsTaken, double share)
+    public BatchResult AccumulateGradient(int step, double lossScale)
     {
         using var scope = NewDisposeScope();
         var sequences = _tokens.Next();
-        var (inputs, targets) = _mask?.Hide(sequences, stepsTaken) ?? Shifted(sequences);
-        var logits = Logits(inputs);                                                    // [batch * length, output]
-        var rows = tensor(targets.SelectMany(row => row.Select(Row)).ToArray(), device: _device);
-        var plain = AdaptationLoss.Plain(logits, rows);
-        var saturated = Saturated(logits, rows);
+        var (inputs, targets) = _mask?.Apply(sequences, step) ?? Shift(sequences);
+        var logits = ComputeLogits(inputs); // [batch * length, output]
+        var rows = tensor(targets.SelectMany(row => row.Select(GetTargetRow)).ToArray(), device: _device);
+        var plain = AdaptationLoss.ComputePlain(logits, rows);
+        var saturated = ComputeSaturated(logits, rows);
         using var active = (logits.detach() > 0).to(ScalarType.Float32).mean();
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         var activeShare = active.item<float>();
-        Check(stepsTaken, plainValue + saturatedValue, activeShare);
-        ((_recipe.Objective == LanguageModelObjective.Plain ? plain : plain + saturated) * share).backward();
+        ThrowIfCollapsed(step, plainValue + saturatedValue, activeShare);
+        ((_recipe.Objective == LanguageModelObjective.Plain ? plain : plain + saturated) * lossScale).backward();
         return new BatchResult(
             "texts", inputs.Sum(input => (long)input.Length),
             [("loss", plainValue), ("saturated_loss", saturatedValue), ("active_share", activeShare)]);
     }
 
-    /// <summary>Nothing is trained beside the model.</summary>
+    /// <summary>Does nothing: only the model is trained.</summary>
     public void Save(string directory)
     {
     }
 
-    /// <summary>Nothing is trained beside the model.</summary>
+    /// <summary>Does nothing: only the model is trained.</summary>
     public void Load(string directory)
     {
     }
@@ -92,10 +92,10 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _tokens.Dispose();
 
-    private static (int[][] Inputs, int[][] Targets) Shifted(int[][] sequences) =>
+    private static (int[][] Inputs, int[][] Targets) Shift(int[][] sequences) =>
         ([.. sequences.Select(sequence => sequence[..^1])], [.. sequences.Select(sequence => sequence[1..])]);
 
-    private Tensor Logits(int[][] inputs)
+    private Tensor ComputeLogits(int[][] inputs)
     {
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create(
@@ -103,30 +103,30 @@ public sealed class LanguageModelTask : ITrainingTask, IDisposable
         return _checkpoint.Model.Logits(_checkpoint.Model.forward(batch)).flatten(0, 1).MoveToOuterDisposeScope();
     }
 
-    private Tensor Saturated(Tensor logits, Tensor rows)
+    private Tensor ComputeSaturated(Tensor logits, Tensor rows)
     {
-        // Of the plain objective it is but a figure.
+        // Under the plain objective the saturated loss is only reported.
         using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation);
-        return AdaptationLoss.Saturated(logits, rows);
+        return AdaptationLoss.ComputeSaturated(logits, rows);
     }
 
-    private long Row(int token) =>
+    private long GetTargetRow(int token) =>
         token == TokenMask.NoTarget || _rowOfToken[token] == TokenRows.None
-            ? AdaptationLoss.Ignored
+            ? AdaptationLoss.IgnoredTarget
             : _rowOfToken[token];
 
-    private void Check(int step, double loss, double activeShare)
+    private void ThrowIfCollapsed(int step, double loss, double activeShare)
     {
         if (!double.IsFinite(loss))
         {
-            throw new TrainingCollapseException(step + 1, "the loss is no number.", "Lower the learning rates.");
+            throw new TrainingCollapseException(step + 1, "the loss is not finite.", "Lower the learning rates.");
         }
 
         if (activeShare == 0 && _recipe.Objective == LanguageModelObjective.Adaptation)
         {
             throw new TrainingCollapseException(
                 step + 1, "no logit is positive: all units are inactive.",
-                "Lower the learning rates, or train with the objective plain first.");
+                "Lower the learning rates, or train with objective 'plain' first.");
         }
     }
 }

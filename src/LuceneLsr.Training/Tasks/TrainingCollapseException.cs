@@ -1,9 +1,9 @@
 namespace LuceneLsr.Training.Tasks;
 
-/// <summary>A run cannot go on: its loss is no number, or every weight has become zero.</summary>
+/// <summary>Thrown when a run cannot continue: its loss is not finite, or every weight has become zero.</summary>
 public sealed class TrainingCollapseException : InvalidOperationException
 {
-    /// <summary>Creates the exception.</summary>
+    /// <summary>Creates the exception for a step.</summary>
     /// <param name="step">The step, counted from 1.</param>
     /// <param name="problem">What is wrong.</param>
     /// <param name="remedy">What to change.</param>
@@ -12,7 +12,7 @@ public sealed class TrainingCollapseException : InvalidOperationException
     {
     }
 
-    /// <summary>Creates an empty exception.</summary>
+    /// <summary>Creates the exception with a default message.</summary>
     public TrainingCollapseException()
     {
     }

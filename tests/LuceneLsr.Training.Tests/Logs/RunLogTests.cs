@@ -18,14 +18,14 @@ public sealed class RunLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_step_is_a_row_with_six_digits_and_nothing_where_a_figure_is_no_number()
+    public void Step_is_a_row_with_six_digits_and_empty_fields_for_nan()
     {
         Write(0, new TrainingStep(1, "pairs", [("loss", 1.23456789), ("kl", double.NaN), ("rate", 3e-5)]));
         Assert.Equal("step,source,loss,kl,rate\n1,pairs,1.23457,,3E-05\n", File.ReadAllText(Csv));
     }
 
     [Fact]
-    public void What_is_written_is_read_back()
+    public void Written_steps_are_read_back()
     {
         TrainingStep[] steps =
         [
@@ -36,7 +36,7 @@ public sealed class RunLogTests : IDisposable
         Assert.Equivalent(steps, RunLog.Read(_folder.Path, Phase), strict: true);
     }
 
-    /// <summary>As they are after a kill: the log is not closed.</summary>
+    /// <summary>The log is not closed, as after a kill.</summary>
     [Fact]
     public void Steps_are_on_disk_as_soon_as_they_are_written()
     {
@@ -48,7 +48,7 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void A_resumed_run_keeps_the_steps_it_has_taken_and_appends()
+    public void Log_of_resumed_run_keeps_taken_steps_and_appends()
     {
         Write(0, [.. Enumerable.Range(1, 5).Select(step => Step(step, 0.1234567))]);
         var kept = File.ReadAllLines(Csv)[..4];
@@ -58,32 +58,32 @@ public sealed class RunLogTests : IDisposable
 
     [Theory]
     [InlineData("4,pai")]
-    [InlineData("4,pairs,0.2")] // a torn number is a number
+    [InlineData("4,pairs,0.2")] // an incomplete number still parses
     [InlineData("4,\"pai")]
     [InlineData("")]
-    public void A_resumed_run_goes_on_after_a_torn_line(string torn)
+    public void Log_of_resumed_run_replaces_incomplete_line(string incomplete)
     {
-        _folder.Write("training-log.csv", "step,source,loss\n1,pairs,3\n2,pairs,2\n3,pairs,1\n" + torn);
+        _folder.Write("training-log.csv", "step,source,loss\n1,pairs,3\n2,pairs,2\n3,pairs,1\n" + incomplete);
         Write(3, Step(4, 0.5));
         Assert.Equal([1, 2, 3, 4], StepsRead());
     }
 
     [Fact]
-    public void A_torn_line_is_no_step()
+    public void Incomplete_line_is_not_read()
     {
         _folder.Write("training-log.csv", "step,source,loss\n1,pairs,3\n2,pairs,2.1");
         Assert.Equal([1], StepsRead());
     }
 
     [Fact]
-    public void A_resumed_run_without_a_log_begins_one()
+    public void Log_of_resumed_run_without_log_is_created()
     {
         Write(3, Step(4));
         Assert.Equal([4], StepsRead());
     }
 
     [Fact]
-    public void A_new_run_takes_the_place_of_one_that_had_other_figures()
+    public void Log_of_new_run_replaces_log_with_other_figures()
     {
         _folder.Write("training-log.csv", "step,source,kl\n1,pairs,3\n");
         Write(0, Step(1, 0.5));
@@ -91,12 +91,13 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void A_resumed_run_with_other_figures_is_refused_and_the_log_is_as_it_was()
+    public void Log_of_resumed_run_with_other_figures_is_rejected_unchanged()
     {
         const string Content = "step,source,kl,loss\n1,pairs,3,2\n2,pairs,3,2\n";
         _folder.Write("training-log.csv", Content);
         var message = Assert.Throws<InvalidDataException>(() => Write(1, Step(2))).Message;
-        Assert.StartsWith($"{Csv}: was begun with kl, loss, and this run has loss.", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Csv}: has the figures kl, loss, but this run logs loss.", message, StringComparison.Ordinal);
         Assert.Equal(Content, File.ReadAllText(Csv));
     }
 
@@ -105,26 +106,26 @@ public sealed class RunLogTests : IDisposable
     [InlineData("2,pairs,1,1")]
     [InlineData("two,pairs,1")]
     [InlineData("2,pairs,one")]
-    public void A_damaged_line_is_named(string line)
+    public void Malformed_line_is_rejected_by_line_number(string line)
     {
         _folder.Write("training-log.csv", $"step,source,loss\n1,pairs,3\n{line}\n3,pairs,1\n");
         Assert.StartsWith(
-            $"{Csv}: line 3 is no step with source, loss",
+            $"{Csv}, line 3: expected a step number, source, loss.",
             Assert.Throws<InvalidDataException>(() => Write(3, Step(4))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_run_without_a_log_has_no_steps() => Assert.Empty(StepsRead());
+    public void Missing_log_has_no_steps() => Assert.Empty(StepsRead());
 
     [Fact]
-    public void A_log_without_a_whole_row_has_no_steps()
+    public void Log_without_complete_line_has_no_steps()
     {
         _folder.Write("training-log.csv", "step,sou");
         Assert.Empty(StepsRead());
     }
 
     [Fact]
-    public void TensorBoard_gets_each_figure_that_is_a_number()
+    public void TensorBoard_events_contain_figures_that_are_not_nan()
     {
         Write(0,
             new TrainingStep(1, "pairs", [("loss", 0.1), ("kl", double.NaN)]),
@@ -134,9 +135,9 @@ public sealed class RunLogTests : IDisposable
             EventFile.ReadScalars(Events));
     }
 
-    /// <summary>TensorBoard reads files by their names, and a step that comes again replaces what was there.</summary>
+    /// <summary>TensorBoard reads files in order of name; a repeated step replaces its predecessor.</summary>
     [Fact]
-    public void TensorBoard_reads_a_resumed_runs_steps_after_the_first_ones()
+    public void TensorBoard_events_of_resumed_run_follow_earlier_events()
     {
         Write(0, Step(1, 1), Step(2, 2), Step(3, 3));
         Write(1, Step(2, 20));
@@ -146,7 +147,7 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
-    public void TensorBoards_times_are_those_of_the_steps()
+    public void TensorBoard_events_have_wall_time_of_their_steps()
     {
         Write(0, Step(1));
         var time = EventFile.Read(Assert.Single(Directory.GetFiles(Events)))[^1].WallTime;

@@ -9,11 +9,13 @@ public class AdaptationLossTests
     private static readonly double[][] Logits = [[1, -2, 0.5], [0, 3, -1], [9, -9, 9]];
 
     [Fact]
-    public void Both_terms_are_cross_entropies_over_the_scored_positions()
+    public void Losses_are_mean_cross_entropies_over_scored_positions()
     {
         using var scope = NewDisposeScope();
-        Tensor logits = DenseArithmetic.ToTensor(Logits), targets = tensor(new[] { 2L, 1L, AdaptationLoss.Ignored });
-        Tensor plain = AdaptationLoss.Plain(logits, targets), saturated = AdaptationLoss.Saturated(logits, targets);
+        var logits = DenseArithmetic.ToTensor(Logits);
+        var targets = tensor(new[] { 2L, 1L, AdaptationLoss.IgnoredTarget });
+        var plain = AdaptationLoss.ComputePlain(logits, targets);
+        var saturated = AdaptationLoss.ComputeSaturated(logits, targets);
 
         // softmax(1, -2, 0.5) at 2 and softmax(0, 3, -1) at 1
         var first = -Math.Log(Math.Exp(0.5) / (Math.Exp(1) + Math.Exp(-2) + Math.Exp(0.5)));
@@ -25,12 +27,12 @@ public class AdaptationLossTests
     }
 
     [Fact]
-    public void A_position_that_is_not_scored_gets_no_gradient()
+    public void Position_with_ignored_target_gets_no_gradient()
     {
         using var scope = NewDisposeScope();
         var logits = DenseArithmetic.ToTensor(Logits).requires_grad_();
-        var targets = tensor(new[] { 2L, 1L, AdaptationLoss.Ignored });
-        (AdaptationLoss.Plain(logits, targets) + AdaptationLoss.Saturated(logits, targets)).backward();
+        var targets = tensor(new[] { 2L, 1L, AdaptationLoss.IgnoredTarget });
+        (AdaptationLoss.ComputePlain(logits, targets) + AdaptationLoss.ComputeSaturated(logits, targets)).backward();
         Assert.Equal(
             [true, true, false], logits.grad!.abs().sum(1).data<float>().ToArray().Select(gradient => gradient > 0));
     }

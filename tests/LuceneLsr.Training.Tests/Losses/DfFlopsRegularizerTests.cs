@@ -4,22 +4,22 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Losses;
 
-/// <summary>Ten texts and three terms of weight 2: in one of the texts, in half of them, in all.</summary>
+/// <summary>Three terms of weight 2 in ten texts: the first is in one, the second in five, the third in all.</summary>
 public class DfFlopsRegularizerTests
 {
     private static readonly int[] Frequencies = [1, 5, 10];
 
     [Fact]
-    public void Terms_cost_by_how_many_texts_have_them()
+    public void Penalty_scales_squared_mean_weights_by_document_frequency_factor()
     {
         using var weights = Weights();
-        using var penalty = DfFlopsRegularizer.Penalty(weights);
+        using var penalty = DfFlopsRegularizer.Compute(weights);
         var expected = Frequencies.Sum(frequency => Factor(frequency / 10.0) * Math.Pow(2 * frequency / 10.0, 2));
         Assert.Equal(expected, penalty.item<float>(), 1e-4);
     }
 
     [Fact]
-    public void A_term_of_a_tenth_of_the_texts_counts_half_and_one_of_all_whole()
+    public void Factor_is_one_half_at_a_tenth_of_the_texts_and_one_at_all_texts()
     {
         Assert.Equal(0.5, Factor(0.1), 1e-12);
         Assert.Equal(1, Factor(1), 1e-12);
@@ -27,10 +27,10 @@ public class DfFlopsRegularizerTests
     }
 
     [Fact]
-    public void The_factor_is_no_part_of_the_gradient()
+    public void Gradient_treats_factor_as_constant()
     {
         using var weights = Weights();
-        using var penalty = DfFlopsRegularizer.Penalty(weights);
+        using var penalty = DfFlopsRegularizer.Compute(weights);
         penalty.backward();
         var gradients = weights.grad!.data<float>().ToArray().Chunk(3).ToArray();
         Assert.All(Frequencies.Index(), term => Assert.All(gradients, text => // 2 x factor x mean / batch
@@ -39,16 +39,16 @@ public class DfFlopsRegularizerTests
     }
 
     [Fact]
-    public void A_term_that_no_text_has_costs_nothing_and_has_no_gradient()
+    public void Term_in_no_text_adds_neither_penalty_nor_gradient()
     {
         using var weights = zeros(4, 2, requires_grad: true);
-        using var penalty = DfFlopsRegularizer.Penalty(weights);
+        using var penalty = DfFlopsRegularizer.Compute(weights);
         penalty.backward();
         Assert.Equal(0, penalty.item<float>());
         Assert.All(weights.grad!.data<float>().ToArray(), gradient => Assert.Equal(0, gradient));
     }
 
-    // 1 / (1 + (x^(log_0.1 2) - 1)^10), the exponent written as -log10 2.
+    // 1 / (1 + (x^(log_0.1 2) - 1)^10), with the exponent written as -log10 2.
     private static double Factor(double share) => 1 / (1 + Math.Pow(Math.Pow(share, -Math.Log10(2)) - 1, 10));
 
     private static Tensor Weights()

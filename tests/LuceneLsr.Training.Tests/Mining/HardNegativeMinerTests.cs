@@ -9,8 +9,8 @@ using LuceneLsr.Training.Tests.Support;
 namespace LuceneLsr.Training.Tests.Mining;
 
 /// <summary>
-/// Ten documents, a to j; i has the text of b. For the first query a and b are right, and c is judged wrong; for the
-/// second one d is right.
+/// Ten documents, a to j; i has the text of b. For the first query, a and b are relevant and c is judged not relevant;
+/// for the second query, d is relevant.
 /// </summary>
 public sealed class HardNegativeMinerTests : IDisposable
 {
@@ -21,8 +21,8 @@ public sealed class HardNegativeMinerTests : IDisposable
     private static readonly Judgment[] Judgments =
         [new("q1", "a", 1), new("q1", "b", 2), new("q1", "c", 0), new("q2", "d", 1)];
 
-    // Without anything to learn from: a blank text, a blank query, and one that no document answers.
-    private static readonly Judgment[] Idle = [new("q2", "blank", 1), new("q3", "e", 1), new("q4", "e", 0)];
+    // Judgments without a pair: a blank document, a blank query, and a query without relevant documents.
+    private static readonly Judgment[] WithoutPairs = [new("q2", "blank", 1), new("q3", "e", 1), new("q4", "e", 0)];
 
     private static readonly Gen<(string Id, double Score)[]> Scores = Gen
         .Shuffle(Enumerable.Range(-2, Ids.Length).ToArray())
@@ -30,52 +30,53 @@ public sealed class HardNegativeMinerTests : IDisposable
 
     private static readonly Gen<MiningOptions> AnyOptions = Gen.Select(
         Gen.Int[1, 12], Gen.Int[1, 6], Gen.OneOf(Gen.Const(0.5), Gen.Const(0.95), Gen.Const(1.0), Gen.Const(2.0)),
-        (depth, negatives, most) => new MiningOptions { Depth = depth, Negatives = negatives, MostOfPositive = most });
+        (depth, negatives, share) =>
+            new MiningOptions { Depth = depth, Negatives = negatives, MaxPositiveShare = share });
 
     private readonly TemporaryFolder _folder = new();
     private readonly BeirCollection _collection;
 
-    public HardNegativeMinerTests() => _collection = Load([.. Judgments, .. Idle]);
+    public HardNegativeMinerTests() => _collection = Load([.. Judgments, .. WithoutPairs]);
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_negative_scores_at_most_a_share_of_what_the_relevant_document_does()
+    public void Negatives_score_at_most_a_share_of_the_relevant_documents_score()
     {
-        // Beside a it may have 0.95 x 20 = 19, beside b 0.95 x 10 = 9.5.
+        // The limit is 0.95 x 20 = 19 for a and 0.95 x 10 = 9.5 for b.
         var pairs = Mine(new(), ("e", 19.1), ("f", 19), ("a", 20), ("b", 10), ("g", 9.6), ("h", 9.5));
         Assert.Equal([Text("f"), Text("g"), Text("h")], pairs[0].Negatives);
         Assert.Equal([Text("h")], pairs[1].Negatives);
     }
 
     [Fact]
-    public void Scores_are_those_of_the_relevant_document_and_of_each_negative() =>
+    public void Scores_list_relevant_document_and_then_each_negative() =>
         Assert.Equal([20, 3, 2.5f, 1], Mine(new(), ("e", 1), ("f", 3), ("g", 2.5), ("a", 20))[0].Scores!);
 
     [Fact]
-    public void Judged_documents_and_their_texts_are_no_negatives() => Assert.Equal(
+    public void Judged_documents_and_copies_of_their_texts_are_not_negatives() => Assert.Equal(
         [Text("d")], Mine(new(), ("a", 20), ("b", 15), ("c", 14), ("d", 13), ("i", 12))[0].Negatives);
 
     [Fact]
-    public void The_best_are_taken_and_no_more_than_asked_for() => Assert.Equal(
+    public void Negatives_are_the_top_documents_up_to_the_maximum_number() => Assert.Equal(
         [Text("d"), Text("e")],
         Mine(new() { Negatives = 2 }, ("f", 13), ("a", 20), ("d", 15), ("e", 14))[0].Negatives);
 
     [Fact]
-    public void What_follows_the_depth_is_no_negative() => Assert.Equal(
+    public void Documents_beyond_depth_are_not_negatives() => Assert.Equal(
         [Text("d"), Text("e")],
         Mine(new() { Depth = 3 }, ("f", 13), ("a", 20), ("d", 15), ("e", 14))[0].Negatives);
 
     [Fact]
-    public void A_relevant_document_beyond_the_depth_keeps_its_score()
+    public void Relevant_document_beyond_depth_keeps_its_score()
     {
-        var pair = Mine(new() { Depth = 2, MostOfPositive = 10 }, ("d", 15), ("e", 14), ("f", 13), ("a", 12))[0];
+        var pair = Mine(new() { Depth = 2, MaxPositiveShare = 10 }, ("d", 15), ("e", 14), ("f", 13), ("a", 12))[0];
         Assert.Equal([Text("d"), Text("e")], pair.Negatives);
         Assert.Equal([12, 15, 14], pair.Scores!);
     }
 
     [Fact]
-    public void A_relevant_document_without_a_score_leaves_no_negative()
+    public void Relevant_document_without_score_has_no_negatives()
     {
         var pair = Mine(new(), ("d", 15), ("e", 14))[0];
         Assert.Empty(pair.Negatives);
@@ -83,9 +84,9 @@ public sealed class HardNegativeMinerTests : IDisposable
     }
 
     [Fact]
-    public void Rankings_are_filtered_each_by_its_own_scores_and_take_turns()
+    public void Several_rankings_are_filtered_by_their_own_scores_and_merged_round_robin()
     {
-        // At most 9.5 and 95: d, too high in the first, comes from the second one, and h from neither.
+        // The limits are 9.5 and 95: d is too high in the first ranking but not in the second, h is too high in both.
         var pair = Mine(
             new(),
             [("a", 10), ("d", 9.9), ("e", 9), ("f", 8), ("g", 7)],
@@ -95,7 +96,7 @@ public sealed class HardNegativeMinerTests : IDisposable
     }
 
     [Fact]
-    public void Each_query_makes_a_pair_with_each_of_its_relevant_texts() => Assert.Equal(
+    public void Each_query_has_a_pair_per_relevant_text() => Assert.Equal(
         [(First, Text("a")), (First, Text("b")), (Second, Text("d"))],
         Mine(new(), ("a", 1)).Select(pair => (pair.Query, pair.Positive)));
 
@@ -109,28 +110,29 @@ public sealed class HardNegativeMinerTests : IDisposable
     }
 
     [Fact]
-    public void Pairs_are_counted_before_they_are_mined() =>
+    public void Count_is_known_before_mining() =>
         Assert.Equal(3, new HardNegativeMiner(_collection, [Table()], new()).Count);
 
     [Fact]
-    public void Negatives_are_those_of_a_plain_search_through_all_documents() =>
+    public void Negatives_match_naive_search_over_all_documents() =>
         Gen.Select(Scores, Scores, AnyOptions, Gen.Bool).Sample((one, two, options, isAlone) =>
         {
             (string, double)[][] tables = isAlone ? [one] : [one, two];
             var pairs = Mine(options, tables);
-            Assert.Equal(Plain("a", options, tables), pairs[0].Negatives);
-            Assert.Equal(Plain("b", options, tables), pairs[1].Negatives);
+            Assert.Equal(MineNaively("a", options, tables), pairs[0].Negatives);
+            Assert.Equal(MineNaively("b", options, tables), pairs[1].Negatives);
         });
 
     [Fact]
-    public void A_split_without_relevant_documents_is_refused()
+    public void Split_without_relevant_documents_is_rejected()
     {
-        var error = Assert.Throws<InvalidDataException>(() => new HardNegativeMiner(Load(Idle), [Table()], new()));
-        Assert.Contains("another split", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(
+            () => new HardNegativeMiner(Load(WithoutPairs), [Table()], new()));
+        Assert.Contains("Use another split", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Something_has_to_rank() =>
+    public void Miner_without_rankers_is_rejected() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new HardNegativeMiner(_collection, [], new()));
 
     [Theory]
@@ -139,18 +141,19 @@ public sealed class HardNegativeMinerTests : IDisposable
     [InlineData(1, 1, 0)]
     [InlineData(1, 1, double.NaN)]
     [InlineData(1, 1, double.PositiveInfinity)]
-    public void Options_that_leave_nothing_are_refused(int depth, int negatives, double most) =>
+    public void Options_out_of_range_are_rejected(int depth, int negatives, double share) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new HardNegativeMiner(
-            _collection, [Table()], new() { Depth = depth, Negatives = negatives, MostOfPositive = most }));
+            _collection, [Table()], new() { Depth = depth, Negatives = negatives, MaxPositiveShare = share }));
 
-    // Position by position through the rankings, the first of each before the second of any.
-    private static List<string> Plain(string positive, MiningOptions options, (string Id, double Score)[][] tables)
+    // Takes the first document of each ranking, then the second of each, and so on.
+    private static List<string> MineNaively(
+        string positive, MiningOptions options, (string Id, double Score)[][] tables)
     {
         var found = new List<string>();
         var queues = new List<Queue<string>>();
         foreach (var table in tables)
         {
-            var limit = options.MostOfPositive * Math.Max(0, table.Single(hit => hit.Id == positive).Score);
+            var limit = options.MaxPositiveShare * Math.Max(0, table.Single(hit => hit.Id == positive).Score);
             var queue = new Queue<string>();
             foreach (var (id, score) in table.OrderByDescending(hit => hit.Score).Take(options.Depth))
             {

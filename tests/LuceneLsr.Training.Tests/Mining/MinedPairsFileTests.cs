@@ -16,7 +16,7 @@ public sealed class MinedPairsFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_pair_is_a_line_of_JSON()
+    public void Pair_is_written_as_one_json_line()
     {
         MinedPairsFile.Write(_folder.File("pairs.jsonl"), [Scored, Merged]);
         Assert.Equal(
@@ -29,7 +29,7 @@ public sealed class MinedPairsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_compressed_if_its_name_says_so()
+    public void File_with_gz_extension_is_compressed()
     {
         MinedPairsFile.Write(_folder.File("pairs.jsonl.gz"), [Scored]);
         Assert.Equal([0x1f, 0x8b], File.ReadAllBytes(_folder.File("pairs.jsonl.gz"))[..2]); // RFC 1952
@@ -38,7 +38,7 @@ public sealed class MinedPairsFileTests : IDisposable
     [Theory]
     [InlineData("pairs.jsonl")]
     [InlineData("pairs.jsonl.gz")]
-    public void A_file_is_a_source_of_pairs(string name)
+    public void Written_file_is_readable_as_pair_source(string name)
     {
         MinedPair alone = Merged with { Scores = [3] };
         MinedPairsFile.Write(_folder.File(name), [Scored, alone]);
@@ -54,14 +54,14 @@ public sealed class MinedPairsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_made_for_the_file()
+    public void Missing_folder_of_file_is_created()
     {
         MinedPairsFile.Write(_folder.File("new/pairs.jsonl"), [Merged]);
         Assert.Single(File.ReadAllLines(_folder.File("new/pairs.jsonl")));
     }
 
     [Fact]
-    public void An_earlier_file_is_not_written_over()
+    public void Existing_file_is_not_overwritten()
     {
         var path = _folder.Write("pairs.jsonl", "earlier");
         var error = Assert.Throws<IOException>(() => MinedPairsFile.Write(path, [Scored]));
@@ -70,24 +70,24 @@ public sealed class MinedPairsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_came_in_the_meantime_is_not_written_over()
+    public void File_created_while_writing_is_not_overwritten()
     {
         var path = _folder.File("pairs.jsonl");
         Assert.Throws<IOException>(() => MinedPairsFile.Write(
-            path, new[] { Scored }.Select(pair => _folder.Write("pairs.jsonl", "meantime") == path ? pair : pair)));
-        Assert.Equal("meantime", File.ReadAllText(path));
+            path, new[] { Scored }.Select(pair => _folder.Write("pairs.jsonl", "other") == path ? pair : pair)));
+        Assert.Equal("other", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
-    public void A_run_that_breaks_leaves_nothing()
+    public void Failed_enumeration_leaves_no_file()
     {
         Assert.Throws<OperationCanceledException>(() => MinedPairsFile.Write(_folder.File("pairs.jsonl"), Broken()));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
-    public void Nobody_sees_a_file_before_it_is_complete()
+    public void File_is_not_visible_before_it_is_complete()
     {
         var path = _folder.File("pairs.jsonl");
         MinedPairsFile.Write(path, new[] { Scored, Merged }.Where(_ => !File.Exists(path)));

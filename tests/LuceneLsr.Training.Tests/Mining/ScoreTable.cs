@@ -3,7 +3,7 @@ using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Training.Tests.Mining;
 
-/// <summary>Ranks by scores that are given for each query; a document with the score 0 is not found.</summary>
+/// <summary>Ranks by given scores per query; a document with a score of 0 is not found.</summary>
 internal sealed class ScoreTable(Dictionary<string, (string Id, double Score)[]> scores) : IRanker
 {
     public IReadOnlyList<IReadOnlyList<ScoredDocument>> Rank(

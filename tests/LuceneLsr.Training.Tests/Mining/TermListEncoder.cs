@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LuceneLsr.Training.Tests.Mining;
 
-/// <summary>Encodes texts that spell their vectors out, "cat=1.5 dog=2", and only those of its sides.</summary>
+/// <summary>Parses texts that list their vectors, as in "cat=1.5 dog=2"; fails for other sides than its own.</summary>
 internal sealed class TermListEncoder(params TextSide[] sides) : ISparseEncoder
 {
     public string VocabularyId { get; init; } = "term lists";

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Runs;
 
-/// <summary>Runs on a graphics card, where there is one, against the same on the processor.</summary>
+/// <summary>Compares runs on a GPU with runs on the CPU; skipped where there is no GPU.</summary>
 public sealed class CudaTests : IDisposable
 {
     private static readonly ContrastiveRecipe Pairs = TinyRecipe.Contrastive(
@@ -28,54 +28,55 @@ public sealed class CudaTests : IDisposable
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
-    public void Pairs_are_learned_alike(TermPooling pooling) => AssertAlike(
+    public void Contrastive_run_has_same_losses_on_gpu_and_cpu(TermPooling pooling) => AssertSameLosses(
         Pairs, new LsrSettings { Pooling = PerSide.Both(pooling) });
 
     [Fact]
-    public void So_are_they_by_a_gradient_cache_with_recomputed_activations() => AssertAlike(
-        Pairs with { CacheChunk = 2, ActivationCheckpointing = true, QueryTable = new(LearningRate: 0.1) },
-        new LsrSettings { Variant = PerSide.Both(AttentionVariant.Echo) });
+    public void Contrastive_run_with_gradient_cache_and_recomputed_activations_has_same_losses_on_gpu_and_cpu() =>
+        AssertSameLosses(
+            Pairs with { CacheChunk = 2, ActivationCheckpointing = true, QueryTable = new(LearningRate: 0.1) },
+            new LsrSettings { Variant = PerSide.Both(AttentionVariant.Echo) });
 
     [Fact]
-    public void So_are_they_by_low_rank_updates() => AssertAlike(
+    public void Contrastive_run_with_lora_has_same_losses_on_gpu_and_cpu() => AssertSameLosses(
         Pairs with { Lora = TinyRecipe.Lora with { Dropout = 0 } }, new LsrSettings());
 
     [Theory]
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
-    public void So_are_texts(AttentionVariant variant) => AssertAlike(
+    public void Language_model_run_has_same_losses_on_gpu_and_cpu(AttentionVariant variant) => AssertSameLosses(
         TinyRecipe.LanguageModel with { Steps = 6 }, new LsrSettings { Variant = PerSide.Both(variant) });
 
     [Fact]
-    public void BF16_learns_nearly_the_same() => AssertAlike(
+    public void Contrastive_run_in_bf16_has_similar_losses_on_gpu_and_cpu() => AssertSameLosses(
         Pairs with { Compute = ComputePrecision.BFloat16 }, new LsrSettings(), tolerance: 0.05);
 
     [Fact]
-    public void A_run_goes_on_where_it_was_stopped()
+    public void Resumed_run_on_gpu_has_losses_of_uninterrupted_run()
     {
-        RequireCard();
+        SkipWithoutGpu();
         var whole = Losses(Pairs, new LsrSettings(), CUDA);
         var snapshot = Directory.CreateDirectory(_folder.File("snapshot")).FullName;
         using (var half = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA))
         {
             Assert.Equal(3, half.Steps(3).Count);
-            half.Run.Save(_folder.Path, snapshot);
+            half.Run.SaveSnapshot(_folder.Path, snapshot);
         }
 
         using var rest = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA);
-        rest.Run.Load(snapshot);
+        rest.Run.LoadSnapshot(snapshot);
         Near.Equal(whole[3..], Losses(rest), 1e-3);
     }
 
-    private void AssertAlike(RunRecipe recipe, LsrSettings settings, double tolerance = 1e-3)
+    private void AssertSameLosses(RunRecipe recipe, LsrSettings settings, double tolerance = 1e-3)
     {
-        RequireCard();
+        SkipWithoutGpu();
         var expected = Losses(recipe, settings, CPU);
         Near.Equal(expected, Losses(recipe, settings, CUDA), tolerance * expected.Max());
     }
 
-    private static void RequireCard() => Assert.SkipUnless(
-        cuda.is_available(), "No NVIDIA GPU, or a build without -p:LibTorch=cuda.");
+    private static void SkipWithoutGpu() => Assert.SkipUnless(
+        cuda.is_available(), "Requires an NVIDIA GPU and a build with -p:LibTorch=cuda.");
 
     private float[] Losses(RunRecipe recipe, LsrSettings settings, Device device)
     {

@@ -6,17 +6,17 @@ namespace LuceneLsr.Training.Tests.Runs;
 public class LearningRateScheduleTests
 {
     [Fact]
-    public void The_rate_rises_to_its_peak_and_falls_towards_zero() => Assert.Equal(
-        [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25], // four steps of warm-up, four of decay
+    public void Rate_rises_linearly_to_peak_and_falls_linearly_towards_zero() => Assert.Equal(
+        [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25], // four warm-up steps, four decay steps
         Factors(steps: 8, warmupSteps: 4, LearningRateDecay.Linear));
 
     [Fact]
-    public void Without_warm_up_the_rate_falls_from_the_start() =>
+    public void Rate_without_warm_up_falls_from_first_step() =>
         Assert.Equal([1, 0.75, 0.5, 0.25], Factors(steps: 4, warmupSteps: 0, LearningRateDecay.Linear));
 
     /// <summary>(1 + cos(pi t)) / 2 at t of 0, 1/4, 1/2 and 3/4.</summary>
     [Fact]
-    public void A_cosine_starts_and_ends_slowly()
+    public void Rate_with_cosine_decay_follows_half_a_cosine()
     {
         double[] expected = [0.5, 1, 1, (2 + Math.Sqrt(2)) / 4, 0.5, (2 - Math.Sqrt(2)) / 4];
         Assert.All(
@@ -25,5 +25,5 @@ public class LearningRateScheduleTests
     }
 
     private static double[] Factors(int steps, int warmupSteps, LearningRateDecay decay) =>
-        [.. Enumerable.Range(0, steps).Select(new LearningRateSchedule(steps, warmupSteps, decay).Factor)];
+        [.. Enumerable.Range(0, steps).Select(new LearningRateSchedule(steps, warmupSteps, decay).GetFactor)];
 }

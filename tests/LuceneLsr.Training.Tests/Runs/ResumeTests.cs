@@ -1,7 +1,6 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
@@ -11,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Runs;
 
-/// <summary>A run of six steps against one that is stopped after three and goes on in a new model and task.</summary>
+/// <summary>Compares a run of six steps with one that is resumed after three with a new model and task.</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Half = 3;
@@ -36,11 +35,11 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
-    public void A_contrastive_run_goes_on_as_if_it_had_not_been_stopped(TermPooling pooling) =>
-        AssertSame(Pairs, new LsrSettings { Pooling = PerSide.Both(pooling) });
+    public void Resumed_contrastive_run_matches_uninterrupted_run(TermPooling pooling) =>
+        AssertResumedRunMatches(Pairs, new LsrSettings { Pooling = PerSide.Both(pooling) });
 
     [Fact]
-    public void So_does_one_with_all_that_saves_memory() => AssertSame(
+    public void Resumed_run_with_all_memory_savings_matches_uninterrupted_run() => AssertResumedRunMatches(
         Pairs with
         {
             Lora = TinyRecipe.Lora,
@@ -51,48 +50,51 @@ public sealed class ResumeTests : IDisposable
         },
         new LsrSettings { Variant = PerSide.Both(AttentionVariant.Bidirectional) });
 
-    /// <summary>Of so high a rate that some entries become negative, and so weigh nothing for a while.</summary>
+    /// <summary>The high rate makes some entries negative, so that their weights are zero for some steps.</summary>
     [Fact]
-    public void So_does_one_with_a_query_table() => AssertSame(
+    public void Resumed_run_with_query_table_matches_uninterrupted_run() => AssertResumedRunMatches(
         Pairs with { QueryTable = new(LearningRate: 0.9), Lora = TinyRecipe.Lora }, new LsrSettings());
 
     [Theory]
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
-    public void So_does_a_language_model(AttentionVariant variant) => AssertSame(
-        Texts with { Lora = TinyRecipe.Lora, Accumulation = 2 }, new LsrSettings { Variant = PerSide.Both(variant) });
+    public void Resumed_language_model_run_matches_uninterrupted_run(AttentionVariant variant) =>
+        AssertResumedRunMatches(
+            Texts with { Lora = TinyRecipe.Lora, Accumulation = 2 },
+            new LsrSettings { Variant = PerSide.Both(variant) });
 
     [Fact]
-    public void A_snapshot_is_a_checkpoint_besides()
+    public void Snapshot_is_a_loadable_checkpoint()
     {
         using var live = Open(Pairs);
         Assert.Equal(Half, live.Steps(Half).Count);
-        live.Run.Save(_folder.Path, NewDirectory("snapshot"));
+        live.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
         using var checkpoint = Checkpoint.Load(_folder.File("snapshot"));
         Assert.Equal(live.Checkpoint.Values(), checkpoint.Values());
     }
 
     [Fact]
-    public void The_snapshot_of_another_recipe_is_refused()
+    public void Snapshot_of_another_recipe_is_rejected()
     {
+        const string Parameters = "trained.safetensors";
         WriteSnapshot(Pairs with { Lora = TinyRecipe.Lora });
-        AssertRefused(
-            Pairs with { Lora = TinyRecipe.Lora with { Rank = 3 } },
-            "'model.layers.0.self_attn.q_proj.lora.a' has shape [2, 32], but [3, 32] is trained.");
-        AssertRefused(Pairs, "is missing");
-        AssertRefused(Pairs with { Lora = TinyRecipe.Lora, QueryTable = new(0.1) }, "tensor 'task.0' is missing");
+        AssertRejected(
+            Pairs with { Lora = TinyRecipe.Lora with { Rank = 3 } }, Parameters,
+            "'model.layers.0.self_attn.q_proj.lora.a' has shape [2, 32], but the run trains shape [3, 32].");
+        AssertRejected(Pairs, Parameters, "is missing");
+        AssertRejected(
+            Pairs with { Lora = TinyRecipe.Lora, QueryTable = new(0.1) }, Parameters, "tensor 'task.0' is missing");
     }
 
-    /// <summary>The snapshot is whole, and the mend is another one.</summary>
     [Fact]
-    public void A_run_whose_data_have_changed_is_not_gone_on_with()
+    public void Snapshot_is_rejected_if_data_has_changed()
     {
         WriteSnapshot(Pairs);
         BeirFolder.WriteTitled(_folder, "numbers", TinyRun.Words.Take(4).Zip(TinyRun.Words.Skip(5)));
         using var tiny = Open(Pairs);
         Assert.StartsWith(
             "Source 'numbers/titles' has 4 pairs, but had 5 when the run began",
-            Assert.Throws<InvalidOperationException>(() => tiny.Run.Load(_folder.File("snapshot"))).Message,
+            Assert.Throws<InvalidOperationException>(() => tiny.Run.LoadSnapshot(_folder.File("snapshot"))).Message,
             StringComparison.Ordinal);
     }
 
@@ -100,45 +102,58 @@ public sealed class ResumeTests : IDisposable
     [InlineData("trained.safetensors")]
     [InlineData("optimizer.bin")]
     [InlineData("progress.json")]
-    public void A_damaged_snapshot_is_refused(string file)
+    public void Snapshot_with_truncated_file_is_rejected_by_file_name(string file)
     {
         WriteSnapshot(Pairs);
         var path = _folder.File($"snapshot/{file}");
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
-        AssertRefused(Pairs, "");
-        File.Delete(path);
-        AssertRefused(Pairs, file);
+        AssertRejected(Pairs, file);
     }
 
     [Theory]
-    [InlineData("""{"Steps": 1, "Position": 7}""")]
-    [InlineData("""{"Steps": 1, "Position": {}}""")]
-    [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [-2, 0], "Counts": [5, 5]}}""")]
-    [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [2], "Counts": [5]}}""")]
-    [InlineData("""{"Steps": -1, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""")]
-    [InlineData("""{"Steps": 7, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""")]
-    public void So_is_one_that_tells_of_progress_that_cannot_be(string progress)
+    [InlineData("trained.safetensors")]
+    [InlineData("optimizer.bin")]
+    [InlineData("progress.json")]
+    public void Snapshot_with_missing_file_is_rejected_by_file_name(string file)
+    {
+        WriteSnapshot(Pairs);
+        File.Delete(_folder.File($"snapshot/{file}"));
+        AssertRejected(Pairs, file);
+    }
+
+    [Theory]
+    [InlineData("""{"Steps": 1, "Position": 7}""", "could not be converted")]
+    [InlineData("""{"Steps": 1, "Position": {}}""", "missing required properties")]
+    [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [-2, 0], "Counts": [5, 5]}}""", "[-2,0]")]
+    [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [2], "Counts": [5]}}""", "[2]")]
+    [InlineData(
+        """{"Steps": -1, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""",
+        "step -1 is not between 0 and 6")]
+    [InlineData(
+        """{"Steps": 7, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""",
+        "step 7 is not between 0 and 6")]
+    public void Snapshot_with_impossible_progress_is_rejected(string progress, string reason)
     {
         WriteSnapshot(Pairs);
         File.WriteAllText(_folder.File("snapshot/progress.json"), progress);
-        AssertRefused(Pairs, "");
+        AssertRejected(Pairs, "progress.json", reason);
     }
 
-    private void AssertSame(RunRecipe recipe, LsrSettings settings)
+    private void AssertResumedRunMatches(RunRecipe recipe, LsrSettings settings)
     {
         using var whole = TinyRun.Open(_folder, recipe, settings);
         var steps = whole.Steps();
         using (var stopped = TinyRun.Open(_folder, recipe, settings))
         {
             Assert.Equal(Half, stopped.Steps(Half).Count);
-            stopped.Run.Save(_folder.Path, NewDirectory("snapshot"));
+            stopped.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
         }
 
         using var resumed = TinyRun.Open(_folder, recipe, settings);
-        manual_seed(999); // whatever the new process drew before
-        resumed.Run.Load(_folder.File("snapshot"));
-        Assert.Equal(Half, resumed.Run.Steps);
+        manual_seed(999); // a new process has another generator state
+        resumed.Run.LoadSnapshot(_folder.File("snapshot"));
+        Assert.Equal(Half, resumed.Run.StepsTaken);
         var others = resumed.Steps();
         Assert.Equal(
             steps[Half..].Select(step => (step.Step, step.Source)), others.Select(step => (step.Step, step.Source)));
@@ -154,17 +169,21 @@ public sealed class ResumeTests : IDisposable
     {
         using var tiny = Open(recipe);
         Assert.Single(tiny.Steps(1));
-        tiny.Run.Save(_folder.Path, NewDirectory("snapshot"));
+        tiny.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
     }
 
-    private void AssertRefused(ContrastiveRecipe recipe, string reason)
+    private void AssertRejected(ContrastiveRecipe recipe, string file, string? reason = null)
     {
         using var tiny = Open(recipe);
-        var message = Assert.Throws<InvalidDataException>(() => tiny.Run.Load(_folder.File("snapshot"))).Message;
+        var message = Assert.Throws<InvalidDataException>(
+            () => tiny.Run.LoadSnapshot(_folder.File("snapshot"))).Message;
         Assert.StartsWith(
-            $"{_folder.File("snapshot")} is damaged, or the snapshot of another recipe: ", message,
+            $"{_folder.File("snapshot")}/{file}: corrupt, or written for another recipe: ", message,
             StringComparison.Ordinal);
-        Assert.Contains(reason, message, StringComparison.Ordinal);
+        if (reason is not null)
+        {
+            Assert.Contains(reason, message, StringComparison.Ordinal);
+        }
     }
 
     private TinyRun Open(ContrastiveRecipe recipe) => TinyRun.Open(_folder, recipe, new LsrSettings());

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tests.Runs;
 
 /// <summary>
-/// The loss is the dot product of all parameters with a fixed slope, so the gradient is known; AdamW's first step then
-/// moves each parameter by its rate against the gradient's sign, whatever the gradient's length.
+/// The loss is the sum of all parameters times a fixed slope, so the gradient is known. AdamW's first step then moves
+/// each parameter by its rate against the sign of the gradient, whatever the gradient's length.
 /// </summary>
 public sealed class TrainingOptimizerTests : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class TrainingOptimizerTests : IDisposable
     [Theory]
     [InlineData(0, 0.25)]
     [InlineData(3, 1)]
-    public void Embeddings_and_head_have_one_rate_the_layers_another_and_what_a_task_trains_its_own(
+    public void Step_moves_embeddings_layers_and_task_parameters_by_their_own_rates(
         int step, double factor)
     {
         var before = Snapshot();
@@ -60,7 +60,7 @@ public sealed class TrainingOptimizerTests : IDisposable
 
     /// <summary>w - rate x decay x w, then the step against the gradient.</summary>
     [Fact]
-    public void Matrices_decay_by_their_rate()
+    public void Step_with_weight_decay_shrinks_matrices()
     {
         using var optimizer = Create(Settings with { WeightDecay = 0.5 });
         Descend();
@@ -69,9 +69,9 @@ public sealed class TrainingOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void Norms_and_biases_do_not_decay()
+    public void Step_with_weight_decay_does_not_shrink_norms_and_biases()
     {
-        _checkpoint.Fill("lm_head.bias", 1); // zero would stay in any case
+        _checkpoint.Fill("lm_head.bias", 1); // zero would stay zero even with decay
         var before = Snapshot();
         using var optimizer = Create(Settings with { WeightDecay = 0.5 });
         Descend();
@@ -84,7 +84,7 @@ public sealed class TrainingOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void What_is_frozen_stays_and_does_not_count()
+    public void Step_neither_moves_frozen_parameters_nor_counts_them_in_gradient_norm()
     {
         _checkpoint.Model.AddLora(rank: 1, alpha: 1, dropout: 0, ["q_proj"]);
         var before = Snapshot();
@@ -99,7 +99,7 @@ public sealed class TrainingOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void The_norm_is_that_before_clipping()
+    public void Step_returns_gradient_norm_before_clipping()
     {
         using var optimizer = Create(Settings with { GradientClip = 0.1 });
         Descend();
@@ -112,26 +112,26 @@ public sealed class TrainingOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void A_gradient_is_forgotten_when_that_is_asked_for()
+    public void Clear_gradients_resets_accumulated_gradient()
     {
         using var optimizer = Create();
         Descend();
         var first = optimizer.Step(0).GradientNorm;
         Descend();
         Assert.Equal(2 * first, optimizer.Step(1).GradientNorm, 1e-3);
-        optimizer.Clear();
+        optimizer.ClearGradients();
         Descend();
         Assert.Equal(first, optimizer.Step(2).GradientNorm, 1e-3);
     }
 
     [Fact]
-    public void A_gradient_that_is_no_number_moves_nothing()
+    public void Step_with_infinite_gradient_throws_and_moves_nothing()
     {
         var before = Snapshot();
         using var optimizer = Create();
         Descend(double.NaN);
         Assert.StartsWith(
-            "Step 3: the gradient is no number. Lower the learning rates",
+            "Step 3: the gradient is not finite. Lower the learning rates",
             Assert.Throws<TrainingCollapseException>(() => optimizer.Step(2)).Message, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());
     }

@@ -37,7 +37,7 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void A_step_follows_the_mean_gradient_of_the_batches_that_it_accumulates()
+    public void Step_with_accumulation_uses_mean_gradient_of_its_batches()
     {
         var recipe = Recipe with
         {
@@ -46,10 +46,9 @@ public sealed class TrainingRunTests : IDisposable
             Optimizer = Recipe.Optimizer with { GradientClip = 1e9 },
         };
         using var summed = TinyCheckpoint.Create(_checkpoint.Tokenizer);
-        using var sampler = new BatchSampler(recipe, _folder.Path);
-        using var task = new ContrastiveTask(summed, recipe, sampler, CPU);
-        task.Learn(stepsTaken: 0, share: 1);
-        task.Learn(stepsTaken: 0, share: 1);
+        using var task = new ContrastiveTask(summed, recipe, _folder.Path, CPU);
+        task.AccumulateGradient(step: 0, lossScale: 1);
+        task.AccumulateGradient(step: 0, lossScale: 1);
         Run(_checkpoint, recipe);
         Near.Equal(
             summed.Gradients().ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
@@ -57,31 +56,31 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Its_figures_are_means_too_and_it_names_every_source()
+    public void Step_with_accumulation_reports_mean_figures_and_all_sources()
     {
         var task = new CountingTask();
         using var run = new TrainingRun(_checkpoint, Recipe with { Steps = 1, Accumulation = 4 }, task, CPU);
-        var step = run.Run(TestContext.Current.CancellationToken).Single();
+        var step = run.TakeSteps(TestContext.Current.CancellationToken).Single();
         Assert.Equal("odd+even", step.Source);
         Assert.Equal(2.5, step.Figure("number"));
         Assert.Equal(4, step.Figures.Count(figure => figure.Name is "gradient_norm" or "learning_rate" or "seconds"
             or "tokens_per_second"));
         Assert.Equal(10 / step.Figure("seconds"), step.Figure("tokens_per_second"), 1e-3);
-        Assert.All(task.Shares, share => Assert.Equal(0.25, share));
+        Assert.All(task.LossScales, scale => Assert.Equal(0.25, scale));
     }
 
     [Fact]
-    public void A_figure_that_some_batches_lack_is_the_mean_of_the_others()
+    public void Figure_that_is_nan_in_some_batches_is_averaged_over_the_others()
     {
         using var run = new TrainingRun(
             _checkpoint, Recipe with { Steps = 1, Accumulation = 4 }, new CountingTask(), CPU);
-        var step = run.Run(TestContext.Current.CancellationToken).Single();
+        var step = run.TakeSteps(TestContext.Current.CancellationToken).Single();
         Assert.Equal((2 + 4) / 2.0, step.Figure("even_number"));
         Assert.Equal(double.NaN, step.Figure("never"));
     }
 
     [Fact]
-    public void Each_step_has_random_numbers_of_its_own_that_the_seed_fixes()
+    public void Random_numbers_of_each_step_depend_only_on_seed_and_step()
     {
         Assert.Equal(Drawn(Recipe), Drawn(Recipe));
         Assert.Equal(Recipe.Steps, Drawn(Recipe).Distinct().Count());
@@ -90,35 +89,33 @@ public sealed class TrainingRunTests : IDisposable
         List<double> Drawn(ContrastiveRecipe recipe)
         {
             using var run = new TrainingRun(_checkpoint, recipe, new CountingTask(), CPU);
-            return [.. run.Run(TestContext.Current.CancellationToken).Select(step => step.Figure("drawn"))];
+            return [.. run.TakeSteps(TestContext.Current.CancellationToken).Select(step => step.Figure("drawn"))];
         }
     }
 
     [Fact]
-    public void Cancellation_is_seen_before_each_step()
+    public void Cancellation_is_checked_before_each_step()
     {
         using var source = new CancellationTokenSource();
         using var run = new TrainingRun(_checkpoint, Recipe, new CountingTask(), CPU);
         Assert.Throws<OperationCanceledException>(() =>
         {
-            foreach (var _ in run.Run(source.Token))
+            foreach (var _ in run.TakeSteps(source.Token))
             {
                 source.Cancel();
             }
         });
-        Assert.Equal(1, run.Steps);
+        Assert.Equal(1, run.StepsTaken);
     }
 
     [Fact]
-    public void Under_lora_the_weights_stay_and_what_is_saved_has_the_factors_in_them()
+    public void Run_with_lora_keeps_weights_and_saves_merged_checkpoint()
     {
         var before = _checkpoint.Values();
         var recipe = Recipe with { Lora = TinyRecipe.Lora };
         var saved = _folder.File("saved");
-        using var sampler = new BatchSampler(recipe, _folder.Path);
-        using var task = new ContrastiveTask(_checkpoint, recipe, sampler, CPU);
-        using var run = new TrainingRun(_checkpoint, recipe, task, CPU);
-        Assert.Equal(recipe.Steps, run.Run(TestContext.Current.CancellationToken).Count());
+        using var run = TrainingRun.Open(_checkpoint, recipe, _folder.Path, CPU);
+        Assert.Equal(recipe.Steps, run.TakeSteps(TestContext.Current.CancellationToken).Count());
         run.SaveCheckpoint(_folder.Path, saved);
         Assert.All(before, pair => Assert.Equal(pair.Value, _checkpoint.Values(pair.Key)));
 
@@ -135,14 +132,14 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void A_projection_that_no_layer_has_is_refused() => Assert.StartsWith(
+    public void Run_with_lora_on_unknown_projection_is_rejected() => Assert.StartsWith(
         "No layer has a projection 'query'",
         Assert.Throws<ArgumentException>(() => Run(
             _checkpoint, Recipe with { Lora = TinyRecipe.Lora with { TargetModules = ["query"] } })).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public void In_bfloat16_a_run_learns_as_well_and_keeps_its_parameters_whole()
+    public void Run_in_bf16_learns_similarly_and_keeps_parameters_in_f32()
     {
         using var whole = TinyCheckpoint.Create(_checkpoint.Tokenizer);
         var recipe = Recipe with { Steps = 20 };
@@ -157,46 +154,42 @@ public sealed class TrainingRunTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_run_leaves_no_tensor_behind(bool sparing)
+    public void Steps_leak_no_tensors(bool savesMemory)
     {
         var recipe = Recipe with
         {
             Steps = 30,
-            CacheChunk = sparing ? 1 : null,
-            ActivationCheckpointing = sparing,
-            Lora = sparing ? TinyRecipe.Lora : null,
+            CacheChunk = savesMemory ? 1 : null,
+            ActivationCheckpointing = savesMemory,
+            Lora = savesMemory ? TinyRecipe.Lora : null,
             Regularizers = TinyRecipe.OnBothSides(RegularizerKind.DfFlops, weight: 0),
             TopTerms = new(3, 3),
         };
-        using var sampler = new BatchSampler(recipe, _folder.Path);
-        using var task = new ContrastiveTask(_checkpoint, recipe, sampler, CPU);
-        using var run = new TrainingRun(_checkpoint, recipe, task, CPU);
-        var live = run.Run(TestContext.Current.CancellationToken)
+        using var run = TrainingRun.Open(_checkpoint, recipe, _folder.Path, CPU);
+        var live = run.TakeSteps(TestContext.Current.CancellationToken)
             .Select(_ => DisposeScopeManager.Statistics.ThreadTotalLiveCount).ToList();
         Assert.Equal(live[1], live[^1]);
     }
 
     private List<TrainingStep> Run(Checkpoint checkpoint, ContrastiveRecipe recipe)
     {
-        using var sampler = new BatchSampler(recipe, _folder.Path);
-        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
-        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
-        return [.. run.Run(TestContext.Current.CancellationToken)];
+        using var run = TrainingRun.Open(checkpoint, recipe, _folder.Path, CPU);
+        return [.. run.TakeSteps(TestContext.Current.CancellationToken)];
     }
 
-    /// <summary>Its batches are numbers from 1, of as many tokens; odd ones lack a figure, and all another.</summary>
+    /// <summary>Batch n reports n tokens; one figure is NaN in odd batches, another in all.</summary>
     private sealed class CountingTask : ITrainingTask
     {
         public JsonNode Position { get; set; } = 0;
 
         public IReadOnlyList<(Parameter Parameter, double PeakRate)> Parameters => [];
 
-        public List<double> Shares { get; } = [];
+        public List<double> LossScales { get; } = [];
 
-        public BatchResult Learn(int stepsTaken, double share)
+        public BatchResult AccumulateGradient(int step, double lossScale)
         {
-            Shares.Add(share);
-            var number = Shares.Count;
+            LossScales.Add(lossScale);
+            var number = LossScales.Count;
             var isEven = number % 2 == 0;
             using var drawn = rand(1);
             return new(
@@ -212,6 +205,10 @@ public sealed class TrainingRunTests : IDisposable
         }
 
         public void Load(string directory)
+        {
+        }
+
+        public void Dispose()
         {
         }
     }

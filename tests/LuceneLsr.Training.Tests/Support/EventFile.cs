@@ -6,15 +6,15 @@ using Tensorboard;
 namespace LuceneLsr.Training.Tests.Support;
 
 /// <summary>
-/// Reads TensorBoard's event files: TFRecords, each the data's length (8 bytes), the masked CRC-32C of the length (4),
-/// the data, and the masked CRC-32C of the data (4).
+/// Reads TensorBoard event files, which are TFRecords: the length of the data (8 bytes), the masked CRC-32C of the
+/// length (4 bytes), the data, and the masked CRC-32C of the data (4 bytes).
 /// </summary>
 internal static class EventFile
 {
     private const int LengthBytes = 8;
     private const int CrcBytes = 4;
 
-    /// <summary>The scalars of a directory's files, in the order of the files' names.</summary>
+    /// <summary>Reads the scalars of all files of a directory, ordered by file name.</summary>
     public static IEnumerable<(string Tag, long Step, float Value)> ReadScalars(string directory) =>
         from path in Directory.GetFiles(directory).Order(StringComparer.Ordinal)
         from read in Read(path)
@@ -22,7 +22,7 @@ internal static class EventFile
         from value in read.Summary.Value
         select (value.Tag, read.Step, value.SimpleValue);
 
-    /// <summary>The events of a file, whose sums must be right.</summary>
+    /// <summary>Reads the events of a file and verifies their checksums.</summary>
     public static List<Event> Read(string path)
     {
         ReadOnlySpan<byte> rest = File.ReadAllBytes(path);

@@ -3,12 +3,12 @@ using TorchSharp;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: Parallelization(Mode = ParallelMode.None)] // a seed sets the one generator that all threads draw from
+[assembly: Parallelization(Mode = ParallelMode.None)] // all threads share one seeded generator
 
 namespace LuceneLsr.Training.Tests.Support;
 
 /// <summary>
-/// One thread an operation: quicker for tensors this small, and sums are then always added in the same order.
+/// Runs each operation on one thread: faster for small tensors, and sums are always added in the same order.
 /// </summary>
 internal static class OneThread
 {

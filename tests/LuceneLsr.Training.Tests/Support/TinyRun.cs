@@ -11,14 +11,12 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>A run of a model of two small layers on ten words, the same from its start each time.</summary>
+/// <summary>A reproducible run of a model with two small layers on ten words.</summary>
 internal sealed class TinyRun : IDisposable
 {
-    private readonly IDisposable[] _parts;
-
-    private TinyRun(Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, Device device, IDisposable[] parts)
+    private TinyRun(Checkpoint checkpoint, RunRecipe recipe, ITrainingTask task, Device device)
     {
-        (Checkpoint, Task, _parts) = (checkpoint, task, parts);
+        (Checkpoint, Task) = (checkpoint, task);
         Run = new TrainingRun(checkpoint, recipe, task, device);
     }
 
@@ -31,7 +29,7 @@ internal sealed class TinyRun : IDisposable
 
     public TrainingRun Run { get; }
 
-    /// <summary>Writes the tokenizer and the collections "numbers" and, with texts that are alike, "hard".</summary>
+    /// <summary>Writes the tokenizer and the collections "numbers" and "hard", whose texts are similar.</summary>
     public static void WriteData(TemporaryFolder folder)
     {
         var pairs = Words.Take(5).Zip(Words.Skip(5)).ToArray();
@@ -41,7 +39,7 @@ internal sealed class TinyRun : IDisposable
         WordTokenizer.Write(folder.Path, [.. Words]);
     }
 
-    /// <summary>Begins a run in the data's folder.</summary>
+    /// <summary>Starts a run on the data of a folder.</summary>
     public static TinyRun Open(TemporaryFolder folder, RunRecipe recipe, LsrSettings settings, Device? device = null)
     {
         using var start = TinyCheckpoint.Create(TextTokenizer.Load(folder.Path), settings: settings, layers: 2);
@@ -49,26 +47,21 @@ internal sealed class TinyRun : IDisposable
         var checkpoint = Checkpoint.Load(start.Write(folder, "start"), device: place);
         if (recipe is ContrastiveRecipe pairs)
         {
-            var sampler = new BatchSampler(pairs, folder.Path);
-            var task = new ContrastiveTask(checkpoint, pairs, sampler, place);
-            return new(checkpoint, recipe, task, place, [task, sampler, checkpoint]);
+            return new(checkpoint, recipe, new ContrastiveTask(checkpoint, pairs, folder.Path, place), place);
         }
 
         var texts = new LanguageModelTask(
             checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), place);
-        return new(checkpoint, recipe, texts, place, [texts, checkpoint]);
+        return new(checkpoint, recipe, texts, place);
     }
 
-    /// <summary>Takes steps, all that are left by default.</summary>
+    /// <summary>Takes a number of steps; by default all remaining ones.</summary>
     public List<TrainingStep> Steps(int count = int.MaxValue) =>
-        [.. Run.Run(TestContext.Current.CancellationToken).Take(count)];
+        [.. Run.TakeSteps(TestContext.Current.CancellationToken).Take(count)];
 
     public void Dispose()
     {
         Run.Dispose();
-        foreach (var part in _parts)
-        {
-            part.Dispose();
-        }
+        Checkpoint.Dispose();
     }
 }

@@ -8,7 +8,8 @@ namespace LuceneLsr.Training.Tests.Tasks;
 
 public class BatchSparsityTests
 {
-    private static readonly ContrastiveRecipe Recipe = TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1)) with
+    private static readonly ContrastiveRecipe Recipe =
+        TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1)) with
     {
         Regularizers = [new(RegularizerKind.Flops, TextSide.Document, Weight: 1, RampSteps: 5)],
     };
@@ -16,10 +17,10 @@ public class BatchSparsityTests
     private static readonly BatchSparsity Sparse = new(3, 20, ExpectedFlops: 1, DeadShare: 0.5, Terms: 100);
 
     [Fact]
-    public void Figures_are_those_of_their_definitions()
+    public void Figures_match_their_definitions()
     {
         using var scope = NewDisposeScope();
-        var sparsity = BatchSparsity.Of(
+        var sparsity = BatchSparsity.Measure(
             tensor(new float[,] { { 1, 0, 2, 0 }, { 3, 0, 0, 0 } }),                          // shares 1, 0, 1/2, 0
             tensor(new[,] { { 0.1f, 0, 1, 0 }, { 0, 0, 5, 0 }, { 0, 0, 1, 0 }, { 9, 0, 0, 0 } })); // 1/2, 0, 3/4, 0
         Assert.Equal(
@@ -33,14 +34,14 @@ public class BatchSparsityTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_loss_that_is_no_number_is_a_collapse(float loss) => AssertCollapse(
-        Sparse, step: 0, loss, "Step 1: the loss is no number. Lower the learning rates.");
+    public void Loss_that_is_not_finite_is_a_collapse(float loss) => AssertCollapse(
+        Sparse, step: 0, loss, "Step 1: the loss is not finite. Lower the learning rates.");
 
     [Theory]
     [InlineData(0, 5, " of the queries")]
     [InlineData(5, 0, " of the documents")]
     [InlineData(0, 0, "")]
-    public void A_side_whose_weights_are_all_zero_is_a_collapse(
+    public void Side_with_only_zero_weights_is_a_collapse(
         double queryTerms, double documentTerms, string side) =>
         AssertCollapse(
             Sparse with { QueryTerms = queryTerms, DocumentTerms = documentTerms }, step: 6, loss: 1,
@@ -48,13 +49,13 @@ public class BatchSparsityTests
             + "regularizers' weights, or adapt the model first.");
 
     [Fact]
-    public void Documents_that_are_dense_under_the_full_weight_are_a_collapse() => AssertCollapse(
+    public void Dense_documents_with_regularizers_at_full_weight_are_a_collapse() => AssertCollapse(
         Sparse with { DocumentTerms = 51 }, step: 5, loss: 1,
-        "Step 6: documents are dense, with 51 of 100 terms, though their regularizers have their full weight. "
-        + "Begin a new run with a larger weight of theirs, or adapt the model first.");
+        "Step 6: documents are still dense (51 of 100 terms) with regularizers at full weight. "
+        + "Start a new run with larger regularizer weights, or adapt the model first.");
 
     [Fact]
-    public void They_may_be_dense_until_then()
+    public void Dense_documents_before_regularizers_are_at_full_weight_are_accepted()
     {
         var dense = Sparse with { DocumentTerms = 99 };
         Check(dense, Recipe, step: 4);
@@ -65,12 +66,12 @@ public class BatchSparsityTests
     }
 
     [Fact]
-    public void Queries_may_be_dense() => Check(Sparse with { QueryTerms = 99 }, Recipe, step: 9);
+    public void Dense_queries_are_accepted() => Check(Sparse with { QueryTerms = 99 }, Recipe, step: 9);
 
     private static void Check(BatchSparsity sparsity, ContrastiveRecipe recipe, int step, float loss = 1)
     {
         using var value = tensor(loss);
-        sparsity.Check(recipe, step, value);
+        sparsity.ThrowIfCollapsed(recipe, step, value);
     }
 
     private static void AssertCollapse(BatchSparsity sparsity, int step, float loss, string message) => Assert.Equal(

@@ -16,7 +16,7 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tests.Tasks;
 
 /// <summary>
-/// Eight numbers in German ask for eight in English: nothing is shared, so everything has to be learned.
+/// Queries are eight German numbers, documents the English ones: they share no term, so everything must be learned.
 /// </summary>
 public sealed class ContrastiveTaskTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Training_lowers_the_loss_and_raises_accuracy()
+    public void Training_lowers_loss_and_raises_accuracy()
     {
         using var checkpoint = Create();
         var before = Accuracy(checkpoint);
@@ -48,10 +48,10 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     /// <summary>
-    /// The batch is the whole source, so its order, which is drawn, makes no difference; a text is cut after one token.
+    /// The batch is the whole source, so its random order makes no difference. Documents are cut after one token.
     /// </summary>
     [Fact]
-    public void A_steps_figures_are_those_of_its_batch_before_the_step()
+    public void Figures_of_a_step_describe_its_batch_before_the_update()
     {
         using var checkpoint = Create();
         double[][] queries = DenseArithmetic.Weights(checkpoint, Queries, 2),
@@ -70,20 +70,20 @@ public sealed class ContrastiveTaskTests : IDisposable
         Assert.Equal(DenseArithmetic.InfoNce(queries, documents, 0.2), step.Figure("info_nce"), 1e-4);
         Assert.Equal(DenseArithmetic.Flops(queries), step.Figure("flops_query"), 1e-4);
         Assert.Equal(DenseArithmetic.Flops(documents), step.Figure("flops_document"), 1e-4);
-        // a weight may round to zero
+        // weights may round to zero
         Assert.Equal(queries.Average(row => row.Count(weight => weight > 0)), step.Figure("query_terms"), 0.3);
         Assert.Equal(documents.Average(row => row.Count(weight => weight > 0)), step.Figure("document_terms"), 0.3);
         Assert.Equal((1, 0.01), (step.Figure("gradient_norm") > 0 ? 1 : 0, step.Figure("learning_rate")));
     }
 
     [Fact]
-    public void A_teachers_scores_are_held_against_those_of_a_pairs_own_documents()
+    public void Distillation_losses_compare_scores_of_each_pairs_own_documents()
     {
         (string Query, string[] Documents, double[] Scores)[] pairs =
         [
             ("eins", ["one", "two zero", "three"], [3, 2, 0.5]), ("zwei null", ["two", "nine", "one"], [1, 0.5, 0.8]),
         ];
-        _folder.WriteLines("taught.jsonl", [.. pairs.Select(pair => JsonSerializer.Serialize(new
+        _folder.WriteLines("scored.jsonl", [.. pairs.Select(pair => JsonSerializer.Serialize(new
         {
             query = pair.Query,
             positive = pair.Documents[0],
@@ -104,7 +104,7 @@ public sealed class ContrastiveTaskTests : IDisposable
                 Steps = 1,
                 BatchSize = 2,
                 Losses = [new(LossKind.Kl), new(LossKind.MarginMse)],
-                Sources = [new("taught.jsonl", PairKind.Pairs, 1, Negatives: 2)],
+                Sources = [new("scored.jsonl", PairKind.Pairs, 1, Negatives: 2)],
             }).Single();
         Assert.Equal(
             pairs.Zip(students, (pair, student) => DenseArithmetic.Kl(pair.Scores, student)).Average(),
@@ -116,7 +116,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void A_chunked_batch_takes_the_step_of_a_whole_one()
+    public void Step_with_gradient_cache_matches_step_of_whole_batch()
     {
         using Checkpoint whole = Create(), chunked = Create();
         var recipe = Recipe with { Steps = 1 };
@@ -131,7 +131,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void Only_a_texts_largest_weights_are_scored()
+    public void Loss_uses_only_top_terms_of_each_text()
     {
         using var checkpoint = Create();
         double[][] queries = [.. DenseArithmetic.Weights(checkpoint, Queries, 16).Select(row => Top(row, 3))],
@@ -141,14 +141,14 @@ public sealed class ContrastiveTaskTests : IDisposable
 
         static double[] Top(double[] row, int count)
         {
-            var least = row.OrderDescending().ElementAt(count - 1);
-            return [.. row.Select(weight => weight >= least ? weight : 0)];
+            var min = row.OrderDescending().ElementAt(count - 1);
+            return [.. row.Select(weight => weight >= min ? weight : 0)];
         }
     }
 
-    /// <summary>Others have no gradient that would make them sparse.</summary>
+    /// <summary>Other terms get no gradient that would make them sparse.</summary>
     [Fact]
-    public void Only_a_texts_largest_weights_are_counted()
+    public void Term_counts_include_only_top_terms_of_each_text()
     {
         using var checkpoint = Create();
         var step = Run(checkpoint, Recipe with { Steps = 1, TopTerms = new(3, 5) }).Single();
@@ -156,27 +156,25 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void A_query_table_is_trained_in_place_of_the_model_on_queries()
+    public void Query_table_is_trained_instead_of_the_model_on_queries()
     {
         using var checkpoint = Create();
         var recipe = Recipe with { QueryTable = new(LearningRate: 0.05) };
-        using var sampler = new BatchSampler(recipe, _folder.Path);
-        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
-        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
-        var steps = run.Run(TestContext.Current.CancellationToken).ToList();
+        using var run = TrainingRun.Open(checkpoint, recipe, _folder.Path, CPU);
+        var steps = run.TakeSteps(TestContext.Current.CancellationToken).ToList();
         Assert.Equal(1.25, steps[0].Figure("query_terms")); // ten words in eight queries
         Assert.InRange(steps[^1].Figure("info_nce"), 0, steps[0].Figure("info_nce") / 2);
 
-        var directory = checkpoint.Write(_folder, "trained");
-        task.Save(directory);
+        var directory = _folder.File("trained");
+        run.SaveCheckpoint(_folder.Path, directory);
         using var encoder = InferenceFreeQueryEncoder.Load(directory);
         var vector = encoder.Encode("eins null", TextSide.Query, TestContext.Current.CancellationToken);
         Assert.Equal(["eins", "null"], vector.Entries.Select(entry => entry.Term).Order());
-        Assert.All(vector.Entries, entry => Assert.NotEqual(1, entry.Weight)); // as they were at first
+        Assert.All(vector.Entries, entry => Assert.NotEqual(1, entry.Weight)); // the initial weight
     }
 
     [Fact]
-    public void A_seed_fixes_every_step()
+    public void Steps_with_same_seed_are_identical()
     {
         Assert.Equal(Figures(Recipe), Figures(Recipe));
         Assert.NotEqual(Figures(Recipe with { BatchSize = 4 }), Figures(Recipe with { BatchSize = 4, Seed = 2 }));
@@ -189,7 +187,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void The_flops_regularizer_lowers_the_number_of_terms()
+    public void Flops_regularizer_lowers_number_of_terms()
     {
         using Checkpoint free = Create(), regularized = Create();
         var without = Run(
@@ -206,10 +204,10 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     /// <summary>
-    /// Where the regularizer is all that counts, so is its weight: (1/10)^2 of the full one at the first of ten steps.
+    /// The regularizer dominates the gradient. At the first of ten ramp steps its weight is (1/10)^2 of the full one.
     /// </summary>
     [Fact]
-    public void The_regularizer_follows_its_ramp()
+    public void Regularizer_weight_follows_ramp()
     {
         using Checkpoint full = Create(), ramped = Create();
         var expected = GradientNorm(full, rampSteps: 1) / 100;
@@ -224,9 +222,9 @@ public sealed class ContrastiveTaskTests : IDisposable
             }).Single().Figure("gradient_norm");
     }
 
-    /// <summary>AdamW's first step is as long as its rate in every dimension.</summary>
+    /// <summary>AdamW's first step moves every parameter by the learning rate.</summary>
     [Fact]
-    public void The_rate_follows_its_schedule()
+    public void Learning_rate_follows_warm_up()
     {
         using var checkpoint = Create();
         var before = checkpoint.Values("lm_head.bias");
@@ -237,7 +235,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void Hard_negatives_count_as_documents()
+    public void Hard_negatives_are_documents_of_the_batch()
     {
         string[] others = [.. Enumerable.Range(0, 4).Select(number => $"drei {number}")];
         BeirFolder.Write(_folder, "hard",
@@ -249,13 +247,12 @@ public sealed class ContrastiveTaskTests : IDisposable
             checkpoint,
             Recipe with { Steps = 1, BatchSize = 2, Sources = [new("hard", PairKind.Judged, 1, Negatives: 5)] })
             .Single();
-        // Chance among the two documents and the four others:
-        // each query's fifth negative is the other query's document.
+        // Chance level for six documents: the fifth negative of each query is the other query's document.
         Assert.Equal(Math.Log(2 + 4), step.Figure("info_nce"), 0.25);
     }
 
     [Fact]
-    public void Zero_weights_are_a_collapse()
+    public void Model_with_only_zero_weights_is_a_collapse()
     {
         using var checkpoint = Create();
         checkpoint.Fill("lm_head.bias", -1000);
@@ -266,19 +263,19 @@ public sealed class ContrastiveTaskTests : IDisposable
     [InlineData("model.norm.weight", double.NaN)]
     [InlineData("model.embed_tokens.weight", double.NaN)]
     [InlineData("lm_head.bias", double.PositiveInfinity)]
-    public void Weights_that_are_no_numbers_are_a_collapse(string parameter, double value)
+    public void Model_with_infinite_or_nan_parameters_is_a_collapse(string parameter, double value)
     {
         using var checkpoint = Create();
         checkpoint.Fill(parameter, value);
         AssertCollapse(checkpoint, "Step 1: ");
     }
 
-    /// <summary>The model's window has 512 positions, and an echo takes two for each token.</summary>
+    /// <summary>The model has 512 positions, and echo needs two per token.</summary>
     [Theory]
     [InlineData(513, 16, AttentionVariant.Causal, "query_tokens needs 513 positions")]
     [InlineData(512, 257, AttentionVariant.Echo, "query_tokens needs 1024 positions")]
     [InlineData(256, 257, AttentionVariant.Echo, "document_tokens needs 514 positions")]
-    public void Texts_longer_than_the_window_are_refused(
+    public void Texts_longer_than_context_length_are_rejected(
         int query, int document, AttentionVariant variant, string reason)
     {
         using var checkpoint = Create();
@@ -290,7 +287,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void Queries_that_no_model_reads_may_be_longer()
+    public void Queries_weighted_by_a_table_may_exceed_context_length()
     {
         using var checkpoint = Create();
         var recipe = Recipe with { QueryTokens = 513, QueryTable = new(LearningRate: 0.05) };
@@ -315,9 +312,7 @@ public sealed class ContrastiveTaskTests : IDisposable
 
     private List<TrainingStep> Run(Checkpoint checkpoint, ContrastiveRecipe recipe, int steps = int.MaxValue)
     {
-        using var sampler = new BatchSampler(recipe, _folder.Path);
-        using var task = new ContrastiveTask(checkpoint, recipe, sampler, CPU);
-        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
-        return [.. run.Run(TestContext.Current.CancellationToken).Take(steps)];
+        using var run = TrainingRun.Open(checkpoint, recipe, _folder.Path, CPU);
+        return [.. run.TakeSteps(TestContext.Current.CancellationToken).Take(steps)];
     }
 }

@@ -37,7 +37,7 @@ public sealed class GradientCacheTests : IDisposable
     [InlineData(TermPooling.Max, 7)]
     [InlineData(TermPooling.Max, 100)]
     [InlineData(TermPooling.Sum, 3)]
-    public void Weights_and_gradients_are_those_of_the_whole_batch(TermPooling pooling, int chunk)
+    public void Chunked_weights_and_gradients_match_whole_batch(TermPooling pooling, int chunk)
     {
         using var scope = NewDisposeScope();
         var whole = Encode(0..7, pooling);
@@ -52,13 +52,13 @@ public sealed class GradientCacheTests : IDisposable
         Near.Equal(expected, _checkpoint.Gradients());
     }
 
-    /// <summary>The reference encodes each chunk once, from the random numbers that it was encoded with.</summary>
+    /// <summary>The reference encodes each chunk once, with the generator state of its first encoding.</summary>
     [Theory]
     [InlineData(1, false)]
     [InlineData(3, false)]
     [InlineData(3, true)]
     [InlineData(7, true)]
-    public void Dropout_is_the_same_when_a_chunk_is_encoded_again(int chunk, bool recomputed)
+    public void Dropout_is_identical_when_a_chunk_is_encoded_again(int chunk, bool recomputed)
     {
         using var scope = NewDisposeScope();
         _checkpoint.AddTrainedLora(dropout: 0.3);
@@ -87,17 +87,17 @@ public sealed class GradientCacheTests : IDisposable
     }
 
     [Fact]
-    public void Chunks_are_not_all_given_the_same_dropout()
+    public void Dropout_differs_between_chunks()
     {
         using var scope = NewDisposeScope();
         _checkpoint.AddTrainedLora(dropout: 0.3);
-        var cache = new GradientCache(_ => Encode(0..1, TermPooling.Max), texts: 2, chunk: 1);
+        var cache = new GradientCache(_ => Encode(0..1, TermPooling.Max), texts: 2, chunkSize: 1);
         Assert.NotEqual(cache.Weights[0].data<float>().ToArray(), cache.Weights[1].data<float>().ToArray());
     }
 
-    // One in which every text has to do with every other.
+    // A loss that couples every text with every other.
     private static Tensor Loss(Tensor weights) =>
-        InfoNce.Loss(weights.matmul(weights.t()), temperature: 5) + FlopsRegularizer.Penalty(weights);
+        InfoNceLoss.Compute(weights.matmul(weights.t()), temperature: 5) + FlopsRegularizer.Compute(weights);
 
     private Tensor Encode(Range range, TermPooling pooling)
     {

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Tasks;
 
-/// <summary>A language of four words that always follow each other, with a dot after the fourth.</summary>
+/// <summary>A language of four words in a fixed order, with a period after the fourth.</summary>
 public sealed class LanguageModelTaskTests : IDisposable
 {
     private const string Text = "one two three four.";
@@ -33,7 +33,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Echo)]
     [InlineData(AttentionVariant.Bidirectional)]
-    public void Training_lowers_both_losses(AttentionVariant variant)
+    public void Training_lowers_both_losses_in_every_variant(AttentionVariant variant)
     {
         using var checkpoint = Create(variant: variant);
         var steps = Run(checkpoint, Recipe, Text);
@@ -44,7 +44,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     }
 
     [Fact]
-    public void The_plain_objective_is_the_cross_entropy_of_the_logits_alone()
+    public void Plain_objective_is_cross_entropy_of_logits_only()
     {
         using Checkpoint plain = Create(), adapted = Create();
         var recipe = Recipe with { Steps = 1, Objective = LanguageModelObjective.Plain };
@@ -55,15 +55,15 @@ public sealed class LanguageModelTaskTests : IDisposable
         Assert.NotEqual(plain.Gradients()["lm_head.bias"], adapted.Gradients()["lm_head.bias"]);
     }
 
-    /// <summary>Texts end to end, cut into sequences; the dot has no term and is no target.</summary>
+    /// <summary>Texts are packed end to end into sequences. The period has no term and is not a target.</summary>
     [Fact]
-    public void A_causal_steps_figures_are_those_of_its_sequences_before_the_step()
+    public void Figures_of_causal_step_describe_its_sequences_before_the_update()
     {
         string[] terms = ["one", "two", "three", "four"];
         using var checkpoint = Create(new TermVocabulary(terms));
         int[] stream = [.. Enumerable.Repeat(_tokenizer.Encode(Text), 4)
-            .SelectMany(tokens => tokens)]; // read again from the start
-        int[][] sequences = [stream[..8], stream[..8]]; // each lane begins with a text
+            .SelectMany(tokens => tokens)]; // repeated from the start
+        int[][] sequences = [stream[..8], stream[..8]]; // each lane starts with a text
         var logits = sequences.SelectMany(sequence => DenseArithmetic.Logits(checkpoint, sequence[..^1])).ToArray();
         var rows = sequences.SelectMany(sequence => sequence[1..])
             .Select(token => Array.IndexOf(terms, _tokenizer.GetSurface(token)?.Trim())).ToArray();
@@ -76,12 +76,12 @@ public sealed class LanguageModelTaskTests : IDisposable
     }
 
     [Fact]
-    public void A_bidirectional_steps_figures_are_those_of_its_masked_tokens()
+    public void Figures_of_bidirectional_step_describe_its_masked_tokens_before_the_update()
     {
-        const double Share = 0.3; // one of the three that may be hidden
+        const double Share = 0.3; // one of the three tokens that can be masked
         using var checkpoint = Create(variant: AttentionVariant.Bidirectional);
         var (inputs, targets) = new TokenMask(_tokenizer, Share, Recipe.Seed)
-            .Hide([[.. _tokenizer.Encode("one two three four")]], step: 0);
+            .Apply([[.. _tokenizer.Encode("one two three four")]], step: 0);
         var logits = DenseArithmetic.Logits(checkpoint, inputs[0], AttentionVariant.Bidirectional);
         var step = Run(
             checkpoint, Recipe with { Steps = 1, BatchSize = 1, SequenceLength = 4, MaskedShare = Share },
@@ -91,7 +91,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     }
 
     [Fact]
-    public void Sequences_longer_than_the_models_window_are_refused()
+    public void Sequences_longer_than_context_length_are_rejected()
     {
         using var checkpoint = Create();
         var error = Assert.Throws<InvalidDataException>(
@@ -102,9 +102,9 @@ public sealed class LanguageModelTaskTests : IDisposable
         Assert.Single(Run(checkpoint, Recipe with { SequenceLength = 512, Steps = 1 }, Text));
     }
 
-    /// <summary>AdamW's first step is as long as its rate in every dimension.</summary>
+    /// <summary>AdamW's first step moves every parameter by the learning rate.</summary>
     [Fact]
-    public void The_rate_follows_its_schedule()
+    public void Learning_rate_follows_warm_up()
     {
         using var checkpoint = Create();
         var before = checkpoint.Values("lm_head.bias");
@@ -115,7 +115,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     }
 
     [Fact]
-    public void Logits_that_are_all_negative_are_a_collapse_of_adaptation()
+    public void Adaptation_with_only_negative_logits_is_a_collapse()
     {
         using var checkpoint = Create();
         checkpoint.Fill("lm_head.weight", 0);
@@ -124,7 +124,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     }
 
     [Fact]
-    public void They_are_none_of_the_plain_objective()
+    public void Plain_objective_with_only_negative_logits_is_not_a_collapse()
     {
         using var checkpoint = Create();
         checkpoint.Fill("lm_head.weight", 0);
@@ -134,7 +134,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     }
 
     [Fact]
-    public void Texts_without_a_token_are_refused()
+    public void Texts_without_tokens_are_rejected()
     {
         using var checkpoint = Create();
         Assert.Throws<InvalidDataException>(() => Run(checkpoint, Recipe, "", " \n"));
@@ -143,14 +143,14 @@ public sealed class LanguageModelTaskTests : IDisposable
     [Theory]
     [InlineData("model.norm.weight", double.NaN)]
     [InlineData("lm_head.bias", double.PositiveInfinity)]
-    public void A_loss_that_is_no_number_is_a_collapse(string parameter, double value)
+    public void Loss_that_is_not_finite_is_a_collapse(string parameter, double value)
     {
         using var checkpoint = Create();
         checkpoint.Fill(parameter, value);
-        AssertCollapse(checkpoint, "Step 1: the loss is no number. Lower the learning rates.");
+        AssertCollapse(checkpoint, "Step 1: the loss is not finite. Lower the learning rates.");
     }
 
-    // Both losses over the positions that have a target.
+    // Computes both losses over the positions that have a target.
     private static void AssertFigures(TrainingStep step, double[][] logits, IReadOnlyList<int> targets)
     {
         var scored = logits.Zip(targets, (row, target) => (Logits: row, Target: target))
@@ -176,8 +176,8 @@ public sealed class LanguageModelTaskTests : IDisposable
     private static List<TrainingStep> Run(
         Checkpoint checkpoint, LanguageModelRecipe recipe, int steps, params string[] texts)
     {
-        using var task = new LanguageModelTask(checkpoint, recipe, () => texts, CPU);
-        using var run = new TrainingRun(checkpoint, recipe, task, CPU);
-        return [.. run.Run(TestContext.Current.CancellationToken).Take(steps)];
+        using var run = new TrainingRun(
+            checkpoint, recipe, new LanguageModelTask(checkpoint, recipe, () => texts, CPU), CPU);
+        return [.. run.TakeSteps(TestContext.Current.CancellationToken).Take(steps)];
     }
 }

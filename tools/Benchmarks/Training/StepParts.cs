@@ -99,15 +99,15 @@ internal sealed class StepParts : IDisposable
     private void Pass(Func<(TextSide Side, TokenBatch Tokens), Tensor> forward, Tensor[] gradients)
     {
         using var scope = NewDisposeScope();
-        _optimizer.Clear();
+        _optimizer.ClearGradients();
         autograd.backward([.. _sides.Select(forward)], gradients);
     }
 
     private Tensor[] LossGradients()
     {
         Tensor[] weights = [.. _weights.Select(weights => weights.detach().requires_grad_())];
-        var (sum, _) = new ContrastiveObjective(_recipe).Of(_batch, weights[0], weights[1], step: 0);
-        BatchSparsity.Of(weights[0], weights[1]).Check(_recipe, step: 0, sum);
+        var (sum, _) = new ContrastiveObjective(_recipe).Compute(_batch, weights[0], weights[1], step: 0);
+        BatchSparsity.Measure(weights[0], weights[1]).ThrowIfCollapsed(_recipe, step: 0, sum);
         sum.backward();
         return [.. weights.Select(side => side.grad!)];
     }

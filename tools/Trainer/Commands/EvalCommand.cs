@@ -8,6 +8,7 @@ using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Output;
+using LuceneLsr.Tools.Trainer.Options;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
@@ -36,7 +37,7 @@ internal static class EvalCommand
                 .Select(name => (Name: name, Data: BeirCollection.Load(Path.Combine(folder, name), judgments)))
                 .ToList();
             using var queries = parsed.GetValue(table)
-                ? InferenceFreeQueryEncoder.Load(options.Checkpoint(parsed))
+                ? InferenceFreeQueryEncoder.Load(options.GetCheckpoint(parsed))
                 : null;
             using var model = options.Load(parsed);
             var encoders = new PerSide<ISparseEncoder>(queries ?? (ISparseEncoder)model, model);

@@ -1,24 +1,26 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
-using LuceneLsr.Tools.Trainer.Runs;
+using LuceneLsr.Tools.Trainer.Options;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Training.Phases;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>"export": a checkpoint in few bytes, to ship.</summary>
+/// <summary>The command "export": a small checkpoint to ship.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
     {
         Option<string> from = CommonOptions.From(), output = CommonOptions.Out();
         var queryWord = WholeWordWeight(
-            "--query-word-weight", "Weight of a whole word that the vocabulary splits, in a query.");
-        var documentWord = WholeWordWeight("--document-word-weight", "The same in a document.");
-        var factor = new Option<float?>("--impact-factor") { Description = "Impact units a unit of weight." }
+            "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits.");
+        var documentWord = WholeWordWeight(
+            "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits.");
+        var factor = new Option<float?>("--impact-factor") { Description = "Impact units per unit of weight." }
             .Require(value => value is null or (> 0 and < float.PositiveInfinity), "finite and above zero");
-        var command = new Command("export", "Writes a small checkpoint, its matrices as int8 rows.")
+        var command = new Command("export", "Write a small checkpoint with int8 matrices.")
         {
             from, output, queryWord, documentWord, factor,
         };
@@ -36,13 +38,12 @@ internal static class ExportCommand
             };
             loaded.With(settings).SaveWithFilesOf(source, directory, Precision.Int8);
             RunRecords.Copy(source, directory);
-
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
         });
         return command;
     }
 
     private static Option<float?> WholeWordWeight(string name, string description) =>
-        new Option<float?>(name) { Description = description }
+        new Option<float?>(name) { Description = description + " Default: the checkpoint's own." }
             .Require(value => value is null or (>= 0 and < float.PositiveInfinity), "finite and not negative");
 }

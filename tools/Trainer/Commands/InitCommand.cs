@@ -2,6 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
+using LuceneLsr.Tools.Trainer.Options;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;
@@ -9,7 +10,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>"init": a new small LM with a learned tokenizer and the lexical start.</summary>
+/// <summary>The command "init": a small LM with a learned tokenizer and lexically initialized weights.</summary>
 internal static class InitCommand
 {
     private static readonly LexicalModelOptions Defaults = new();
@@ -20,7 +21,7 @@ internal static class InitCommand
         var texts = CommonOptions.Texts();
         Option<string> vectors = new("--vectors")
         {
-            Description = "Folder with words.txt and vectors.f16, under the data folder.",
+            Description = "Folder with words.txt and vectors.f16, relative to --data.",
             Required = true,
         };
         var seed = new Option<int>("--seed")
@@ -28,20 +29,21 @@ internal static class InitCommand
             Description = "Seed of the random directions.",
             DefaultValueFactory = _ => Defaults.Seed,
         };
-        var variant = CommonOptions.Variant("How far a position sees; causal by default.");
+        var variant = CommonOptions.Variant("Attention variant. Default: causal.");
         Option<string> pooling = new("--pooling")
         {
-            Description = "Whether a term's weight comes from its largest logit or from the sum of its positive ones.",
+            Description = "Compute a term's weight from its largest logit (max) or from the sum of its positive "
+                + "logits (sum).",
             DefaultValueFactory = _ => "sum",
         };
         pooling.AcceptOnlyFromAmong("max", "sum");
         var length = new Option<float>("--length-normalization")
         {
-            Description = "How much a document's length counts: BM25's b.",
+            Description = "Strength of document length normalization, like b in BM25.",
             DefaultValueFactory = _ => Defaults.LengthNormalization,
         }.Require(b => b is >= 0 and <= 1, "from 0 to 1");
         var command = new Command(
-            "init", "Makes a small LM: learns a tokenizer and sets the weights to the lexical start.")
+            "init", "Create a small LM: learn a tokenizer and initialize the weights from word vectors and IDF.")
         {
             data, texts, vectors, output, variant, pooling, length, seed,
         };

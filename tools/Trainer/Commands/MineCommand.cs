@@ -5,6 +5,7 @@ using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common.Output;
+using LuceneLsr.Tools.Trainer.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Mining;
@@ -12,7 +13,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>"mine": hard negatives for a collection's judged pairs.</summary>
+/// <summary>The command "mine": hard negatives for a collection's judged pairs.</summary>
 internal static class MineCommand
 {
     private static readonly MiningOptions Defaults = new();
@@ -31,51 +32,51 @@ internal static class MineCommand
         var split = CollectionOptions.Split("train");
         var by = new Option<Miner>("--by")
         {
-            Description = "What ranks the documents; both take turns, and leave no scores for a teacher.",
+            Description = "Ranker of the documents. Both merges two rankings and writes no teacher scores.",
             DefaultValueFactory = _ => Miner.Bm25,
         }.AcceptNamesOf<Miner, Miner>();
-        var depth = Count("--depth", "Best documents of a ranking that are looked at.", Defaults.Depth);
-        var negatives = Count("--negatives", "Negatives a pair, at most.", Defaults.Negatives);
-        var most = new Option<double>("--most-of-positive")
+        var depth = Count("--depth", "Number of top documents per ranking to consider.", Defaults.Depth);
+        var negatives = Count("--negatives", "Maximum number of negatives per pair.", Defaults.Negatives);
+        var share = new Option<double>("--most-of-positive")
         {
-            Description = "The most that a negative may score, as a share of the relevant document's score.",
-            DefaultValueFactory = _ => Defaults.MostOfPositive,
-        }.Require(share => share > 0 && double.IsFinite(share), "finite and above zero");
+            Description = "Maximum score of a negative, as a share of the relevant document's score.",
+            DefaultValueFactory = _ => Defaults.MaxPositiveShare,
+        }.Require(value => value > 0 && double.IsFinite(value), "finite and above zero");
         Option<string> output = new("--out")
         {
-            Description = "New file of pairs with their negatives, as JSONL; compressed if its name ends in .gz.",
+            Description = "JSONL file to write; compressed if its name ends in .gz. It must not exist.",
             Required = true,
             HelpName = "FILE",
         };
-        var command = new Command("mine", "Mines hard negatives for a collection's judged pairs.")
+        var command = new Command("mine", "Mine hard negatives for the judged pairs of a collection.")
         {
-            data, collection, split, by, depth, negatives, most, output,
+            data, collection, split, by, depth, negatives, share, output,
         };
         var encoders = new EncoderOptions(command, result => result.GetValue(by) != Miner.Bm25);
         command.SetWork((parsed, cancellation) =>
         {
             string path = parsed.GetValue(output)!, name = parsed.GetValue(collection)!;
-            MinedPairsFile.RequireNew(path);
+            MinedPairsFile.ThrowIfExists(path);
             var judged = BeirCollection.Load(Path.Combine(parsed.GetValue(data)!, name), parsed.GetValue(split)!);
             var options = new MiningOptions
             {
                 Depth = parsed.GetValue(depth),
                 Negatives = parsed.GetValue(negatives),
-                MostOfPositive = parsed.GetValue(most),
+                MaxPositiveShare = parsed.GetValue(share),
             };
             using var encoder = parsed.GetValue(by) != Miner.Bm25 ? encoders.Load(parsed) : null;
-            using var learned = encoder is not null ? Learned(name, judged.Corpus, encoder, cancellation) : null;
-            using var keywords = parsed.GetValue(by) != Miner.Checkpoint ? Keywords(judged.Corpus) : null;
+            using var learned = encoder is not null ? IndexVectors(name, judged.Corpus, encoder, cancellation) : null;
+            using var keywords = parsed.GetValue(by) != Miner.Checkpoint ? IndexWords(judged.Corpus) : null;
             IRanker?[] rankers = [learned, keywords];
             Mine(new HardNegativeMiner(judged, [.. rankers.OfType<IRanker>()], options), options, path, cancellation);
         });
         return command;
     }
 
-    private static Bm25Index Keywords(IEnumerable<BeirDocument> corpus) =>
+    private static Bm25Index IndexWords(IEnumerable<BeirDocument> corpus) =>
         new(corpus.Select(document => (document.Id, document.Contents)));
 
-    private static SparseIndex Learned(
+    private static SparseIndex IndexVectors(
         string name, IReadOnlyList<BeirDocument> corpus, TorchSparseEncoder encoder, CancellationToken cancellation) =>
         SparseIndexing.Run(
             name, corpus, PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale, cancellation);
@@ -95,15 +96,15 @@ internal static class MineCommand
                 return pair;
             }));
         });
-        AnsiConsole.MarkupLineInterpolated($"{miner.Count:N0} pairs in [bold]{path}[/].");
+        AnsiConsole.MarkupLineInterpolated($"Wrote {miner.Count:N0} pairs to [bold]{path}[/].");
         if (few > 0)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"{few:N0} of them have fewer than {options.Negatives} negatives, {none:N0} have none.");
+                $"{few:N0} pairs have fewer than {options.Negatives} negatives; {none:N0} have none.");
         }
     }
 
-    private static Option<int> Count(string name, string description, int value) =>
-        new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }
+    private static Option<int> Count(string name, string description, int defaultValue) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => defaultValue }
             .Require(count => count >= 1, "at least 1");
 }

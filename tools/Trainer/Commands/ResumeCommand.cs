@@ -1,19 +1,20 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
-using LuceneLsr.Tools.Trainer.Runs;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>"resume": goes on with a run that was stopped or killed.</summary>
+/// <summary>The command "resume": continues an interrupted run.</summary>
 internal static class ResumeCommand
 {
     public static Command Create()
     {
-        Argument<string> directory = new("DIR") { Description = "The directory that the run was to write (--out)." };
-        Option<string?> device = new("--device") { Description = "Where the model runs, if not where it ran." };
-        var command = new Command(
-            "resume", "Goes on with a run that was stopped or killed, from its latest snapshot.")
+        Argument<string> directory = new("DIR") { Description = "Output directory (--out) of the run." };
+        Option<string?> device = new("--device")
+        {
+            Description = "Where the model runs: cpu, cuda or cuda:n. Default: the same as before.",
+        };
+        var command = new Command("resume", "Continue an interrupted run from its latest snapshot.")
         {
             directory, device,
         };
@@ -21,7 +22,7 @@ internal static class ResumeCommand
         command.SetWork((parsed, cancellation) =>
         {
             threads.Apply(parsed);
-            PhaseRun.Resume(parsed.GetValue(directory)!, parsed.GetValue(device), cancellation);
+            PhaseProgram.Resume(parsed.GetValue(directory)!, parsed.GetValue(device), cancellation);
         });
         return command;
     }

@@ -1,24 +1,25 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Common;
-using LuceneLsr.Tools.Trainer.Runs;
+using LuceneLsr.Tools.Trainer.Options;
+using LuceneLsr.Training.Phases;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>"train": contrastive training by a recipe.</summary>
+/// <summary>The command "train": contrastive training.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
     {
         var from = CommonOptions.From();
         var command = new Command(
-            "train", "Trains a sparse encoder: in-batch and hard negatives, distillation, regularizers.")
+            "train", "Train an encoder contrastively with hard negatives, distillation and regularizers.")
         {
             from,
         };
         var run = new RunOptions(command);
-        command.SetWork((parsed, cancellation) => run.Run<ContrastiveRecipe>(
-            parsed, TrainingPhase.Training, (_, _, _) => parsed.GetValue(from)!, cancellation));
+        command.SetWork((parsed, cancellation) => PhaseProgram.Run<ContrastiveRecipe>(
+            run, parsed, TrainingPhase.Training, (_, _) => parsed.GetValue(from)!, cancellation));
         return command;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LuceneLsr.Tools.Trainer.Logs;
 
-/// <summary>Numbers in few characters, to be looked at.</summary>
+/// <summary>Formats numbers in few characters for tables and plots.</summary>
 internal static class BriefNumber
 {
     public static string Format(double value) => Math.Abs(value) switch

@@ -5,8 +5,8 @@ namespace LuceneLsr.Tools.Trainer.Logs;
 /// <summary>Ticks at round numbers on an axis of decimal logarithms.</summary>
 internal static class LogarithmicTicks
 {
-    /// <summary>The ticks between two logarithms: the fewer a power of ten, the farther apart they are.</summary>
-    public static Tick[] Between(double bottom, double top)
+    /// <summary>Creates the ticks between two logarithms; a wider range has fewer ticks per power of ten.</summary>
+    public static Tick[] Create(double bottom, double top)
     {
         int[] mantissas = (top - bottom) switch
         {

@@ -6,19 +6,17 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Trainer.Logs;
 
 /// <summary>
-/// Runs training steps under a progress bar that shows the latest figures and the time left. That is reckoned from all
-/// steps of this session, as the console's own estimate looks back 30 seconds, less than a large model's step may take.
+/// A progress bar for training steps with the latest figures and the remaining time. The time is estimated from all
+/// steps of this session: Spectre.Console's own estimate covers only 30 seconds, less than one step of a large model.
 /// </summary>
 internal static class StepProgress
 {
-    /// <summary>Takes the steps.</summary>
-    /// <param name="name">What is shown beside the bar.</param>
-    /// <param name="steps">Steps of the whole run.</param>
-    /// <param name="stepsTaken">Steps that an earlier session has taken.</param>
-    /// <param name="run">Takes a step each time it is asked for the next.</param>
-    /// <param name="onStep">Called after each step.</param>
-    public static void Run(
-        string name, int steps, int stepsTaken, IEnumerable<TrainingStep> run, Action<TrainingStep> onStep) =>
+    /// <summary>Runs steps under the progress bar.</summary>
+    /// <param name="name">The text next to the bar.</param>
+    /// <param name="steps">The number of steps in the run.</param>
+    /// <param name="stepsTaken">The number of steps taken in earlier sessions.</param>
+    /// <param name="run">Runs the steps and calls its argument after each step.</param>
+    public static void Run(string name, int steps, int stepsTaken, Action<Action<TrainingStep>> run) =>
         AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
             .Start(context =>
@@ -26,22 +24,21 @@ internal static class StepProgress
                 var task = context.AddTask(name, maxValue: steps);
                 task.Value = stepsTaken;
                 var watch = Stopwatch.StartNew();
-                foreach (var step in run)
+                run(step =>
                 {
-                    onStep(step);
                     var left = watch.Elapsed * ((double)(steps - step.Step) / (step.Step - stepsTaken));
                     task.Description = Markup.Escape(
-                        $"{name}, {Figures(step)}, {(int)left.TotalHours}:{left:mm\\:ss} left");
+                        $"{name}, {Describe(step)}, {(int)left.TotalHours}:{left:mm\\:ss} left");
                     task.Value = step.Step;
-                }
+                });
             });
 
-    private static string Figures(TrainingStep step)
+    private static string Describe(TrainingStep step)
     {
         var (loss, value) = step.Figures[0];
-        var latest = step.Figures.ToDictionary();
-        var terms = latest.TryGetValue("query_terms", out var query)
-            && latest.TryGetValue("document_terms", out var document)
+        var figures = step.Figures.ToDictionary();
+        var terms = figures.TryGetValue("query_terms", out var query)
+            && figures.TryGetValue("document_terms", out var document)
             ? $", terms {query:F0}/{document:F0}"
             : "";
         return $"{loss} {value:F3}{terms}";

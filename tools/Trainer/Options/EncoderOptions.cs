@@ -1,21 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LuceneLsr.Tokenization;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Tools.Trainer.Commands;
+namespace LuceneLsr.Tools.Trainer.Options;
 
-/// <summary>The checkpoint that encodes, where its model runs, and how.</summary>
+/// <summary>Options that select the encoder of a command.</summary>
 internal sealed class EncoderOptions
 {
     private readonly Option<string?> _from = new("--from") { Description = "Checkpoint directory.", HelpName = "DIR" };
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Precision> _precision = new Option<Precision>("--precision")
     {
-        Description = "How the model is kept in memory.",
+        Description = "Precision of the model's weights in memory.",
         DefaultValueFactory = _ => Precision.Float32,
     }.AcceptNamesOf<Precision, Precision>();
 
@@ -23,7 +22,7 @@ internal sealed class EncoderOptions
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="isNeeded">Whether it needs a checkpoint; it always does if null.</param>
+    /// <param name="isNeeded">Returns whether a command line needs a checkpoint; null if every one does.</param>
     public EncoderOptions(Command command, Func<CommandResult, bool>? isNeeded = null)
     {
         command.Add(_from);
@@ -36,20 +35,21 @@ internal sealed class EncoderOptions
             if (result.GetValue(_from) is null == needed)
             {
                 result.AddError(needed
-                    ? $"{_from.Name} is needed: name a checkpoint directory."
-                    : $"{_from.Name} has no meaning where nothing is encoded: leave it out.");
+                    ? $"{_from.Name} is required: name a checkpoint directory."
+                    : $"{_from.Name} has no effect because nothing is encoded: remove it.");
             }
         });
     }
 
-    /// <summary>The checkpoint's directory.</summary>
-    public string Checkpoint(ParseResult parsed) => parsed.GetValue(_from)!;
+    /// <summary>Gets the checkpoint directory.</summary>
+    public string GetCheckpoint(ParseResult parsed) => parsed.GetValue(_from)!;
 
     /// <summary>Loads the encoder.</summary>
-    /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
+    /// <exception cref="CheckpointException">The checkpoint cannot be read.</exception>
     public TorchSparseEncoder Load(ParseResult parsed)
     {
         _threads.Apply(parsed);
-        return TorchSparseEncoder.Load(Checkpoint(parsed), parsed.GetValue(_device)!, parsed.GetValue(_precision));
+        return TorchSparseEncoder.Load(
+            GetCheckpoint(parsed), parsed.GetValue(_device)!, parsed.GetValue(_precision));
     }
 }

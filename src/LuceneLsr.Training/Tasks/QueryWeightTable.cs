@@ -9,18 +9,22 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Learned weights of inference-free queries: w_j = ReLU(table_j) for each term j that the query has, none for others
-/// (Nardini et al., Li-LSR, arXiv 2505.01452). The start is the checkpoint's own table, or one for every term. Rows of
-/// the head that share a term share its entry, that of the first of them.
+/// The learned weights of inference-free queries: w_j = ReLU(table_j) for each term j of the query, 0 for all others
+/// (Nardini et al., Li-LSR, arXiv 2505.01452). Every entry is 1 until <see cref="Load"/> reads a checkpoint's table.
+/// Head rows with the same term share the entry of the first of these rows.
 /// </summary>
-internal sealed class QueryTable : IDisposable
+internal sealed class QueryWeightTable : IDisposable
 {
     private readonly Checkpoint _checkpoint;
     private readonly IReadOnlyList<int> _rowOfToken;
     private readonly Dictionary<string, int> _entryOfTerm;
     private readonly Tensor _entryOfRow; // [terms]
 
-    public QueryTable(Checkpoint checkpoint, QueryTableSettings settings, Device device)
+    /// <summary>Creates the table.</summary>
+    /// <param name="checkpoint">The checkpoint with the terms.</param>
+    /// <param name="settings">The table's settings.</param>
+    /// <param name="device">The device that the table is trained on.</param>
+    public QueryWeightTable(Checkpoint checkpoint, QueryTableSettings settings, Device device)
     {
         (_checkpoint, PeakRate) = (checkpoint, settings.LearningRate);
         _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
@@ -36,14 +40,15 @@ internal sealed class QueryTable : IDisposable
             device: device);
     }
 
-    /// <summary>[terms]</summary>
+    /// <summary>Gets the table, [terms].</summary>
     public Parameter Table { get; }
 
+    /// <summary>Gets the table's peak learning rate.</summary>
     public double PeakRate { get; }
 
-    /// <summary>Weights [queries, terms] with a gradient.</summary>
-    /// <param name="queries">The queries' tokens.</param>
-    public Tensor Weights(IReadOnlyList<IReadOnlyList<int>> queries)
+    /// <summary>Computes weights [queries, terms] with a gradient.</summary>
+    /// <param name="queries">The tokens of each query.</param>
+    public Tensor ComputeWeights(IReadOnlyList<IReadOnlyList<int>> queries)
     {
         using var scope = NewDisposeScope();
         var present = new float[queries.Count, Table.shape[0]];
@@ -59,7 +64,7 @@ internal sealed class QueryTable : IDisposable
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>Writes the table as <see cref="QueryWeights"/>.</summary>
+    /// <summary>Writes the table to a directory as <see cref="QueryWeights"/>.</summary>
     public void Save(string directory)
     {
         using var weights = Table.detach().relu().cpu();
@@ -69,7 +74,7 @@ internal sealed class QueryTable : IDisposable
             .Where(weight => weight.Weight > 0)).Save(directory);
     }
 
-    /// <summary>Starts from a directory's table, if it has one.</summary>
+    /// <summary>Reads a directory's table; does nothing if it has none.</summary>
     public void Load(string directory)
     {
         if (!File.Exists(Path.Combine(directory, QueryWeights.FileName)))
@@ -89,6 +94,7 @@ internal sealed class QueryTable : IDisposable
         Table.copy_(loaded);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Table.Dispose();

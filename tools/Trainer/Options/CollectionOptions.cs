@@ -1,30 +1,30 @@
 using System.CommandLine;
 
-namespace LuceneLsr.Tools.Trainer.Commands;
+namespace LuceneLsr.Tools.Trainer.Options;
 
-/// <summary>Options that name judged collections.</summary>
+/// <summary>Options that select judged collections.</summary>
 internal static class CollectionOptions
 {
-    private const string Layout = "under the data folder (corpus.jsonl, queries.jsonl, qrels/)";
+    private const string Layout = "relative to --data (corpus.jsonl, queries.jsonl, qrels/)";
 
     public static Option<string> Collection() => new("--collection")
     {
-        Description = $"BEIR folder {Layout}.",
+        Description = $"BEIR folder, {Layout}.",
         Required = true,
         HelpName = "DIR",
     };
 
     public static Option<string[]> Collections() => new("--collection")
     {
-        Description = $"BEIR folder {Layout}; may be repeated.",
+        Description = $"BEIR folder, {Layout}. Can be repeated.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
         HelpName = "DIR",
     };
 
-    public static Option<string> Split(string value) => new("--split")
+    public static Option<string> Split(string defaultValue) => new("--split")
     {
         Description = "Judgments to use: qrels/SPLIT.tsv.",
-        DefaultValueFactory = _ => value,
+        DefaultValueFactory = _ => defaultValue,
     };
 }

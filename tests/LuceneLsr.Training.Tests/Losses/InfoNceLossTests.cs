@@ -5,26 +5,26 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Losses;
 
-public class InfoNceTests
+public class InfoNceLossTests
 {
     [Fact]
-    public void Each_query_picks_its_own_document_among_all()
+    public void Loss_is_mean_cross_entropy_of_each_querys_own_document()
     {
         using var scores = tensor(new float[,] { { 1, 0, 1 }, { 0, 2, 2 } }); // the third is a hard negative
-        using var loss = InfoNce.Loss(scores, temperature: 1);
+        using var loss = InfoNceLoss.Compute(scores, temperature: 1);
         var first = -Math.Log(Math.E / (Math.E + 1 + Math.E));
         var second = -Math.Log(Math.Exp(2) / (1 + (2 * Math.Exp(2))));
         Assert.Equal((first + second) / 2, loss.item<float>(), 1e-6);
     }
 
     [Fact]
-    public void Random_batches_agree_with_loops_at_any_temperature() => Gen.Select(Batches, Gen.Double[0.1, 5]).Sample(
+    public void Loss_of_random_batches_matches_naive_loop() => Gen.Select(Batches, Gen.Double[0.1, 5]).Sample(
         (batch, temperature) =>
         {
             using var scope = NewDisposeScope();
             var (queries, documents) = batch;
             var scores = DenseArithmetic.ToTensor(queries).matmul(DenseArithmetic.ToTensor(documents).t());
-            var loss = InfoNce.Loss(scores, temperature).item<float>();
+            var loss = InfoNceLoss.Compute(scores, temperature).item<float>();
             var expected = DenseArithmetic.InfoNce(queries, documents, temperature);
             Assert.Equal(expected, loss, 1e-4 * (1 + expected));
         },

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Tools.Trainer.Commands;
+namespace LuceneLsr.Tools.Trainer.Options;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
@@ -19,14 +18,14 @@ internal static class CommonOptions
     public static Option<string> From() => DirectoryOption.Create("--from", "Checkpoint directory to start from.");
 
     public static Option<string> Out() => DirectoryOption.Create(
-        "--out", "New checkpoint directory; must be empty or absent.");
+        "--out", "Checkpoint directory to write. It must be empty or not exist.");
 
     public static Option<string> Data() => DirectoryOption.Create(
-        "--data", "Folder that paths of texts and pairs are relative to.");
+        "--data", "Folder that the paths of texts and pairs are relative to.");
 
     public static Option<string[]> Texts() => new("--text")
     {
-        Description = "BEIR folder, or .jsonl(.gz) file of {\"text\"}, under the data folder; may be repeated.",
+        Description = "BEIR folder or .jsonl(.gz) file of {\"text\"} objects, relative to --data. Can be repeated.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
     };

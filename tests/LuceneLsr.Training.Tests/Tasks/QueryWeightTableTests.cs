@@ -9,19 +9,19 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Tasks;
 
-public sealed class QueryTableTests : IDisposable
+public sealed class QueryWeightTableTests : IDisposable
 {
     private static readonly LsrSettings Stems = new() { TermRule = new TermRule(Stemming.Porter) };
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Checkpoint _checkpoint; // a row a token, of which "run" and "runs" share a term and "." has none
-    private readonly QueryTable _table;
+    private readonly Checkpoint _checkpoint; // one row per token; "run" and "runs" share a term, "." has none
+    private readonly QueryWeightTable _table;
 
-    public QueryTableTests()
+    public QueryWeightTableTests()
     {
         _checkpoint = TinyCheckpoint.Create(
             WordTokenizer.Write(_folder.Path, "run", "runs", "cat", "dog", "."), settings: Stems);
-        _table = new QueryTable(_checkpoint, new(LearningRate: 0.1), CPU);
+        _table = new QueryWeightTable(_checkpoint, new(LearningRate: 0.1), CPU);
     }
 
     public void Dispose()
@@ -32,7 +32,7 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void A_query_has_the_entries_of_its_terms_and_no_others()
+    public void Query_has_entries_of_its_own_terms_only()
     {
         Set("cat", 3);
         Set("dog", 0.5f);
@@ -42,14 +42,14 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void Every_entry_is_one_at_first()
+    public void Initial_entries_are_one()
     {
         using var weights = Weights("cat dog");
         Assert.Equal([("cat", 1), ("dog", 1)], Active(weights[0]).Order());
     }
 
     [Fact]
-    public void A_negative_entry_weighs_nothing()
+    public void Negative_entry_has_zero_weight()
     {
         Set("cat", -2);
         using var weights = Weights("cat");
@@ -57,7 +57,7 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void Rows_that_share_a_term_share_its_entry()
+    public void Rows_with_the_same_term_share_an_entry()
     {
         Set("run", 2);
         using var weights = Weights("runs");
@@ -65,7 +65,7 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void Only_entries_of_the_queries_terms_get_a_gradient()
+    public void Only_entries_of_query_terms_get_a_gradient()
     {
         using var weights = Weights("runs cat", "cat .");
         weights.sum().backward();
@@ -74,7 +74,7 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void An_encoder_without_a_model_reads_the_weights_that_were_written()
+    public void Saved_table_is_readable_by_inference_free_encoder()
     {
         Set("cat", 0.123456789f);
         Set("dog", -1);
@@ -89,7 +89,7 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void It_starts_from_the_table_of_a_directory()
+    public void Load_reads_table_of_directory()
     {
         _folder.Write(QueryWeights.FileName, "run\t0.25\ncat\t4\n");
         _table.Load(_folder.Path);
@@ -98,14 +98,14 @@ public sealed class QueryTableTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_without_a_table_changes_nothing()
+    public void Load_of_directory_without_table_changes_nothing()
     {
         _table.Load(_folder.Path);
         Assert.All(_table.Table.data<float>().ToArray(), entry => Assert.Equal(1, entry));
     }
 
     private Tensor Weights(params string[] queries) =>
-        _table.Weights([.. queries.Select(query => _checkpoint.Tokenizer.Encode(query))]);
+        _table.ComputeWeights([.. queries.Select(query => _checkpoint.Tokenizer.Encode(query))]);
 
     private IEnumerable<(string Token, float Weight)> Active(Tensor weights) => weights.data<float>().ToArray().Index()
         .Where(weight => weight.Item != 0)

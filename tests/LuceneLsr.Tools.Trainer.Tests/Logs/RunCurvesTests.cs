@@ -4,7 +4,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Trainer.Logs;
 using LuceneLsr.Training.Runs;
 
-namespace LuceneLsr.Training.Tests.Logs;
+namespace LuceneLsr.Tools.Trainer.Tests.Logs;
 
 public sealed class RunCurvesTests : IDisposable
 {
@@ -13,33 +13,33 @@ public sealed class RunCurvesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Figures_of_one_kind_share_a_panel_and_others_have_one_each() => Assert.Equal(
+    public void Related_figures_share_a_panel_and_unknown_figures_have_their_own() => Assert.Equal(
         [["info_nce"], ["flops_document"], ["query_terms", "document_terms"], ["gradient_norm"], ["recall"]],
-        CurvePanel.Of(["recall", "document_terms", "info_nce", "flops_document", "query_terms", "gradient_norm"])
+        CurvePanel.CreateAll(["recall", "document_terms", "info_nce", "flops_document", "query_terms", "gradient_norm"])
             .Select(panel => panel.Figures));
 
     [Theory]
     [InlineData("query_terms", "query")]
     [InlineData("df_flops_document", "document")]
     [InlineData("saturated_loss", "saturated loss")]
-    public void A_curve_is_called_by_what_tells_it_from_its_neighbours(string figure, string label) =>
-        Assert.Equal(label, CurvePanel.LabelOf(figure));
+    public void Label_of_figure_is_its_side_or_its_name(string figure, string label) =>
+        Assert.Equal(label, CurvePanel.GetLabel(figure));
 
     [Fact]
-    public void A_picture_has_rows_and_columns_of_panels()
+    public void Plot_has_panels_in_rows_and_columns()
     {
         string[] figures = ["info_nce", "query_terms", "document_terms", "gradient_norm", "learning_rate", "recall"];
         Assert.Equal((3 * 460, 2 * 320), Draw(100, figures, (step, figure) => step + figure));
     }
 
-    /// <summary>None has a logarithm, and the second has no value.</summary>
+    /// <summary>The first figure has no logarithms, the second no values.</summary>
     [Fact]
-    public void A_picture_can_be_drawn_of_zeros_and_figures_that_are_never_there() => Assert.Equal(
+    public void Plot_of_zeros_and_missing_figures_is_written() => Assert.Equal(
         (460, 320),
         Draw(10, ["gradient_norm", "kl"], (_, figure) => figure == 0 ? 0 : double.NaN));
 
     [Fact]
-    public void A_picture_can_be_drawn_of_one_step() => Assert.Equal(
+    public void Plot_of_single_step_is_written() => Assert.Equal(
         (460, 320), Draw(1, ["gradient_norm"], (_, _) => 2));
 
     [Theory]
@@ -47,9 +47,9 @@ public sealed class RunCurvesTests : IDisposable
     [InlineData(0, 1, "1 2 5 10")]
     [InlineData(0, 1.9, "1 3 10 30")]
     [InlineData(-5, -0.5, "1e-5 0.0001 0.001 0.01 0.1")]
-    public void Ticks_of_a_logarithmic_axis_are_round_numbers(double bottom, double top, string labels)
+    public void Ticks_of_logarithmic_axis_are_round_numbers(double bottom, double top, string labels)
     {
-        var ticks = LogarithmicTicks.Between(bottom, top);
+        var ticks = LogarithmicTicks.Create(bottom, top);
         Assert.Equal(labels, string.Join(' ', ticks.Select(tick => tick.Label)));
         Assert.All(ticks, tick => Assert.Equal(
             double.Parse(tick.Label, CultureInfo.InvariantCulture), Math.Pow(10, tick.Position), 1e-9));
@@ -62,7 +62,8 @@ public sealed class RunCurvesTests : IDisposable
     [InlineData(3.14159, "3.142")]
     [InlineData(12345.6, "12,346")]
     [InlineData(2.5e7, "2.5e7")]
-    public void Numbers_are_brief(double value, string brief) => Assert.Equal(brief, BriefNumber.Format(value));
+    public void Brief_number_has_few_characters(double value, string brief) =>
+        Assert.Equal(brief, BriefNumber.Format(value));
 
     private (int Width, int Height) Draw(int steps, string[] figures, Func<int, int, double> value)
     {

@@ -1,7 +1,8 @@
 using LuceneLsr.TestSupport;
+using LuceneLsr.Training.Phases;
 using LuceneLsr.Training.Runs;
 
-namespace LuceneLsr.Training.Tests.Runs;
+namespace LuceneLsr.Training.Tests.Phases;
 
 public sealed class RunDirectoryTests : IDisposable
 {
@@ -17,10 +18,10 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_new_run_has_no_snapshot() => Assert.Null(_run.LatestSnapshot);
+    public void Latest_snapshot_of_new_run_is_null() => Assert.Null(_run.LatestSnapshot);
 
     [Fact]
-    public void The_latest_snapshot_is_the_only_one()
+    public void Writing_a_snapshot_deletes_previous_snapshot()
     {
         Write(9);
         Write(100);
@@ -28,17 +29,17 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Single(Directory.GetDirectories(_folder.File("snapshots")));
     }
 
-    /// <summary>To write it again would leave none for a moment.</summary>
+    /// <summary>Writing it again would leave no snapshot for a moment.</summary>
     [Fact]
-    public void The_snapshot_of_a_step_is_written_once()
+    public void Snapshot_of_a_step_is_written_only_once()
     {
         Write(9);
-        _run.WriteSnapshot(9, _ => Assert.Fail("It is there."));
+        _run.WriteSnapshot(9, _ => Assert.Fail("The snapshot already exists."));
         Assert.Equal("9", File.ReadAllText(Path.Combine(_run.LatestSnapshot!, "steps")));
     }
 
     [Fact]
-    public void A_write_that_fails_leaves_the_snapshot_before_it()
+    public void Failed_write_keeps_previous_snapshot()
     {
         Write(9);
         var latest = _run.LatestSnapshot!;
@@ -49,14 +50,14 @@ public sealed class RunDirectoryTests : IDisposable
         }));
         Assert.Equal(
             "The snapshot of step 10 could not be written: No space left. "
-            + $"{latest} is whole: mend the cause, and resume from it.", exception.Message);
+            + $"{latest} is complete: fix the cause and resume from it.", exception.Message);
         Assert.Equal(latest, _run.LatestSnapshot);
         Assert.Equal([latest], Directory.GetDirectories(_folder.File("snapshots")));
     }
 
-    /// <summary>As one that was killed while it wrote leaves it.</summary>
+    /// <summary>A process that is killed while it writes leaves a partial snapshot.</summary>
     [Fact]
-    public void What_was_only_half_written_is_no_snapshot()
+    public void Partial_snapshot_is_ignored_and_replaced()
     {
         Write(9);
         _folder.Write("snapshots/partial/steps", "1");
@@ -66,19 +67,19 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_done_keeps_none()
+    public void Deleting_snapshots_of_finished_run_leaves_none()
     {
         Write(9);
-        _run.RemoveSnapshots();
+        _run.DeleteSnapshots();
         Assert.Null(_run.LatestSnapshot);
         Assert.False(Directory.Exists(_folder.File("snapshots")));
     }
 
     [Fact]
-    public void No_two_runs_have_a_directory_at_once()
+    public void Directory_of_a_run_is_locked_until_the_run_is_disposed()
     {
         Assert.StartsWith(
-            $"{_folder.Path} cannot be locked: a run is at work in it.",
+            $"{_folder.Path} cannot be locked; another process may be running in it.",
             Assert.Throws<IOException>(() => new RunDirectory(_folder.Path)).Message, StringComparison.Ordinal);
         _run.Dispose();
         new RunDirectory(_folder.Path).Dispose();

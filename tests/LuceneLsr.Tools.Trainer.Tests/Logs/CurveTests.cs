@@ -1,21 +1,22 @@
 using LuceneLsr.Tools.Trainer.Logs;
 using LuceneLsr.Training.Runs;
 
-namespace LuceneLsr.Training.Tests.Logs;
+namespace LuceneLsr.Tools.Trainer.Tests.Logs;
 
 public sealed class CurveTests
 {
     [Fact]
-    public void Steps_at_which_a_figure_is_no_finite_number_are_left_out()
+    public void Curve_omits_steps_where_figure_is_not_finite()
     {
-        var curve = Curve.Of([Step(1, 3), Step(2, double.NaN), Step(3, double.PositiveInfinity), Step(4, -1)], "kl");
+        var curve = Curve.FromSteps(
+            [Step(1, 3), Step(2, double.NaN), Step(3, double.PositiveInfinity), Step(4, -1)], "kl");
         Assert.Equal([1, 4], curve.Steps);
         Assert.Equal([3, -1], curve.Values);
     }
 
-    /// <summary>A twentieth of 40 steps is a step to either side.</summary>
+    /// <summary>A twentieth of 40 steps is one step to either side.</summary>
     [Fact]
-    public void Smoothing_averages_over_a_twentieth_of_the_run_around_each_step()
+    public void Smooth_averages_over_a_twentieth_of_the_run()
     {
         var curve = Squares(40);
         var smooth = curve.Smooth();
@@ -26,10 +27,10 @@ public sealed class CurveTests
     }
 
     [Fact]
-    public void A_short_run_is_not_smoothed() => Assert.Equal(Squares(20).Values, Squares(20).Smooth().Values);
+    public void Smooth_of_short_run_changes_nothing() => Assert.Equal(Squares(20).Values, Squares(20).Smooth().Values);
 
     [Fact]
-    public void A_long_run_is_smoothed_at_some_of_its_steps_from_the_first_to_the_last()
+    public void Smooth_of_long_run_has_evenly_spaced_points_from_first_to_last_step()
     {
         var smooth = Squares(10_001).Smooth();
         Assert.Equal(200, smooth.Steps.Length);
@@ -38,10 +39,10 @@ public sealed class CurveTests
     }
 
     [Fact]
-    public void A_single_step_is_smoothed_to_itself() => Assert.Equal([0], Squares(1).Smooth().Values);
+    public void Smooth_of_single_step_changes_nothing() => Assert.Equal([0], Squares(1).Smooth().Values);
 
     [Fact]
-    public void Thinning_keeps_evenly_spaced_steps()
+    public void Thin_keeps_evenly_spaced_steps()
     {
         Assert.Equal([0, 3, 6, 9], Squares(10).Thin(4).Steps);
         Assert.Equal([0, 9, 36, 81], Squares(10).Thin(4).Values);
@@ -49,9 +50,9 @@ public sealed class CurveTests
     }
 
     [Fact]
-    public void Logarithms_are_of_positive_values()
+    public void Logarithms_omit_values_that_are_not_positive()
     {
-        var logarithms = new Curve([1, 2, 3, 4], [100, 0, -1, 0.1]).Logarithms();
+        var logarithms = new Curve([1, 2, 3, 4], [100, 0, -1, 0.1]).ToLogarithms();
         Assert.Equal([1, 4], logarithms.Steps);
         Assert.Equal([2, -1], logarithms.Values);
     }
@@ -61,8 +62,8 @@ public sealed class CurveTests
     [InlineData(false, 1.0, 4.0)]
     [InlineData(false, 0.0, 4.0)]
     [InlineData(true, 1.0, 4.1)]
-    public void Curves_are_wide_if_their_positive_values_are(bool isWide, double least, double most) =>
-        Assert.Equal(isWide, Curve.AreWide([new([1], [least]), new([1], [most])]));
+    public void Curves_are_wide_if_positive_values_range_over_more_than_factor_four(
+        bool isWide, double min, double max) => Assert.Equal(isWide, Curve.AreWide([new([1], [min]), new([1], [max])]));
 
     private static TrainingStep Step(int step, double kl) => new(step, "pairs", [("loss", 0), ("kl", kl)]);
 

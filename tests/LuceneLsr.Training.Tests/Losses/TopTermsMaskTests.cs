@@ -4,23 +4,23 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Losses;
 
-public class TopTermsTests
+public class TopTermsMaskTests
 {
     private static readonly float[,] Weights = { { 1, 4, 0, 3 }, { 0, 0, 2, 0 } };
 
     [Fact]
-    public void A_texts_largest_weights_are_kept_and_no_others()
+    public void Mask_keeps_only_largest_weights_of_each_text()
     {
         using var weights = tensor(Weights);
-        using var kept = TopTerms.Keep(weights, 2);
+        using var kept = TopTermsMask.Apply(weights, 2);
         Assert.Equal([0, 4, 0, 3, 0, 0, 2, 0], kept.data<float>().ToArray());
     }
 
     [Fact]
-    public void Only_what_is_kept_has_a_gradient()
+    public void Only_kept_weights_get_a_gradient()
     {
         using var weights = tensor(Weights, requires_grad: true);
-        using var kept = TopTerms.Keep(weights, 1);
+        using var kept = TopTermsMask.Apply(weights, 1);
         kept.sum().backward();
         Assert.Equal([0, 1, 0, 0, 0, 0, 1, 0], weights.grad!.data<float>().ToArray());
     }
@@ -29,10 +29,10 @@ public class TopTermsTests
     [InlineData(0)]
     [InlineData(4)]
     [InlineData(9)]
-    public void None_or_no_fewer_than_there_are_keeps_all(int count)
+    public void Mask_with_zero_or_large_count_keeps_all_weights(int count)
     {
         using var weights = tensor(Weights, requires_grad: true);
-        using var kept = TopTerms.Keep(weights, count);
+        using var kept = TopTermsMask.Apply(weights, count);
         kept.sum().backward();
         Assert.Equal(weights.data<float>().ToArray(), kept.data<float>().ToArray());
         Assert.All(weights.grad!.data<float>().ToArray(), gradient => Assert.Equal(1, gradient));

@@ -1,28 +1,30 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
-using LuceneLsr.Torch.Modules;
 using LuceneLsr.Training.Models;
 
-namespace LuceneLsr.Tools.Trainer.Commands;
+namespace LuceneLsr.Tools.Trainer.Options;
 
-/// <summary>The size of a new model.</summary>
+/// <summary>Options that set the shape of a new model.</summary>
 internal sealed class ShapeOptions
 {
     private static readonly ModelShape Defaults = new();
-    private static readonly int LongestText = new LsrSettings().MaxTokens.Document;
+    private static readonly int MaxDocumentTokens = new LsrSettings().MaxTokens.Document;
 
-    private readonly Option<int> _vocabulary = Number("--vocabulary", "Tokens to learn.", Defaults.VocabularySize);
-    private readonly Option<int> _hidden = Number("--hidden", "Width of the model.", Defaults.HiddenSize);
+    private readonly Option<int> _vocabulary =
+        Number("--vocabulary", "Number of tokens in the vocabulary.", Defaults.VocabularySize);
+
+    private readonly Option<int> _hidden = Number("--hidden", "Hidden size.", Defaults.HiddenSize);
     private readonly Option<int> _intermediate =
-        Number("--intermediate", "Width of its feed-forward layers.", Defaults.IntermediateSize);
+        Number("--intermediate", "Intermediate size of the feed-forward layers.", Defaults.IntermediateSize);
 
-    private readonly Option<int> _layers = Number("--layers", "Decoder layers.", Defaults.Layers);
-    private readonly Option<int> _heads = Number("--heads", "Attention heads.", Defaults.Heads);
+    private readonly Option<int> _layers = Number("--layers", "Number of decoder layers.", Defaults.Layers);
+    private readonly Option<int> _heads = Number("--heads", "Number of attention heads per layer.", Defaults.Heads);
     private readonly Option<int> _positions =
-        Number("--max-positions", "The model's window, in tokens.", Defaults.MaxPositions)
-            .Require(positions => positions >= LongestText, $"at least {LongestText}, what is read of a document");
+        Number("--max-positions", "Context length in tokens.", Defaults.MaxPositions)
+            .Require(
+                positions => positions >= MaxDocumentTokens,
+                $"at least {MaxDocumentTokens}, the maximum number of document tokens");
 
     /// <summary>Adds the options to a command.</summary>
     public ShapeOptions(Command command)
@@ -33,6 +35,7 @@ internal sealed class ShapeOptions
         }
     }
 
+    /// <summary>Gets the shape.</summary>
     public ModelShape Read(ParseResult parsed) => new()
     {
         VocabularySize = parsed.GetValue(_vocabulary),
