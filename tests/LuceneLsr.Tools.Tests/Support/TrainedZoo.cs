@@ -6,13 +6,13 @@ using LuceneLsr.Tools.Tests.Support;
 namespace LuceneLsr.Tools.Tests.Support;
 
 /// <summary>
-/// The zoo with a checkpoint from four commands of the trainer, one after the other, and its index.
+/// The zoo collection, the checkpoints of the trainer's commands init, adapt, train and export, and a search index.
 /// </summary>
 public sealed class TrainedZoo : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>The data folder: the collection "zoo", the word vectors "vectors", and the recipes.</summary>
+    /// <summary>Gets the data folder with the collection "zoo", the word vectors "vectors" and the recipes.</summary>
     public string Data => _folder.Path;
 
     public string Collection => At("zoo");
@@ -31,13 +31,13 @@ public sealed class TrainedZoo : IAsyncLifetime
 
     public string Index => At("index");
 
-    /// <summary>What the index command said.</summary>
+    /// <summary>Gets the result of the index command.</summary>
     internal ToolResult Indexing { get; private set; } = null!;
 
-    /// <summary>A path in the data folder.</summary>
+    /// <summary>Gets a path in the data folder.</summary>
     public string At(string name) => _folder.File(name);
 
-    /// <summary>A copy of the exported checkpoint, to be changed.</summary>
+    /// <summary>Copies the exported checkpoint.</summary>
     public string CopyOfExported(string name)
     {
         Directory.CreateDirectory(At(name));

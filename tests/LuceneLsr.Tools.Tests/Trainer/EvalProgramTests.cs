@@ -2,11 +2,11 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>lsr-train eval, held against lsr-search eval, which measures by an index of another kind.</summary>
+/// <summary>Compares lsr-train eval with lsr-search eval, which evaluates another kind of index.</summary>
 public sealed class EvalProgramTests(TrainedZoo zoo)
 {
     [Fact]
-    public async Task Figures_are_those_of_the_search_program()
+    public async Task Trainer_eval_prints_same_figures_as_search_eval()
     {
         var expected = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
@@ -16,7 +16,7 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Each_collection_has_a_table()
+    public async Task Trainer_eval_prints_a_table_per_collection()
     {
         Zoo.WriteCollection(zoo.At("second zoo"));
         var rows = (await EvalAsync(zoo.Exported, "--collection", "second zoo")).Succeeded().Rows;
@@ -25,7 +25,7 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Queries_may_be_weighted_by_a_table()
+    public async Task Trainer_eval_with_query_table_prints_same_figures_as_search_eval()
     {
         var checkpoint = zoo.CopyOfExported("eval-table");
         (await EvalAsync(checkpoint, "--query-table")).Failed("query_weights.txt", "missing");
@@ -39,7 +39,7 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_collection_that_is_not_there_is_named() =>
+    public async Task Trainer_eval_of_missing_collection_fails_with_its_name() =>
         (await EvalAsync(zoo.Exported, "--collection", "aquarium")).Failed("aquarium");
 
     private async Task<ToolResult> EvalAsync(string checkpoint, params string[] more) => await Tool.Train.RunAsync(

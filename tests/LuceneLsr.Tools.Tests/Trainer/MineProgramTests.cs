@@ -3,14 +3,14 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>lsr-train mine, on the zoo: each query has one animal, and two queries are the same.</summary>
+/// <summary>Runs lsr-train mine on the zoo, where each query has one animal and two queries have the same text.</summary>
 public sealed class MineProgramTests(TrainedZoo zoo)
 {
     [Theory]
     [InlineData("bm25", true)]
     [InlineData("checkpoint", true)]
     [InlineData("both", false)]
-    public async Task Each_judged_pair_has_its_negatives(string by, bool isScored)
+    public async Task Mine_writes_negatives_for_each_judged_pair(string by, bool isScored)
     {
         var path = zoo.At($"mined-by-{by}.jsonl");
         string[] from = by == "bm25" ? [] : ["--from", zoo.Exported];
@@ -29,30 +29,30 @@ public sealed class MineProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Pairs_that_are_short_of_negatives_are_counted()
+    public async Task Mine_reports_pairs_with_too_few_negatives()
     {
-        // Each query's words are in its own animal's text alone.
+        // The words of each query occur only in the text of its own animal.
         var result = (await MineAsync(zoo.At("mined-few.jsonl"))).Succeeded();
-        Assert.Contains("5 of them have fewer than 15 negatives, 5 have none", result.Output, StringComparison.Ordinal);
+        Assert.Contains("5 pairs have fewer than 15 negatives; 5 have none", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_is_not_written_over()
+    public async Task Mine_does_not_overwrite_existing_file()
     {
         File.WriteAllText(zoo.At("mined-before.jsonl"), "before");
-        (await MineAsync(zoo.At("mined-before.jsonl"))).Failed("mined-before.jsonl", "is there already");
+        (await MineAsync(zoo.At("mined-before.jsonl"))).Failed("mined-before.jsonl", "already exists");
         Assert.Equal("before", File.ReadAllText(zoo.At("mined-before.jsonl")));
     }
 
     [Fact]
-    public async Task A_checkpoint_is_named_where_one_is_needed_and_nowhere_else()
+    public async Task Mine_requires_checkpoint_exactly_if_it_ranks_with_one()
     {
-        (await MineAsync(zoo.At("unborn.jsonl"), "--by", "both")).Failed("--from is needed");
-        (await MineAsync(zoo.At("unborn.jsonl"), "--from", zoo.Exported)).Failed("--from has no meaning");
+        (await MineAsync(zoo.At("unborn.jsonl"), "--by", "both")).Failed("--from is required");
+        (await MineAsync(zoo.At("unborn.jsonl"), "--from", zoo.Exported)).Failed("--from has no effect");
     }
 
     [Fact]
-    public async Task A_split_that_is_not_there_is_named() =>
+    public async Task Mine_of_missing_split_fails_with_its_file_name() =>
         (await MineAsync(zoo.At("unborn.jsonl"), "--split", "dev")).Failed("dev.tsv");
 
     private async Task<ToolResult> MineAsync(string path, params string[] more) => await Tool.Train.RunAsync(

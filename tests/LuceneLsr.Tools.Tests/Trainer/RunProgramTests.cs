@@ -3,13 +3,13 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>Runs of lsr-train that are killed, changed on the command line, or start from nothing.</summary>
+/// <summary>Runs of lsr-train that are killed, interrupted, configured with options, or pretrained.</summary>
 public sealed class RunProgramTests(TrainedZoo zoo)
 {
     private const string Weights = "model.safetensors";
 
     [Fact]
-    public async Task A_killed_run_goes_on_to_the_same_weights_and_log()
+    public async Task Killed_run_resumes_to_same_weights_and_log_as_uninterrupted_run()
     {
         (await TrainAsync("whole-run", "--set", "steps=12", "save_every=2")).Succeeded();
         var killed = zoo.At("killed-run");
@@ -18,7 +18,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
             () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
         Assert.NotEqual(0, result.ExitCode);
         Assert.False(File.Exists(Path.Combine(killed, Weights)));
-        (await TrainAsync("killed-run")).Failed(killed, "a run that is not done", $"lsr-train resume {killed}");
+        (await TrainAsync("killed-run")).Failed(killed, "contains an unfinished run", $"lsr-train resume {killed}");
 
         (await Tool.Train.RunAsync("resume", killed, "--threads", "1")).Succeeded();
         Assert.Equal(Bytes("whole-run"), Bytes("killed-run"));
@@ -26,7 +26,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_run_that_is_asked_to_end_saves_its_last_step_and_goes_on_from_there()
+    public async Task Terminated_run_saves_a_snapshot_and_resumes_to_same_weights_and_log()
     {
         string[] settings = ["--set", "steps=400", "save_every=1000"];
         (await TrainAsync("unasked-run", settings)).Succeeded();
@@ -46,15 +46,15 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_run_that_is_done_is_not_resumed() =>
+    public async Task Resume_of_finished_run_fails() =>
         (await Tool.Train.RunAsync("resume", zoo.Trained)).Failed("run.json", "missing");
 
     [Fact]
-    public async Task An_override_that_names_no_field_is_refused() =>
+    public async Task Train_with_override_of_unknown_field_fails() =>
         (await TrainAsync("mistaken", "--set", "sources.7.share=1")).Failed("recipe.json", "sources.7.share=1");
 
     [Fact]
-    public async Task A_pretrained_model_can_be_adapted_in_another_variant_and_trained_by_low_rank()
+    public async Task Pretrained_model_is_adapted_to_another_variant_and_trained_with_lora()
     {
         string model = zoo.At("pretrained"), adapted = zoo.At("adapted-bi"), trained = zoo.At("trained-lora");
         (await Tool.Train.RunAsync(
@@ -70,22 +70,22 @@ public sealed class RunProgramTests(TrainedZoo zoo)
             "--set", "lora={\"rank\": 2, \"alpha\": 4}", "regularizers=[]")).Succeeded();
         Assert.True(File.Exists(Path.Combine(trained, "pretraining-log.csv")));
 
-        // The merged model and the adapter on its base are the same encoder.
+        // The merged checkpoint and the adapter on its base encode alike.
         File.Copy(Path.Combine(adapted, "lsr.json"), Path.Combine(trained, "adapter", "lsr.json"));
         File.Copy(Path.Combine(adapted, "terms.txt"), Path.Combine(trained, "adapter", "terms.txt"));
         File.Copy(Path.Combine(adapted, "tokenizer.json"), Path.Combine(trained, "adapter", "tokenizer.json"));
         var merged = (await EvalAsync(trained)).Succeeded().Rows;
         Assert.Equal(merged, (await EvalAsync(Path.Combine(trained, "adapter"))).Succeeded().Rows);
 
-        // An adapter to that adapter could not be read again.
+        // An adapter on top of an adapter is not supported.
         (await Tool.Train.RunAsync(
             "train", "--from", Path.Combine(trained, "adapter"), "--data", zoo.Data, "--recipe", zoo.Recipe,
             "--out", zoo.At("trained-twice"), "--set", "lora={\"rank\": 2, \"alpha\": 4}"))
-            .Failed("is an adapter", "leave lora out");
+            .Failed("is an adapter", "Remove lora");
     }
 
     [Fact]
-    public async Task A_model_that_cannot_be_pretrained_leaves_nothing()
+    public async Task Pretrain_with_missing_texts_leaves_output_directory_empty()
     {
         (await Tool.Train.RunAsync(
             "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "texts=[\"aquarium\"]",
@@ -107,7 +107,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
 
     private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(zoo.At(name), Weights));
 
-    // All figures but the last two, which are times.
+    // All columns but the last two, which are speed and time.
     private string[] Losses(string name) => [.. File.ReadLines(Path.Combine(zoo.At(name), "training-log.csv"))
         .Select(line => string.Join(',', line.Split(',')[..^2]))];
 }

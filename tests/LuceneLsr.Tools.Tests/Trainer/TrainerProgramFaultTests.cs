@@ -5,11 +5,11 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>What lsr-train says to bad input.</summary>
+/// <summary>Runs lsr-train with bad input.</summary>
 public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
 {
     [Fact]
-    public async Task A_folder_with_something_in_it_is_not_written_over()
+    public async Task Export_to_directory_that_is_not_empty_fails_and_changes_nothing()
     {
         var before = Directory.GetFiles(zoo.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc);
         (await Tool.Train.RunAsync("export", "--from", zoo.Trained, "--out", zoo.Exported))
@@ -18,7 +18,7 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_broken_text_is_named_by_its_line()
+    public async Task Init_with_malformed_text_fails_with_line_number()
     {
         File.WriteAllText(zoo.At("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
         (await Tool.Train.RunAsync(
@@ -27,14 +27,14 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_model_that_cannot_be_is_refused() => (await Tool.Train.RunAsync(
+    public async Task Init_with_invalid_shape_fails() => (await Tool.Train.RunAsync(
         "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.At("narrow"),
         "--hidden", "40"))
         .Failed("hidden size must exceed", "40");
 
-    /// <summary>Nothing is left in the folder, so the command can be given again when the recipe is mended.</summary>
+    /// <summary>The directory stays empty, so the command can be repeated once the recipe is fixed.</summary>
     [Fact]
-    public async Task A_recipe_that_does_not_fit_its_data_is_refused_before_anything_is_written()
+    public async Task Train_with_recipe_that_does_not_fit_its_data_leaves_output_directory_empty()
     {
         File.WriteAllText(zoo.At("greedy.json"), JsonMutations.With(File.ReadAllText(zoo.Recipe), "batch_size", "100"));
         (await Tool.Train.RunAsync(
@@ -44,9 +44,9 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
         Assert.Empty(Directory.GetFiles(zoo.At("greedy")));
     }
 
-    /// <summary>Texts are read as the first step needs them, when the run's settings are written already.</summary>
+    /// <summary>Texts are read by the first step, after the run's settings have been written.</summary>
     [Fact]
-    public async Task So_is_one_whose_texts_are_not_there()
+    public async Task Adapt_with_missing_texts_leaves_output_directory_empty()
     {
         File.WriteAllText(zoo.At("lost.json"), """
             {
@@ -63,12 +63,12 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task An_export_with_a_bad_weight_is_refused() => (await Tool.Train.RunAsync(
+    public async Task Export_with_negative_word_weight_fails() => (await Tool.Train.RunAsync(
         "export", "--from", zoo.Trained, "--out", zoo.At("negative"), "--document-word-weight=-1"))
         .Failed("--document-word-weight must be");
 
     [Fact]
-    public async Task A_collapse_ends_the_run()
+    public async Task Train_of_collapsed_model_fails_at_first_step()
     {
         var silent = zoo.CopyOfExported("silent");
         Silence(Path.Combine(silent, "model.safetensors"));
@@ -84,10 +84,10 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         var range = JsonNode.Parse(bytes.AsSpan(8, length))!["lm_head.bias"]!["data_offsets"]!.AsArray();
         var bias = bytes.AsSpan((8 + length + (int)range[0]!)..(8 + length + (int)range[1]!));
-        for (var at = 0; at < bias.Length; at += sizeof(ushort))
+        for (var offset = 0; offset < bias.Length; offset += sizeof(ushort))
         {
             BinaryPrimitives.WriteUInt16LittleEndian(
-                bias[at..], (ushort)(BitConverter.SingleToUInt32Bits(-1e9f) >> 16));
+                bias[offset..], (ushort)(BitConverter.SingleToUInt32Bits(-1e9f) >> 16));
         }
 
         File.WriteAllBytes(weights, bytes);

@@ -4,25 +4,25 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>What lsr-train's four commands have left behind.</summary>
+/// <summary>The checkpoints written by the commands init, adapt, train and export of lsr-train.</summary>
 public sealed class TrainerProgramTests(TrainedZoo zoo)
 {
     [Fact]
-    public void Every_command_writes_a_whole_checkpoint() => Assert.All(
+    public void Every_command_writes_a_complete_checkpoint() => Assert.All(
         [zoo.Initial, zoo.Adapted, zoo.Trained, zoo.Exported],
         checkpoint => Assert.Superset(
             new HashSet<string> { "config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json" },
             FileNames(checkpoint)));
 
     [Fact]
-    public void Adapting_and_training_change_the_weights()
+    public void Adapt_and_train_change_weights()
     {
         Assert.NotEqual(Weights(zoo.Initial), Weights(zoo.Adapted));
         Assert.NotEqual(Weights(zoo.Adapted), Weights(zoo.Trained));
     }
 
     [Fact]
-    public void Every_step_is_logged_and_drawn()
+    public void Every_step_is_logged_and_plotted()
     {
         AssertLog(Path.Combine(zoo.Adapted, "adaptation-log.csv"),
             "step,source,loss,saturated_loss,active_share,gradient_norm,learning_rate,tokens_per_second,seconds",
@@ -36,7 +36,7 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public void The_recipe_is_kept_in_full_with_what_it_made()
+    public void Trained_checkpoint_contains_its_complete_recipe()
     {
         var kept = JsonNode.Parse(File.ReadAllText(Path.Combine(zoo.Trained, "training-recipe.json")))!;
         Assert.Equal(3, (int)kept["steps"]!);
@@ -44,12 +44,12 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public void Nothing_of_the_run_itself_stays() => Assert.DoesNotContain(
+    public void Finished_run_leaves_no_temporary_files() => Assert.DoesNotContain(
         Directory.GetFileSystemEntries(zoo.Trained).Select(path => Path.GetFileName(path)),
         name => name is "run.json" or "run.lock" or "snapshots" or "start");
 
     [Fact]
-    public void An_export_is_small_keeps_the_records_and_takes_the_settings_that_were_named()
+    public void Export_is_small_keeps_run_records_and_applies_options()
     {
         Assert.InRange(
             new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
