@@ -10,8 +10,7 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
 {
     private const int MaxQuoteLength = 80;
 
-    private readonly Dictionary<string, SparseVector>? _documents;
-    private readonly Dictionary<string, SparseVector>? _queries;
+    private readonly PerSide<Dictionary<string, SparseVector>?> _vectors;
 
     /// <summary>Loads the vectors.</summary>
     /// <param name="documents">
@@ -27,8 +26,8 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vocabularyId);
         VocabularyId = vocabularyId;
-        _documents = documents is null ? null : Load(documents);
-        _queries = queries is null ? null : Load(queries);
+        var documentVectors = documents is null ? null : Load(documents);
+        _vectors = new(queries is null ? null : Load(queries), documentVectors);
     }
 
     /// <inheritdoc/>
@@ -38,7 +37,7 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
     /// Returns whether all weights of a side are integers. Such weights are impacts, which
     /// <see cref="ImpactScale.Identity"/> preserves. Returns false for a side without a file.
     /// </summary>
-    public bool HasImpacts(TextSide side) => GetVectors(side)?.Values.All(
+    public bool HasImpacts(TextSide side) => _vectors[side]?.Values.All(
         vector => vector.Entries.All(entry => float.IsInteger(entry.Weight))) ?? false;
 
     /// <inheritdoc/>
@@ -59,12 +58,9 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
     {
     }
 
-    private Dictionary<string, SparseVector>? GetVectors(TextSide side) =>
-        new PerSide<Dictionary<string, SparseVector>?>(_queries, _documents)[side];
-
     private SparseVector Find(string text, TextSide side)
     {
-        var vectors = GetVectors(side) ?? throw new InvalidOperationException(
+        var vectors = _vectors[side] ?? throw new InvalidOperationException(
             $"No precomputed vectors for the {side} side. Pass a file to the constructor.");
         return vectors.TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
             $"No precomputed vector on the {side} side for '{Shorten(text)}'. It is neither the contents nor the id of "

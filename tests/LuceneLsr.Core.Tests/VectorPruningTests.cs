@@ -11,11 +11,11 @@ public class VectorPruningTests
     public void Each_setting_keeps_expected_terms()
     {
         Assert.Same(Vector, VectorPruning.None.Apply(Vector));
-        Assert.Equal("ab", Keep(new() { MaxTerms = 2 }));
-        Assert.Equal("abc", Keep(new() { MinWeight = 2 }));
-        Assert.Equal("ab", Keep(new() { MinRatio = 0.5f }));
-        Assert.Equal("a", Keep(new() { MinRatio = 1 }));
-        Assert.Equal("", Keep(new() { MinWeight = 9 }));
+        Assert.Equal("ab", KeepTerms(new() { MaxTerms = 2 }));
+        Assert.Equal("abc", KeepTerms(new() { MinWeight = 2 }));
+        Assert.Equal("ab", KeepTerms(new() { MinRatio = 0.5f }));
+        Assert.Equal("a", KeepTerms(new() { MinRatio = 1 }));
+        Assert.Equal("", KeepTerms(new() { MinWeight = 9 }));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class VectorPruningTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static string Keep(VectorPruning pruning) =>
+    private static string KeepTerms(VectorPruning pruning) =>
         string.Concat(pruning.Apply(Vector).Entries.Select(entry => entry.Term));
 
     private static string? GetRejectedProperty(Func<VectorPruning> create) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Serialization;
 using Lucene.Net.Tartarus.Snowball.Ext;
@@ -40,7 +41,12 @@ public sealed record TermRule(Stemming Stemming = Stemming.None)
             return null;
         }
 
-        return Stemming == Stemming.Porter ? PorterStem(folded) : folded;
+        return Stemming switch
+        {
+            Stemming.None => folded,
+            Stemming.Porter => PorterStem(folded),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private static string PorterStem(string word)

@@ -8,7 +8,7 @@ namespace LuceneLsr.Tokenization.Terms;
 /// Finds the words of a text that a vocabulary splits into several pieces. Such a word (a name, a code, a part number)
 /// becomes a term of its own next to its pieces, so that it matches exactly.
 /// </summary>
-public sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
+internal sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
 {
     /// <summary>The regular expression for words: runs of letters, digits and combining marks.</summary>
     public const string WordPattern = @"[\p{L}\p{N}\p{M}]+";

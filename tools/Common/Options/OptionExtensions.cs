@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LuceneLsr.Files;
 
 namespace LuceneLsr.Tools.Common.Options;
 
