@@ -1,4 +1,3 @@
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;

@@ -8,7 +8,7 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// Draws batches, each from one source, sources by their shares, pairs in shuffled rounds. A seed fixes it all.
 /// </summary>
-public sealed class BatchSampler : IDisposable
+internal sealed class BatchSampler : IDisposable
 {
     private readonly ContrastiveRecipe _recipe;
     private readonly IPairSource[] _sources;

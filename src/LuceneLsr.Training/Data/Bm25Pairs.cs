@@ -7,7 +7,7 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// Pairs with BM25's best wrong answers as their negatives: documents that look as if they answered the query.
 /// </summary>
-public sealed class Bm25Pairs : IPairSource, IDisposable
+internal sealed class Bm25Pairs : IPairSource, IDisposable
 {
     private readonly ICorpusPairs _pairs;
     private readonly Dictionary<string, string> _texts;

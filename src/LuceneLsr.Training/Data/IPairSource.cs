@@ -3,7 +3,7 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// Where training pairs come from. A batch is drawn from one source, so that its negatives are of one kind.
 /// </summary>
-public interface IPairSource
+internal interface IPairSource
 {
     /// <summary>How many pairs the source can give before it repeats itself.</summary>
     int Count { get; }
@@ -15,7 +15,7 @@ public interface IPairSource
 }
 
 /// <summary>Pairs without negatives, from a corpus in which they can be mined.</summary>
-public interface ICorpusPairs : IPairSource
+internal interface ICorpusPairs : IPairSource
 {
     /// <summary>Every document's id and whole text.</summary>
     IEnumerable<(string Id, string Text)> Documents { get; }

@@ -13,7 +13,7 @@ namespace LuceneLsr.Training.Data;
 /// Each file may be compressed (.gz). Texts stay in their files, or in memory where those are compressed; a triple
 /// takes 12 bytes of memory, and a text 8, and its id as well while triples are read.
 /// </remarks>
-public sealed class IdTriples : IPairSource, IDisposable
+internal sealed class IdTriples : IPairSource, IDisposable
 {
     private readonly IReadOnlyList<TextLine> _passages;
     private readonly IReadOnlyList<TextLine> _queries;

@@ -3,7 +3,7 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>Query and relevant document from the judgments of a BEIR collection.</summary>
-public sealed class JudgedPairs : ICorpusPairs
+internal sealed class JudgedPairs : ICorpusPairs
 {
     private readonly BeirCollection _collection;
     private readonly Dictionary<string, string> _texts;

@@ -7,7 +7,7 @@ namespace LuceneLsr.Training.Data;
 /// Pairs from a file with a pair a line and no blank lines, which bring their own negatives. Texts stay in the file, or
 /// in memory where it is compressed (.gz). Every line is checked once when the file is opened.
 /// </summary>
-public sealed class PairLines : IPairSource, IDisposable
+internal sealed class PairLines : IPairSource, IDisposable
 {
     private readonly IReadOnlyList<TextLine> _lines;
     private readonly Func<TextLine, TrainingPair> _parse;

@@ -6,7 +6,7 @@ namespace LuceneLsr.Training.Data;
 /// Judged pairs of a BEIR collection that a teacher scored: negatives are all the documents that it scored for the
 /// query beside the relevant ones.
 /// </summary>
-public sealed class ScoredPairs : IPairSource
+internal sealed class ScoredPairs : IPairSource
 {
     private readonly JudgedPairs _pairs;
     private readonly IReadOnlyDictionary<string, Dictionary<string, float>> _scores;

@@ -6,7 +6,7 @@ namespace LuceneLsr.Training.Data;
 /// <summary>
 /// A random sentence of a passage as the query for the rest of it (inverse cloze task, Lee et al., ACL 2019).
 /// </summary>
-public sealed partial class SentencePairs : ICorpusPairs
+internal sealed partial class SentencePairs : ICorpusPairs
 {
     private const int FewestSentences = 3;
     private const int FewestWords = 5; // shorter sentences are headings or remains of a list

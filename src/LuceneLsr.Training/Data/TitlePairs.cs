@@ -3,7 +3,7 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>A document's title as the query for its text.</summary>
-public sealed class TitlePairs(IEnumerable<BeirDocument> corpus) : ICorpusPairs
+internal sealed class TitlePairs(IEnumerable<BeirDocument> corpus) : ICorpusPairs
 {
     private readonly BeirDocument[] _documents =
         [.. corpus.Where(document =>

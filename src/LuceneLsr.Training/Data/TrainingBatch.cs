@@ -1,7 +1,7 @@
 namespace LuceneLsr.Training.Data;
 
 /// <summary>One batch's data, all from one source.</summary>
-public sealed class TrainingBatch
+internal sealed class TrainingBatch
 {
     /// <summary>Lays pairs out.</summary>
     /// <param name="source">The source's name.</param>

@@ -7,7 +7,7 @@ namespace LuceneLsr.Training.Data;
 /// Every document of the source that answers the query, so that none is mined as a negative; empty where negatives
 /// come with the pair.
 /// </param>
-public sealed record TrainingPair(string Query, string Document, IReadOnlyCollection<string> RelevantIds)
+internal sealed record TrainingPair(string Query, string Document, IReadOnlyCollection<string> RelevantIds)
 {
     /// <summary>Texts that only look as if they answered the query (hard negatives).</summary>
     public IReadOnlyList<string> Negatives { get; init; } = [];

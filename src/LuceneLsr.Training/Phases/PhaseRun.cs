@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Training.Logs;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
-using TorchSharp;
 
 namespace LuceneLsr.Training.Phases;
 
@@ -16,8 +13,6 @@ namespace LuceneLsr.Training.Phases;
 /// </summary>
 public sealed class PhaseRun : IDisposable
 {
-    internal const string AdapterDirectory = "adapter";
-
     private readonly RunDirectory _directory;
     private readonly RunSettings _settings;
     private readonly RunRecipe _recipe;
@@ -62,7 +57,7 @@ public sealed class PhaseRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(recipe);
-        ThrowIfSecondAdapter(settings, recipe);
+        RunAdapter.ThrowIfStacked(recipe, settings.From);
         var parts = new Stack<IDisposable>();
         try
         {
@@ -144,16 +139,6 @@ public sealed class PhaseRun : IDisposable
         };
     }
 
-    private static void ThrowIfSecondAdapter(RunSettings settings, RunRecipe recipe)
-    {
-        if (recipe.Lora is not null && LoraConfig.Find(settings.From) is not null)
-        {
-            throw new InvalidDataException(
-                $"{settings.From} is an adapter, and no adapter can be trained on top of another. Remove lora from the "
-                + "recipe, or first merge the adapter into its base (lsr-search quantize --precision Float32).");
-        }
-    }
-
     private void Start()
     {
         _settings.Save(Directory, _recipe);
@@ -184,28 +169,14 @@ public sealed class PhaseRun : IDisposable
     private void Finish()
     {
         _training.SaveCheckpoint(_settings.From, Directory);
-        SaveAdapter();
+        if (_recipe.Lora is { } lora)
+        {
+            RunAdapter.Save(Directory, _settings.From, lora, _checkpoint.Model);
+        }
+
         RunRecords.Copy(_settings.From, Directory);
         RunSettings.Delete(Directory);
         _directory.DeleteSnapshots();
-    }
-
-    private void SaveAdapter()
-    {
-        if (_recipe.Lora is not { } lora)
-        {
-            return;
-        }
-
-        var adapter = Path.Combine(Directory, AdapterDirectory);
-        var config = new LoraConfig
-        {
-            Rank = lora.Rank,
-            Alpha = lora.Alpha,
-            BaseModel = Path.GetRelativePath(adapter, _settings.From), // relative, so that both can be moved together
-        };
-        using var scope = torch.NewDisposeScope();
-        new LoraAdapter(config, _checkpoint.Model.LoraFactors()).Save(adapter);
     }
 
     private static T Own<T>(Stack<IDisposable> parts, T part)

@@ -36,8 +36,7 @@ public static class StartCheckpoint
     public static void DeleteUnlessNeeded(string runDirectory)
     {
         var start = GetDirectory(runDirectory);
-        var isNeeded = RunSettings.ExistIn(runDirectory)
-            || Directory.Exists(Path.Combine(runDirectory, PhaseRun.AdapterDirectory));
+        var isNeeded = RunSettings.ExistIn(runDirectory) || RunAdapter.ExistsIn(runDirectory);
         if (!isNeeded && Directory.Exists(start))
         {
             Directory.Delete(start, recursive: true);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Data;

@@ -4,10 +4,10 @@ using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Writes collections in the layout of BEIR, judged for training.</summary>
+/// <summary>Writes collections in BEIR layout with training judgments.</summary>
 internal static class BeirFolder
 {
-    /// <summary>A collection of documents, without queries unless they are given.</summary>
+    /// <summary>Writes a collection; it has no queries by default.</summary>
     public static string Write(
         TemporaryFolder data, string name, IEnumerable<BeirDocument> corpus, IEnumerable<BeirQuery>? queries = null,
         params IEnumerable<Judgment> judgments)
@@ -29,7 +29,7 @@ internal static class BeirFolder
         return folder;
     }
 
-    /// <summary>A collection in which one title and one text belong together in each document.</summary>
+    /// <summary>Writes a collection of documents with titles.</summary>
     public static string WriteTitled(
         TemporaryFolder data, string name, params IEnumerable<(string Title, string Text)> documents) =>
         Write(data, name, documents.Select((document, index) =>

@@ -7,31 +7,31 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>What the losses are to come to, in loops over plain arrays, written from their formulas.</summary>
+/// <summary>Reference implementations of the losses: loops over plain arrays, written from their formulas.</summary>
 internal static class DenseArithmetic
 {
-    /// <summary>-log of the softmax at the target.</summary>
+    /// <summary>Computes -log of the softmax at the target.</summary>
     public static double CrossEntropy(IEnumerable<double> scores, int target)
     {
         double[] all = [.. scores];
         return Math.Log(all.Sum(score => Math.Exp(score - all.Max()))) + all.Max() - all[target];
     }
 
-    /// <summary>Mean cross-entropy of each query's own document, document i for query i, among all documents.</summary>
+    /// <summary>Computes the mean cross-entropy of document i for query i among all documents.</summary>
     public static double InfoNce(double[][] queries, double[][] documents, double temperature) => queries
         .Select((query, index) => CrossEntropy(
             documents.Select(document => query.Zip(document, (x, y) => x * y).Sum() / temperature), index))
         .Average();
 
-    /// <summary>Divergence of the softmax of a student's scores from that of a teacher's.</summary>
+    /// <summary>Computes KL(softmax(teacher) || softmax(student)).</summary>
     public static double Kl(double[] teacher, double[] student) => teacher.Select((_, index) =>
         Math.Exp(-CrossEntropy(teacher, index)) * (CrossEntropy(student, index) - CrossEntropy(teacher, index))).Sum();
 
-    /// <summary>Sum over terms of the squared mean weight.</summary>
+    /// <summary>Computes the sum over terms of the squared mean weight.</summary>
     public static double Flops(double[][] weights) =>
         Enumerable.Range(0, weights[0].Length).Sum(term => Math.Pow(weights.Average(row => row[term]), 2));
 
-    /// <summary>The weights of each text alone: log(1 + ReLU) of its largest logit a row of the head.</summary>
+    /// <summary>Encodes each text on its own: log(1 + ReLU) of its largest logit per head row.</summary>
     public static double[][] Weights(
         Checkpoint checkpoint, IEnumerable<string> texts, int maxTokens) => [.. texts.Select(text =>
     {
@@ -39,7 +39,7 @@ internal static class DenseArithmetic
         return logits[0].Select((_, row) => Math.Log(1 + Math.Max(0, logits.Max(position => position[row])))).ToArray();
     })];
 
-    /// <summary>The logits at each position of one text, [length][output].</summary>
+    /// <summary>Computes the logits of one text, [length][output].</summary>
     public static double[][] Logits(
         Checkpoint checkpoint, IReadOnlyList<int> tokens, AttentionVariant variant = AttentionVariant.Causal)
     {

@@ -1,10 +1,10 @@
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Agreement of single-precision results.</summary>
+/// <summary>Compares single-precision results.</summary>
 internal static class Near
 {
     /// <summary>
-    /// The same names, and under each the same values but for a small part of the largest of all: sums are added in
+    /// Asserts the same names, and values that differ by at most a share of the largest value: sums may be added in
     /// another order.
     /// </summary>
     public static void Equal(
@@ -15,7 +15,7 @@ internal static class Near
         Assert.All(expected, pair => Equal(pair.Value, actual[pair.Key], tolerance * scale));
     }
 
-    /// <summary>The same values but for a distance.</summary>
+    /// <summary>Asserts that values differ by at most a distance.</summary>
     public static void Equal(IReadOnlyList<float> expected, IReadOnlyList<float> actual, double distance)
     {
         Assert.Equal(expected.Count, actual.Count);

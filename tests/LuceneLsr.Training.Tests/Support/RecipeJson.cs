@@ -1,6 +1,6 @@
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Recipes as they are written, with every field that there is, none of them at its default.</summary>
+/// <summary>Recipes as JSON, with every field set to another value than its default.</summary>
 internal static class RecipeJson
 {
     public const string Contrastive =

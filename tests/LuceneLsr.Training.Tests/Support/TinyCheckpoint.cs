@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Models of one small layer in memory, with random weights.</summary>
+/// <summary>Creates small checkpoints in memory with random weights.</summary>
 internal static class TinyCheckpoint
 {
     public const int Hidden = 32;
 
-    /// <summary>A head with a row a term, its bias zero; without terms a language model with a row a token.</summary>
+    /// <summary>Creates a checkpoint whose head has a row per term; by default, a row per token.</summary>
     public static Checkpoint Create(
         TextTokenizer tokenizer, TermVocabulary? terms = null, LsrSettings? settings = null, int layers = 1)
     {
@@ -39,7 +39,7 @@ internal static class TinyCheckpoint
             tokenizer, terms, settings);
     }
 
-    /// <summary>Puts factors beside two of a layer's projections, random as if they were trained.</summary>
+    /// <summary>Adds LoRA to two projections of each layer, with random factors as after training.</summary>
     public static void AddTrainedLora(this Checkpoint checkpoint, double dropout)
     {
         checkpoint.Model.AddLora(rank: 2, alpha: 4, dropout, ["q_proj", "down_proj"]);
@@ -50,11 +50,11 @@ internal static class TinyCheckpoint
         }
     }
 
-    /// <summary>All parameters' values by their names.</summary>
+    /// <summary>Gets the values of all parameters by name.</summary>
     public static Dictionary<string, float[]> Values(this Checkpoint checkpoint) => checkpoint.Model.named_parameters()
         .ToDictionary(pair => pair.name, pair => pair.parameter.data<float>().ToArray(), StringComparer.Ordinal);
 
-    /// <summary>The gradients of those parameters that have one, by their names.</summary>
+    /// <summary>Gets the gradients of all parameters that have one, by name.</summary>
     public static Dictionary<string, float[]> Gradients(this Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
@@ -62,7 +62,7 @@ internal static class TinyCheckpoint
             pair => pair.name, pair => pair.parameter.grad!.data<float>().ToArray(), StringComparer.Ordinal);
     }
 
-    /// <summary>Writes a checkpoint with its tokenizer, which a directory has, into another one.</summary>
+    /// <summary>Writes a checkpoint to a new directory, with the tokenizer of a folder.</summary>
     public static string Write(this Checkpoint checkpoint, TemporaryFolder tokenizer, string name)
     {
         var directory = tokenizer.File(name);
@@ -77,7 +77,7 @@ internal static class TinyCheckpoint
         checkpoint.Parameter(parameter).fill_(value);
     }
 
-    /// <summary>A parameter's values, row by row.</summary>
+    /// <summary>Gets the values of a parameter, row by row.</summary>
     public static float[] Values(this Checkpoint checkpoint, string parameter) =>
         checkpoint.Parameter(parameter).data<float>().ToArray();
 

@@ -2,7 +2,7 @@ using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Recipes of short runs, to vary.</summary>
+/// <summary>Recipes of short runs, for tests to vary.</summary>
 internal static class TinyRecipe
 {
     public static OptimizerSettings Optimizer { get; } = new()
@@ -12,11 +12,11 @@ internal static class TinyRecipe
         WarmupSteps = 0,
     };
 
-    /// <summary>Projections of the feed-forward layer and of attention, with dropout.</summary>
+    /// <summary>Gets LoRA settings for one attention and one feed-forward projection, with dropout.</summary>
     public static LoraSettings Lora { get; } =
         new() { Rank = 2, Alpha = 4, Dropout = 0.2, TargetModules = ["q_proj", "down_proj"] };
 
-    /// <summary>InfoNCE alone.</summary>
+    /// <summary>Creates a recipe with InfoNCE only.</summary>
     public static ContrastiveRecipe Contrastive(params IReadOnlyList<RecipeSource> sources) => new()
     {
         Steps = 10,
@@ -30,7 +30,7 @@ internal static class TinyRecipe
         Sources = sources,
     };
 
-    /// <summary>A language model on texts that a test gives by itself.</summary>
+    /// <summary>Gets a language-model recipe whose texts are supplied by the test.</summary>
     public static LanguageModelRecipe LanguageModel { get; } = new()
     {
         Steps = 40,
@@ -42,7 +42,7 @@ internal static class TinyRecipe
         Texts = ["texts"],
     };
 
-    /// <summary>The same penalty on both sides.</summary>
+    /// <summary>Creates the same regularizer for both sides.</summary>
     public static IReadOnlyList<RegularizerTerm> OnBothSides(RegularizerKind kind, double weight, int rampSteps = 0) =>
         [new(kind, TextSide.Query, weight, rampSteps), new(kind, TextSide.Document, weight, rampSteps)];
 }

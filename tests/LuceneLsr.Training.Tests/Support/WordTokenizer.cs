@@ -4,10 +4,10 @@ using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Tokenizers in which each of a few words is one token.</summary>
+/// <summary>Creates tokenizers in which each of a few words is one token.</summary>
 internal static class WordTokenizer
 {
-    /// <summary>Learns the words, writes tokenizer.json into a directory, and reads it.</summary>
+    /// <summary>Trains a tokenizer on the words, writes it to a directory and loads it.</summary>
     public static TextTokenizer Write(string directory, params IEnumerable<string> words)
     {
         var (tokens, merges) = BpeTrainer.Train(
@@ -16,6 +16,6 @@ internal static class WordTokenizer
         return TextTokenizer.Load(directory);
     }
 
-    /// <summary>The id of a word that is one token.</summary>
+    /// <summary>Gets the id of a word that is one token.</summary>
     public static int Id(this TextTokenizer tokenizer, string word) => Assert.Single(tokenizer.Encode(word));
 }

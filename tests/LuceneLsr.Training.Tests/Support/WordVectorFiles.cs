@@ -1,6 +1,6 @@
 namespace LuceneLsr.Training.Tests.Support;
 
-/// <summary>Writes the two files of word vectors.</summary>
+/// <summary>Writes word vectors as words.txt and vectors.f16.</summary>
 internal static class WordVectorFiles
 {
     public static void Write(string directory, IEnumerable<string> words, IEnumerable<double[]> vectors)
@@ -10,7 +10,7 @@ internal static class WordVectorFiles
             [.. vectors.SelectMany(vector => vector).SelectMany(value => BitConverter.GetBytes((Half)value))]);
     }
 
-    /// <summary>Vectors whose elements are uniform in [-1, 1].</summary>
+    /// <summary>Creates vectors whose elements are uniform in [-1, 1].</summary>
     public static double[][] Random(int seed, int words, int dimension)
     {
         var random = new Random(seed);

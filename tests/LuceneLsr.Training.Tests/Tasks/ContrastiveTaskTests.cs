@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Settings;
