@@ -1,6 +1,4 @@
 using LuceneLsr.Files;
-using LuceneLsr.Training.Losses;
-using LuceneLsr.Training.Tasks;
 
 namespace LuceneLsr.Training.Recipes;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LuceneLsr.Training.Losses;
 
 namespace LuceneLsr.Training.Recipes;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using LuceneLsr.Files;
-using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Recipes;
 
@@ -19,12 +18,12 @@ public enum PairKind
     [JsonStringEnumMemberName("sentences")]
     Sentences,
 
-    /// <summary>Pairs of a JSONL file, with their own negatives and scores (<c>PairLines</c>).</summary>
+    /// <summary>Pairs of a JSONL file, with their own negatives and scores.</summary>
     [JsonStringEnumMemberName("pairs")]
     Pairs,
 
     /// <summary>
-    /// Triples of ids in a folder as of MS MARCO (<c>IdTriples</c>), or of texts in a file of query, positive
+    /// Triples of ids in a folder as of MS MARCO, or of texts in a file of query, positive
     /// and negative between tabs.
     /// </summary>
     [JsonStringEnumMemberName("triples")]
@@ -37,11 +36,10 @@ public enum PairKind
 /// <param name="Share">Its share of the batches, relative to the other sources' shares.</param>
 /// <param name="Negatives">
 /// Hard negatives a pair, or all where it has fewer, drawn anew on each visit: from those that come with pairs and
-/// triples, or that a teacher scored; else from those that BM25 mines among the source's own documents
-/// (<c>Bm25Pairs</c>).
+/// triples, or that a teacher scored; else from those that BM25 mines among the source's own documents.
 /// </param>
 /// <param name="Scores">
-/// A teacher's scores for judged pairs, relative to the data folder (<c>ScoredPairs</c>): negatives are then the
+/// A teacher's scores for judged pairs, relative to the data folder: negatives are then the
 /// documents that it scored. Null without a teacher.
 /// </param>
 public sealed record RecipeSource(
