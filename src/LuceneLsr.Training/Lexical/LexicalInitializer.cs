@@ -1,32 +1,33 @@
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Lexical;
 
 /// <summary>
-/// Initial weights under which a model, before any training, already retrieves like a set of terms weighted by IDF:
-/// a token's embedding is part meaning (a word vector) and part identity (a random direction of its own term); the
-/// layers start as the identity; the head's row of a term is the mean of its tokens' embeddings, scaled by IDF, with a
-/// bias that silences whatever is merely similar. Contrastive training then only has to learn what to add and to drop.
+/// Sets a model's weights so that, before any training, it already retrieves like a bag of terms weighted by IDF. A
+/// token's embedding combines its meaning (a word vector) with an identity (a random direction that the tokens of a
+/// term share). The layers start as the identity function. The head row of a term is the mean embedding of its tokens,
+/// scaled by IDF, and its bias keeps the term inactive at tokens that are merely similar. Contrastive training then
+/// only has to learn which terms to add and which to drop.
 /// </summary>
 internal static class LexicalInitializer
 {
-    /// <summary>Meaning's share of a unit embedding's length; identity takes the rest.</summary>
+    /// <summary>The length of the meaning part of a unit embedding. The identity part takes the rest.</summary>
     public const float MeaningShare = 0.75f;
 
     /// <summary>Logits per unit of IDF and cosine.</summary>
     public const double LogitGain = 5;
 
-    /// <summary>The cosine at which a term starts to be active.</summary>
+    /// <summary>The cosine above which a term becomes active.</summary>
     public const double CosineThreshold = 0.45;
 
-    /// <summary>Writes the initial weights into a model with an untied head and a bias.</summary>
-    /// <param name="model">The model; its hidden size exceeds the word vectors' dimension.</param>
-    /// <param name="meanings">A unit vector a token, [vocabulary, dimension].</param>
-    /// <param name="rowOfToken">The head's row of each token, or -1.</param>
-    /// <param name="statistics">Frequencies of tokens and terms.</param>
+    /// <summary>Sets the weights of a model with an untied head and an output bias.</summary>
+    /// <param name="model">The model. Its hidden size must exceed the dimension of the word vectors.</param>
+    /// <param name="meanings">
+    /// A unit vector per token, [vocabulary, dimension], as from <see cref="TokenMeanings.Compute"/>.
+    /// </param>
+    /// <param name="rowOfToken">The head row of each token, or -1 for a token without a term.</param>
+    /// <param name="statistics">The document frequencies of tokens and terms.</param>
     public static void Initialize(
         CausalLanguageModel model, Tensor meanings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics)
     {
@@ -36,74 +37,28 @@ internal static class LexicalInitializer
         ArgumentNullException.ThrowIfNull(statistics);
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
-        var embeddings = Embeddings(meanings, rowOfToken, model.Config.HiddenSize);
-        var rows = TermMeans(embeddings, rowOfToken, statistics, model.Config.OutputSize);
-        var gains = tensor(Enumerable.Range(0, model.Config.OutputSize)
-            .Select(row => (float)(LogitGain * statistics.ComputeIdf(row))).ToArray());
+        int hiddenSize = model.Config.HiddenSize, outputSize = model.Config.OutputSize;
+        var embeddings = ComposeEmbeddings(meanings, rowOfToken, hiddenSize); // [vocabulary, hidden]
+        var rows = AverageByTerm(embeddings, rowOfToken, statistics, outputSize); // [output, hidden]
+        var gains = tensor(Enumerable.Range(0, outputSize)
+            .Select(row => (float)(LogitGain * statistics.ComputeIdf(row))).ToArray()); // [output]
         foreach (var (name, parameter) in model.named_parameters())
         {
             InitializeProjection(name, parameter);
         }
 
-        // About one a dimension, as in a trained LM:
-        // the young layers' first steps then perturb the residual stream little.
-        Named(model, "model.embed_tokens.weight").copy_(embeddings * Math.Sqrt(model.Config.HiddenSize));
-        Named(model, "lm_head.weight").copy_(rows * gains.unsqueeze(1));
-        Named(model, "lm_head.bias").copy_(gains * -CosineThreshold);
-        Named(model, "model.norm.weight").fill_(1 / Math.Sqrt(model.Config.HiddenSize)); // hidden states of unit length
+        // A mean square of about 1, as in a trained LM, so that the first steps of the layers hardly perturb the
+        // residual stream.
+        GetParameter(model, "model.embed_tokens.weight").copy_(embeddings * Math.Sqrt(hiddenSize));
+        GetParameter(model, "lm_head.weight").copy_(rows * gains.unsqueeze(1));
+        GetParameter(model, "lm_head.bias").copy_(gains * -CosineThreshold);
+        GetParameter(model, "model.norm.weight").fill_(1 / Math.Sqrt(hiddenSize)); // hidden states of unit length
     }
 
-    /// <summary>
-    /// A unit vector a token: its own word's; else the mean of the words that contain it, weighted by log count; else a
-    /// random direction. Shape [vocabulary, dimension].
-    /// </summary>
-    public static Tensor ComputeMeanings(TextTokenizer tokenizer, WordVectors words, Func<string, long> countOf)
-    {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        ArgumentNullException.ThrowIfNull(words);
-        ArgumentNullException.ThrowIfNull(countOf);
-        using var scope = NewDisposeScope();
-        var dimension = (int)words.Vectors.shape[1];
-        var source = words.Vectors.data<float>().ToArray();
-        var sums = new float[tokenizer.VocabularySize * dimension];
-        var known = new bool[tokenizer.VocabularySize];
-        foreach (var (row, word) in words.Words.Index())
-        {
-            var weight = (float)Math.Log(1 + countOf(word));
-            foreach (var piece in tokenizer.Encode(" " + word).Distinct())
-            {
-                AddScaled(sums, piece * dimension, source, row * dimension, dimension, weight);
-                known[piece] |= weight > 0;
-            }
-        }
-
-        for (var token = 0; token < tokenizer.VocabularySize; token++)
-        {
-            if (tokenizer.GetSurface(token)?.Trim() is { } surface && words.Rows.TryGetValue(surface, out var row))
-            {
-                source.AsSpan(row * dimension, dimension).CopyTo(sums.AsSpan(token * dimension));
-                known[token] = true;
-            }
-        }
-
-        var vectors = tensor(sums, [tokenizer.VocabularySize, dimension]);
-        var random = randn(tokenizer.VocabularySize, dimension);
-        return nn.functional.normalize(where(tensor(known).unsqueeze(1), vectors, random), p: 2, dim: 1)
-            .MoveToOuterDisposeScope();
-    }
-
-    private static void AddScaled(float[] target, int at, float[] source, int from, int count, float weight)
-    {
-        for (var index = 0; index < count; index++)
-        {
-            target[at + index] += weight * source[from + index];
-        }
-    }
-
-    private static Tensor Embeddings(Tensor meanings, IReadOnlyList<int> rowOfToken, int hiddenSize)
+    private static Tensor ComposeEmbeddings(Tensor meanings, IReadOnlyList<int> rowOfToken, int hiddenSize)
     {
         var identities = nn.functional.normalize(randn(rowOfToken.Count, hiddenSize - meanings.shape[1]), p: 2, dim: 1);
-        long[] firstTokenOfTerm = [.. FirstTokens(rowOfToken)];
+        long[] firstTokenOfTerm = [.. FindFirstTokens(rowOfToken)];
         return cat(
             [
                 meanings * MeaningShare,
@@ -112,8 +67,8 @@ internal static class LexicalInitializer
             1);
     }
 
-    // Tokens of one term share the identity of the first of them; a token without a term keeps its own.
-    private static IEnumerable<long> FirstTokens(IReadOnlyList<int> rowOfToken)
+    // Tokens of one term share the identity of the first of them. A token without a term has its own.
+    private static IEnumerable<long> FindFirstTokens(IReadOnlyList<int> rowOfToken)
     {
         var first = new Dictionary<int, long>();
         for (var token = 0; token < rowOfToken.Count; token++)
@@ -127,7 +82,8 @@ internal static class LexicalInitializer
         }
     }
 
-    private static Tensor TermMeans(
+    // Averages the embeddings of each term's tokens, weighted by log document frequency.
+    private static Tensor AverageByTerm(
         Tensor embeddings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics, int rows)
     {
         int[] tokens = [.. Enumerable.Range(0, rowOfToken.Count).Where(token => rowOfToken[token] >= 0)];
@@ -139,7 +95,7 @@ internal static class LexicalInitializer
         return sums / totals.unsqueeze(1);
     }
 
-    private static Tensor Named(CausalLanguageModel model, string name) => model.named_parameters()
+    private static Tensor GetParameter(CausalLanguageModel model, string name) => model.named_parameters()
         .First(parameter => parameter.name == name).parameter;
 
     private static void InitializeProjection(string name, Tensor parameter)

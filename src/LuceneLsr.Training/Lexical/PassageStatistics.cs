@@ -2,48 +2,53 @@ using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Training.Lexical;
 
-/// <summary>In how many passages of about 150 words each token, and each term, occurs.</summary>
-/// <param name="Passages">Passages counted.</param>
-/// <param name="TokenFrequency">Document frequency by token id.</param>
-/// <param name="TermFrequency">Document frequency by row of the head.</param>
+/// <summary>
+/// Document frequencies of tokens and terms, where a document is a passage of up to <see cref="PassageWords"/> words.
+/// </summary>
+/// <param name="Passages">The number of passages.</param>
+/// <param name="TokenFrequency">The number of passages that contain each token, by token id.</param>
+/// <param name="TermFrequency">The number of passages that contain each term, by head row.</param>
 internal sealed record PassageStatistics(int Passages, int[] TokenFrequency, int[] TermFrequency)
 {
-    private const int PassageWords = 150;
+    /// <summary>The maximum number of words in a passage.</summary>
+    public const int PassageWords = 150;
 
-    /// <summary>Counts texts.</summary>
+    /// <summary>Splits texts into passages and counts their tokens and terms.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="rowOfToken">The head's row of each token, or -1.</param>
-    /// <param name="rows">Rows of the head.</param>
-    /// <param name="cancellationToken">Checked between passages.</param>
+    /// <param name="rowOfToken">The head row of each token, or -1 for a token without a term.</param>
+    /// <param name="rows">The number of head rows.</param>
+    /// <param name="cancellationToken">Cancels counting.</param>
     public static PassageStatistics Count(
         IEnumerable<string> texts, TextTokenizer tokenizer, IReadOnlyList<int> rowOfToken, int rows,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(rowOfToken);
-        var statistics = new PassageStatistics(0, new int[rowOfToken.Count], new int[rows]);
+        var passages = 0;
+        int[] tokenFrequency = new int[rowOfToken.Count], termFrequency = new int[rows];
         foreach (var passage in texts.SelectMany(Split))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var tokens = tokenizer.Encode(passage).ToHashSet();
-            statistics = statistics with { Passages = statistics.Passages + 1 };
+            passages++;
             foreach (var token in tokens)
             {
-                statistics.TokenFrequency[token]++;
+                tokenFrequency[token]++;
             }
 
             foreach (var row in tokens.Select(token => rowOfToken[token]).Where(row => row >= 0).Distinct())
             {
-                statistics.TermFrequency[row]++;
+                termFrequency[row]++;
             }
         }
 
-        return statistics;
+        return new PassageStatistics(passages, tokenFrequency, termFrequency);
     }
 
     /// <summary>
-    /// Inverse document frequency of a row: ln((N + 1) / (df + 1)), so 0 for a term of every passage.
+    /// Computes the inverse document frequency of a head row, ln((N + 1) / (df + 1)), which is 0 for a term that occurs
+    /// in every passage.
     /// </summary>
     public double ComputeIdf(int row) => Math.Log((Passages + 1.0) / (TermFrequency[row] + 1.0));
 

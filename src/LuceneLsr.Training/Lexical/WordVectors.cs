@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Lexical;
 
 /// <summary>
-/// Pretrained word vectors: words.txt, one word a line, and vectors.f16, as many half floats a word as fit.
+/// Pretrained word vectors, stored as <c>words.txt</c> (one word per line) and <c>vectors.f16</c> (a matrix of 16-bit
+/// floats with one row per word).
 /// </summary>
 public sealed class WordVectors
 {
-    private const int LeadingComponents = 3;
+    private const int RemovedComponents = 3;
 
     private WordVectors(IReadOnlyList<string> words, Tensor vectors)
     {
@@ -17,56 +18,59 @@ public sealed class WordVectors
         Rows = words.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
     }
 
-    /// <summary>The words, most frequent first.</summary>
+    /// <summary>Gets the words in file order, most frequent first.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>The row of each word.</summary>
+    /// <summary>Gets the row of each word in <see cref="Vectors"/>.</summary>
     public IReadOnlyDictionary<string, int> Rows { get; }
 
-    /// <summary>Unit vectors, [words, dimension].</summary>
+    /// <summary>Gets the unit vectors, [words, dimension].</summary>
     public Tensor Vectors { get; }
 
     /// <summary>
-    /// Loads a directory; the mean and the three leading principal components, which carry frequency rather than
-    /// meaning, are removed (Mu and Viswanath, "All-but-the-top", ICLR 2018), then every vector gets unit length.
+    /// Loads word vectors from a directory. Removes the mean and the three leading principal components, which carry
+    /// frequency rather than meaning (Mu and Viswanath, "All-but-the-top", ICLR 2018), then scales each vector to unit
+    /// length.
     /// </summary>
-    /// <exception cref="InvalidDataException">The two files do not fit together, or one of them is damaged.</exception>
+    /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is corrupt, or the two files do not match.</exception>
     public static WordVectors Load(string directory)
     {
         string wordsPath = Path.Combine(directory, "words.txt"), vectorsPath = Path.Combine(directory, "vectors.f16");
         var words = File.ReadAllLines(wordsPath);
         var bytes = File.ReadAllBytes(vectorsPath);
         if (words.Length == 0 || bytes.Length % (words.Length * 2) != 0
-            || bytes.Length / 2 / words.Length <= LeadingComponents)
+            || bytes.Length / 2 / words.Length <= RemovedComponents)
         {
             throw new InvalidDataException(
-                $"{vectorsPath} has {bytes.Length} bytes, which is no whole number of half floats, more than "
-                + $"{LeadingComponents}, for each of the {words.Length} words of {wordsPath}.");
+                $"{vectorsPath}: {bytes.Length} bytes do not make a matrix of 16-bit floats with more than "
+                + $"{RemovedComponents} columns and one row for each of the {words.Length} words of {wordsPath}. "
+                + "Check that both files belong together.");
         }
 
         if (words.CountBy(word => word).FirstOrDefault(count => count.Value > 1) is { Key: { } repeated })
         {
-            throw new InvalidDataException($"{wordsPath}: word '{repeated}' stands twice; a word has one vector.");
+            throw new InvalidDataException($"{wordsPath}: duplicate word '{repeated}'. Words must be unique.");
         }
 
         using var halves = empty([words.Length, bytes.Length / 2 / words.Length], ScalarType.Float16);
         bytes.CopyTo(halves.bytes);
-        return new WordVectors(words, Prepare(halves, vectorsPath));
+        return new WordVectors(words, Normalize(halves, vectorsPath));
     }
 
-    private static Tensor Prepare(Tensor halves, string path)
+    private static Tensor Normalize(Tensor halves, string path)
     {
         using var scope = NewDisposeScope();
         var raw = halves.to(ScalarType.Float32);
         if (!raw.isfinite().all().item<bool>())
         {
-            throw new InvalidDataException($"{path}: a value is infinite or no number.");
+            throw new InvalidDataException($"{path}: a value is NaN or infinite. All values must be finite.");
         }
 
-        var centred = raw - raw.mean([0], keepdim: true);
-        var (_, directions) = linalg.eigh(centred.t().matmul(centred)); // eigenvalues ascend
-        var leading = directions.narrow(1, directions.shape[1] - LeadingComponents, LeadingComponents);
-        var cleaned = centred - centred.matmul(leading).matmul(leading.t());
+        var centered = raw - raw.mean([0], keepdim: true); // [words, dimension]
+        var (_, directions) = linalg.eigh(centered.t().matmul(centered)); // columns in ascending order of eigenvalues
+        var leading = directions.narrow(1, directions.shape[1] - RemovedComponents, RemovedComponents);
+        var cleaned = centered - centered.matmul(leading).matmul(leading.t());
         return nn.functional.normalize(cleaned, p: 2, dim: 1).MoveToOuterDisposeScope();
     }
 }

@@ -3,31 +3,33 @@ using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Training.Models;
 
-/// <summary>What a <see cref="LexicalModel"/> looks like.</summary>
+/// <summary>The options of a new <see cref="LexicalModel"/>.</summary>
 public sealed record LexicalModelOptions
 {
-    /// <summary>Its size; wider than the word vectors have dimensions.</summary>
+    /// <summary>Gets the size of the model. The hidden size must exceed the dimension of the word vectors.</summary>
     public ModelShape Shape { get; init; } = new();
 
-    /// <summary>How far a position sees.</summary>
+    /// <summary>Gets the attention variant of both sides.</summary>
     public AttentionVariant Variant { get; init; } = AttentionVariant.Causal;
 
     /// <summary>
-    /// How positions are pooled. The sum retrieves better without training: it knows how often a text has a term.
+    /// Gets the pooling of both sides. Without training the sum retrieves better than the maximum, because it reflects
+    /// how often a term occurs in a text.
     /// </summary>
     public TermPooling Pooling { get; init; } = TermPooling.Sum;
 
-    /// <summary>How much a document's length counts: BM25's b, from 0 to 1.</summary>
+    /// <summary>Gets the strength of document length normalization, from 0 to 1, as b in BM25.</summary>
     public float LengthNormalization { get; init; } = 0.75f;
 
-    /// <summary>Seed of the random directions.</summary>
+    /// <summary>Gets the seed of the random weights.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     internal void Validate(int vectorDimension)
     {
         Require.Argument(Shape.HiddenSize > vectorDimension,
-            $"the hidden size must exceed the word vectors' dimension, {vectorDimension}");
+            $"The hidden size must exceed the dimension of the word vectors, which is {vectorDimension}");
         Shape.Validate();
-        Require.Argument(LengthNormalization is >= 0 and <= 1, "the length normalization is from 0 to 1");
+        Require.Argument(LengthNormalization is >= 0 and <= 1, "The length normalization must be from 0 to 1");
     }
 }

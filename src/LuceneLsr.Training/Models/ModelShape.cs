@@ -9,29 +9,29 @@ namespace LuceneLsr.Training.Models;
 /// <summary>The size of a new model.</summary>
 public sealed record ModelShape
 {
-    /// <summary>Tokens that a new tokenizer learns.</summary>
+    /// <summary>Gets the maximum number of tokens of a learned tokenizer.</summary>
     public int VocabularySize { get; init; } = 32_000;
 
-    /// <summary>Width of the model.</summary>
+    /// <summary>Gets the width of the model.</summary>
     public int HiddenSize { get; init; } = 192;
 
-    /// <summary>Width of the feed-forward layers.</summary>
+    /// <summary>Gets the width of the feed-forward layers.</summary>
     public int IntermediateSize { get; init; } = 512;
 
-    /// <summary>Decoder layers.</summary>
+    /// <summary>Gets the number of decoder layers.</summary>
     public int Layers { get; init; } = 3;
 
-    /// <summary>Attention heads.</summary>
+    /// <summary>Gets the number of attention heads.</summary>
     public int Heads { get; init; } = 6;
 
-    /// <summary>The model's window.</summary>
+    /// <summary>Gets the context length.</summary>
     public int MaxPositions { get; init; } = 1024;
 
-    /// <summary>The shape of a model whose head has a row for each token, tied to the embeddings.</summary>
-    /// <param name="tokens">Tokens of the vocabulary.</param>
-    internal DecoderConfig ToConfig(int tokens) => new()
+    /// <summary>Creates the configuration of a model with a tied head, which has a row per token.</summary>
+    /// <param name="vocabularySize">The actual size of the vocabulary.</param>
+    internal DecoderConfig ToConfig(int vocabularySize) => new()
     {
-        VocabSize = tokens,
+        VocabSize = vocabularySize,
         HiddenSize = HiddenSize,
         IntermediateSize = IntermediateSize,
         NumHiddenLayers = Layers,
@@ -42,19 +42,19 @@ public sealed record ModelShape
         RopeTheta = 10_000,
         MaxPositionEmbeddings = MaxPositions,
         TieWordEmbeddings = true,
-        OutputSize = tokens,
+        OutputSize = vocabularySize,
         OutputBias = false,
     };
 
-    /// <exception cref="ArgumentException">There is no model of this shape.</exception>
+    /// <exception cref="ArgumentException">A size is not valid.</exception>
     internal void Validate()
     {
         Require.Argument(VocabularySize >= ByteLevelAlphabet.Characters.Count,
-            "the vocabulary holds at least the 256 bytes");
+            $"The vocabulary size must be at least {ByteLevelAlphabet.Characters.Count}, one token per byte");
         Require.Argument(HiddenSize > 0 && IntermediateSize > 0 && Layers > 0 && Heads > 0,
-            "hidden and intermediate size, layers and heads must be above zero");
+            "The hidden size, the intermediate size and the numbers of layers and heads must be positive");
         Require.Argument(HiddenSize % (2 * Heads) == 0,
-            "the hidden size must be an even multiple of the heads: rotary positions turn pairs");
-        Require.Argument(MaxPositions > 0, "the window must be above zero");
+            "The hidden size must be divisible by twice the number of heads, because rotary embeddings rotate pairs");
+        Require.Argument(MaxPositions > 0, "The context length must be positive");
     }
 }

@@ -5,13 +5,16 @@ using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Training.Models;
 
-/// <summary>The row of the head that stands for each token.</summary>
+/// <summary>Maps tokens to rows of the head.</summary>
 internal static class TokenRows
 {
-    /// <summary>No row: the token has no term.</summary>
+    /// <summary>The row of a token without a term.</summary>
     public const int None = -1;
 
-    /// <summary>The rows of a checkpoint's tokens: the tokens themselves in a plain language model.</summary>
+    /// <summary>
+    /// Maps the tokens of a checkpoint: each to its own row in a plain language model, else to the row of its term.
+    /// </summary>
+    /// <returns>The row of each token, or <see cref="None"/>.</returns>
     public static IReadOnlyList<int> FromCheckpoint(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -21,7 +24,8 @@ internal static class TokenRows
             : FromTerms(checkpoint.Tokenizer, checkpoint.Terms, checkpoint.Settings.TermRule);
     }
 
-    /// <summary>Rows where several tokens share a term: the row of the token's term, or <see cref="None"/>.</summary>
+    /// <summary>Maps each token to the row of its term, which several tokens may share.</summary>
+    /// <returns>The row of each token, or <see cref="None"/>.</returns>
     public static IReadOnlyList<int> FromTerms(TextTokenizer tokenizer, TermVocabulary terms, TermRule rule)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);

@@ -9,22 +9,24 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Models;
 
-/// <summary>Makes a causal LM with random weights, to be pretrained: embeddings and head are tied.</summary>
+/// <summary>Creates a causal LM with random weights and tied embeddings, ready for pretraining.</summary>
 public static class UntrainedModel
 {
-    private const double Deviation = 0.02;
+    private const double StandardDeviation = 0.02;
 
     private static readonly string[] ResidualProjections = ["o_proj.weight", "down_proj.weight"];
 
-    /// <summary>Writes an F32 checkpoint directory.</summary>
-    /// <param name="texts">What a tokenizer is learned from.</param>
-    /// <param name="tokenizer">A directory whose tokenizer is taken; null has one learned from the texts.</param>
-    /// <param name="shape">The model's size.</param>
-    /// <param name="seed">Seed of the weights.</param>
+    /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
+    /// <param name="texts">The texts to learn a tokenizer from.</param>
+    /// <param name="tokenizer">
+    /// A directory to copy the tokenizer from, or null to learn one from <paramref name="texts"/>.
+    /// </param>
+    /// <param name="shape">The size of the model.</param>
+    /// <param name="seed">The seed of the weights.</param>
     /// <param name="directory">The new checkpoint directory.</param>
-    /// <param name="report">Told what is being done.</param>
-    /// <param name="cancellationToken">Checked often.</param>
-    /// <exception cref="ArgumentException">The shape is not one of a model.</exception>
+    /// <param name="report">Receives progress messages.</param>
+    /// <param name="cancellationToken">Cancels the reading of texts.</param>
+    /// <exception cref="ArgumentException">The shape is not valid.</exception>
     public static void Create(
         IEnumerable<string> texts, string? tokenizer, ModelShape shape, int seed, string directory,
         Action<string> report, CancellationToken cancellationToken)
@@ -54,15 +56,15 @@ public static class UntrainedModel
         checkpoint.Save(directory, Precision.Float32);
     }
 
-    // As GPT-2 (Radford et al., 2019, section 2.3): what is added to the residual stream starts out small, so that a
-    // token is not lost in it.
+    // As in GPT-2 (Radford et al., 2019, section 2.3): projections into the residual stream start small, so that they
+    // do not drown the embeddings.
     private static void Initialize(CausalLanguageModel model, int layers)
     {
         using var ungraded = no_grad();
         foreach (var (name, matrix) in model.named_parameters().Where(pair => pair.parameter.dim() == 2))
         {
-            var isResidual = ResidualProjections.Any(end => name.EndsWith(end, StringComparison.Ordinal));
-            matrix.normal_(0, isResidual ? Deviation / Math.Sqrt(2 * layers) : Deviation);
+            var isResidual = ResidualProjections.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal));
+            matrix.normal_(0, isResidual ? StandardDeviation / Math.Sqrt(2 * layers) : StandardDeviation);
         }
     }
 }

@@ -5,12 +5,15 @@ using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>
-/// Learns byte-level byte-pair encoding (Sennrich et al., 2016; Radford et al., 2019): starting from the 256 bytes, the
-/// most frequent adjacent pair becomes a token, until the vocabulary is full. Equal counts go to the pair with the
-/// smaller ids, so the result depends on the counts alone.
+/// Learns a byte-level byte-pair encoding (Sennrich et al., 2016; Radford et al., 2019). Starting from the 256 bytes,
+/// it merges the most frequent pair of adjacent tokens into a new token until the vocabulary is full. Ties go to the
+/// pair with the smaller ids, so the result depends on the counts only.
 /// </summary>
 internal sealed class BpeTrainer
 {
+    private const int ByteCount = 256;
+    private const int MinPairCount = 2;
+
     private readonly List<string> _tokens =
         [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
     private readonly List<string> _merges = [];
@@ -34,14 +37,17 @@ internal sealed class BpeTrainer
     }
 
     /// <summary>Learns a vocabulary.</summary>
-    /// <param name="wordCounts">Pre-tokens in <see cref="ByteLevelAlphabet"/>, with how often each occurs.</param>
-    /// <param name="vocabularySize">Tokens in the end, at least 256; fewer if the words give no more.</param>
+    /// <param name="wordCounts">Pre-tokens in <see cref="ByteLevelAlphabet"/> and their numbers of occurrences.</param>
+    /// <param name="vocabularySize">
+    /// The maximum number of tokens, at least 256. The vocabulary is smaller if no pair occurs twice any more.
+    /// </param>
     /// <returns>The tokens by id and the merges in order, as in <c>tokenizer.json</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabularySize"/> is below 256.</exception>
     public static (IReadOnlyList<string> Tokens, IReadOnlyList<string> Merges) Train(
         IEnumerable<KeyValuePair<string, long>> wordCounts, int vocabularySize)
     {
         ArgumentNullException.ThrowIfNull(wordCounts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 256);
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, ByteCount);
         var trainer = new BpeTrainer(wordCounts);
         foreach (var (pair, count) in trainer._pairCounts)
         {
@@ -60,15 +66,16 @@ internal sealed class BpeTrainer
         while (_queue.TryDequeue(out var pair, out var rank))
         {
             var current = _pairCounts.GetValueOrDefault(pair);
-            if (current == rank.Count && current > 1)
+            if (current == rank.Count && current >= MinPairCount)
             {
                 Merge(pair);
                 return true;
             }
 
-            if (current > 1 && current < rank.Count)
+            if (current >= MinPairCount && current < rank.Count)
             {
-                _queue.Enqueue(pair, (current, pair.Left, pair.Right)); // it has lost occurrences since it was queued
+                // Other merges used up some of its occurrences after it was queued.
+                _queue.Enqueue(pair, (current, pair.Left, pair.Right));
             }
         }
 

@@ -3,13 +3,15 @@ namespace LuceneLsr.Training.Tokenizers;
 /// <summary>Learns a tokenizer from texts.</summary>
 internal static class TokenizerTrainer
 {
-    /// <summary>Writes a directory's <c>tokenizer.json</c>: byte-level BPE of lower-cased words.</summary>
-    /// <param name="directory">The directory.</param>
+    /// <summary>
+    /// Learns a byte-level BPE vocabulary of lower-cased words and writes it as <c>tokenizer.json</c>.
+    /// </summary>
+    /// <param name="directory">The directory to write to.</param>
     /// <param name="texts">The texts.</param>
-    /// <param name="vocabularySize">Tokens to learn.</param>
-    /// <param name="report">Told what is being done.</param>
-    /// <param name="cancellationToken">Checked often.</param>
-    /// <returns>How often each word stands in the texts.</returns>
+    /// <param name="vocabularySize">The maximum number of tokens.</param>
+    /// <param name="report">Receives progress messages.</param>
+    /// <param name="cancellationToken">Cancels counting.</param>
+    /// <returns>The number of occurrences of each word, by its spelling in the byte-level alphabet.</returns>
     public static IReadOnlyDictionary<string, long> TrainAndSave(
         string directory, IEnumerable<string> texts, int vocabularySize, Action<string> report,
         CancellationToken cancellationToken)

@@ -7,16 +7,19 @@ using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>
-/// Counts the pre-tokens of lower-cased texts: a run of letters, marks and digits, or of other signs. White space is
-/// dropped, so no word takes up two tokens (with and without a space before it),
-/// and a code such as "p53" can become one.
+/// Counts the pre-tokens of lower-cased texts. A pre-token is a run of letters, marks and digits, or a run of other
+/// non-space characters. White space is dropped, so a word never needs two tokens (with and without a leading space),
+/// and a code such as "p53" can become one token.
 /// </summary>
 internal static partial class WordCounter
 {
-    /// <summary>The pre-tokenizer's pattern, as <c>tokenizer.json</c> states it.</summary>
+    /// <summary>The regular expression of a pre-token, as written to <c>tokenizer.json</c>.</summary>
     public const string Pattern = WholeWords.WordPattern + @"|[^\s\p{L}\p{N}\p{M}]+";
 
-    /// <summary>Counts pre-tokens, written in <see cref="ByteLevelAlphabet"/>.</summary>
+    /// <summary>Counts the pre-tokens of texts on all processors.</summary>
+    /// <param name="texts">The texts. An exception from enumerating them is rethrown unchanged.</param>
+    /// <param name="cancellationToken">Cancels counting.</param>
+    /// <returns>The number of occurrences of each pre-token, spelled in <see cref="ByteLevelAlphabet"/>.</returns>
     public static IReadOnlyDictionary<string, long> Count(
         IEnumerable<string> texts, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal static partial class WordCounter
                 new ParallelOptions
                 {
                     CancellationToken = cancellationToken,
-                    MaxDegreeOfParallelism = Environment.ProcessorCount
+                    MaxDegreeOfParallelism = Environment.ProcessorCount,
                 },
                 () => new Dictionary<string, long>(StringComparer.Ordinal),
                 (text, _, counts) =>
@@ -40,7 +43,7 @@ internal static partial class WordCounter
         }
         catch (AggregateException exception)
         {
-            // what reading the texts threw: a broken line, a missing file
+            // Rethrow what enumerating the texts threw, such as a malformed line or a missing file.
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 

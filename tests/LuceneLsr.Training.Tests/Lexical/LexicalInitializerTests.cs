@@ -14,8 +14,8 @@ using Start = LuceneLsr.Training.Lexical.LexicalInitializer;
 namespace LuceneLsr.Training.Tests.Lexical;
 
 /// <summary>
-/// A vocabulary of a few words whose meanings are at right angles, so that two tokens have nothing in common but the
-/// identity of a shared term: no cosine of different terms reaches the threshold.
+/// The meanings of the words are orthogonal, so two tokens share at most the identity of their term, and no cosine
+/// between different terms reaches the threshold.
 /// </summary>
 public sealed class LexicalInitializerTests : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class LexicalInitializerTests : IDisposable
     private static readonly LsrSettings Settings =
         new() { TermRule = new TermRule(Stemming.Porter), MaxTerms = new(1000, 1000) };
 
-    // In 16 passages: cat in 3 of them, the in all, run in 7, runs in 2, one or the other in 8.
+    // Of 16 passages, 7 contain "run", 2 contain "runs", and 8 contain either.
     private static readonly Dictionary<string, int> TokenFrequency =
         new() { ["cat"] = 3, ["dog"] = 1, ["the"] = 16, ["run"] = 7, ["runs"] = 2 };
     private static readonly Dictionary<string, int> TermFrequency =
@@ -45,7 +45,7 @@ public sealed class LexicalInitializerTests : IDisposable
         _rowOfToken = TokenRows.FromTerms(_tokenizer, _terms, Settings.TermRule);
         _checkpoint = TinyCheckpoint.Create(_tokenizer, _terms, Settings, layers: 2);
         _encoder = new TorchSparseEncoder(_checkpoint);
-        Start.Initialize(_checkpoint.Model, Meanings(), _rowOfToken, Statistics());
+        Start.Initialize(_checkpoint.Model, CreateMeanings(), _rowOfToken, CreateStatistics());
     }
 
     public void Dispose()
@@ -56,15 +56,15 @@ public sealed class LexicalInitializerTests : IDisposable
 
     [Theory]
     [InlineData("cat", "cat")]
-    [InlineData("the bird the dog", "bird", "dog")] // "the" is in every passage: its IDF is 0
+    [InlineData("the bird the dog", "bird", "dog")] // "the" is in every passage, so its IDF is 0
     [InlineData("Dog cat dog dog bird", "bird", "cat", "dog")]
     [InlineData("runs", "run")]
     [InlineData("the the")]
-    public void A_text_holds_exactly_its_own_terms(string text, params string[] terms) =>
+    public void Initialized_model_encodes_a_text_as_exactly_its_own_terms(string text, params string[] terms) =>
         Assert.Equal(terms, Encode(text).Keys.Order());
 
     [Fact]
-    public void The_term_of_one_token_weighs_log_1_plus_gain_times_idf_above_the_threshold()
+    public void Initialized_weight_of_a_single_token_term_follows_from_its_idf_and_the_threshold()
     {
         var weights = Encode("the cat dog bird");
         Assert.Equal(Saturated(Idf("cat") * (1 - Start.CosineThreshold)), weights["cat"], 1e-4);
@@ -72,9 +72,9 @@ public sealed class LexicalInitializerTests : IDisposable
         Assert.Equal(Saturated(Idf("bird") * (1 - Start.CosineThreshold)), weights["bird"], 1e-4);
     }
 
-    /// <summary>A token's cosine is 1 with itself and that of the shared identity with the other.</summary>
+    /// <summary>A token has cosine 1 with itself and the cosine of the shared identity with the other token.</summary>
     [Fact]
-    public void The_row_of_two_tokens_is_their_mean_weighted_by_the_logarithm_of_their_frequency()
+    public void Initialized_head_row_of_two_tokens_is_their_mean_weighted_by_log_frequency()
     {
         double run = Math.Log(2 + 7), runs = Math.Log(2 + 2);
         Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class LexicalInitializerTests : IDisposable
     }
 
     [Fact]
-    public void The_layers_start_as_the_identity()
+    public void Initialized_layers_are_the_identity_function()
     {
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
@@ -110,7 +110,7 @@ public sealed class LexicalInitializerTests : IDisposable
 
     private static double Saturated(double gained) => Math.Log(1 + (Start.LogitGain * gained));
 
-    private Tensor Meanings() // unit vectors, at right angles for the words
+    private Tensor CreateMeanings() // [vocabulary, 8], orthogonal unit vectors of the words
     {
         var rows = new float[_tokenizer.VocabularySize, 8];
         for (var token = 0; token < _tokenizer.VocabularySize; token++)
@@ -127,7 +127,7 @@ public sealed class LexicalInitializerTests : IDisposable
         return tensor(rows);
     }
 
-    private PassageStatistics Statistics()
+    private PassageStatistics CreateStatistics()
     {
         var tokens = new int[_tokenizer.VocabularySize];
         foreach (var (word, count) in TokenFrequency)

@@ -15,10 +15,10 @@ public sealed class PassageStatisticsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Tokens_and_terms_are_counted_once_a_passage_of_150_words()
+    public void Count_counts_each_token_and_term_once_per_passage_of_150_words()
     {
         var random = new Random(1);
-        // two or three passages, or none
+        // zero to three passages per text
         string[][] texts = [.. Enumerable.Range(0, 40).Select(text => Enumerable.Range(0, random.Next(400))
             .Select(_ => Words[random.Next(0, 1 + (text % Words.Length))]).ToArray())];
         string[][] passages = [.. texts.SelectMany(text => text.Chunk(150))];
@@ -37,7 +37,7 @@ public sealed class PassageStatisticsTests : IDisposable
         Assert.All(Words, word => Assert.Equal(
             passages.Count(passage => passage.Contains(word)), statistics.TokenFrequency[tokenizer.Id(word)]));
         Assert.Equal(
-            passages.Sum(passage => passage.Distinct().Count()), statistics.TokenFrequency.Sum()); // nothing else
+            passages.Sum(passage => passage.Distinct().Count()), statistics.TokenFrequency.Sum()); // no other token
         Assert.Equal(
             [passages.Count(passage => passage.Contains("cat") || passage.Contains("cats")),
                 passages.Count(passage => passage.Contains("dog"))],
@@ -45,7 +45,7 @@ public sealed class PassageStatisticsTests : IDisposable
     }
 
     [Fact]
-    public void Inverse_document_frequency_is_zero_for_a_term_of_every_passage()
+    public void ComputeIdf_of_a_term_in_every_passage_is_zero()
     {
         var statistics = new PassageStatistics(Passages: 7, TokenFrequency: [], TermFrequency: [7, 3, 0]);
         Assert.Equal(
@@ -54,7 +54,8 @@ public sealed class PassageStatisticsTests : IDisposable
     }
 
     [Fact]
-    public void Cancellation_is_seen() => Assert.Throws<OperationCanceledException>(() => PassageStatistics.Count(
-        ["a text"], WordTokenizer.Write(_folder.Path), Enumerable.Repeat(TokenRows.None, 256).ToArray(), 0,
-        new CancellationToken(canceled: true)));
+    public void Count_with_a_canceled_token_throws() => Assert.Throws<OperationCanceledException>(
+        () => PassageStatistics.Count(
+            ["a text"], WordTokenizer.Write(_folder.Path), Enumerable.Repeat(TokenRows.None, 256).ToArray(), 0,
+            new CancellationToken(canceled: true)));
 }

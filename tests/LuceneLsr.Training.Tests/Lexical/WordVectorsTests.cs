@@ -11,11 +11,11 @@ public sealed class WordVectorsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>
-    /// All 32 sign patterns, each dimension with a length and an offset of its own: the covariance is then diagonal,
-    /// the leading components are the longest axes 1, 2 and 4, and (±1, ±2) on axes 0 and 3 remain.
+    /// The words cover all 32 sign patterns, and each dimension has its own scale and offset. The covariance is
+    /// diagonal, so the leading components are the longest axes 1, 2 and 4, and (±1, ±2) on axes 0 and 3 remains.
     /// </summary>
     [Fact]
-    public void Mean_and_three_leading_components_are_removed_then_lengths_made_one()
+    public void Load_removes_the_mean_and_three_leading_components_and_normalizes_lengths()
     {
         double[] lengths = [1, 8, 6, 2, 4], offsets = [10, -20, 5, 7, 0];
         double[][] signs = [.. Enumerable.Range(0, 32).Select(bits =>
@@ -36,29 +36,29 @@ public sealed class WordVectorsTests : IDisposable
     [Theory]
     [InlineData("", 40)]            // no words
     [InlineData("a\nb\n", 0)]       // no vectors
-    [InlineData("a\nb\n", 18)]      // four and a half each
-    [InlineData("a\nb\n", 19)]      // half a number
-    [InlineData("a\nb\n", 12)]      // three numbers each, of which nothing would be left
-    [InlineData("a\nb\na\n", 24)]   // a word twice
-    public void Files_that_do_not_fit_are_refused(string words, int bytes)
+    [InlineData("a\nb\n", 18)]      // 4.5 floats per word
+    [InlineData("a\nb\n", 19)]      // an odd number of bytes
+    [InlineData("a\nb\n", 12)]      // only three dimensions, all of which would be removed
+    [InlineData("a\nb\na\n", 24)]   // duplicate word
+    public void Load_of_files_that_do_not_match_throws(string words, int bytes)
     {
         _folder.Write("words.txt", words);
         _folder.Write("vectors.f16", new byte[bytes]);
-        AssertRefused();
+        AssertThrows();
     }
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_value_that_is_no_number_is_refused(double value)
+    public void Load_of_a_value_that_is_not_finite_throws(double value)
     {
         var vectors = WordVectorFiles.Random(seed: 1, words: 6, dimension: 5);
         vectors[3][2] = value;
         WordVectorFiles.Write(_folder.Path, "abcdef".Select(letter => $"{letter}"), vectors);
-        AssertRefused();
+        AssertThrows();
     }
 
-    private void AssertRefused() => Assert.StartsWith(
+    private void AssertThrows() => Assert.StartsWith(
         _folder.Path,
         Assert.Throws<InvalidDataException>(() => WordVectors.Load(_folder.Path)).Message, StringComparison.Ordinal);
 }

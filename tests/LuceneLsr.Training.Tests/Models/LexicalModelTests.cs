@@ -47,9 +47,9 @@ public sealed class LexicalModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_new_checkpoint_has_the_shape_that_was_asked_for()
+    public void Create_writes_a_checkpoint_with_the_shape_and_settings_of_the_options()
     {
-        using var checkpoint = Checkpoint.Load(Run("new", Options));
+        using var checkpoint = Checkpoint.Load(Create("new", Options));
         var config = checkpoint.Model.Config;
         Assert.Equal(
             (48, 16, 1, 2, 24, 600),
@@ -61,48 +61,48 @@ public sealed class LexicalModelTests : IDisposable
             (checkpoint.Settings.Variant, checkpoint.Settings.Pooling, checkpoint.Settings.DocumentLengthNormalization,
                 checkpoint.Settings.TermRule.Stemming));
         Assert.InRange(config.VocabSize, 257, 300);
-        Assert.Equal(checkpoint.Terms.GetDistinctTerms().Count(), config.OutputSize); // one row a term
+        Assert.Equal(checkpoint.Terms.GetDistinctTerms().Count(), config.OutputSize); // one row per term
     }
 
     [Fact]
-    public void It_retrieves_by_the_stems_of_frequent_words_from_the_start()
+    public void Created_model_weights_the_stems_of_frequent_words_highest_before_training()
     {
-        using var encoder = TorchSparseEncoder.Load(Run("new", Options));
+        using var encoder = TorchSparseEncoder.Load(Create("new", Options));
         var vector = encoder.Encode("sleep dogs", TextSide.Query, TestContext.Current.CancellationToken);
         Assert.Equal(["dog", "sleep"], vector.Entries.Take(2).Select(entry => entry.Term).Order());
     }
 
     [Fact]
-    public void A_seed_fixes_the_weights()
+    public void Create_with_the_same_seed_writes_the_same_weights()
     {
-        var first = Weights(Run("first", Options));
-        Assert.Equal(first, Weights(Run("second", Options)));
-        Assert.NotEqual(first, Weights(Run("third", Options with { Seed = 2 })));
+        var first = Weights(Create("first", Options));
+        Assert.Equal(first, Weights(Create("second", Options)));
+        Assert.NotEqual(first, Weights(Create("third", Options with { Seed = 2 })));
     }
 
     [Fact]
-    public void Options_that_describe_no_model_are_refused() => Assert.All(
+    public void Create_with_invalid_options_throws_before_writing() => Assert.All(
         [
             Options with { Shape = Shape with { VocabularySize = 255 } },
-            Options with { Shape = Shape with { HiddenSize = Dimension } }, // no room beside the word vectors
+            Options with { Shape = Shape with { HiddenSize = Dimension } }, // no room for identities
             Options with { Shape = Shape with { IntermediateSize = 0 } },
             Options with { Shape = Shape with { Layers = 0 } },
             Options with { Shape = Shape with { Heads = 0 } },
             Options with { Shape = Shape with { Heads = 5 } },
-            Options with { Shape = Shape with { Heads = 16 } }, // three dimensions a head: rotary positions turn pairs
+            Options with { Shape = Shape with { Heads = 16 } }, // an odd head dimension
             Options with { Shape = Shape with { MaxPositions = 0 } },
             Options with { LengthNormalization = 1.5f },
         ],
         options =>
         {
-            Assert.Throws<ArgumentException>(() => Run("bad", options));
+            Assert.Throws<ArgumentException>(() => Create("bad", options));
             Assert.False(Directory.Exists(_folder.File("bad")));
         });
 
     private static byte[] Weights(string directory) =>
         File.ReadAllBytes(Path.Combine(directory, Checkpoint.WeightsFileName));
 
-    private string Run(string name, LexicalModelOptions options)
+    private string Create(string name, LexicalModelOptions options)
     {
         var directory = _folder.File(name);
         LexicalModel.Create(() => Texts, _words, options, directory, _ => { }, TestContext.Current.CancellationToken);

@@ -15,14 +15,14 @@ public sealed class TokenRowsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_language_models_rows_are_its_tokens()
+    public void FromCheckpoint_of_a_language_model_maps_each_token_to_its_own_row()
     {
         using var checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, "run", "runs"));
         Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), TokenRows.FromCheckpoint(checkpoint));
     }
 
     [Fact]
-    public void Tokens_of_one_stem_share_its_row_and_the_others_have_none()
+    public void FromCheckpoint_of_a_term_head_maps_tokens_of_one_stem_to_its_row_and_others_to_none()
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, "run", "runs", "cat", "dog", "...");
         using var checkpoint = TinyCheckpoint.Create(tokenizer, new TermVocabulary(["cat", null, "run"]), Stems);

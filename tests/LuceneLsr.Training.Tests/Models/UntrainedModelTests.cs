@@ -24,7 +24,7 @@ public sealed class UntrainedModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_new_checkpoint_is_a_causal_language_model_of_the_shape_that_was_asked_for()
+    public void Create_writes_a_causal_language_model_of_the_given_shape()
     {
         using var checkpoint = Checkpoint.Load(Create("new"));
         var config = checkpoint.Model.Config;
@@ -37,14 +37,14 @@ public sealed class UntrainedModelTests : IDisposable
         Assert.Equal(PerSide.Both(AttentionVariant.Causal), checkpoint.Settings.Variant);
     }
 
-    /// <summary>As GPT-2's; what adds to the residual stream is divided by sqrt(2 x 2 layers).</summary>
+    /// <summary>As in GPT-2, projections into the residual stream are divided by sqrt(2 x 2 layers).</summary>
     [Theory]
     [InlineData("model.embed_tokens.weight", 0.02)]
     [InlineData("model.layers.1.self_attn.q_proj.weight", 0.02)]
     [InlineData("model.layers.0.mlp.up_proj.weight", 0.02)]
     [InlineData("model.layers.0.self_attn.o_proj.weight", 0.01)]
     [InlineData("model.layers.1.mlp.down_proj.weight", 0.01)]
-    public void Its_weights_are_normal(string parameter, double deviation)
+    public void Create_initializes_weights_with_the_standard_deviations_of_GPT_2(string parameter, double deviation)
     {
         using var checkpoint = Checkpoint.Load(Create("new"));
         using var values = tensor(checkpoint.Values(parameter));
@@ -53,7 +53,7 @@ public sealed class UntrainedModelTests : IDisposable
     }
 
     [Fact]
-    public void A_tokenizer_may_be_that_of_another_directory()
+    public void Create_with_a_tokenizer_directory_uses_its_tokenizer()
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, "seen", "elsewhere");
         using var checkpoint = Checkpoint.Load(Create("new", tokenizer: _folder.Path));
@@ -62,7 +62,7 @@ public sealed class UntrainedModelTests : IDisposable
     }
 
     [Fact]
-    public void A_learned_tokenizer_has_the_words_of_the_texts()
+    public void Create_without_a_tokenizer_learns_the_words_of_the_texts()
     {
         using var checkpoint = Checkpoint.Load(Create("new"));
         Assert.Single(checkpoint.Tokenizer.Encode("dogs"));
@@ -70,7 +70,7 @@ public sealed class UntrainedModelTests : IDisposable
     }
 
     [Fact]
-    public void A_seed_fixes_the_weights()
+    public void Create_with_the_same_seed_writes_the_same_weights()
     {
         var first = Weights(Create("first"));
         Assert.Equal(first, Weights(Create("second")));
@@ -78,7 +78,7 @@ public sealed class UntrainedModelTests : IDisposable
     }
 
     [Fact]
-    public void A_shape_that_is_none_is_refused_before_anything_is_written()
+    public void Create_with_an_invalid_shape_throws_before_writing()
     {
         Assert.Throws<ArgumentException>(() => Create("bad", shape: Shape with { Heads = 3 }));
         Assert.False(Directory.Exists(_folder.File("bad")));

@@ -30,7 +30,8 @@ public sealed class RecipeFileTests : IDisposable
     [Fact]
     public void Every_setting_is_written_those_at_their_defaults_too()
     {
-        var written = JsonNode.Parse(RecipeFile.ToJson(TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1))));
+        var written = JsonNode.Parse(
+            RecipeFile.ToJson(TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1))));
         Assert.Equal(
             JsonNode.Parse(RecipeJson.Contrastive)!.AsObject().Select(field => field.Key).Order(),
             written!.AsObject().Select(field => field.Key).Order());

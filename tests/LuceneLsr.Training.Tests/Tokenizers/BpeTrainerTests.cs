@@ -13,14 +13,14 @@ public class BpeTrainerTests
     private static readonly Dictionary<string, long> Hugs =
         new() { ["hug"] = 10, ["pug"] = 5, ["pun"] = 12, ["bun"] = 4, ["hugs"] = 5 };
 
-    // Few letters and small counts, so that pairs overlap, repeat and tie.
+    // Few letters and small counts make pairs overlap, repeat and tie.
     private static readonly Gen<Dictionary<string, long>> WordCounts =
         Gen.Select(Gen.Char["abc"].Array[1, 8].Select(letters => new string(letters)), Gen.Long[1, 5]).Array[1, 8]
             .Select(words => words.GroupBy(word => word.Item1)
                 .ToDictionary(group => group.Key, group => group.Sum(word => word.Item2)));
 
     [Fact]
-    public void The_most_frequent_pair_is_merged_step_by_step()
+    public void Train_merges_the_most_frequent_pair_at_each_step()
     {
         string[] expected =
         [
@@ -28,9 +28,9 @@ public class BpeTrainerTests
             "u n",    // 12 + 4 = 16; "p u" fell to 12, "h u" to 0
             "h ug",   // 10 + 5 = 15
             "p un",   // 12
-            "p ug",   // 5, as "hug s": the byte p has a smaller id than the token hug
+            "p ug",   // 5, like "hug s", but the byte p has a smaller id than the token hug
             "hug s",  // 5
-            "b un",   // 4; then every word is one token
+            "b un",   // 4; every word is now one token
         ];
         for (var size = 0; size <= expected.Length + 1; size++)
         {
@@ -46,31 +46,32 @@ public class BpeTrainerTests
     }
 
     [Fact]
-    public void Equal_counts_go_to_the_smaller_left_id_then_to_the_smaller_right_id() =>
+    public void Train_breaks_ties_by_the_smaller_left_id_then_the_smaller_right_id() =>
         Assert.Equal(["a b", "a c", "b a", "c a"], Merges(new() { ["ca"] = 3, ["ba"] = 3, ["ac"] = 3, ["ab"] = 3 }));
 
     [Fact]
-    public void Overlapping_pairs_are_merged_from_the_left()
+    public void Train_merges_overlapping_pairs_from_the_left()
     {
         Assert.Equal(["a a", "aa a"], Merges(new() { ["aaa"] = 2 }));
         Assert.Equal(["a a", "aa aa"], Merges(new() { ["aaaa"] = 2 }));
     }
 
     [Fact]
-    public void A_pair_that_occurs_once_is_not_merged() => Assert.Empty(Merges(new() { ["ab"] = 1, ["cd"] = 1 }));
+    public void Train_does_not_merge_a_pair_that_occurs_once() =>
+        Assert.Empty(Merges(new() { ["ab"] = 1, ["cd"] = 1 }));
 
     [Fact]
-    public void A_vocabulary_holds_at_least_the_bytes() =>
+    public void Train_with_a_vocabulary_size_below_256_throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => BpeTrainer.Train(Hugs, Bytes - 1));
 
     [Fact]
-    public void Merges_are_those_of_counting_anew_each_time_in_any_order_of_the_words() =>
-        Gen.Select(WordCounts, Gen.Int[0, 20]).Sample((counts, most) => Assert.Equal(
-            NaiveBpe.Train(counts, most).Select(merge => $"{merge.Left} {merge.Right}"),
-            BpeTrainer.Train(counts.Reverse(), Bytes + most).Merges));
+    public void Train_matches_naive_recounting_for_any_word_order() =>
+        Gen.Select(WordCounts, Gen.Int[0, 20]).Sample((counts, maxMerges) => Assert.Equal(
+            NaiveBpe.Train(counts, maxMerges).Select(merge => $"{merge.Left} {merge.Right}"),
+            BpeTrainer.Train(counts.Reverse(), Bytes + maxMerges).Merges));
 
     [Fact]
-    public void The_written_tokenizer_splits_each_training_word_as_the_merges_say() => WordCounts.Sample(
+    public void Saved_tokenizer_encodes_training_words_by_the_learned_merges() => WordCounts.Sample(
         counts =>
         {
             using var folder = new TemporaryFolder();

@@ -3,21 +3,21 @@ using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;
 
-/// <summary>Byte-pair encoding as its papers describe it, counting everything anew for each merge.</summary>
+/// <summary>Byte-pair encoding as the papers describe it, which recounts all pairs for each merge.</summary>
 internal static class NaiveBpe
 {
-    /// <summary>The merges, at most so many.</summary>
-    public static List<(string Left, string Right)> Train(IReadOnlyDictionary<string, long> wordCounts, int most)
+    /// <summary>Learns up to <paramref name="maxMerges"/> merges.</summary>
+    public static List<(string Left, string Right)> Train(IReadOnlyDictionary<string, long> wordCounts, int maxMerges)
     {
         List<string> ids = [.. ByteLevelAlphabet.Characters.Order().Select(character => character.ToString())];
         var merges = new List<(string Left, string Right)>();
-        while (merges.Count < most)
+        while (merges.Count < maxMerges)
         {
             var counted = wordCounts
                 .SelectMany(word => Pairs(Encode(word.Key, merges)).Select(pair => (Pair: pair, word.Value)))
                 .GroupBy(
                     occurrence => occurrence.Pair,
-                    (pair, occurrences) => (Pair: pair, Count: occurrences.Sum(one => one.Value)))
+                    (pair, occurrences) => (Pair: pair, Count: occurrences.Sum(occurrence => occurrence.Value)))
                 .Where(pair => pair.Count > 1)
                 .OrderByDescending(pair => pair.Count)
                 .ThenBy(pair => ids.IndexOf(pair.Pair.Left))
@@ -35,18 +35,18 @@ internal static class NaiveBpe
         return merges;
     }
 
-    /// <summary>The pieces of a word after the merges, applied one after the other from left to right.</summary>
+    /// <summary>Splits a word into pieces by applying each merge in turn from left to right.</summary>
     public static List<string> Encode(string word, IEnumerable<(string Left, string Right)> merges)
     {
         List<string> pieces = [.. word.Select(character => character.ToString())];
         foreach (var (left, right) in merges)
         {
-            for (var at = 0; at + 1 < pieces.Count; at++)
+            for (var index = 0; index + 1 < pieces.Count; index++)
             {
-                if (pieces[at] == left && pieces[at + 1] == right)
+                if (pieces[index] == left && pieces[index + 1] == right)
                 {
-                    pieces[at] = left + right;
-                    pieces.RemoveAt(at + 1);
+                    pieces[index] = left + right;
+                    pieces.RemoveAt(index + 1);
                 }
             }
         }

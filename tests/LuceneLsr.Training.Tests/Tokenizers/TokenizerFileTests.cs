@@ -16,7 +16,7 @@ public sealed class TokenizerFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_token_has_the_id_of_its_place()
+    public void Save_gives_each_token_its_index_as_id()
     {
         var (tokens, merges) = BpeTrainer.Train(
             Words.Select(word => KeyValuePair.Create(ByteLevelAlphabet.Encode(word), 2L)), 1000);
@@ -29,10 +29,10 @@ public sealed class TokenizerFileTests : IDisposable
     }
 
     /// <summary>
-    /// As Hugging Face's library reads it: "Removed" drops what lies between the words, "Isolated" would keep it.
+    /// In the Hugging Face library, "Removed" drops the text between matches and "Isolated" would keep it.
     /// </summary>
     [Fact]
-    public void The_file_says_that_only_what_the_pattern_matches_is_kept()
+    public void Saved_pre_tokenizer_keeps_only_the_matches_of_the_pattern()
     {
         WordTokenizer.Write(_folder.Path, Words);
         var split = JsonNode.Parse(File.ReadAllText(_folder.File(TextTokenizer.FileName)))!
@@ -43,7 +43,7 @@ public sealed class TokenizerFileTests : IDisposable
     }
 
     [Fact]
-    public void Case_and_white_space_make_no_difference()
+    public void Saved_tokenizer_ignores_case_and_white_space()
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, Words);
         int[] expected = [tokenizer.Id("the"), tokenizer.Id("cat"), tokenizer.Id("café")];
@@ -59,7 +59,7 @@ public sealed class TokenizerFileTests : IDisposable
     [InlineData("thecat", "the", "cat")]
     [InlineData("cat\"\\", "cat", "\"\\")]
     [InlineData("\"\\cat", "\"\\", "cat")]
-    public void Letters_and_digits_are_parted_from_signs_and_what_is_not_learned_is_spelled(
+    public void Saved_tokenizer_splits_words_from_punctuation_and_spells_unknown_words(
         string text, params string[] pieces)
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, Words);

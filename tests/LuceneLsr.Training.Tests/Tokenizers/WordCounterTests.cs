@@ -9,19 +9,19 @@ namespace LuceneLsr.Training.Tests.Tokenizers;
 public class WordCounterTests
 {
     [Fact]
-    public void Runs_of_letters_and_digits_and_runs_of_signs_are_counted_in_lower_case() => Assert.Equal(
+    public void Count_counts_lower_cased_runs_of_word_characters_and_of_punctuation() => Assert.Equal(
         new Dictionary<string, long> { ["the"] = 2, ["cat"] = 3, ["p53"] = 1, [","] = 2, ["..."] = 1 },
         Count("The cat, the CAT", "p53, cat..."));
 
     [Fact]
-    public void Words_are_written_as_their_bytes()
+    public void Count_spells_words_in_the_byte_level_alphabet()
     {
-        Assert.Equal(["naÃ¯ve"], Count("naïve").Keys); // ï is C3 AF
-        Assert.Equal(["eÌģ"], Count("e\u0301").Keys);  // a mark, CC 81, belongs to its letter; 81 is not printable
+        Assert.Equal(["naÃ¯ve"], Count("naïve").Keys); // ï is C3 AF in UTF-8
+        Assert.Equal(["eÌģ"], Count("e\u0301").Keys);  // the mark CC 81 belongs to its letter
     }
 
     [Fact]
-    public void Counts_are_those_of_reading_one_character_after_the_other() =>
+    public void Count_matches_a_character_by_character_count() =>
         Gen.Char["aB1é½,.-\u0301 \n\u00A0"].Array[0, 12].Select(characters => new string(characters)).Array[0, 20]
             .Sample(texts => Assert.Equal(
                 texts.SelectMany(Runs).CountBy(run => ByteLevelAlphabet.Encode(run))
@@ -29,13 +29,13 @@ public class WordCounterTests
                 Count(texts)));
 
     [Fact]
-    public void What_reading_the_texts_throws_comes_out_as_it_is() => Assert.Equal(
+    public void Count_rethrows_an_exception_of_the_texts_unchanged() => Assert.Equal(
         "line 2",
         Assert.Throws<InvalidDataException>(
             () => WordCounter.Count(Broken(), TestContext.Current.CancellationToken)).Message);
 
     [Fact]
-    public void Cancellation_is_seen() => Assert.ThrowsAny<OperationCanceledException>(
+    public void Count_with_a_canceled_token_throws() => Assert.ThrowsAny<OperationCanceledException>(
         () => WordCounter.Count(["text"], new CancellationToken(canceled: true)));
 
     private static IReadOnlyDictionary<string, long> Count(params string[] texts) =>

@@ -3,12 +3,13 @@ using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;
 using TorchSharp;
-using Start = LuceneLsr.Training.Lexical.LexicalInitializer;
 
 namespace LuceneLsr.Training.Tests.Lexical;
 
-/// <summary>A vocabulary of one word, "cat", which spells "cats" and "scat" with an "s" beside it.</summary>
-public sealed class LexicalInitializerMeaningsTests : IDisposable
+/// <summary>
+/// The tokens are the word "cat" and the single bytes, so "cats" and "scat" are spelled with "cat" and "s".
+/// </summary>
+public sealed class TokenMeaningsTests : IDisposable
 {
     private const int Dimension = 12;
 
@@ -19,38 +20,40 @@ public sealed class LexicalInitializerMeaningsTests : IDisposable
     private readonly WordVectors _words;
     private readonly float[][] _meanings;
 
-    public LexicalInitializerMeaningsTests()
+    public TokenMeaningsTests()
     {
         _tokenizer = WordTokenizer.Write(_folder.Path, "cat");
         string[] words = ["cat", "cats", "scat", "xcats", .. Enumerable.Range(0, 30).Select(number => $"{number}")];
         WordVectorFiles.Write(_folder.Path, words, WordVectorFiles.Random(seed: 1, words.Length, Dimension));
         _words = WordVectors.Load(_folder.Path);
-        using var meanings = Start.ComputeMeanings(_tokenizer, _words, word => Counts.GetValueOrDefault(word));
+        using var meanings = TokenMeanings.Compute(_tokenizer, _words, word => Counts.GetValueOrDefault(word));
         _meanings = [.. meanings.data<float>().ToArray().Chunk(Dimension)];
     }
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_meaning_is_a_unit_vector()
+    public void Compute_returns_a_unit_vector_per_token()
     {
         Assert.Equal(_tokenizer.VocabularySize, _meanings.Length);
         Assert.All(_meanings, meaning => Assert.Equal(1, meaning.Sum(value => (double)value * value), 1e-5));
     }
 
     [Fact]
-    public void A_token_that_is_a_word_means_that_word() => AssertNear(Vector("cat"), _meanings[_tokenizer.Id("cat")]);
+    public void Compute_gives_a_whole_word_token_the_vector_of_its_word() =>
+        AssertNear(Vector("cat"), _meanings[_tokenizer.Id("cat")]);
 
-    /// <summary>"s" stands in "cats", and in two words that never occur.</summary>
+    /// <summary>"s" occurs in "cats" and in two words that have a count of 0.</summary>
     [Fact]
-    public void A_piece_means_what_the_words_around_it_mean() =>
+    public void Compute_gives_a_piece_the_mean_vector_of_the_words_that_contain_it() =>
         AssertNear(Vector("cats"), _meanings[_tokenizer.Id("s")]);
 
-    /// <summary>Once more with two words around "s", 9 and 3 times seen.</summary>
+    /// <summary>"s" occurs in "cats", which has a count of 9, and in "scat", which has a count of 3.</summary>
     [Fact]
-    public void Words_count_by_the_logarithm_of_their_frequency()
+    public void Compute_weights_words_by_the_logarithm_of_their_count()
     {
-        using var meanings = Start.ComputeMeanings(_tokenizer, _words, word => word is "cats" ? 9 : word is "scat" ? 3 : 0);
+        using var meanings = TokenMeanings.Compute(
+            _tokenizer, _words, word => word is "cats" ? 9 : word is "scat" ? 3 : 0);
         double[] mean =
             [.. Vector("cats").Zip(Vector("scat"), (cats, scat) => (Math.Log(10) * cats) + (Math.Log(4) * scat))];
         var length = Math.Sqrt(mean.Sum(value => value * value));
@@ -58,7 +61,7 @@ public sealed class LexicalInitializerMeaningsTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_tokens_point_in_directions_of_their_own() =>
+    public void Compute_gives_unknown_tokens_different_directions() =>
         Assert.NotEqual(_meanings[_tokenizer.Id("q")], _meanings[_tokenizer.Id("z")]);
 
     private double[] Vector(string word) =>
