@@ -1,25 +1,28 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LuceneLsr.Files;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Draws batches, each from one source, sources by their shares, pairs in shuffled rounds. A seed fixes it all.
+/// Draws training batches from the sources of a recipe. Each batch comes from one source, which is drawn by its share.
+/// The pairs of a source are shuffled anew in each epoch. The recipe's seed determines all batches.
 /// </summary>
 internal sealed class BatchSampler : IDisposable
 {
+    private const int MaxDrawsPerPair = 4;
+    private const int SourceStream = -1; // the streams from 0 on shuffle the sources
+
     private readonly ContrastiveRecipe _recipe;
     private readonly IPairSource[] _sources;
-    private readonly ShuffledEpochs[] _rounds;
+    private readonly ShuffledEpochs[] _epochs;
     private long _batches;
 
-    /// <summary>Opens a recipe's sources.</summary>
+    /// <summary>Opens the sources of a recipe.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="dataDirectory">What the sources' paths are relative to.</param>
+    /// <param name="dataDirectory">The directory that the paths of the sources are relative to.</param>
     /// <exception cref="InvalidDataException">
-    /// A source has too few pairs for a batch, or a file is malformed.
+    /// A source has fewer pairs than a batch, or a file is malformed.
     /// </exception>
     public BatchSampler(ContrastiveRecipe recipe, string dataDirectory)
     {
@@ -32,55 +35,49 @@ internal sealed class BatchSampler : IDisposable
             {
                 throw new InvalidDataException(
                     $"Source '{source.Name}' has {opened.Count} pairs, fewer than batch_size {recipe.BatchSize}. "
-                    + "Lower batch_size, or leave the source out.");
+                    + "Lower batch_size, or remove the source.");
             }
         }
 
-        _rounds = [.. _sources.Select((source, index) => new ShuffledEpochs(source.Count, recipe.Seed, index))];
+        _epochs = [.. _sources.Select((source, index) => new ShuffledEpochs(source.Count, recipe.Seed, index))];
     }
 
-    /// <summary>How far the data were read: set on a new sampler of the same recipe, it goes on from there.</summary>
-    /// <exception cref="InvalidDataException">It is no position.</exception>
-    /// <exception cref="InvalidOperationException">The data are others than then.</exception>
-    /// <exception cref="JsonException">It is no position.</exception>
+    /// <summary>
+    /// Gets or sets the position in the data. A new sampler of the same recipe that is set to the position continues
+    /// with the same batches.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The value is not a valid position.</exception>
+    /// <exception cref="InvalidOperationException">The data have changed since the position was taken.</exception>
+    /// <exception cref="JsonException">The value is not a valid position.</exception>
     public JsonNode Position
     {
         get => JsonSerializer.SerializeToNode(new SamplerPosition(
-            _batches, [.. _rounds.Select(round => round.Drawn)], [.. _sources.Select(source => source.Count)]))!;
+            _batches, [.. _epochs.Select(epochs => epochs.Drawn)], [.. _sources.Select(source => source.Count)]))!;
         set
         {
             var position = value.Deserialize<SamplerPosition>(PositionJson.Options)!;
-            Require(position);
+            Validate(position);
             _batches = position.Batches;
-            foreach (var (round, drawn) in _rounds.Zip(position.Drawn))
+            foreach (var (epochs, drawn) in _epochs.Zip(position.Drawn))
             {
-                round.Drawn = drawn;
+                epochs.Drawn = drawn;
             }
         }
     }
 
-    /// <summary>Draws the next batch.</summary>
-    /// <exception cref="InvalidDataException">Its pairs are all alike, with nothing to tell apart.</exception>
+    /// <summary>
+    /// Draws the next batch. It is smaller than the recipe's batch size if too many pairs share a query or a document.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The batch has no negatives.</exception>
     public TrainingBatch Next()
     {
-        var random = Seeds.CreateRandom(_recipe.Seed, -1, _batches++);
+        var random = Seeds.CreateRandom(_recipe.Seed, SourceStream, _batches++);
         var source = DrawSource(random);
-        var pairs = new List<TrainingPair>();
-        var queries = new HashSet<string>(StringComparer.Ordinal);
-        var documents = new HashSet<string>(StringComparer.Ordinal);
-        for (var attempt = 0; pairs.Count < _recipe.BatchSize && attempt < 4 * _recipe.BatchSize; attempt++)
-        {
-            var pair = _sources[source].Draw(_rounds[source].Next(), random);
-            // Either one twice would make an answer a negative.
-            if (queries.Add(pair.Query) & documents.Add(pair.Document))
-            {
-                pairs.Add(pair.DrawNegatives(_recipe.Sources[source].Negatives, random));
-            }
-        }
-
+        var pairs = DrawPairs(source, random);
         return pairs is [{ Negatives: [] }]
-            ? throw new InvalidDataException($"Source '{_recipe.Sources[source].Name}': pairs share their query or "
-                + "their document, so that one has no negative. Give the source negatives, or other pairs.")
+            ? throw new InvalidDataException(
+                $"Source '{_recipe.Sources[source].Name}': pairs share their query or their document, so a batch has "
+                + "only one pair and no negatives. Give the source negatives, or other pairs.")
             : new TrainingBatch(_recipe.Sources[source].Name, pairs);
     }
 
@@ -105,25 +102,44 @@ internal sealed class BatchSampler : IDisposable
         return source;
     }
 
-    private void Require(SamplerPosition position)
+    private List<TrainingPair> DrawPairs(int source, Random random)
+    {
+        var pairs = new List<TrainingPair>();
+        var queries = new HashSet<string>(StringComparer.Ordinal);
+        var documents = new HashSet<string>(StringComparer.Ordinal);
+        for (var draws = 0; pairs.Count < _recipe.BatchSize && draws < MaxDrawsPerPair * _recipe.BatchSize; draws++)
+        {
+            var pair = _sources[source].Draw(_epochs[source].Next(), random);
+            // With a repeated query or document, a relevant document would serve as a negative.
+            if (queries.Add(pair.Query) & documents.Add(pair.Document))
+            {
+                pairs.Add(pair.DrawNegatives(_recipe.Sources[source].Negatives, random));
+            }
+        }
+
+        return pairs;
+    }
+
+    private void Validate(SamplerPosition position)
     {
         if (position.Batches < 0 || position.Drawn.Length != _sources.Length || position.Drawn.Any(drawn => drawn < 0)
             || position.Counts.Length != _sources.Length)
         {
-            throw new InvalidDataException($"{JsonSerializer.Serialize(position)} is no position in the sources.");
+            throw new InvalidDataException(
+                $"{JsonSerializer.Serialize(position)} is not a valid position in the sources of the recipe.");
         }
 
-        foreach (var (index, then) in position.Counts.Index())
+        foreach (var (index, count) in position.Counts.Index())
         {
-            if (then != _sources[index].Count)
+            if (count != _sources[index].Count)
             {
                 throw new InvalidOperationException(
-                    $"Source '{_recipe.Sources[index].Name}' has {_sources[index].Count} pairs, but had {then} when "
-                    + "the run began: other batches would follow. Put its data back as they were, or start anew.");
+                    $"Source '{_recipe.Sources[index].Name}' has {_sources[index].Count} pairs, but had {count} when "
+                    + "the run started. Restore its data, or start a new run.");
             }
         }
     }
 
-    // Counts of the sources' pairs tell data that have changed since.
+    // The numbers of pairs per source detect data that have changed.
     private sealed record SamplerPosition(long Batches, long[] Drawn, int[] Counts);
 }

@@ -5,7 +5,7 @@ using LuceneLsr.Training.Recipes;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Pairs with BM25's best wrong answers as their negatives: documents that look as if they answered the query.
+/// Adds hard negatives to pairs: the documents that BM25 ranks highest for the query among those that are not relevant.
 /// </summary>
 internal sealed class Bm25Pairs : IPairSource, IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class Bm25Pairs : IPairSource, IDisposable
     private readonly Dictionary<string, string> _texts;
     private readonly Bm25Index _index;
 
-    /// <summary>Indexes the pairs' documents.</summary>
+    /// <summary>Indexes the documents of the pairs.</summary>
     public Bm25Pairs(ICorpusPairs pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -26,6 +26,10 @@ internal sealed class Bm25Pairs : IPairSource, IDisposable
     /// <inheritdoc/>
     public int Count => _pairs.Count;
 
+    /// <summary>
+    /// Draws a pair with up to <see cref="RecipeSource.MaxMinedNegatives"/> negatives, each of which shares a word with
+    /// the query.
+    /// </summary>
     /// <inheritdoc/>
     public TrainingPair Draw(int index, Random random)
     {
@@ -33,10 +37,8 @@ internal sealed class Bm25Pairs : IPairSource, IDisposable
         return pair with
         {
             Negatives = [.. _index.Search(pair.Query, RecipeSource.MaxMinedNegatives + pair.RelevantIds.Count)
-                .Select(hit => hit.DocumentId)
-                .Where(id => !pair.RelevantIds.Contains(id))
-                .Take(RecipeSource.MaxMinedNegatives)
-                .Select(id => _texts[id])],
+                .Select(hit => hit.DocumentId).Where(id => !pair.RelevantIds.Contains(id))
+                .Take(RecipeSource.MaxMinedNegatives).Select(id => _texts[id])],
         };
     }
 

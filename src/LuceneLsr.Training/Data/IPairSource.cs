@@ -1,22 +1,15 @@
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Where training pairs come from. A batch is drawn from one source, so that its negatives are of one kind.
+/// A source of training pairs. A batch comes from one source, so that all its negatives are of the same kind.
 /// </summary>
 internal interface IPairSource
 {
-    /// <summary>How many pairs the source can give before it repeats itself.</summary>
+    /// <summary>Gets the number of pairs.</summary>
     int Count { get; }
 
-    /// <summary>The pair of an index from 0 to <see cref="Count"/> - 1, with every negative that it has.</summary>
-    /// <param name="index">The index.</param>
-    /// <param name="random">For what is drawn anew each time, a sentence.</param>
+    /// <summary>Draws the pair at an index, with all its negatives.</summary>
+    /// <param name="index">The index, from 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="random">Makes random choices, such as the sentence that serves as the query.</param>
     TrainingPair Draw(int index, Random random);
-}
-
-/// <summary>Pairs without negatives, from a corpus in which they can be mined.</summary>
-internal interface ICorpusPairs : IPairSource
-{
-    /// <summary>Every document's id and whole text.</summary>
-    IEnumerable<(string Id, string Text)> Documents { get; }
 }

@@ -1,17 +1,16 @@
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Triples of ids in the layout of MS MARCO (Bajaj et al., arXiv 1611.09268): a folder with <c>collection.tsv</c>
-/// (passage id, passage), <c>queries.train.tsv</c> or else <c>queries.tsv</c> (query id, query), and one file
-/// <c>qidpidtriples*.tsv</c> (query id, id of a relevant passage, id of one that is not), with tabs between and no
-/// headers.
+/// Reads triples of ids in the layout of MS MARCO (Bajaj et al., arXiv 1611.09268): a directory with
+/// <c>collection.tsv</c> (passage id, passage), <c>queries.train.tsv</c> or else <c>queries.tsv</c> (query id, query),
+/// and one file <c>qidpidtriples*.tsv</c> (query id, id of a relevant passage, id of a passage that is not relevant).
+/// Fields are separated by tabs, and the files have no headers.
 /// </summary>
 /// <remarks>
-/// Each file may be compressed (.gz). Texts stay in their files, or in memory where those are compressed; a triple
-/// takes 12 bytes of memory, and a text 8, and its id as well while triples are read.
+/// Each file may be compressed (.gz). Texts stay on disk, or in memory if their file is compressed. A triple takes
+/// 12 bytes of memory and a text 8 bytes. Ids are held only while the triples are read.
 /// </remarks>
 internal sealed class IdTriples : IPairSource, IDisposable
 {
@@ -19,19 +18,19 @@ internal sealed class IdTriples : IPairSource, IDisposable
     private readonly IReadOnlyList<TextLine> _queries;
     private readonly Triple[] _triples;
 
-    /// <summary>Opens a folder.</summary>
-    /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
+    /// <summary>Opens a directory.</summary>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, an id stands twice, a triple names an unknown id (the message names file and line), or
+    /// A line is malformed, an id is a duplicate, or a triple has an unknown id (the message gives file and line); or
     /// there are several files of triples.
     /// </exception>
     public IdTriples(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        var path = TriplesFile(directory);
+        var path = FindTriples(directory);
         _passages = RandomAccessLines.Open(Path.Combine(directory, "collection.tsv"));
-        _queries = RandomAccessLines.Open(QueriesFile(directory));
-        Dictionary<string, int> passages = Ids(_passages), queries = Ids(_queries);
+        _queries = RandomAccessLines.Open(FindQueries(directory));
+        Dictionary<string, int> passages = IndexIds(_passages), queries = IndexIds(_queries);
         _triples = [.. TextLines.Read(path).Select(line => Parse(line, queries, passages))];
     }
 
@@ -42,9 +41,9 @@ internal sealed class IdTriples : IPairSource, IDisposable
     public TrainingPair Draw(int index, Random random)
     {
         var (query, positive, negative) = _triples[index];
-        return new TrainingPair(Text(_queries, query), Text(_passages, positive), [])
+        return new TrainingPair(GetText(_queries, query), GetText(_passages, positive), [])
         {
-            Negatives = [Text(_passages, negative)],
+            Negatives = [GetText(_passages, negative)],
         };
     }
 
@@ -55,36 +54,38 @@ internal sealed class IdTriples : IPairSource, IDisposable
         (_queries as IDisposable)?.Dispose();
     }
 
-    private static string TriplesFile(string directory)
+    private static string FindTriples(string directory)
     {
-        const string name = "qidpidtriples*.tsv";
-        string[] paths = [.. Directory.GetFiles(directory, name), .. Directory.GetFiles(directory, name + ".gz")];
+        const string pattern = "qidpidtriples*.tsv";
+        string[] paths =
+            [.. Directory.GetFiles(directory, pattern), .. Directory.GetFiles(directory, pattern + ".gz")];
         return paths.Length switch
         {
             1 => paths[0],
-            0 => throw new FileNotFoundException($"There is no '{Path.Combine(directory, name)}'; put one there."),
-            _ => throw new InvalidDataException($"{directory}: there are several files of triples, "
-                + $"{string.Join(", ", paths.Select(Path.GetFileName).Order())}; keep one."),
+            0 => throw new FileNotFoundException(
+                $"No file matches '{Path.Combine(directory, pattern)}'. Add a file of triples."),
+            _ => throw new InvalidDataException($"{directory}: several files of triples "
+                + $"({string.Join(", ", paths.Select(Path.GetFileName).Order())}). Keep only one."),
         };
     }
 
-    private static string QueriesFile(string directory)
+    private static string FindQueries(string directory)
     {
-        var ofTraining = Path.Combine(directory, "queries.train.tsv");
-        return File.Exists(ofTraining) || File.Exists(ofTraining + ".gz")
-            ? ofTraining
+        var trainingQueries = Path.Combine(directory, "queries.train.tsv");
+        return File.Exists(trainingQueries) || File.Exists(trainingQueries + ".gz")
+            ? trainingQueries
             : Path.Combine(directory, "queries.tsv");
     }
 
-    private static Dictionary<string, int> Ids(IReadOnlyList<TextLine> texts)
+    private static Dictionary<string, int> IndexIds(IReadOnlyList<TextLine> texts)
     {
         var ids = new Dictionary<string, int>(texts.Count, StringComparer.Ordinal);
         foreach (var line in texts)
         {
-            var id = IdAndText(line)[0];
+            var id = ParseIdAndText(line)[0];
             if (!ids.TryAdd(id, ids.Count))
             {
-                throw line.CreateError($"id '{id}' stands twice; make ids unique.");
+                throw line.CreateError($"duplicate id '{id}'. Ids must be unique.");
             }
         }
 
@@ -93,18 +94,18 @@ internal sealed class IdTriples : IPairSource, IDisposable
 
     private static Triple Parse(TextLine line, Dictionary<string, int> queries, Dictionary<string, int> passages)
     {
-        var ids = TabbedFields.Parse(line, "query id", "positive's id", "negative's id");
-        return new(Known(queries, 0, "query"), Known(passages, 1, "passage"), Known(passages, 2, "passage"));
+        var ids = TabSeparatedFields.Parse(line, "query id", "positive id", "negative id");
+        return new(Find(queries, 0, "query"), Find(passages, 1, "passage"), Find(passages, 2, "passage"));
 
-        int Known(Dictionary<string, int> known, int field, string kind) => known.TryGetValue(ids[field], out var index)
+        int Find(Dictionary<string, int> known, int field, string kind) => known.TryGetValue(ids[field], out var index)
             ? index
-            : throw line.CreateError($"{kind} '{ids[field]}' has no text; add it to the file of texts or drop the triple.");
+            : throw line.CreateError($"{kind} '{ids[field]}' has no text. Add its text, or remove the triple.");
     }
 
-    private static string Text(IReadOnlyList<TextLine> texts, int index) => IdAndText(texts[index])[1];
+    private static string GetText(IReadOnlyList<TextLine> texts, int index) => ParseIdAndText(texts[index])[1];
 
-    private static string[] IdAndText(TextLine line) => TabbedFields.Parse(line, "id", "text");
+    private static string[] ParseIdAndText(TextLine line) => TabSeparatedFields.Parse(line, "id", "text");
 
-    // Indexes of lines.
+    // Indexes of lines in the files of queries and passages.
     private readonly record struct Triple(int Query, int Positive, int Negative);
 }

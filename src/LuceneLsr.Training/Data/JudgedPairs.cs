@@ -2,14 +2,14 @@ using LuceneLsr.Evaluation.Collections;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>Query and relevant document from the judgments of a BEIR collection.</summary>
+/// <summary>Pairs of a query and a relevant document from the judgments of a BEIR collection.</summary>
 internal sealed class JudgedPairs : ICorpusPairs
 {
     private readonly BeirCollection _collection;
     private readonly Dictionary<string, string> _texts;
     private readonly (BeirQuery Query, string DocumentId)[] _pairs;
 
-    /// <summary>Takes every pair that the collection judges relevant; a blank text has nothing to learn from.</summary>
+    /// <summary>Collects the relevant pairs of a collection. Pairs with a blank text are skipped.</summary>
     /// <param name="collection">The collection, loaded with its training split.</param>
     public JudgedPairs(BeirCollection collection)
     {
@@ -31,20 +31,24 @@ internal sealed class JudgedPairs : ICorpusPairs
     /// <inheritdoc/>
     public IEnumerable<(string Id, string Text)> Documents => _texts.Select(text => (text.Key, text.Value));
 
-    /// <summary>The pairs.</summary>
+    /// <summary>Gets the pairs in the order of their indexes.</summary>
     internal IReadOnlyList<(BeirQuery Query, string DocumentId)> Judged => _pairs;
 
-    /// <summary>The pair of an index; a document that is judged not relevant is no negative either.</summary>
+    /// <summary>
+    /// Draws the pair at an index. Its <see cref="TrainingPair.RelevantIds"/> are all judged documents of the query,
+    /// even those that are judged not relevant.
+    /// </summary>
+    /// <inheritdoc/>
     public TrainingPair Draw(int index, Random random)
     {
         var (query, documentId) = _pairs[index];
         return new TrainingPair(query.Text, _texts[documentId], [.. _collection.Qrels.Grades(query.Id).Keys]);
     }
 
-    /// <summary>The text of a document.</summary>
-    internal string Text(string documentId) => _texts[documentId];
+    /// <summary>Gets the text of a document.</summary>
+    internal string GetText(string documentId) => _texts[documentId];
 
-    /// <summary>Whether a document of the corpus is not relevant to a query, and not blank.</summary>
+    /// <summary>Returns whether a document is neither relevant to a query nor blank.</summary>
     internal bool CanBeNegative(BeirQuery query, string documentId) =>
         _collection.Qrels.Grades(query.Id).GetValueOrDefault(documentId) <= 0
         && !string.IsNullOrWhiteSpace(_texts[documentId]);

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Texts tokenized and packed end to end into sequences of one length; read from the start again when they end. Texts
-/// are shuffled within a window of them as they stream by, each round in another order. A batch has as many lanes as
-/// sequences, each of which goes through texts of its own, so that a long text does not fill a batch.
+/// Tokenizes texts and packs them end to end into sequences of equal length, epoch after epoch. Texts are shuffled
+/// within a buffer as they stream by, in a new order in each epoch. A batch has one sequence of each lane. Each lane
+/// packs its own texts, so that a long text does not fill a batch.
 /// </summary>
 internal sealed class PackedTokens : IDisposable
 {
-    private const int Window = 4096; // texts
+    private const int ShuffleBufferSize = 4096; // texts
 
     private readonly Func<IEnumerable<string>> _texts;
     private readonly Func<string, IReadOnlyList<int>> _tokenize;
@@ -20,12 +20,12 @@ internal sealed class PackedTokens : IDisposable
     private IEnumerator<string>? _stream;
     private long _read;
 
-    /// <summary>Opens the texts.</summary>
-    /// <param name="texts">Opens their stream anew.</param>
-    /// <param name="tokenize">A text's tokens.</param>
-    /// <param name="length">Tokens a sequence.</param>
-    /// <param name="lanes">Sequences a batch.</param>
-    /// <param name="seed">Fixes the order.</param>
+    /// <summary>Creates a stream of batches.</summary>
+    /// <param name="texts">Opens the stream of texts. It is called once per epoch.</param>
+    /// <param name="tokenize">Tokenizes a text.</param>
+    /// <param name="length">The number of tokens in a sequence.</param>
+    /// <param name="lanes">The number of sequences in a batch.</param>
+    /// <param name="seed">The seed of the order.</param>
     public PackedTokens(
         Func<IEnumerable<string>> texts, Func<string, IReadOnlyList<int>> tokenize, int length, int lanes, int seed)
     {
@@ -33,9 +33,12 @@ internal sealed class PackedTokens : IDisposable
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new List<int>())];
     }
 
-    /// <summary>How far the texts were read: set on a new object of the same texts, it goes on from there.</summary>
-    /// <exception cref="InvalidDataException">It is no position.</exception>
-    /// <exception cref="JsonException">It is no position.</exception>
+    /// <summary>
+    /// Gets or sets the position in the texts. A new instance over the same texts that is set to the position continues
+    /// with the same batches.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The value is not a valid position.</exception>
+    /// <exception cref="JsonException">The value is not a valid position.</exception>
     public JsonNode Position
     {
         get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _lanes.Select(lane => lane.ToArray())]))!;
@@ -44,11 +47,12 @@ internal sealed class PackedTokens : IDisposable
             var position = value.Deserialize<StreamPosition>(PositionJson.Options)!;
             if (position.Read < 0 || position.Pending.Length != _lanes.Length || position.Pending.Contains(null))
             {
-                throw new InvalidDataException($"{JsonSerializer.Serialize(position)} is no position in the texts.");
+                throw new InvalidDataException(
+                    $"{JsonSerializer.Serialize(position)} is not a valid position in the texts.");
             }
 
             _stream?.Dispose();
-            _stream = Texts().GetEnumerator();
+            _stream = ReadEpochs().GetEnumerator();
             for (_read = 0; _read < position.Read; _read++)
             {
                 _stream.MoveNext();
@@ -62,8 +66,9 @@ internal sealed class PackedTokens : IDisposable
         }
     }
 
-    /// <summary>The next batch: a sequence of each lane.</summary>
-    /// <exception cref="InvalidDataException">The texts are all empty.</exception>
+    /// <summary>Reads the next batch.</summary>
+    /// <returns>A sequence of token ids per lane.</returns>
+    /// <exception cref="InvalidDataException">The texts are all blank.</exception>
     public int[][] Next() => [.. _lanes.Select(Next)];
 
     /// <inheritdoc/>
@@ -71,7 +76,7 @@ internal sealed class PackedTokens : IDisposable
 
     private int[] Next(List<int> lane)
     {
-        _stream ??= Texts().GetEnumerator();
+        _stream ??= ReadEpochs().GetEnumerator();
         while (lane.Count < _length)
         {
             _stream.MoveNext();
@@ -84,24 +89,24 @@ internal sealed class PackedTokens : IDisposable
         return sequence;
     }
 
-    private IEnumerable<string> Texts()
+    private IEnumerable<string> ReadEpochs()
     {
-        for (var round = 0; ; round++)
+        for (var epoch = 0; ; epoch++)
         {
-            var isEmpty = true;
-            foreach (var (index, window) in _texts().Chunk(Window).Index())
+            var isBlank = true;
+            foreach (var (index, buffer) in _texts().Chunk(ShuffleBufferSize).Index())
             {
-                Seeds.CreateRandom(_seed, round, index).Shuffle(window);
-                foreach (var text in window)
+                Seeds.CreateRandom(_seed, epoch, index).Shuffle(buffer);
+                foreach (var text in buffer)
                 {
-                    isEmpty &= string.IsNullOrWhiteSpace(text);
+                    isBlank &= string.IsNullOrWhiteSpace(text);
                     yield return text;
                 }
             }
 
-            if (isEmpty)
+            if (isBlank)
             {
-                throw new InvalidDataException("The texts hold not one token to learn from.");
+                throw new InvalidDataException("The training texts are all blank. Add texts to learn from.");
             }
         }
     }

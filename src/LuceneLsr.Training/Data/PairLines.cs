@@ -1,11 +1,10 @@
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Pairs from a file with a pair a line and no blank lines, which bring their own negatives. Texts stay in the file, or
-/// in memory where it is compressed (.gz). Every line is checked once when the file is opened.
+/// Reads pairs with their own negatives from a file that has one pair per line and no blank lines. Texts stay on disk,
+/// or in memory if the file is compressed (.gz). Opening the file validates all lines.
 /// </summary>
 internal sealed class PairLines : IPairSource, IDisposable
 {
@@ -15,23 +14,26 @@ internal sealed class PairLines : IPairSource, IDisposable
     private PairLines(string path, Func<TextLine, TrainingPair> parse)
     {
         (_lines, _parse) = (RandomAccessLines.Open(path), parse);
-        Check();
+        Validate();
     }
 
     /// <inheritdoc/>
     public int Count => _lines.Count;
 
     /// <summary>
-    /// Opens JSONL of {"query": "...", "positive": "...", "negatives": ["..."], "scores": [1.5, 0.5]}. Negatives may be
-    /// left out, and so may scores: a teacher's, of the positive and then of each negative, in all lines or in none.
+    /// Opens a JSONL file of {"query": "...", "positive": "...", "negatives": ["..."], "scores": [1.5, 0.5]}. The
+    /// negatives are optional. The scores are a teacher's, first of the positive and then of each negative; either all
+    /// lines have scores or none has.
     /// </summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed; the message names file and line.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed. The message gives file and line.</exception>
     public static PairLines OpenJson(string path) => new(path, ParseJson);
 
-    /// <summary>Opens triples of texts as of MS MARCO: query, positive and negative between tabs.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed; the message names file and line.</exception>
+    /// <summary>
+    /// Opens a file of text triples as in MS MARCO: query, positive and negative, separated by tabs.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed. The message gives file and line.</exception>
     public static PairLines OpenTriples(string path) => new(path, ParseTriple);
 
     /// <inheritdoc/>
@@ -42,7 +44,7 @@ internal sealed class PairLines : IPairSource, IDisposable
 
     private static TrainingPair ParseTriple(TextLine line)
     {
-        var fields = TabbedFields.Parse(line, "query", "positive", "negative");
+        var fields = TabSeparatedFields.Parse(line, "query", "positive", "negative");
         return new TrainingPair(fields[0], fields[1], []) { Negatives = [fields[2]] };
     }
 
@@ -56,27 +58,28 @@ internal sealed class PairLines : IPairSource, IDisposable
         };
         if (pair.Negatives.Concat([pair.Query, pair.Document]).Any(string.IsNullOrWhiteSpace))
         {
-            throw record.CreateError("query, positive or a negative is blank; fill it in or drop the line.");
+            throw record.CreateError("query, positive or a negative is blank. Fill it in, or remove the line.");
         }
 
         return pair.TeacherScores is null || pair.TeacherScores.Count == 1 + pair.Negatives.Count
             ? pair
-            : throw record.CreateError($"there are {pair.TeacherScores.Count} scores for a positive and "
-                + $"{pair.Negatives.Count} negatives; give one for each.");
+            : throw record.CreateError($"found {pair.TeacherScores.Count} scores for a positive and "
+                + $"{pair.Negatives.Count} negatives. Give one score for each of them.");
     }
 
-    private void Check()
+    // A single pair without scores would exclude its whole batch from the losses that need them.
+    private void Validate()
     {
-        bool? scored = null;
+        bool? hasScores = null;
         foreach (var line in _lines)
         {
             var isScored = _parse(line).TeacherScores is not null;
-            if (isScored != (scored ??= isScored))
+            hasScores ??= isScored;
+            if (isScored != hasScores)
             {
-                // One pair without would take its whole batch from the losses that learn from scores.
                 throw line.CreateError(isScored
-                    ? "there are scores, but the lines before have none; score all lines or none."
-                    : "there are no scores, but the lines before have them; score all lines or none.");
+                    ? "the line has scores, but the lines before have none. Score all lines or none."
+                    : "the line has no scores, but the lines before have them. Score all lines or none.");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>How data positions are read from JSON: every property must be present, and none may be null.</summary>
+/// <summary>Options for reading data positions from JSON. All properties are required, and none may be null.</summary>
 internal static class PositionJson
 {
     public static readonly JsonSerializerOptions Options = new()

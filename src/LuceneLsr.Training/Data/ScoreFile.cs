@@ -1,21 +1,22 @@
 using System.Globalization;
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Reads a teacher's scores: query id, document id and score between tabs, as cross-encoders' scores are passed around.
+/// Reads the scores of a teacher: query id, document id and score, separated by tabs, as published for cross-encoders.
 /// A first line whose last field is "score" is a header.
 /// </summary>
 internal static class ScoreFile
 {
-    /// <summary>The score of each document by query; those of queries that are not asked for are left out.</summary>
+    /// <summary>Reads the scores of queries. Scores of other queries are skipped.</summary>
     /// <param name="path">The file, which may be compressed (.gz).</param>
-    /// <param name="queryIds">The queries asked for.</param>
-    /// <param name="documentIds">The documents that there are.</param>
+    /// <param name="queryIds">The ids of the queries.</param>
+    /// <param name="documentIds">The ids of all documents of the corpus.</param>
+    /// <returns>The score of each document, by query id and document id.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, names an unknown document or repeats a pair.
+    /// A line is malformed, names an unknown document, or repeats a pair.
     /// </exception>
     public static IReadOnlyDictionary<string, Dictionary<string, float>> Read(
         string path, IEnumerable<string> queryIds, HashSet<string> documentIds)
@@ -24,21 +25,23 @@ internal static class ScoreFile
             id => id, _ => new Dictionary<string, float>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var line in TextLines.Read(path).Where(line => !IsHeader(line)))
         {
-            var fields = TabbedFields.Parse(line, "query id", "document id", "score");
+            var fields = TabSeparatedFields.Parse(line, "query id", "document id", "score");
             var score = ParseScore(line, fields[2]);
-            if (scores.TryGetValue(fields[0], out var ofQuery))
+            if (!scores.TryGetValue(fields[0], out var scoresOfQuery))
             {
-                // The corpus's own string, lest each line keep another.
-                if (!documentIds.TryGetValue(fields[1], out var documentId))
-                {
-                    throw line.CreateError($"document '{fields[1]}' is not in corpus.jsonl; add it there or drop the line.");
-                }
+                continue;
+            }
 
-                if (!ofQuery.TryAdd(documentId, score))
-                {
-                    throw line.CreateError(
-                        $"document '{documentId}' is scored twice for query '{fields[0]}'; keep one score.");
-                }
+            // Use the string of the corpus, so that the strings of the lines are not kept.
+            if (!documentIds.TryGetValue(fields[1], out var documentId))
+            {
+                throw line.CreateError($"document '{fields[1]}' is not in corpus.jsonl. Add it, or remove the line.");
+            }
+
+            if (!scoresOfQuery.TryAdd(documentId, score))
+            {
+                throw line.CreateError(
+                    $"duplicate score of document '{documentId}' for query '{fields[0]}'. Keep one score.");
             }
         }
 
@@ -51,5 +54,5 @@ internal static class ScoreFile
     private static float ParseScore(TextLine line, string text) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && float.IsFinite(score)
             ? score
-            : throw line.CreateError($"score '{text}' is no finite number; correct it.");
+            : throw line.CreateError($"score '{text}' is not a finite number.");
 }

@@ -3,24 +3,24 @@ using LuceneLsr.Evaluation.Collections;
 namespace LuceneLsr.Training.Data;
 
 /// <summary>
-/// Judged pairs of a BEIR collection that a teacher scored: negatives are all the documents that it scored for the
-/// query beside the relevant ones.
+/// Judged pairs of a BEIR collection with the scores of a teacher. The negatives of a pair are the documents that the
+/// teacher scored for the query and that are not relevant.
 /// </summary>
 internal sealed class ScoredPairs : IPairSource
 {
     private readonly JudgedPairs _pairs;
     private readonly IReadOnlyDictionary<string, Dictionary<string, float>> _scores;
 
-    /// <summary>Takes every pair that <see cref="JudgedPairs"/> does, each of which has to be scored.</summary>
+    /// <summary>Reads the scores of the pairs of <see cref="JudgedPairs"/>. Each pair must have a score.</summary>
     /// <param name="collection">The collection, loaded with its training split.</param>
     /// <param name="path">
-    /// The scores, a line each of query id, document id and score between tabs, with or without a header that ends with
-    /// "score"; it may be compressed (.gz). Queries that are not of the split are passed over.
+    /// The file of scores: query id, document id and score, separated by tabs, with an optional header that ends with
+    /// "score". It may be compressed (.gz). Queries outside the split are skipped.
     /// </param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, names an unknown document or repeats a pair; or a relevant document has no score, which
-    /// tells that scores and collection do not belong together, and is therefore not left out in silence.
+    /// A line is malformed, names an unknown document, or repeats a pair; or a relevant document has no score, which
+    /// indicates that the scores are of another collection.
     /// </exception>
     public ScoredPairs(BeirCollection collection, string path)
     {
@@ -34,7 +34,7 @@ internal sealed class ScoredPairs : IPairSource
             if (!_scores[query.Id].ContainsKey(documentId))
             {
                 throw new InvalidDataException($"{path}: document '{documentId}', relevant to query '{query.Id}', has"
-                    + " no score; score it or drop its judgment.");
+                    + " no score. Add its score, or remove its judgment.");
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class ScoredPairs : IPairSource
             [.. scores.Where(scored => _pairs.CanBeNegative(query, scored.Key))];
         return _pairs.Draw(index, random) with
         {
-            Negatives = [.. negatives.Select(scored => _pairs.Text(scored.Key))],
+            Negatives = [.. negatives.Select(scored => _pairs.GetText(scored.Key))],
             TeacherScores = [scores[documentId], .. negatives.Select(scored => scored.Value)],
         };
     }

@@ -1,9 +1,11 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>Random numbers for a place in a run, which do not depend on what was drawn before it.</summary>
+/// <summary>Creates random number generators that do not depend on earlier draws, so that runs can resume.</summary>
 internal static class Seeds
 {
-    /// <summary>A generator for a seed and the numbers of a place, the same on every machine.</summary>
+    /// <summary>Creates a generator for a place in a run. It is the same on every machine.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="place">The numbers that identify the place, such as source and epoch.</param>
     public static Random CreateRandom(int seed, params ReadOnlySpan<long> place)
     {
         var mixed = Mix((ulong)seed);

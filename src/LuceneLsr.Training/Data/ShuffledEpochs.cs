@@ -1,26 +1,26 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>The numbers below a count in rounds, each round all of them in an order of its own.</summary>
-/// <param name="count">How many there are, above zero.</param>
-/// <param name="seed">Fixes every order.</param>
-/// <param name="stream">Tells rounds of the same seed from each other.</param>
+/// <summary>Draws the numbers from 0 to a count - 1 epoch after epoch, in a new random order in each epoch.</summary>
+/// <param name="count">The count, which must be positive.</param>
+/// <param name="seed">The seed of the orders.</param>
+/// <param name="stream">Distinguishes instances with the same seed.</param>
 internal sealed class ShuffledEpochs(int count, int seed, int stream)
 {
-    private long _round = -1;
+    private long _epoch = -1;
     private int[] _order = [];
 
-    /// <summary>How many were drawn; may be set, to go on from there.</summary>
+    /// <summary>Gets or sets the number of draws. Setting it continues from there.</summary>
     public long Drawn { get; set; }
 
-    /// <summary>Draws the next one.</summary>
+    /// <summary>Draws the next number.</summary>
     public int Next()
     {
-        var (round, index) = Math.DivRem(Drawn++, count);
-        if (round != _round)
+        var (epoch, index) = Math.DivRem(Drawn++, count);
+        if (epoch != _epoch)
         {
             _order = [.. Enumerable.Range(0, count)];
-            Seeds.CreateRandom(seed, stream, round).Shuffle(_order);
-            _round = round;
+            Seeds.CreateRandom(seed, stream, epoch).Shuffle(_order);
+            _epoch = epoch;
         }
 
         return _order[index];

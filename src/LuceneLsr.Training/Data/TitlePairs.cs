@@ -2,7 +2,10 @@ using LuceneLsr.Evaluation.Collections;
 
 namespace LuceneLsr.Training.Data;
 
-/// <summary>A document's title as the query for its text.</summary>
+/// <summary>
+/// Pairs of a document's title, as the query, and its text. Documents without a title or a text are skipped.
+/// </summary>
+/// <param name="corpus">The documents.</param>
 internal sealed class TitlePairs(IEnumerable<BeirDocument> corpus) : ICorpusPairs
 {
     private readonly BeirDocument[] _documents =

@@ -1,11 +1,11 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>One batch's data, all from one source.</summary>
+/// <summary>A batch of pairs from one source.</summary>
 internal sealed class TrainingBatch
 {
-    /// <summary>Lays pairs out.</summary>
-    /// <param name="source">The source's name.</param>
-    /// <param name="pairs">The pairs, no two with the same query or document.</param>
+    /// <summary>Creates a batch.</summary>
+    /// <param name="source">The name of the source.</param>
+    /// <param name="pairs">The pairs, whose queries and documents must be distinct.</param>
     public TrainingBatch(string source, IReadOnlyList<TrainingPair> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -21,20 +21,22 @@ internal sealed class TrainingBatch
             (IReadOnlyList<int>)[indexes[pair.Document], .. pair.Negatives.Select(text => indexes[text])])];
     }
 
-    /// <summary>The source's name.</summary>
+    /// <summary>Gets the name of the source.</summary>
     public string Source { get; }
 
-    /// <summary>The pairs.</summary>
+    /// <summary>Gets the pairs.</summary>
     public IReadOnlyList<TrainingPair> Pairs { get; }
 
-    /// <summary>The queries' texts.</summary>
+    /// <summary>Gets the texts of the queries.</summary>
     public IReadOnlyList<string> Queries { get; }
 
-    /// <summary>Every document's text once: first each query's own, in order, then all hard negatives.</summary>
+    /// <summary>
+    /// Gets the distinct texts of the documents: the relevant document of each query in order, then the hard negatives.
+    /// </summary>
     public IReadOnlyList<string> Documents { get; }
 
     /// <summary>
-    /// For each query the indexes in <see cref="Documents"/> of its own document and its own negatives.
+    /// Gets for each query the indexes in <see cref="Documents"/> of its relevant document and of its hard negatives.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Candidates { get; }
 }

@@ -1,27 +1,28 @@
 namespace LuceneLsr.Training.Data;
 
-/// <summary>A query and a document that answers it.</summary>
-/// <param name="Query">The query's text.</param>
-/// <param name="Document">The relevant document's text.</param>
+/// <summary>A query and a relevant document.</summary>
+/// <param name="Query">The text of the query.</param>
+/// <param name="Document">The text of the relevant document.</param>
 /// <param name="RelevantIds">
-/// Every document of the source that answers the query, so that none is mined as a negative; empty where negatives
-/// come with the pair.
+/// The ids of all documents of the source that must not be mined as negatives of the query. Empty if the pair comes
+/// with its negatives.
 /// </param>
 internal sealed record TrainingPair(string Query, string Document, IReadOnlyCollection<string> RelevantIds)
 {
-    /// <summary>Texts that only look as if they answered the query (hard negatives).</summary>
+    /// <summary>Gets the texts of the hard negatives.</summary>
     public IReadOnlyList<string> Negatives { get; init; } = [];
 
     /// <summary>
-    /// A teacher's scores of the document and of each negative, in this order; null where there are none.
+    /// Gets a teacher's scores of the document and then of each negative, or null without a teacher.
     /// </summary>
     public IReadOnlyList<float>? TeacherScores { get; init; }
 
-    /// <summary>The pair with a random choice of its negatives.</summary>
+    /// <summary>Returns the pair with a random selection of its negatives.</summary>
     /// <param name="count">
-    /// How many; all where there are no more. With 0 there are no scores either: the document's alone teaches nothing.
+    /// The maximum number of negatives. With 0 the teacher's scores are dropped too, because nothing can be learned
+    /// from a single score.
     /// </param>
-    /// <param name="random">Makes the choice.</param>
+    /// <param name="random">Makes the selection.</param>
     public TrainingPair DrawNegatives(int count, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -2,7 +2,6 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
-using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tokenizers;

@@ -1,8 +1,6 @@
 using LuceneLsr.Files;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Torch.Modules;
 
 namespace LuceneLsr.Training.Models;
 

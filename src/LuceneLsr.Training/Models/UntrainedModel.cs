@@ -4,7 +4,6 @@ using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Tokenizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Models;

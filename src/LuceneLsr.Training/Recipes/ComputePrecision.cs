@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LuceneLsr.Training.Recipes;
 
-/// <summary>In which numbers a model that is trained multiplies.</summary>
+/// <summary>The precision of matrix products in training.</summary>
 public enum ComputePrecision
 {
     /// <summary>F32.</summary>

@@ -2,20 +2,27 @@ using System.Text.Json.Serialization;
 
 namespace LuceneLsr.Training.Recipes;
 
-/// <summary>One summand of the contrastive loss.</summary>
-/// <param name="Kind">Which loss.</param>
-/// <param name="Weight">Its factor in the sum.</param>
-/// <param name="Temperature">What scores are divided by, in the softmax of those losses that have one.</param>
-public sealed record LossTerm(LossKind Kind, double Weight = 1, double Temperature = 1);
+/// <summary>A term of the contrastive loss.</summary>
+/// <param name="Kind">The kind of the loss.</param>
+/// <param name="Weight">The factor of the loss in the sum.</param>
+/// <param name="Temperature">The divisor of scores in losses with a softmax.</param>
+public sealed record LossTerm(LossKind Kind, double Weight = 1, double Temperature = 1)
+{
+    internal void Validate(string field)
+    {
+        RecipeRules.RequirePositive(Weight, $"{field}.weight");
+        RecipeRules.RequirePositive(Temperature, $"{field}.temperature");
+    }
+}
 
-/// <summary>The contrastive losses.</summary>
+/// <summary>The kinds of contrastive losses.</summary>
 public enum LossKind
 {
     /// <summary>InfoNCE with in-batch and hard negatives (van den Oord et al., arXiv 1807.03748).</summary>
     [JsonStringEnumMemberName("info_nce")]
     InfoNce,
 
-    /// <summary>Kullback-Leibler divergence to a teacher's scores (Hinton et al., arXiv 1503.02531).</summary>
+    /// <summary>Kullback-Leibler divergence from a teacher's scores (Hinton et al., arXiv 1503.02531).</summary>
     [JsonStringEnumMemberName("kl")]
     Kl,
 

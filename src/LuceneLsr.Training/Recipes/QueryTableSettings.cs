@@ -1,5 +1,7 @@
 namespace LuceneLsr.Training.Recipes;
 
-/// <summary>Queries without a model: a learned weight for each term, in place of the model on their side.</summary>
-/// <param name="LearningRate">Peak learning rate of the table.</param>
+/// <summary>
+/// The settings of a query table, a learned weight per term that replaces the model on the query side.
+/// </summary>
+/// <param name="LearningRate">The peak learning rate of the table.</param>
 public sealed record QueryTableSettings(double LearningRate);

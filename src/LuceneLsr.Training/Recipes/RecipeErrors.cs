@@ -5,37 +5,37 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Training.Recipes;
 
-/// <summary>Says in a recipe's terms what System.Text.Json says in those of .NET's types.</summary>
+/// <summary>Rewrites errors of System.Text.Json, which name .NET types, in terms of recipe fields.</summary>
 internal static partial class RecipeErrors
 {
-    /// <summary>What is wrong, by the field's name.</summary>
-    /// <param name="exception">The exception.</param>
-    /// <param name="fields">What was read.</param>
-    /// <param name="recipe">What it was read as.</param>
-    /// <param name="options">How.</param>
+    /// <summary>Describes what is wrong with which field.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="fields">The JSON that was read.</param>
+    /// <param name="recipe">The type of the recipe.</param>
+    /// <param name="options">The options that it was read with.</param>
     public static string Describe(
         JsonException exception, JsonObject fields, Type recipe, JsonSerializerOptions options)
     {
         var path = exception.Path?.TrimStart('$', '.') ?? "";
         var field = path.Length == 0 ? "the recipe" : $"field '{path}'";
-        if (Lacking().Match(exception.Message) is { Success: true } lacking)
+        if (MissingFields().Match(exception.Message) is { Success: true } missing)
         {
-            return $"{field} lacks {lacking.Groups["names"].Value}.";
+            return $"{field} must have {missing.Groups["names"].Value}.";
         }
 
-        if (Unknown().Match(exception.Message) is { Success: true } unknown)
+        if (UnknownField().Match(exception.Message) is { Success: true } unknown)
         {
             var name = unknown.Groups["name"].Value;
-            return $"there is no field '{(path.EndsWith(name, StringComparison.Ordinal) ? path : $"{path}.{name}")}'. "
-                + "Correct its name, or leave it out.";
+            return $"unknown field '{(path.EndsWith(name, StringComparison.Ordinal) ? path : $"{path}.{name}")}'. "
+                + "Correct its name, or remove it.";
         }
 
         string[] steps = [.. Step().Matches(path).Select(step => step.Value)];
-        var value = steps.Aggregate((JsonNode?)fields, RecipeOverride.Child)?.ToJsonString() ?? "null";
-        return $"{field} is {value}, but must be {Expected(TypeAt(recipe, steps, options), options)}.";
+        var value = steps.Aggregate((JsonNode?)fields, RecipeOverride.GetChild)?.ToJsonString() ?? "null";
+        return $"{field} is {value}, but must be {DescribeType(ResolveType(recipe, steps, options), options)}.";
     }
 
-    private static Type TypeAt(Type recipe, IEnumerable<string> steps, JsonSerializerOptions options)
+    private static Type ResolveType(Type recipe, IEnumerable<string> steps, JsonSerializerOptions options)
     {
         var type = recipe;
         foreach (var step in steps)
@@ -49,24 +49,26 @@ internal static partial class RecipeErrors
         return Nullable.GetUnderlyingType(type) ?? type;
     }
 
-    private static string Expected(Type type, JsonSerializerOptions options) => options.GetTypeInfo(type).Kind switch
+    private static string DescribeType(Type type, JsonSerializerOptions options) => GetKind(type, options) switch
     {
         JsonTypeInfoKind.Object => "an object",
-        JsonTypeInfoKind.Enumerable => "a list",
+        JsonTypeInfoKind.Enumerable => "an array",
         _ when type.IsEnum => string.Join(" or ", Enum.GetValues(type).Cast<object>()
             .Select(value => JsonSerializer.Serialize(value, type, options))),
-        _ when type == typeof(int) => "a whole number below 2^31",
+        _ when type == typeof(int) => "an integer below 2^31",
         _ when type == typeof(double) => "a number",
         _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(string) => "text",
+        _ when type == typeof(string) => "a string",
         _ => "one value for both sides, or {\"query\": …, \"document\": …}",
     };
 
+    private static JsonTypeInfoKind GetKind(Type type, JsonSerializerOptions options) => options.GetTypeInfo(type).Kind;
+
     [GeneratedRegex(@"missing required properties including: (?<names>.+)\.$")]
-    private static partial Regex Lacking();
+    private static partial Regex MissingFields();
 
     [GeneratedRegex("property '(?<name>.+)' could not be mapped")]
-    private static partial Regex Unknown();
+    private static partial Regex UnknownField();
 
     [GeneratedRegex(@"[^.\[\]]+")]
     private static partial Regex Step();

@@ -5,7 +5,7 @@ using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Training.Recipes;
 
-/// <summary>Recipes as JSON files, whose fields may be overridden one by one.</summary>
+/// <summary>Reads and writes recipes as JSON files.</summary>
 public static class RecipeFile
 {
     internal static readonly JsonDocumentOptions Syntax = new()
@@ -29,54 +29,61 @@ public static class RecipeFile
         WriteIndented = true,
     };
 
-    /// <summary>Reads a recipe.</summary>
+    /// <summary>Loads and validates a recipe.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overrides">
-    /// Fields in place of the file's, as in "optimizer.layer_learning_rate=1e-4" or "sources.0.share=2"; values are
-    /// JSON, or plain strings.
+    /// Fields to set, such as "optimizer.layer_learning_rate=1e-4" or "sources.0.share=2". A value is JSON or a plain
+    /// string.
     /// </param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file or an override is not valid; the message names file and field.
+    /// The file or an override is not valid. The message names the file and the field.
     /// </exception>
     public static T Load<T>(string path, IEnumerable<string>? overrides = null)
         where T : RunRecipe
     {
         if (Directory.Exists(path))
         {
-            throw new InvalidDataException($"{path} is a directory; name the recipe's file.");
+            throw new InvalidDataException($"{path} is a directory. Specify a recipe file.");
         }
 
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(path), documentOptions: Syntax) is not JsonObject fields)
-            {
-                throw new InvalidDataException("a recipe is a JSON object.");
-            }
-
-            foreach (var text in overrides ?? [])
-            {
-                RecipeOverride.Apply(fields, text);
-            }
-
-            var recipe = Read<T>(fields);
-            recipe.Validate();
-            return recipe;
+            return Parse<T>(File.ReadAllText(path), overrides ?? []);
         }
         catch (Exception exception)
-            when (exception is JsonException or InvalidDataException or InvalidOperationException) // broken characters
+            when (exception is JsonException or InvalidDataException or InvalidOperationException) // malformed strings
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
     }
 
-    /// <summary>A recipe as it is read, every setting in full.</summary>
+    /// <summary>Formats a recipe as JSON with all fields, including those with default values.</summary>
     public static string ToJson(RunRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         return JsonSerializer.Serialize(recipe, recipe.GetType(), Json) + "\n";
     }
 
-    private static T Read<T>(JsonObject fields)
+    private static T Parse<T>(string json, IEnumerable<string> overrides)
+        where T : RunRecipe
+    {
+        if (JsonNode.Parse(json, documentOptions: Syntax) is not JsonObject fields)
+        {
+            throw new InvalidDataException("a recipe must be a JSON object.");
+        }
+
+        foreach (var text in overrides)
+        {
+            RecipeOverride.Apply(fields, text);
+        }
+
+        var recipe = Deserialize<T>(fields);
+        recipe.Validate();
+        return recipe;
+    }
+
+    private static T Deserialize<T>(JsonObject fields)
     {
         try
         {

@@ -6,51 +6,51 @@ namespace LuceneLsr.Training.Recipes;
 /// <summary>Sets single fields of a recipe.</summary>
 internal static class RecipeOverride
 {
-    /// <summary>Sets one.</summary>
-    /// <param name="recipe">The recipe's fields.</param>
-    /// <param name="text">As in "optimizer.layer_learning_rate=1e-4" or "sources.0.share=2".</param>
-    /// <exception cref="InvalidDataException">It is not of this form, or nothing is there to change.</exception>
+    /// <summary>Sets a field.</summary>
+    /// <param name="recipe">The fields of the recipe.</param>
+    /// <param name="text">The override, such as "optimizer.layer_learning_rate=1e-4" or "sources.0.share=2".</param>
+    /// <exception cref="InvalidDataException">The override is malformed, or its field does not exist.</exception>
     public static void Apply(JsonObject recipe, string text)
     {
         var parts = text.Split('=', 2);
         var steps = parts[0].Split('.');
         if (parts.Length != 2 || steps.Any(string.IsNullOrWhiteSpace))
         {
-            throw new InvalidDataException($"'{text}' is no override: write field=value, as in steps=100.");
+            throw new InvalidDataException($"override '{text}' must have the form field=value, such as steps=100.");
         }
 
-        JsonNode at = recipe;
-        foreach (var step in steps[..^1])
+        JsonNode node = recipe;
+        for (var depth = 0; depth < steps.Length - 1; depth++)
         {
-            at = Child(at, step) ?? throw Missing(text, step);
+            node = GetChild(node, steps[depth]) ?? throw CreateError(text, steps[..(depth + 1)]);
         }
 
-        if (at is JsonObject parent)
+        if (node is JsonObject parent)
         {
-            parent[steps[^1]] = Value(parts[1]);
+            parent[steps[^1]] = ParseValue(parts[1]);
         }
-        else if (at is JsonArray list && Index(list, steps[^1]) is { } index)
+        else if (node is JsonArray list && FindIndex(list, steps[^1]) is { } index)
         {
-            list[index] = Value(parts[1]);
+            list[index] = ParseValue(parts[1]);
         }
         else
         {
-            throw Missing(text, steps[^1]);
+            throw CreateError(text, steps);
         }
     }
 
-    /// <summary>A field of an object, or an item of a list by its index; null where there is none.</summary>
-    public static JsonNode? Child(JsonNode? at, string step) => at switch
+    /// <summary>Gets a field of an object or the item at an index of an array, or null if it does not exist.</summary>
+    public static JsonNode? GetChild(JsonNode? node, string step) => node switch
     {
         JsonObject parent => parent[step],
-        JsonArray list when Index(list, step) is { } index => list[index],
+        JsonArray list when FindIndex(list, step) is { } index => list[index],
         _ => null,
     };
 
-    private static int? Index(JsonArray list, string step) =>
+    private static int? FindIndex(JsonArray list, string step) =>
         int.TryParse(step, out var index) && index >= 0 && index < list.Count ? index : null;
 
-    private static JsonNode? Value(string text)
+    private static JsonNode? ParseValue(string text)
     {
         try
         {
@@ -62,6 +62,6 @@ internal static class RecipeOverride
         }
     }
 
-    private static InvalidDataException Missing(string text, string step) =>
-        new($"'{text}': the recipe has no '{step}' to change.");
+    private static InvalidDataException CreateError(string text, string[] field) =>
+        new($"override '{text}': the recipe has no field '{string.Join('.', field)}'.");
 }

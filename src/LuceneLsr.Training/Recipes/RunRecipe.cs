@@ -1,57 +1,51 @@
-using LuceneLsr.Files;
-
 namespace LuceneLsr.Training.Recipes;
 
-/// <summary>What every training run is told: how long, how its weights move, and where its randomness starts.</summary>
+/// <summary>The settings that all training runs have in common.</summary>
 public abstract record RunRecipe
 {
-    /// <summary>Optimizer steps.</summary>
+    /// <summary>Gets the number of optimizer steps.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Examples (pairs, or sequences) a batch.</summary>
+    /// <summary>Gets the number of examples (pairs or sequences) in a batch.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Batches whose gradients are averaged for one step.</summary>
+    /// <summary>Gets the number of batches whose gradients are averaged in a step.</summary>
     public int Accumulation { get; init; } = 1;
 
-    /// <summary>How the weights move.</summary>
+    /// <summary>Gets the settings of the optimizer.</summary>
     public required OptimizerSettings Optimizer { get; init; }
 
-    /// <summary>Trains low-rank factors beside the weights, not the weights themselves; null trains all.</summary>
+    /// <summary>Gets the settings of low-rank adaptation, or null to train the weights themselves.</summary>
     public LoraSettings? Lora { get; init; }
 
     /// <summary>
-    /// In which numbers products are computed. The weights that are trained, their gradients and the optimizer's
-    /// moments are F32 in any case.
+    /// Gets the precision of matrix products. Trained weights, their gradients and the moments of the optimizer are
+    /// always F32.
     /// </summary>
     public ComputePrecision Compute { get; init; } = ComputePrecision.Float32;
 
     /// <summary>
-    /// Keeps of each layer only what goes into it and computes the rest again for the gradient: less memory, a third
-    /// more time (Chen et al., "Training Deep Nets with Sublinear Memory Cost", arXiv 1604.06174).
+    /// Gets whether to keep only the inputs of the layers and to recompute their activations in the backward pass. This
+    /// saves memory and takes a third more time (Chen et al., "Training Deep Nets with Sublinear Memory Cost",
+    /// arXiv 1604.06174).
     /// </summary>
     public bool ActivationCheckpointing { get; init; }
 
-    /// <summary>Steps between two snapshots, from which a run that was killed goes on.</summary>
+    /// <summary>Gets the number of steps between snapshots, from which an interrupted run resumes.</summary>
     public int SaveEvery { get; init; } = 100;
 
-    /// <summary>Seed of the data order and of all else that is drawn.</summary>
+    /// <summary>Gets the seed of the order of the data and of all other random choices.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Refuses settings with which no run is possible.</summary>
-    /// <exception cref="InvalidDataException">One is; the message names it and the mend.</exception>
+    /// <summary>Validates all settings.</summary>
+    /// <exception cref="InvalidDataException">A setting is not valid. The message names its field.</exception>
     public virtual void Validate()
     {
-        Require.Data(Steps > 0, "steps must be above zero");
-        Require.Data(BatchSize > 0, "batch_size must be above zero");
-        Require.Data(Accumulation > 0, "accumulation must be above zero");
-        Require.Data(SaveEvery > 0, "save_every must be above zero");
+        RecipeRules.RequirePositive(Steps, "steps");
+        RecipeRules.RequirePositive(BatchSize, "batch_size");
+        RecipeRules.RequirePositive(Accumulation, "accumulation");
+        RecipeRules.RequirePositive(SaveEvery, "save_every");
         Optimizer.Validate(Steps);
         Lora?.Validate();
     }
-
-    // Both as the F32 that it is computed with.
-    internal static bool IsPositive(double value) => (float)value is > 0 and < float.PositiveInfinity;
-
-    internal static bool IsNotNegative(double value) => (float)value is >= 0 and < float.PositiveInfinity;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Training.Tokenizers;
@@ -93,7 +92,7 @@ internal sealed class BpeTrainer
             AddPairs(word, -1);
             _words[word] = Replace(_words[word], pair, merged);
             AddPairs(word, +1);
-            grown.UnionWith(PairsOf(_words[word]).Where(next => next.Item1 == merged || next.Item2 == merged));
+            grown.UnionWith(GetPairs(_words[word]).Where(next => next.Item1 == merged || next.Item2 == merged));
         }
 
         foreach (var next in grown)
@@ -104,7 +103,7 @@ internal sealed class BpeTrainer
 
     private void AddPairs(int word, int sign)
     {
-        foreach (var pair in PairsOf(_words[word]))
+        foreach (var pair in GetPairs(_words[word]))
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairCounts, pair, out _);
             count += sign * _counts[word];
@@ -121,7 +120,7 @@ internal sealed class BpeTrainer
         }
     }
 
-    private static IEnumerable<(int, int)> PairsOf(int[] word) => word.Zip(word.Skip(1));
+    private static IEnumerable<(int, int)> GetPairs(int[] word) => word.Zip(word.Skip(1));
 
     private static int[] Replace(int[] word, (int Left, int Right) pair, int merged)
     {

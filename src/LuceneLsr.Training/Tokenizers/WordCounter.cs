@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using LuceneLsr.Tokenization.Terms;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Training.Tokenizers;

@@ -7,7 +7,7 @@ using LuceneLsr.Training.Tests.Support;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-/// <summary>Sources of every kind of nine pairs each, and batches of 4, so that rounds end within batches.</summary>
+/// <summary>One source of each kind with 9 pairs, and batches of 4, so that epochs end within batches.</summary>
 public sealed class BatchSamplerPositionTests : IDisposable
 {
     private static readonly int[] Numbers = [.. Enumerable.Range(0, 9)];
@@ -46,7 +46,7 @@ public sealed class BatchSamplerPositionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_sampler_set_to_anothers_position_goes_on_with_the_same_batches() =>
+    public void Sampler_set_to_the_position_of_another_continues_with_the_same_batches() =>
         Gen.Select(Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 1000]).Sample((before, after, seed) =>
         {
             var recipe = EveryKind with { Seed = seed };
@@ -58,7 +58,7 @@ public sealed class BatchSamplerPositionTests : IDisposable
         }, iter: 20, threads: 1);
 
     [Fact]
-    public void A_position_may_be_set_back()
+    public void Sampler_set_back_to_an_earlier_position_repeats_the_batches()
     {
         using var sampler = new BatchSampler(EveryKind, _folder.Path);
         Draw(sampler, 5);
@@ -69,19 +69,19 @@ public sealed class BatchSamplerPositionTests : IDisposable
     }
 
     [Fact]
-    public void A_position_in_data_that_have_changed_is_refused()
+    public void Position_of_changed_data_throws()
     {
         using var before = new BatchSampler(EveryKind, _folder.Path);
         File.AppendAllText(_folder.File("triples.tsv"), "q9\tp9\tn9\n");
         using var after = new BatchSampler(EveryKind, _folder.Path);
         Assert.StartsWith(
-            "Source 'triples.tsv/triples' has 10 pairs, but had 9 when the run began",
+            "Source 'triples.tsv/triples' has 10 pairs, but had 9 when the run started",
             Assert.Throws<InvalidOperationException>(() => after.Position = before.Position).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_source_gives_the_negatives_that_it_is_asked_for()
+    public void Next_draws_the_configured_number_of_negatives_from_each_source()
     {
         using var sampler = new BatchSampler(EveryKind, _folder.Path);
         Assert.Equal(

@@ -6,7 +6,7 @@ using LuceneLsr.Training.Tests.Support;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-/// <summary>Two sources of titled documents, "a" of 12 and "b" of 30, and batches of 4.</summary>
+/// <summary>Source "a" has 12 titled documents and source "b" has 30. Batches have 4 pairs.</summary>
 public sealed class BatchSamplerTests : IDisposable
 {
     private static readonly ContrastiveRecipe Both =
@@ -23,7 +23,7 @@ public sealed class BatchSamplerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_seed_fixes_every_batch()
+    public void Next_with_the_same_seed_draws_the_same_batches()
     {
         var first = Texts(Batches(Both, 50));
         Assert.Equal(first, Texts(Batches(Both, 50)));
@@ -31,7 +31,7 @@ public sealed class BatchSamplerTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_is_of_one_source_and_full() => Assert.All(Batches(Both, 50), batch =>
+    public void Next_draws_full_batches_from_one_source_each() => Assert.All(Batches(Both, 50), batch =>
     {
         Assert.Equal(Both.BatchSize, batch.Pairs.Count);
         Assert.All(batch.Queries, query =>
@@ -39,22 +39,22 @@ public sealed class BatchSamplerTests : IDisposable
     });
 
     [Fact]
-    public void Sources_are_drawn_by_their_shares()
+    public void Next_draws_sources_by_their_shares()
     {
-        const int draws = 4000; // standard deviation of the share 0.75: 0.007
+        const int draws = 4000; // the standard deviation of a share of 0.75 is 0.007
         Assert.Equal(0.75, Batches(Both, draws).Average(batch => batch.Source == "b/titles" ? 1 : 0), 0.03);
     }
 
     [Fact]
-    public void Every_pair_is_seen_once_a_round()
+    public void Next_draws_every_pair_once_per_epoch()
     {
         var recipe = TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1));
-        Assert.All(Batches(recipe, 30).Chunk(3), round =>
-            Assert.Equal(12, round.SelectMany(batch => batch.Queries).Distinct().Count()));
+        Assert.All(Batches(recipe, 30).Chunk(3), epoch =>
+            Assert.Equal(12, epoch.SelectMany(batch => batch.Queries).Distinct().Count()));
     }
 
     [Fact]
-    public void No_document_stands_twice_in_a_batch()
+    public void Next_never_repeats_a_document_within_a_batch()
     {
         BeirFolder.Write(_folder, "shared",
             [.. Enumerable.Range(0, 6).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
@@ -68,14 +68,14 @@ public sealed class BatchSamplerTests : IDisposable
     }
 
     [Fact]
-    public void Documents_are_the_queries_own_in_order_then_the_hard_negatives()
+    public void Batch_lists_relevant_documents_in_query_order_before_hard_negatives()
     {
         BeirFolder.Write(_folder, "judged",
             [.. Enumerable.Range(0, 20).Select(number => new BeirDocument($"d{number}", "", $"bird {number}"))],
             [.. Enumerable.Range(0, 8).Select(number => new BeirQuery($"q{number}", $"bird {number}"))],
             Enumerable.Range(0, 8).Select(number => new Judgment($"q{number}", $"d{number}", 1)));
         var batch = Batches(TinyRecipe.Contrastive(new RecipeSource("judged", PairKind.Judged, 1, Negatives: 2)), 1)[0];
-        Assert.Equal(batch.Queries, batch.Documents.Take(4)); // each query reads like its document
+        Assert.Equal(batch.Queries, batch.Documents.Take(4)); // each query equals its document
         Assert.All(batch.Pairs, pair => Assert.Equal(2, pair.Negatives.Count));
         Assert.Equal(
             batch.Pairs.SelectMany(pair => pair.Negatives).Distinct().Except(batch.Queries), batch.Documents.Skip(4));
@@ -84,7 +84,7 @@ public sealed class BatchSamplerTests : IDisposable
     [Theory]
     [InlineData(PairKind.Titles)]
     [InlineData(PairKind.Sentences)]
-    public void Pairs_of_any_corpus_may_have_hard_negatives(PairKind kind)
+    public void Next_mines_hard_negatives_for_titles_and_sentences(PairKind kind)
     {
         BeirFolder.WriteTitled(
             _folder, "passages",
@@ -99,12 +99,12 @@ public sealed class BatchSamplerTests : IDisposable
     }
 
     [Fact]
-    public void Sentences_come_from_a_folder_or_a_file()
+    public void Sentence_source_reads_a_directory_or_a_file()
     {
         BeirFolder.WriteTitled(
             _folder, "passages", Enumerable.Range(0, 4).Select(number => ("title", Passage($"{number}"))));
         _folder.Write("passages.jsonl", string.Concat(Enumerable.Range(0, 2).Select(number =>
-            $$"""{"text": "{{Passage($"{number}a")}}\n{{Passage($"{number}b")}}"}""" + "\n"))); // two paragraphs each
+            $$"""{"text": "{{Passage($"{number}a")}}\n{{Passage($"{number}b")}}"}""" + "\n"))); // two paragraphs
         Assert.All(["passages", "passages.jsonl"], path =>
         {
             var batch = Batches(TinyRecipe.Contrastive(new RecipeSource(path, PairKind.Sentences, 1)), 1)[0];
@@ -115,17 +115,17 @@ public sealed class BatchSamplerTests : IDisposable
     }
 
     [Fact]
-    public void A_source_with_fewer_pairs_than_a_batch_is_refused()
+    public void Constructor_with_fewer_pairs_than_a_batch_throws()
     {
         var exception = Assert.Throws<InvalidDataException>(
             () => new BatchSampler(Both with { BatchSize = 13 }, _folder.Path));
         Assert.Equal(
-            "Source 'a/titles' has 12 pairs, fewer than batch_size 13. Lower batch_size, or leave the source out.",
+            "Source 'a/titles' has 12 pairs, fewer than batch_size 13. Lower batch_size, or remove the source.",
             exception.Message);
     }
 
     [Fact]
-    public void A_batch_of_pairs_that_are_all_alike_is_refused()
+    public void Next_from_a_source_of_identical_pairs_throws()
     {
         BeirFolder.WriteTitled(_folder, "same", Enumerable.Repeat(("title", "text"), 8));
         Assert.StartsWith(

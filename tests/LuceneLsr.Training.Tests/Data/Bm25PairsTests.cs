@@ -3,7 +3,9 @@ using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-/// <summary>Twenty documents about a bird and one about a stone; a question, answered by the first two.</summary>
+/// <summary>
+/// Up to twenty documents are about birds and one is about a stone. The first two are relevant to the only query.
+/// </summary>
 public class Bm25PairsTests
 {
     private static readonly (string Id, string Text)[] Birds =
@@ -12,7 +14,7 @@ public class Bm25PairsTests
     private static readonly (string Id, string Text) Stone = ("stone", "granite");
 
     [Fact]
-    public void Negatives_are_the_best_documents_that_are_not_relevant()
+    public void Draw_returns_the_best_documents_that_are_not_relevant_as_negatives()
     {
         var pair = Draw([.. Birds, Stone]);
         Assert.Equal(("which bird", Birds[0].Text), (pair.Query, pair.Document));
@@ -20,7 +22,7 @@ public class Bm25PairsTests
     }
 
     [Fact]
-    public void A_document_that_shares_no_word_is_none() => Assert.Equal(
+    public void Draw_never_returns_a_document_without_a_query_word_as_negative() => Assert.Equal(
         Birds[2..4].Select(document => document.Text), Draw([.. Birds[..4], Stone]).Negatives);
 
     private static TrainingPair Draw((string Id, string Text)[] documents)

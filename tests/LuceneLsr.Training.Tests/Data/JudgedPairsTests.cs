@@ -6,7 +6,7 @@ using LuceneLsr.Training.Tests.Support;
 namespace LuceneLsr.Training.Tests.Data;
 
 /// <summary>
-/// Twenty documents about a bird, the first two of them right for the first query and d2 for the second.
+/// Twenty documents about birds. d0 and d1 are relevant to the first query, and d2 to the second.
 /// </summary>
 public sealed class JudgedPairsTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class JudgedPairsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Each_relevant_judgment_is_a_pair_of_query_and_contents()
+    public void Draw_returns_the_query_and_the_contents_of_each_relevant_document()
     {
         var pairs = Load(new("q1", "d0", 1), new("q1", "d1", 2), new("q1", "d5", 0), new("q2", "d2", 1));
         Assert.Equal(
@@ -34,7 +34,7 @@ public sealed class JudgedPairsTests : IDisposable
     }
 
     [Fact]
-    public void Blank_texts_make_no_pair()
+    public void Constructor_skips_pairs_with_a_blank_text()
     {
         BeirFolder.Write(_folder, "blank", [.. Corpus, new("empty", "", " ")], [.. Queries, new("q4", " ")],
             new Judgment("q1", "empty", 1), new Judgment("q4", "d0", 1), new Judgment("q1", "d0", 1));

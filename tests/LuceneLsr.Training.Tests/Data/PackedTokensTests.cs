@@ -2,40 +2,40 @@ using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-/// <summary>A text is a number; its tokens are as many times that number.</summary>
+/// <summary>The text "n" has n tokens, each of which is n.</summary>
 public class PackedTokensTests
 {
     private static readonly string[] Texts = [.. Enumerable.Range(1, 12).Select(number => $"{number}")]; // 78 tokens
 
     [Fact]
-    public void A_round_has_every_token_of_every_text_once_text_by_text()
+    public void Next_reads_each_text_once_and_in_one_piece_per_epoch()
     {
         using var packed = Create(length: 13);
-        for (var round = 0; round < 3; round++)
+        for (var epoch = 0; epoch < 3; epoch++)
         {
             var tokens = Sequences(packed, 78 / 13).SelectMany(sequence => sequence).ToArray();
             Assert.Equal(
                 Enumerable.Range(1, 12).SelectMany(number => Enumerable.Repeat(number, number)), tokens.Order());
-            Assert.Equal(12, 1 + tokens.Zip(tokens[1..]).Count(pair => pair.First != pair.Second)); // none is torn
+            Assert.Equal(12, 1 + tokens.Zip(tokens[1..]).Count(pair => pair.First != pair.Second)); // contiguous texts
         }
     }
 
     [Fact]
-    public void Sequences_go_on_over_the_ends_of_rounds()
+    public void Next_continues_a_sequence_across_epochs()
     {
         using var packed = Create(length: 10);
-        Assert.All(Sequences(packed, 39), sequence => Assert.Equal(10, sequence.Length)); // five rounds
+        Assert.All(Sequences(packed, 39), sequence => Assert.Equal(10, sequence.Length)); // five epochs
     }
 
     [Fact]
-    public void Each_round_and_each_seed_has_an_order_of_its_own()
+    public void Next_shuffles_each_epoch_and_each_seed_differently()
     {
         using PackedTokens first = Create(length: 78), second = Create(length: 78, seed: 2);
         Assert.Distinct(Sequences(first, 2).Concat(Sequences(second, 2)).Select(tokens => string.Join(' ', tokens)));
     }
 
     [Fact]
-    public void A_seed_fixes_the_order()
+    public void Next_with_the_same_seed_returns_the_same_sequences()
     {
         using PackedTokens first = Create(length: 7), second = Create(length: 7);
         Assert.Equal(Sequences(first, 40), Sequences(second, 40));
@@ -45,20 +45,20 @@ public class PackedTokensTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(5)]
-    [InlineData(40)] // in the fourth round
-    public void From_a_position_it_goes_on_exactly(int read)
+    [InlineData(40)] // in the fourth epoch
+    public void Position_set_on_another_instance_continues_with_the_same_sequences(int read)
     {
         using PackedTokens whole = Create(length: 7, lanes: 3), resumed = Create(length: 7, lanes: 3);
         Sequences(whole, read);
         var position = whole.Position.ToJsonString();
-        resumed.Next(); // whatever it read before
+        resumed.Next(); // reading before has no effect
         resumed.Position = System.Text.Json.Nodes.JsonNode.Parse(position)!;
         Assert.Equal(position, resumed.Position.ToJsonString());
         Assert.Equal(Sequences(whole, 30), Sequences(resumed, 30));
     }
 
     [Fact]
-    public void More_texts_than_are_shuffled_at_once_are_all_read()
+    public void Next_reads_all_texts_beyond_the_shuffle_buffer()
     {
         string[] many = [.. Enumerable.Range(0, 10_000).Select(number => $"{number}")];
         using var packed = new PackedTokens(
@@ -67,7 +67,7 @@ public class PackedTokensTests
     }
 
     [Fact]
-    public void A_text_stays_in_its_lane()
+    public void Next_keeps_each_text_in_one_lane()
     {
         using var packed = Create(length: 3, lanes: 4);
         var lanes = Enumerable.Range(0, 5).Select(_ => packed.Next()).ToArray();
@@ -76,7 +76,7 @@ public class PackedTokensTests
     }
 
     [Fact]
-    public void Texts_that_are_all_empty_are_refused()
+    public void Next_from_blank_texts_throws()
     {
         using var packed = new PackedTokens(() => ["", " "], _ => [], length: 2, lanes: 1, seed: 1);
         Assert.Throws<InvalidDataException>(() => packed.Next());

@@ -14,7 +14,7 @@ public sealed class PairLinesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_line_gives_its_texts_and_scores()
+    public void OpenJson_reads_texts_and_scores()
     {
         using var pairs = PairLines.OpenJson(_folder.WriteLines("pairs.jsonl", Scored));
         var pair = Assert.Single(All(pairs));
@@ -26,7 +26,7 @@ public sealed class PairLinesTests : IDisposable
     [Theory]
     [InlineData("""{"query": "q", "positive": "p"}""")]
     [InlineData("""{"query": "q", "positive": "p", "negatives": null, "scores": null}""")]
-    public void Negatives_and_scores_may_be_left_out(string line)
+    public void OpenJson_accepts_lines_without_negatives_and_scores(string line)
     {
         using var pairs = PairLines.OpenJson(_folder.WriteLines("pairs.jsonl", line));
         var pair = Assert.Single(All(pairs));
@@ -35,7 +35,7 @@ public sealed class PairLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_compressed_file_is_read_likewise()
+    public void OpenJson_reads_a_compressed_file()
     {
         using (var writer = new StreamWriter(new GZipStream(
             File.Create(_folder.File("pairs.jsonl.gz")), CompressionLevel.Fastest)))
@@ -56,28 +56,28 @@ public sealed class PairLinesTests : IDisposable
     [InlineData("""{"query": "q", "positive": "p", "negatives": ["n", "\n"]}""", "is blank")]
     [InlineData("""{"query": "q", "positive": "p", "negatives": "n"}""", "\"negatives\" is a JSON String")]
     [InlineData("""{"query": "q", "positive": "p", "negatives": ["n", null]}""", "\"negatives\" is a JSON Null")]
-    [InlineData("""{"query": "q", "positive": "p", "negatives": ["\ud800"]}""", "\"negatives\" is no valid Unicode")]
+    [InlineData("""{"query": "q", "positive": "p", "negatives": ["\ud800"]}""", "\"negatives\" is not valid Unicode")]
     [InlineData("""{"query": "q", "positive": "p", "negatives": ["n"], "scores": [1]}""", "1 scores for a positive")]
     [InlineData("""{"query": "q", "positive": "p", "scores": [1, 2]}""", "2 scores for a positive and 0")]
     [InlineData("""{"query": "q", "positive": "p", "scores": []}""", "0 scores for a positive and 0")]
-    [InlineData("""{"query": "q", "positive": "p", "scores": [1e999]}""", "\"scores\" holds 1e999")]
-    [InlineData("""{"query": "q", "positive": "p", "scores": ["1"]}""", "\"scores\" holds \"1\"")]
+    [InlineData("""{"query": "q", "positive": "p", "scores": [1e999]}""", "\"scores\" contains 1e999")]
+    [InlineData("""{"query": "q", "positive": "p", "scores": ["1"]}""", "\"scores\" contains \"1\"")]
     [InlineData("""{"query": "q", "positive": "p", "scores": 1}""", "\"scores\" is a JSON Number")]
-    [InlineData("""{"query": "q", "positive": "p"}""", "no scores, but the lines before have them")]
+    [InlineData("""{"query": "q", "positive": "p"}""", "the line has no scores, but the lines before have them")]
     [InlineData("""{"query": "q", "positive": "p" """, "malformed JSON")]
     [InlineData("[]", "a JSON object")]
     [InlineData("", "malformed JSON")]
-    public void A_faulty_line_is_named(string faulty, string problem) => AssertRefused(
-        PairLines.OpenJson, _folder.WriteLines("pairs.jsonl", Scored, faulty, Scored), problem);
+    public void OpenJson_reports_a_malformed_line(string malformed, string problem) => AssertThrows(
+        PairLines.OpenJson, _folder.WriteLines("pairs.jsonl", Scored, malformed, Scored), problem);
 
     [Fact]
-    public void A_line_with_scores_after_lines_without_is_named() => AssertRefused(
+    public void OpenJson_reports_a_line_with_scores_after_lines_without() => AssertThrows(
         PairLines.OpenJson,
         _folder.WriteLines("pairs.jsonl", """{"query": "q", "positive": "p"}""", Scored),
-        "there are scores, but the lines before have none");
+        "the line has scores, but the lines before have none");
 
     [Fact]
-    public void A_triple_of_texts_is_a_pair_with_one_negative()
+    public void OpenTriples_reads_a_pair_with_one_negative_per_line()
     {
         using var pairs = PairLines.OpenTriples(
             _folder.WriteLines("triples.train.tsv", "q1\tp 1\tn, 1", "q2\tp 2\t\"n\" 2"));
@@ -88,19 +88,19 @@ public sealed class PairLinesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("q\tp", "query, positive, negative are expected, with a tab between each two; the line has 1 tabs")]
-    [InlineData("q\tp\tn\tn", "the line has 3 tabs")]
-    [InlineData("", "the line has 0 tabs")]
+    [InlineData("q\tp", "found 2 tab-separated fields, expected 3: query, positive, negative")]
+    [InlineData("q\tp\tn\tn", "found 4 tab-separated fields")]
+    [InlineData("", "found 1 tab-separated fields")]
     [InlineData(" \tp\tn", "query is blank")]
     [InlineData("q\t\tn", "positive is blank")]
     [InlineData("q\tp\t", "negative is blank")]
-    public void A_faulty_triple_is_named(string faulty, string problem) => AssertRefused(
-        PairLines.OpenTriples, _folder.WriteLines("triples.tsv", "q\tp\tn", faulty, "q\tp\tn"), problem);
+    public void OpenTriples_reports_a_malformed_line(string malformed, string problem) => AssertThrows(
+        PairLines.OpenTriples, _folder.WriteLines("triples.tsv", "q\tp\tn", malformed, "q\tp\tn"), problem);
 
     private static TrainingPair[] All(PairLines source) =>
         [.. Enumerable.Range(0, source.Count).Select(index => source.Draw(index, new Random(1)))];
 
-    private static void AssertRefused(Func<string, PairLines> open, string path, string problem)
+    private static void AssertThrows(Func<string, PairLines> open, string path, string problem)
     {
         var exception = Assert.Throws<InvalidDataException>(() => open(path));
         Assert.StartsWith($"{path}, line 2: ", exception.Message, StringComparison.Ordinal);

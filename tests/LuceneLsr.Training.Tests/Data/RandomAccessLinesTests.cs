@@ -13,12 +13,12 @@ public sealed class RandomAccessLinesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lines_are_read_in_any_order_whatever_their_ends() => Gen.Select(
+    public void Indexer_reads_lines_in_any_order_with_any_line_ends() => Gen.Select(
         Gen.String[Gen.Char["a \té語\ufeff"], 0, 12].Array[1, 30], Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n")),
         Gen.Bool, Gen.Bool,
         Gen.Int[0, 1000]).Sample((texts, end, hasLastEnd, hasMark, seed) =>
         {
-            texts[^1] += "."; // an empty line without an end is none
+            texts[^1] += "."; // an empty text after the last line end is not a line
             using var lines = Open(
                 (hasMark ? "\ufeff" : "") + Unmarked(string.Join(end, texts)) + (hasLastEnd ? end : ""));
             Assert.Equal(texts.Length, lines.Count);
@@ -30,7 +30,7 @@ public sealed class RandomAccessLinesTests : IDisposable
         }, iter: 200, threads: 1);
 
     [Fact]
-    public void A_file_of_many_buffers_is_read_like_a_small_one()
+    public void Enumeration_of_a_file_larger_than_the_buffer_reads_all_lines()
     {
         var random = new Random(1);
         string[] texts = [.. Enumerable.Range(0, 3000).Select(number =>
@@ -42,28 +42,28 @@ public sealed class RandomAccessLinesTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("\ufeff")]
-    public void An_empty_file_has_no_line(string content)
+    public void Empty_file_has_no_lines(string content)
     {
         using var lines = Open(content);
         Assert.Empty(lines);
     }
 
     [Fact]
-    public void Blank_lines_count()
+    public void Enumeration_includes_blank_lines()
     {
         using var lines = Open("\n\n a\n\n");
         Assert.Equal(["", "", " a", ""], lines.Select(line => line.Text));
     }
 
     [Fact]
-    public void A_line_tells_how_much_of_the_file_is_read_with_it()
+    public void FractionRead_of_a_line_is_its_end_in_the_file()
     {
         using var lines = Open("a\nbcd\né"); // 8 bytes
         Assert.Equal([2 / 8.0, 6 / 8.0, 1], lines.Select(line => line.FractionRead));
     }
 
     [Fact]
-    public void A_line_that_is_no_UTF_8_is_named()
+    public void Indexer_reports_a_line_that_is_not_valid_UTF_8()
     {
         var path = _folder.Write("latin.tsv", [.. "fine\ncaf"u8, 0xe9]); // Latin-1
         using var lines = new RandomAccessLines(path);
@@ -73,7 +73,7 @@ public sealed class RandomAccessLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_compressed_file_is_opened_by_its_own_name_and_by_the_plain_one()
+    public void Open_finds_a_compressed_file_with_and_without_its_extension()
     {
         using (var writer = new GZipStream(File.Create(_folder.File("a.tsv.gz")), CompressionLevel.Fastest))
         {
@@ -85,12 +85,12 @@ public sealed class RandomAccessLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named() => Assert.Contains(
+    public void Open_reports_a_missing_file() => Assert.Contains(
         _folder.File("none.tsv"),
         Assert.Throws<FileNotFoundException>(() => RandomAccessLines.Open(_folder.File("none.tsv"))).Message,
         StringComparison.Ordinal);
 
-    // A mark at the start of a file is none of its text.
+    // A byte order mark is not part of the text.
     private static string Unmarked(string text) => text.TrimStart('\ufeff');
 
     private RandomAccessLines Open(string content) =>

@@ -6,7 +6,8 @@ using LuceneLsr.Training.Tests.Support;
 namespace LuceneLsr.Training.Tests.Data;
 
 /// <summary>
-/// Six documents, the last of them blank; d0 and d1 are right for the first query and d2 is not, d3 for the second.
+/// Six documents, of which one is blank. d0 and d1 are relevant to the first query and d2 is judged not relevant; d3 is
+/// relevant to the second query.
 /// </summary>
 public sealed class ScoredPairsTests : IDisposable
 {
@@ -25,7 +26,7 @@ public sealed class ScoredPairsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Negatives_are_the_scored_documents_that_are_neither_relevant_nor_blank()
+    public void Draw_returns_scored_documents_that_are_neither_relevant_nor_blank_as_negatives()
     {
         var pairs = Load(Complete);
         Assert.Equal(3, pairs.Count);
@@ -36,7 +37,7 @@ public sealed class ScoredPairsTests : IDisposable
     }
 
     [Fact]
-    public void A_pair_of_which_nothing_else_is_scored_has_no_negatives()
+    public void Draw_without_other_scored_documents_returns_no_negatives()
     {
         var pair = Load(Complete).Draw(2, new Random(1));
         Assert.Equal(("how many", "bird 3"), (pair.Query, pair.Document));
@@ -47,33 +48,33 @@ public sealed class ScoredPairsTests : IDisposable
     [Theory]
     [InlineData("query-id\tcorpus-id\tscore")]
     [InlineData("qid\tpid\tscore")]
-    public void A_header_is_passed_over(string header) =>
+    public void Constructor_skips_a_header(string header) =>
         Assert.Equal([9.5f, -1, 2], Load([header, .. Complete]).Draw(0, new Random(1)).TeacherScores!);
 
     [Fact]
-    public void Queries_that_are_not_of_the_split_are_passed_over() =>
+    public void Constructor_skips_scores_of_queries_outside_the_split() =>
         Assert.Equal(3, Load([.. Complete, "q3\td0\t1", "q4\td100\t1"]).Count);
 
     [Theory]
-    [InlineData("q1\td3", "query id, document id, score are expected")]
+    [InlineData("q1\td3", "expected 3: query id, document id, score")]
     [InlineData("q1\td3\t", "score is blank")]
-    [InlineData("q1\td3\tscore", "score 'score' is no finite number")]
-    [InlineData("q1\td3\t1,5", "score '1,5' is no finite number")]
-    [InlineData("q1\td3\tNaN", "score 'NaN' is no finite number")]
-    [InlineData("q1\td3\t1e99", "score '1e99' is no finite number")]
+    [InlineData("q1\td3\tscore", "score 'score' is not a finite number")]
+    [InlineData("q1\td3\t1,5", "score '1,5' is not a finite number")]
+    [InlineData("q1\td3\tNaN", "score 'NaN' is not a finite number")]
+    [InlineData("q1\td3\t1e99", "score '1e99' is not a finite number")]
     [InlineData("q1\td100\t1", "document 'd100' is not in corpus.jsonl")]
-    [InlineData("q1\td4\t1", "document 'd4' is scored twice for query 'q1'")]
-    public void A_faulty_line_is_named(string faulty, string problem)
+    [InlineData("q1\td4\t1", "duplicate score of document 'd4' for query 'q1'")]
+    public void Constructor_reports_a_malformed_line(string malformed, string problem)
     {
-        var exception = Assert.Throws<InvalidDataException>(() => Load([.. Complete, faulty]));
+        var exception = Assert.Throws<InvalidDataException>(() => Load([.. Complete, malformed]));
         Assert.StartsWith($"{_folder.File("scores.tsv")}, line 7: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(3, "document 'd1', relevant to query 'q1', has no score")]
-    [InlineData(5, "document 'd3', relevant to query 'q2', has no score")] // nothing of the query is scored
-    public void A_relevant_document_without_a_score_is_named(int line, string problem)
+    [InlineData(5, "document 'd3', relevant to query 'q2', has no score")] // no document of the query has a score
+    public void Constructor_reports_a_relevant_document_without_a_score(int line, string problem)
     {
         var exception = Assert.Throws<InvalidDataException>(
             () => Load([.. Complete.Where((_, index) => index != line)]));

@@ -10,7 +10,7 @@ public class SentencePairsTests
             parts.Select((part, number) => $"Sentence {number} {OneSpaced(part.Item1)}{part.Item2}").ToArray());
 
     [Fact]
-    public void One_sentence_asks_for_the_others_in_their_order() =>
+    public void Draw_returns_a_sentence_and_the_others_in_order() =>
         Gen.Select(Sentences, Gen.Int[0, 1000]).Sample((sentences, seed) =>
         {
             var pairs = new SentencePairs([string.Join(' ', sentences)]);
@@ -21,7 +21,7 @@ public class SentencePairsTests
         });
 
     [Fact]
-    public void Every_sentence_of_five_words_or_more_is_drawn_and_no_shorter_one()
+    public void Draw_chooses_only_sentences_of_at_least_five_words()
     {
         string[] sentences =
             ["A first one of five.", "Short.", "Is the second (with 3.5 percent) longer?",
@@ -33,11 +33,11 @@ public class SentencePairsTests
     }
 
     [Fact]
-    public void Where_all_are_short_the_first_is_taken() =>
+    public void Draw_from_short_sentences_chooses_the_first() =>
         Assert.Equal("One.", new SentencePairs(["One. Two. Three."]).Draw(0, new Random(1)).Query);
 
     [Fact]
-    public void A_passage_has_three_sentences_or_is_left_out()
+    public void Constructor_skips_passages_of_fewer_than_three_sentences()
     {
         var pairs = new SentencePairs(
             ["Only one.", "One. Two.", "e.g. no start in lower case. Two, i.e. few.", "One. Two. Three."]);

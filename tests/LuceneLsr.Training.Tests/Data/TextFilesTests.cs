@@ -18,7 +18,7 @@ public sealed class TextFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_gives_its_documents_and_never_its_queries()
+    public void Read_of_a_BEIR_directory_returns_documents_but_no_queries()
     {
         var folder = BeirFolder.Write(
             _folder, "beir", [new("1", "Wings", "of a bird"), new("2", "", "lift")], [new("q", "birds")]);
@@ -26,11 +26,11 @@ public sealed class TextFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_gives_the_text_of_each_line() =>
+    public void Read_of_a_file_returns_the_text_of_each_line() =>
         Assert.Equal(["one\n\n  two ", "three"], TextFiles.Read(_folder.Write("texts.jsonl", Lines)));
 
     [Fact]
-    public void A_compressed_file_is_read_likewise()
+    public void Read_of_a_compressed_file_returns_the_text_of_each_line()
     {
         var path = _folder.File("texts.jsonl.gz");
         using (var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest)))
@@ -42,11 +42,11 @@ public sealed class TextFilesTests : IDisposable
     }
 
     [Fact]
-    public void Paragraphs_are_lines_without_blank_ones() =>
+    public void ReadParagraphs_returns_lines_that_are_not_blank() =>
         Assert.Equal(["one", "two", "three"], TextFiles.ReadParagraphs(_folder.Write("texts.jsonl", Lines)));
 
     [Fact]
-    public void A_missing_file_is_named() => Assert.Contains(
+    public void Read_reports_a_missing_file() => Assert.Contains(
         _folder.File("none.jsonl"),
         Assert.Throws<FileNotFoundException>(() => TextFiles.Read(_folder.File("none.jsonl")).ToList()).Message,
         StringComparison.Ordinal);

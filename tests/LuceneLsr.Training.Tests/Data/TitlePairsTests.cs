@@ -5,7 +5,7 @@ namespace LuceneLsr.Training.Tests.Data;
 public class TitlePairsTests
 {
     [Fact]
-    public void A_title_asks_for_its_text_where_there_are_both()
+    public void Draw_pairs_titles_with_texts_of_documents_that_have_both()
     {
         var pairs = new TitlePairs(
         [

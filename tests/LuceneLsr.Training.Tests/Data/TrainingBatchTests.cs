@@ -2,7 +2,7 @@ using LuceneLsr.Training.Data;
 
 namespace LuceneLsr.Training.Tests.Data;
 
-/// <summary>Two pairs, where a negative of the first answers the second, and one negative is of both.</summary>
+/// <summary>d2 is a negative of the first pair and relevant in the second; n1 is a negative of both.</summary>
 public class TrainingBatchTests
 {
     private static readonly TrainingBatch Batch = new("source",
@@ -12,13 +12,13 @@ public class TrainingBatchTests
     ]);
 
     [Fact]
-    public void Each_document_stands_once_first_the_queries_own_in_order()
+    public void Documents_are_distinct_and_start_with_the_relevant_documents_in_query_order()
     {
         Assert.Equal(["q1", "q2"], Batch.Queries);
         Assert.Equal(["d1", "d2", "n1", "n2"], Batch.Documents);
     }
 
     [Fact]
-    public void Candidates_are_a_querys_own_document_and_its_own_negatives() =>
+    public void Candidates_are_the_relevant_document_and_the_negatives_of_each_query() =>
         Assert.Equal([[0, 1, 2], [1, 2, 3]], Batch.Candidates);
 }

@@ -15,7 +15,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_field_is_read()
+    public void Load_reads_every_field()
     {
         var recipe = Load(RecipeJson.Contrastive);
         Assert.Equal((800, 32, 48, 160), (recipe.Steps, recipe.BatchSize, recipe.QueryTokens, recipe.DocumentTokens));
@@ -52,7 +52,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
     }
 
     [Fact]
-    public void What_may_be_left_out_has_its_default()
+    public void Load_without_optional_fields_uses_their_defaults()
     {
         var recipe = Load(
             $$"""
@@ -74,64 +74,64 @@ public sealed class ContrastiveRecipeTests : IDisposable
     }
 
     [Fact]
-    public void Lora_adapts_every_projection_by_default() => Assert.Equal(
+    public void Load_of_lora_without_target_modules_adapts_every_projection() => Assert.Equal(
         ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
         Load(JsonMutations.With(RecipeJson.Contrastive, "lora", """{"rank": 1, "alpha": 1}""")).Lora!.TargetModules);
 
     [Theory]
-    [InlineData("steps", "0", "steps must be above zero")]
-    [InlineData("batch_size", "1", "batch_size must be at least 2")]
-    [InlineData("accumulation", "0", "accumulation must be above zero")]
-    [InlineData("save_every", "0", "save_every must be above zero")]
-    [InlineData("cache_chunk", "0", "cache_chunk must be above zero")]
-    [InlineData("query_tokens", "0", "query_tokens and document_tokens must be above zero")]
-    [InlineData("document_tokens", "-1", "query_tokens and document_tokens must be above zero")]
-    [InlineData("optimizer.embedding_learning_rate", "0", "optimizer.embedding_learning_rate and")]
-    [InlineData("optimizer.embedding_learning_rate", "1e999", "optimizer.embedding_learning_rate and")]
-    [InlineData("optimizer.layer_learning_rate", "-1", "optimizer.embedding_learning_rate and layer_")]
-    [InlineData("optimizer.warmup_steps", "-1", "optimizer.warmup_steps must be at least 0 and below steps")]
-    [InlineData("optimizer.warmup_steps", "800", "optimizer.warmup_steps must be at least 0 and below steps")]
-    [InlineData("optimizer.weight_decay", "-1", "optimizer.weight_decay must be finite and not negative")]
-    [InlineData("optimizer.weight_decay", "1e999", "optimizer.weight_decay must be finite and not negative")]
-    [InlineData("optimizer.weight_decay", "1e300", "optimizer.weight_decay must be finite and not negative")]
-    [InlineData("optimizer.gradient_clip", "0", "optimizer.gradient_clip must be finite and above zero")]
-    [InlineData("optimizer.gradient_clip", "1e999", "optimizer.gradient_clip must be finite and above zero")]
-    [InlineData("lora.rank", "0", "lora.rank must be above zero")]
-    [InlineData("lora.alpha", "0", "lora.alpha must be finite and above zero")]
-    [InlineData("lora.alpha", "1e999", "lora.alpha must be finite and above zero")]
-    [InlineData("lora.dropout", "1", "lora.dropout must be at least 0 and below 1")]
-    [InlineData("lora.dropout", "-0.1", "lora.dropout must be at least 0 and below 1")]
-    [InlineData("lora.target_modules", "[]", "lora.target_modules must not be empty, nor one of them blank")]
-    [InlineData("lora.target_modules", "[null]", "lora.target_modules must not be empty, nor one of them blank")]
-    [InlineData("losses", "[]", "losses must not be empty, nor one of them null")]
-    [InlineData("losses", "[null]", "losses must not be empty, nor one of them null")]
-    [InlineData("losses.0.weight", "0", "each loss's weight and temperature must be finite and above zero")]
-    [InlineData("losses.0.weight", "1e999", "each loss's weight and temperature must be finite and above zero")]
-    [InlineData("losses.2.temperature", "0", "each loss's weight and temperature must be finite and above zero")]
-    [InlineData("losses.1.kind", "info_nce", "losses must differ in kind, by which a log names them")]
-    [InlineData("regularizers", "[null]", "none of the regularizers may be null")]
-    [InlineData("regularizers.0.weight", "-0.1", "each regularizer's weight must be finite and not negative")]
-    [InlineData("regularizers.0.weight", "1e999", "each regularizer's weight must be finite and not negative")]
-    [InlineData("regularizers.0.weight", "1e300", "each regularizer's weight must be finite and not negative")]
-    [InlineData("regularizers.0.ramp_steps", "-1", "each regularizer's ramp_steps and above_terms must")]
-    [InlineData("regularizers.0.above_terms", "-1", "each regularizer's ramp_steps and above_terms must not be")]
-    [InlineData("regularizers.1.above_terms", "1", "above_terms is a setting of the flops regularizer alone")]
-    [InlineData("regularizers.1.kind", "flops", "regularizers of a side must differ in kind, by which a log names")]
-    [InlineData("top_terms", "-1", "top_terms must not be negative")]
-    [InlineData("top_terms.document", "-1", "top_terms must not be negative")]
-    [InlineData("query_table.learning_rate", "0", "query_table.learning_rate must be finite and above zero")]
-    [InlineData("sources", "[]", "sources must not be empty, nor one of them null")]
-    [InlineData("sources", "[null]", "sources must not be empty, nor one of them null")]
-    [InlineData("sources.0.path", " ", "each source's path must be that of a folder or file")]
-    [InlineData("sources.0.scores", "", "a source's scores must name a file")]
-    [InlineData("sources", "[{\"path\": \"a\", \"kind\": \"pairs\", \"share\": 1}]", "kl and margin_mse need a source")]
-    [InlineData("sources.0.share", "0", "each source's share must be finite and above zero")]
-    [InlineData("sources.0.share", "1e999", "each source's share must be finite and above zero")]
-    [InlineData("sources.0.negatives", "-1", "a source's negatives must not be negative")]
-    [InlineData("sources.1.negatives", "11", "a source's negatives must be at most 10 where they are mined")]
-    [InlineData("sources.0.negatives", "0", "scores is a setting of a judged source with negatives")]
-    [InlineData("sources.0.kind", "titles", "scores is a setting of a judged source with negatives")]
-    public void A_setting_with_which_no_run_is_possible_is_refused_by_name(string field, string value, string rule) =>
+    [InlineData("steps", "0", "steps must be positive.")]
+    [InlineData("batch_size", "1", "batch_size must be at least 2, because")]
+    [InlineData("accumulation", "0", "accumulation must be positive.")]
+    [InlineData("save_every", "0", "save_every must be positive.")]
+    [InlineData("cache_chunk", "0", "cache_chunk must be positive.")]
+    [InlineData("query_tokens", "0", "query_tokens must be positive.")]
+    [InlineData("document_tokens", "-1", "document_tokens must be positive.")]
+    [InlineData("optimizer.embedding_learning_rate", "0", "optimizer.embedding_learning_rate must be finite and pos")]
+    [InlineData("optimizer.embedding_learning_rate", "1e999", "optimizer.embedding_learning_rate must be finite and")]
+    [InlineData("optimizer.layer_learning_rate", "-1", "optimizer.layer_learning_rate must be finite and positive.")]
+    [InlineData("optimizer.warmup_steps", "-1", "optimizer.warmup_steps must be at least 0 and below steps, but is -1")]
+    [InlineData("optimizer.warmup_steps", "800", "optimizer.warmup_steps must be at least 0 and below steps, but is ")]
+    [InlineData("optimizer.weight_decay", "-1", "optimizer.weight_decay must be finite and not negative.")]
+    [InlineData("optimizer.weight_decay", "1e999", "optimizer.weight_decay must be finite and not negative.")]
+    [InlineData("optimizer.weight_decay", "1e300", "optimizer.weight_decay must be finite and not negative.")]
+    [InlineData("optimizer.gradient_clip", "0", "optimizer.gradient_clip must be finite and positive.")]
+    [InlineData("optimizer.gradient_clip", "1e999", "optimizer.gradient_clip must be finite and positive.")]
+    [InlineData("lora.rank", "0", "lora.rank must be positive.")]
+    [InlineData("lora.alpha", "0", "lora.alpha must be finite and positive.")]
+    [InlineData("lora.alpha", "1e999", "lora.alpha must be finite and positive.")]
+    [InlineData("lora.dropout", "1", "lora.dropout must be at least 0 and below 1.")]
+    [InlineData("lora.dropout", "-0.1", "lora.dropout must be at least 0 and below 1.")]
+    [InlineData("lora.target_modules", "[]", "lora.target_modules must not be empty.")]
+    [InlineData("lora.target_modules", "[\"q_proj\", null]", "lora.target_modules[1] must not be blank.")]
+    [InlineData("losses", "[]", "losses must not be empty.")]
+    [InlineData("losses", "[null]", "losses[0] must not be null.")]
+    [InlineData("losses.0.weight", "0", "losses[0].weight must be finite and positive.")]
+    [InlineData("losses.0.weight", "1e999", "losses[0].weight must be finite and positive.")]
+    [InlineData("losses.2.temperature", "0", "losses[2].temperature must be finite and positive.")]
+    [InlineData("losses.1.kind", "info_nce", "losses must differ in kind, because")]
+    [InlineData("regularizers", "[null]", "regularizers[0] must not be null.")]
+    [InlineData("regularizers.0.weight", "-0.1", "regularizers[0].weight must be finite and not negative.")]
+    [InlineData("regularizers.0.weight", "1e999", "regularizers[0].weight must be finite and not negative.")]
+    [InlineData("regularizers.0.weight", "1e300", "regularizers[0].weight must be finite and not negative.")]
+    [InlineData("regularizers.0.ramp_steps", "-1", "regularizers[0].ramp_steps must not be negative.")]
+    [InlineData("regularizers.0.above_terms", "-1", "regularizers[0].above_terms must not be negative.")]
+    [InlineData("regularizers.1.above_terms", "1", "regularizers[1].above_terms must be 0 unless the kind is flops.")]
+    [InlineData("regularizers.1.kind", "flops", "regularizers of one side must differ in kind, because")]
+    [InlineData("top_terms", "-1", "top_terms must not be negative.")]
+    [InlineData("top_terms.document", "-1", "top_terms must not be negative.")]
+    [InlineData("query_table.learning_rate", "0", "query_table.learning_rate must be finite and positive.")]
+    [InlineData("sources", "[]", "sources must not be empty.")]
+    [InlineData("sources", "[null]", "sources[0] must not be null.")]
+    [InlineData("sources.0.path", " ", "sources[0].path must be a directory or file.")]
+    [InlineData("sources.0.scores", "", "sources[0].scores must be a file.")]
+    [InlineData("sources", "[{\"path\": \"a\", \"kind\": \"pairs\", \"share\": 1}]", "losses of kind kl and")]
+    [InlineData("sources.0.share", "0", "sources[0].share must be finite and positive.")]
+    [InlineData("sources.0.share", "1e999", "sources[0].share must be finite and positive.")]
+    [InlineData("sources.0.negatives", "-1", "sources[0].negatives must not be negative.")]
+    [InlineData("sources.1.negatives", "11", "sources[1].negatives must be at most 10, because BM25 mines them.")]
+    [InlineData("sources.0.negatives", "0", "sources[0].scores needs kind judged and negatives above 0.")]
+    [InlineData("sources.0.kind", "titles", "sources[0].scores needs kind judged and negatives above 0.")]
+    public void Load_of_an_invalid_setting_reports_file_and_field(string field, string value, string rule) =>
         Assert.StartsWith(
             $"{_folder.File("recipe.json")}: {rule}",
             Assert.Throws<InvalidDataException>(() => Load(RecipeJson.Contrastive, $"{field}={value}")).Message,

@@ -11,7 +11,7 @@ public sealed class LanguageModelRecipeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_field_is_read()
+    public void Load_reads_every_field()
     {
         var recipe = Load(RecipeJson.LanguageModel);
         Assert.Equal((300, 8, 4, 128), (recipe.Steps, recipe.BatchSize, recipe.Accumulation, recipe.SequenceLength));
@@ -24,21 +24,21 @@ public sealed class LanguageModelRecipeTests : IDisposable
     }
 
     [Fact]
-    public void A_fifth_is_masked_by_default() =>
+    public void Load_without_masked_share_masks_a_fifth() =>
         Assert.Equal(0.2, Load(JsonMutations.With(RecipeJson.LanguageModel, "masked_share", null)).MaskedShare);
 
     [Theory]
-    [InlineData("steps", "0", "steps must be above zero")]
-    [InlineData("batch_size", "0", "batch_size must be above zero")]
+    [InlineData("steps", "0", "steps must be positive.")]
+    [InlineData("batch_size", "0", "batch_size must be positive.")]
     [InlineData("sequence_length", "1", "sequence_length must be at least 2")]
     [InlineData("masked_share", "0", "masked_share must be above 0 and below 1")]
     [InlineData("masked_share", "1", "masked_share must be above 0 and below 1")]
-    [InlineData("texts", "[]", "texts must not be empty, nor one of them blank")]
-    [InlineData("texts", "[null]", "texts must not be empty, nor one of them blank")]
-    [InlineData("texts", "[\"a\", \" \"]", "texts must not be empty, nor one of them blank")]
+    [InlineData("texts", "[]", "texts must not be empty.")]
+    [InlineData("texts", "[null]", "texts[0] must not be blank.")]
+    [InlineData("texts", "[\"a\", \" \"]", "texts[1] must not be blank.")]
     [InlineData("optimizer.warmup_steps", "300", "optimizer.warmup_steps must be at least 0 and below steps")]
-    [InlineData("lora.rank", "0", "lora.rank must be above zero")]
-    public void A_setting_with_which_no_run_is_possible_is_refused_by_name(string field, string value, string rule) =>
+    [InlineData("lora.rank", "0", "lora.rank must be positive.")]
+    public void Load_of_an_invalid_setting_reports_file_and_field(string field, string value, string rule) =>
         Assert.StartsWith(
             $"{_folder.File("recipe.json")}: {rule}",
             Assert.Throws<InvalidDataException>(() => Load(RecipeJson.LanguageModel, $"{field}={value}")).Message,

@@ -12,12 +12,12 @@ public sealed class RecipeFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_written_is_read_again()
+    public void ToJson_of_a_loaded_recipe_loads_as_an_equal_recipe()
     {
-        AssertReadAgain<ContrastiveRecipe>(RecipeJson.Contrastive);
-        AssertReadAgain<LanguageModelRecipe>(RecipeJson.LanguageModel);
+        AssertRoundTrip<ContrastiveRecipe>(RecipeJson.Contrastive);
+        AssertRoundTrip<LanguageModelRecipe>(RecipeJson.LanguageModel);
 
-        void AssertReadAgain<T>(string json)
+        void AssertRoundTrip<T>(string json)
             where T : RunRecipe
         {
             var recipe = Load<T>(json);
@@ -28,7 +28,7 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Fact]
-    public void Every_setting_is_written_those_at_their_defaults_too()
+    public void ToJson_writes_every_field_including_defaults()
     {
         var written = JsonNode.Parse(
             RecipeFile.ToJson(TinyRecipe.Contrastive(new RecipeSource("a", PairKind.Titles, 1))));
@@ -40,13 +40,13 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Fact]
-    public void Comments_and_trailing_commas_are_read() => Assert.Equal(300, Load<LanguageModelRecipe>(
+    public void Load_accepts_comments_and_trailing_commas() => Assert.Equal(300, Load<LanguageModelRecipe>(
         "// a note\n" + RecipeJson.LanguageModel.Replace(
             "\"b.jsonl.gz\"]", "\"b.jsonl.gz\", /* more */],", StringComparison.Ordinal)).Steps);
 
     [Fact]
-    public void A_directory_is_no_recipe() => Assert.Equal(
-        $"{_folder.Path} is a directory; name the recipe's file.",
+    public void Load_of_a_directory_throws() => Assert.Equal(
+        $"{_folder.Path} is a directory. Specify a recipe file.",
         Assert.Throws<InvalidDataException>(() => RecipeFile.Load<ContrastiveRecipe>(_folder.Path)).Message);
 
     [Theory]
@@ -55,13 +55,13 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("optimizer.decay=linear", "optimizer.decay", "\"linear\"")]
     [InlineData("sources.1.share=3", "sources.1.share", "3")]
     [InlineData("sources.2.path=new=er.jsonl", "sources.2.path", "\"new=er.jsonl\"")]
-    [InlineData("sources.2.path=\"7\"", "sources.2.path", "\"7\"")] // a name that reads like a number
+    [InlineData("sources.2.path=\"7\"", "sources.2.path", "\"7\"")] // a string that looks like a number
     [InlineData("activation_checkpointing=false", "activation_checkpointing", "false")]
     [InlineData("top_terms=5", "top_terms", "5")]
     [InlineData("lora=null", "lora", "null")]
     [InlineData("regularizers=[]", "regularizers", "[]")]
     [InlineData("losses.1={\"kind\": \"kl\", \"weight\": 2, \"temperature\": 1}", "losses.1.weight", "2")]
-    public void An_override_takes_the_place_of_a_field(string text, string field, string value)
+    public void Load_with_an_override_replaces_the_field(string text, string field, string value)
     {
         var written = JsonNode.Parse(RecipeFile.ToJson(Load<ContrastiveRecipe>(RecipeJson.Contrastive, text)));
         var at = field.Split('.').Aggregate(
@@ -70,78 +70,78 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Fact]
-    public void An_override_may_set_what_the_file_leaves_out() => Assert.Equal(3, Load<LanguageModelRecipe>(
+    public void Load_with_an_override_sets_a_field_that_the_file_omits() => Assert.Equal(3, Load<LanguageModelRecipe>(
         JsonMutations.With(RecipeJson.LanguageModel, "accumulation", null), "accumulation=3").Accumulation);
 
     [Fact]
-    public void The_last_override_of_a_field_counts() =>
+    public void Load_with_two_overrides_of_a_field_uses_the_last() =>
         Assert.Equal(7, Load<LanguageModelRecipe>(RecipeJson.LanguageModel, "steps=6", "steps=7").Steps);
 
     [Theory]
-    [InlineData("steps", "'steps' is no override: write field=value, as in steps=100.")]
-    [InlineData("=5", "'=5' is no override: write field=value, as in steps=100.")]
-    [InlineData("optimizer.=5", "'optimizer.=5' is no override: write field=value, as in steps=100.")]
-    [InlineData("sources.3.share=2", "'sources.3.share=2': the recipe has no '3' to change.")]
-    [InlineData("sources.-1.share=2", "'sources.-1.share=2': the recipe has no '-1' to change.")]
-    [InlineData("sources.3=2", "'sources.3=2': the recipe has no '3' to change.")]
-    [InlineData("sources.first.share=2", "'sources.first.share=2': the recipe has no 'first' to change.")]
-    [InlineData("adapter.rank=2", "'adapter.rank=2': the recipe has no 'adapter' to change.")]
-    [InlineData("steps.more=2", "'steps.more=2': the recipe has no 'more' to change.")]
-    [InlineData("learning_rate=1", "there is no field 'learning_rate'. Correct its name, or leave it out.")]
-    [InlineData("optimizer.rate=1", "there is no field 'optimizer.rate'. Correct its name, or leave it out.")]
-    [InlineData("steps=0", "steps must be above zero.")]
-    [InlineData("optimizer.layer_learning_rate=1e300", "optimizer.embedding_learning_rate and")]
-    [InlineData("losses.0.temperature=1e-300", "each loss's weight and temperature must be finite and above zero.")]
+    [InlineData("steps", "override 'steps' must have the form field=value, such as steps=100.")]
+    [InlineData("=5", "override '=5' must have the form field=value, such as steps=100.")]
+    [InlineData("optimizer.=5", "override 'optimizer.=5' must have the form field=value, such as steps=100.")]
+    [InlineData("sources.3.share=2", "override 'sources.3.share=2': the recipe has no field 'sources.3'.")]
+    [InlineData("sources.-1.share=2", "override 'sources.-1.share=2': the recipe has no field 'sources.-1'.")]
+    [InlineData("sources.3=2", "override 'sources.3=2': the recipe has no field 'sources.3'.")]
+    [InlineData("sources.first.share=2", "override 'sources.first.share=2': the recipe has no field 'sources.first'.")]
+    [InlineData("adapter.rank=2", "override 'adapter.rank=2': the recipe has no field 'adapter'.")]
+    [InlineData("steps.more=2", "override 'steps.more=2': the recipe has no field 'steps.more'.")]
+    [InlineData("learning_rate=1", "unknown field 'learning_rate'. Correct its name, or remove it.")]
+    [InlineData("optimizer.rate=1", "unknown field 'optimizer.rate'. Correct its name, or remove it.")]
+    [InlineData("steps=0", "steps must be positive.")]
+    [InlineData("optimizer.layer_learning_rate=1e300", "optimizer.layer_learning_rate must be")]
+    [InlineData("losses.0.temperature=1e-300", "losses[0].temperature must be finite and positive.")]
     [InlineData("optimizer={\"warmup_steps\": 1, \"warmup_steps\": 2}", "field 'optimizer' is ")]
-    public void A_bad_override_is_refused(string text, string message) =>
-        AssertRefused<ContrastiveRecipe>(RecipeJson.Contrastive, message, text);
+    public void Load_with_an_invalid_override_throws(string text, string message) =>
+        AssertThrows<ContrastiveRecipe>(RecipeJson.Contrastive, message, text);
 
     [Theory]
-    [InlineData("steps", "1.5", "field 'steps' is 1.5, but must be a whole number below 2^31.")]
-    [InlineData("steps", "99999999999", "field 'steps' is 99999999999, but must be a whole number below 2^31.")]
-    [InlineData("seed", "null", "field 'seed' is null, but must be a whole number below 2^31.")]
-    [InlineData("cache_chunk", "\"all\"", "field 'cache_chunk' is \"all\", but must be a whole number below 2^31.")]
+    [InlineData("steps", "1.5", "field 'steps' is 1.5, but must be an integer below 2^31.")]
+    [InlineData("steps", "99999999999", "field 'steps' is 99999999999, but must be an integer below 2^31.")]
+    [InlineData("seed", "null", "field 'seed' is null, but must be an integer below 2^31.")]
+    [InlineData("cache_chunk", "\"all\"", "field 'cache_chunk' is \"all\", but must be an integer below 2^31.")]
     [InlineData("activation_checkpointing", "1", "field 'activation_checkpointing' is 1, but must be true or false.")]
     [InlineData("compute", "\"fp16\"", "field 'compute' is \"fp16\", but must be \"float32\" or \"bfloat16\".")]
     [InlineData("compute", "1", "field 'compute' is 1, but must be \"float32\" or \"bfloat16\".")]
     [InlineData("optimizer", "null", "field 'optimizer' is null, but must be an object.")]
     [InlineData("lora", "8", "field 'lora' is 8, but must be an object.")]
-    [InlineData("lora", "{\"rank\": 8}", "field 'lora' lacks 'alpha'.")]
-    [InlineData("query_table", "{}", "field 'query_table' lacks 'learning_rate'.")]
+    [InlineData("lora", "{\"rank\": 8}", "field 'lora' must have 'alpha'.")]
+    [InlineData("query_table", "{}", "field 'query_table' must have 'learning_rate'.")]
     [InlineData("query_table", "{\"learning_rate\": \"1\"}",
         "field 'query_table.learning_rate' is \"1\", but must be a number.")]
-    [InlineData("top_terms", "{\"query\": 1}", "field 'top_terms' lacks 'document'.")]
+    [InlineData("top_terms", "{\"query\": 1}", "field 'top_terms' must have 'document'.")]
     [InlineData("top_terms", "\"all\"",
         "field 'top_terms' is \"all\", but must be one value for both sides, or {\"query\": …, \"document\": …}.")]
     [InlineData("top_terms", "{\"query\": 1, \"documents\": 2}",
-        "there is no field 'top_terms.documents'. Correct its name, or leave it out.")]
-    [InlineData("sources", "null", "field 'sources' is null, but must be a list.")]
-    [InlineData("sources", "\"scifact\"", "field 'sources' is \"scifact\", but must be a list.")]
+        "unknown field 'top_terms.documents'. Correct its name, or remove it.")]
+    [InlineData("sources", "null", "field 'sources' is null, but must be an array.")]
+    [InlineData("sources", "\"scifact\"", "field 'sources' is \"scifact\", but must be an array.")]
     [InlineData("sources", "[{\"path\": 1, \"kind\": \"titles\", \"share\": 1}]",
-        "field 'sources[0].path' is 1, but must be text.")]
+        "field 'sources[0].path' is 1, but must be a string.")]
     [InlineData("sources", "[{\"path\": \"a\", \"kind\": \"web\", \"share\": 1}]",
         "field 'sources[0].kind' is \"web\", but must be "
         + "\"judged\" or \"titles\" or \"sentences\" or \"pairs\" or \"triples\".")]
-    [InlineData("losses", "[{\"kind\": \"kl\"}, {}]", "field 'losses[1]' lacks 'kind'.")]
+    [InlineData("losses", "[{\"kind\": \"kl\"}, {}]", "field 'losses[1]' must have 'kind'.")]
     [InlineData("losses", "[{\"kind\": 0}]",
         "field 'losses[0].kind' is 0, but must be \"info_nce\" or \"kl\" or \"margin_mse\".")]
     [InlineData("regularizers", "[{\"kind\": \"l1\", \"side\": \"both\", \"weight\": 1}]",
         "field 'regularizers[0].side' is \"both\", but must be \"query\" or \"document\".")]
-    public void A_value_of_another_kind_is_refused(string field, string value, string message) =>
-        AssertRefused<ContrastiveRecipe>(JsonMutations.With(RecipeJson.Contrastive, field, value), message);
+    public void Load_of_a_field_of_another_type_reports_the_expected_type(string field, string value, string message) =>
+        AssertThrows<ContrastiveRecipe>(JsonMutations.With(RecipeJson.Contrastive, field, value), message);
 
     [Theory]
     [InlineData("", "The input does not contain any JSON")]
-    [InlineData("null", "a recipe is a JSON object.")]
-    [InlineData("[]", "a recipe is a JSON object.")]
-    [InlineData("{}", "the recipe lacks 'query_tokens', 'document_tokens', 'losses', 'regularizers', 'sources'")]
+    [InlineData("null", "a recipe must be a JSON object.")]
+    [InlineData("[]", "a recipe must be a JSON object.")]
+    [InlineData("{}", "the recipe must have 'query_tokens', 'document_tokens', 'losses', 'regularizers', 'sources'")]
     [InlineData("{", "Expected depth to be zero")]
     [InlineData("{\"steps\": 1, \"steps\": 2}", "Duplicate property 'steps'")]
-    public void What_is_no_recipe_is_refused(string json, string message) =>
-        AssertRefused<ContrastiveRecipe>(json, message);
+    public void Load_of_a_file_that_is_not_a_recipe_throws(string json, string message) =>
+        AssertThrows<ContrastiveRecipe>(json, message);
 
     [Fact]
-    public void Whatever_the_fields_hold_the_recipe_is_usable_or_refused_by_its_file()
+    public void Load_of_mutated_fields_succeeds_or_reports_the_file()
     {
         AssertAll<ContrastiveRecipe>(RecipeJson.Contrastive);
         AssertAll<LanguageModelRecipe>(RecipeJson.LanguageModel);
@@ -167,14 +167,14 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("english-without-scifact.json")]
     [InlineData("claims/pairs.json")]
     [InlineData("claims/scifact.json")]
-    public void The_shipped_recipes_of_pairs_are_valid(string name) =>
+    public void Load_of_a_shipped_contrastive_recipe_succeeds(string name) =>
         Assert.NotEmpty(RecipeFile.Load<ContrastiveRecipe>(Shipped(name)).Sources);
 
     [Theory]
     [InlineData("adapt.json")]
     [InlineData("pretrain.json")]
     [InlineData("claims/adapt.json")]
-    public void The_shipped_recipes_of_texts_are_valid(string name) =>
+    public void Load_of_a_shipped_language_model_recipe_succeeds(string name) =>
         Assert.NotEmpty(RecipeFile.Load<LanguageModelRecipe>(Shipped(name)).Texts);
 
     private static string Shipped(string name) => Path.Combine(AppContext.BaseDirectory, "Recipes", name);
@@ -182,7 +182,7 @@ public sealed class RecipeFileTests : IDisposable
     private T Load<T>(string json, params string[] overrides)
         where T : RunRecipe => RecipeFile.Load<T>(_folder.Write("recipe.json", json), overrides);
 
-    private void AssertRefused<T>(string json, string message, params string[] overrides)
+    private void AssertThrows<T>(string json, string message, params string[] overrides)
         where T : RunRecipe => Assert.StartsWith(
         $"{_folder.File("recipe.json")}: {message}",
         Assert.Throws<InvalidDataException>(() => Load<T>(json, overrides)).Message, StringComparison.Ordinal);

@@ -5,27 +5,27 @@ using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Tests.Recipes;
 
-/// <summary>The recipe that the trainer's README shows.</summary>
+/// <summary>The sample recipe in the documentation of the trainer.</summary>
 public sealed class RecipeSampleTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _sample = Sample();
+    private readonly string _sample = ReadSample();
 
     [Fact]
-    public void It_shows_every_field() => Assert.Equal(
-        Fields(JsonNode.Parse(RecipeFile.ToJson(Load(_sample)))!), Fields(Parse(_sample)));
+    public void Sample_recipe_shows_every_field() => Assert.Equal(
+        GetFields(JsonNode.Parse(RecipeFile.ToJson(Load(_sample)))!), GetFields(Parse(_sample)));
 
-    /// <summary>Which fields a recipe cannot do without is told; the rest stand at their defaults.</summary>
+    /// <summary>Fields that the sample does not mark as required must have their default values.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("optimizer")]
-    public void A_field_is_required_or_stands_at_its_default(string parent)
+    public void Sample_recipe_without_a_field_loads_equally_or_the_field_is_marked_required(string parent)
     {
         var whole = RecipeFile.ToJson(Load(_sample));
-        foreach (var name in At(Parse(_sample), parent).Select(field => field.Key).ToArray())
+        foreach (var name in GetParent(Parse(_sample), parent).Select(field => field.Key).ToArray())
         {
             var recipe = Parse(_sample);
-            At(recipe, parent).Remove(name);
+            GetParent(recipe, parent).Remove(name);
             var line = _sample.Split('\n').First(line => line.Contains($"\"{name}\":", StringComparison.Ordinal));
             if (line.Contains("required", StringComparison.Ordinal))
             {
@@ -40,20 +40,20 @@ public sealed class RecipeSampleTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static JsonObject At(JsonNode recipe, string parent) =>
+    private static JsonObject GetParent(JsonNode recipe, string parent) =>
         (parent.Length == 0 ? recipe : recipe[parent]!).AsObject();
 
     private static JsonNode Parse(string json) =>
         JsonNode.Parse(json, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
 
-    private static IEnumerable<string> Fields(JsonNode recipe) => recipe.AsObject().Select(field => field.Key)
+    private static IEnumerable<string> GetFields(JsonNode recipe) => recipe.AsObject().Select(field => field.Key)
         .Concat(recipe["optimizer"]!.AsObject().Select(field => field.Key))
         .Concat(recipe["sources"]![0]!.AsObject().Select(field => field.Key)).Order();
 
     private ContrastiveRecipe Load(string json) =>
         RecipeFile.Load<ContrastiveRecipe>(_folder.Write("sample.json", json));
 
-    private static string Sample()
+    private static string ReadSample()
     {
         using var reader = new StreamReader(
             typeof(RecipeSampleTests).Assembly.GetManifestResourceStream("trainer.md")!);

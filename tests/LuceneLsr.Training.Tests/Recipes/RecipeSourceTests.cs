@@ -12,21 +12,22 @@ public class RecipeSourceTests
     [InlineData(PairKind.Pairs, 100, null)]
     [InlineData(PairKind.Triples, 1, null)]
     [InlineData(PairKind.Judged, 100, "scores.tsv")]
-    public void A_source_has_as_many_negatives_as_it_can(PairKind kind, int negatives, string? scores) =>
+    public void Validate_accepts_as_many_negatives_as_the_kind_of_source_provides(
+        PairKind kind, int negatives, string? scores) =>
         TinyRecipe.Contrastive(new RecipeSource("a", kind, 1, negatives, scores)).Validate();
 
     [Theory]
-    [InlineData(PairKind.Judged, -1, null, "negatives must not be negative")]
-    [InlineData(PairKind.Pairs, -1, null, "negatives must not be negative")]
-    [InlineData(PairKind.Judged, RecipeSource.MaxMinedNegatives + 1, null, "negatives must be at most 10")]
-    [InlineData(PairKind.Titles, RecipeSource.MaxMinedNegatives + 1, null, "negatives must be at most 10")]
-    [InlineData(PairKind.Sentences, RecipeSource.MaxMinedNegatives + 1, null, "negatives must be at most 10")]
-    [InlineData(PairKind.Titles, 1, "scores.tsv", "scores is a setting of a judged source")]
-    [InlineData(PairKind.Sentences, 1, "scores.tsv", "scores is a setting of a judged source")]
-    [InlineData(PairKind.Pairs, 1, "scores.tsv", "scores is a setting of a judged source")]
-    [InlineData(PairKind.Triples, 1, "scores.tsv", "scores is a setting of a judged source")]
-    [InlineData(PairKind.Judged, 0, "scores.tsv", "with negatives")]
-    public void What_a_source_cannot_have_is_refused(PairKind kind, int negatives, string? scores, string problem) =>
+    [InlineData(PairKind.Judged, -1, null, "sources[0].negatives must not be negative")]
+    [InlineData(PairKind.Pairs, -1, null, "sources[0].negatives must not be negative")]
+    [InlineData(PairKind.Judged, RecipeSource.MaxMinedNegatives + 1, null, "[0].negatives must be at most 10")]
+    [InlineData(PairKind.Titles, RecipeSource.MaxMinedNegatives + 1, null, "[0].negatives must be at most 10")]
+    [InlineData(PairKind.Sentences, RecipeSource.MaxMinedNegatives + 1, null, "[0].negatives must be at most 10")]
+    [InlineData(PairKind.Titles, 1, "scores.tsv", "sources[0].scores needs kind judged")]
+    [InlineData(PairKind.Sentences, 1, "scores.tsv", "sources[0].scores needs kind judged")]
+    [InlineData(PairKind.Pairs, 1, "scores.tsv", "sources[0].scores needs kind judged")]
+    [InlineData(PairKind.Triples, 1, "scores.tsv", "sources[0].scores needs kind judged")]
+    [InlineData(PairKind.Judged, 0, "scores.tsv", "and negatives above 0")]
+    public void Validate_of_an_invalid_source_throws(PairKind kind, int negatives, string? scores, string problem) =>
         Assert.Contains(
             problem,
             Assert.Throws<InvalidDataException>(TinyRecipe.Contrastive(

@@ -93,7 +93,7 @@ public sealed class ResumeTests : IDisposable
         BeirFolder.WriteTitled(_folder, "numbers", TinyRun.Words.Take(4).Zip(TinyRun.Words.Skip(5)));
         using var tiny = Open(Pairs);
         Assert.StartsWith(
-            "Source 'numbers/titles' has 4 pairs, but had 5 when the run began",
+            "Source 'numbers/titles' has 4 pairs, but had 5 when the run started",
             Assert.Throws<InvalidOperationException>(() => tiny.Run.LoadSnapshot(_folder.File("snapshot"))).Message,
             StringComparison.Ordinal);
     }

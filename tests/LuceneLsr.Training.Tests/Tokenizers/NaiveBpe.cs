@@ -1,4 +1,3 @@
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Training.Tests.Tokenizers;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Training.Tokenizers;
 
