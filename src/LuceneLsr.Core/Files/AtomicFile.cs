@@ -6,7 +6,7 @@ namespace LuceneLsr.Files;
 /// Writes files atomically: to a temporary file, flushed to disk, then renamed. A failed write leaves an existing file
 /// untouched and no temporary file.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
