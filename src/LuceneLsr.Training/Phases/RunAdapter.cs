@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace LuceneLsr.Training.Phases;
 
-/// <summary>The LoRA adapter that a run with <see cref="RunRecipe.Lora"/> writes next to its merged checkpoint.</summary>
+/// <summary>The LoRA adapter that a run writes in addition to its merged checkpoint.</summary>
 internal static class RunAdapter
 {
     private const string DirectoryName = "adapter";

@@ -28,7 +28,7 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
     public async Task Trainer_eval_with_query_table_prints_same_figures_as_search_eval()
     {
         var checkpoint = zoo.CopyOfExported("eval-table");
-        (await EvalAsync(checkpoint, "--query-table")).Failed("query_weights.txt", "missing");
+        (await EvalAsync(checkpoint, "--query-table")).Failed("query_weights.txt", "file not found");
         File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nbark\t1\n");
         var expected = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", checkpoint, "--query-encoder", "table"))
