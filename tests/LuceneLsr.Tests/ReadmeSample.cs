@@ -6,7 +6,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
-using LuceneLsr.Codecs;
+using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
@@ -66,7 +66,7 @@ public class ReadmeSample
         var hits = searcher.Search(new ImpactQuery("body", scale.Quantize(vector), cache), 10);
         // </sample>
 
-        var slow = searcher.Search(ImpactQueries.Create("body", vector, scale), 10);
+        var slow = searcher.Search(BooleanImpactQuery.Create("body", vector, scale), 10);
         Assert.Equal(slow.ScoreDocs.Select(hit => hit.Score), hits.ScoreDocs.Select(hit => hit.Score));
         Assert.Equal(1, hits.TotalHits);
     }

@@ -1,10 +1,11 @@
 using Lucene.Net.Search;
-using LuceneLsr.Codecs;
+using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 using LuceneLsr.Tools.Benchmarks.Workloads;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal static class QueryBenchmark
         Engine[] engines =
         [
             Engine.Of("BooleanQuery", standard,
-                query => ImpactQueries.Create(WorkloadIndex.Field, query, ImpactScale.Identity)),
+                query => BooleanImpactQuery.Create(WorkloadIndex.Field, query, ImpactScale.Identity)),
             Engine.Of("default codec", standard, query => Engine.Exact(query)),
             Engine.Of("impact cache", standard, query => Engine.Exact(query, cache)),
             Engine.Of("impact codec", fast, query => Engine.Exact(query)),

@@ -15,7 +15,7 @@ namespace LuceneLsr.Analysis;
 public sealed class ImpactTokenStream : TokenStream
 {
     private readonly IReadOnlyList<TermImpact> _impacts;
-    private readonly ImpactEmitter _emitter;
+    private readonly ImpactTokenEmitter _emitter;
 
     /// <summary>Creates the stream.</summary>
     /// <param name="vector">The document's vector.</param>
@@ -25,7 +25,7 @@ public sealed class ImpactTokenStream : TokenStream
         ArgumentNullException.ThrowIfNull(vector);
         ArgumentNullException.ThrowIfNull(scale);
         _impacts = scale.Quantize(vector);
-        _emitter = new ImpactEmitter(this);
+        _emitter = new ImpactTokenEmitter(this);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal sealed class LsrTokenizer : Tokenizer
 {
     private readonly ISparseEncoder _encoder;
     private readonly ImpactScale _scale;
-    private readonly ImpactEmitter _emitter;
+    private readonly ImpactTokenEmitter _emitter;
     private readonly IOffsetAttribute _offset;
     private bool _encoded;
     private int _length;
@@ -18,7 +18,7 @@ internal sealed class LsrTokenizer : Tokenizer
     {
         _encoder = encoder;
         _scale = scale;
-        _emitter = new ImpactEmitter(this);
+        _emitter = new ImpactTokenEmitter(this);
         _offset = AddAttribute<IOffsetAttribute>();
     }
 

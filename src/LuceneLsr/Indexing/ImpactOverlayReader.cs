@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using LuceneLsr.Codecs;
+using LuceneLsr.Codecs.Impact;
 
 namespace LuceneLsr.Indexing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Lucene.Net.Index;
-using LuceneLsr.Postings.Layouts;
+using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Postings;
 
@@ -8,16 +8,16 @@ namespace LuceneLsr.Postings;
 /// <param name="release">Told the bytes that go with the segment.</param>
 internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreDisposedListener
 {
-    private readonly ConcurrentDictionary<Term, Lazy<LaidOutPostings?>> _terms = new();
+    private readonly ConcurrentDictionary<Term, Lazy<EncodedPostings?>> _terms = new();
     private readonly Lock _accounts = new();
     private long _size;
     private bool _isClosed;
 
     /// <summary>A term's postings, or null where they are not held.</summary>
-    public LaidOutPostings? Find(Term term) => _terms.TryGetValue(term, out var known) ? ValueOf(known, term) : null;
+    public EncodedPostings? Find(Term term) => _terms.TryGetValue(term, out var known) ? ValueOf(known, term) : null;
 
     /// <summary>A term's postings, read on the first call; null where they are not to be held.</summary>
-    public LaidOutPostings? Add(Term term, Func<LaidOutPostings?> read) =>
+    public EncodedPostings? Add(Term term, Func<EncodedPostings?> read) =>
         ValueOf(_terms.GetOrAdd(term, _ => new(read)), term);
 
     /// <summary>Counts bytes that are held from now on.</summary>
@@ -51,7 +51,7 @@ internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreD
     }
 
     // A Lazy would throw for ever what its first reading threw.
-    private LaidOutPostings? ValueOf(Lazy<LaidOutPostings?> postings, Term term)
+    private EncodedPostings? ValueOf(Lazy<EncodedPostings?> postings, Term term)
     {
         try
         {

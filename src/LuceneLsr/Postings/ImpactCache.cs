@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using LuceneLsr.Codecs;
-using LuceneLsr.Postings.Layouts;
+using LuceneLsr.Codecs.Impact;
+using LuceneLsr.Storage;
+using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Postings;
 
@@ -46,7 +47,7 @@ public sealed class ImpactCache
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
         {
-            var isLaidOut = ImpactPostingsFormat.IsOf(segment, field);
+            var isLaidOut = ImpactPostingsFormat.IsUsedBy(segment, field);
             var terms = segment.GetTerms(field)?.GetEnumerator();
             while (terms is not null && terms.MoveNext())
             {
@@ -66,14 +67,14 @@ public sealed class ImpactCache
     }
 
     /// <summary>A term's postings in a segment, or null where the cache does not hold them.</summary>
-    internal LaidOutPostings? Find(AtomicReader reader, Term term) =>
+    internal EncodedPostings? Find(AtomicReader reader, Term term) =>
         reader is SegmentReader segment ? _cores.Of(segment).Find(term) : null;
 
     /// <summary>Reads a term's postings in a segment; null where they are to be read from the index each time.</summary>
     /// <param name="reader">The segment; of another reader, which may show other postings, nothing is kept.</param>
     /// <param name="term">The term.</param>
     /// <param name="found">The segment's terms, at this one, and left there.</param>
-    internal LaidOutPostings? Add(AtomicReader reader, Term term, TermsEnum found)
+    internal EncodedPostings? Add(AtomicReader reader, Term term, TermsEnum found)
     {
         if (reader is not SegmentReader segment)
         {
@@ -84,7 +85,7 @@ public sealed class ImpactCache
         return cached.Add(term, () => Read(found, segment.MaxDoc, cached));
     }
 
-    private LaidOutPostings? Read(TermsEnum found, int maxDoc, CachedSegment cached)
+    private EncodedPostings? Read(TermsEnum found, int maxDoc, CachedSegment cached)
     {
         if (!HasRoom(found.DocFreq, maxDoc))
         {
@@ -93,12 +94,12 @@ public sealed class ImpactCache
 
         var buffer = new PostingBuffer();
         buffer.Read(SegmentPostings.Docs(found));
-        var layout = LaidOutPostings.Fastest(buffer.Count, buffer.LargestImpact, maxDoc);
+        var layout = EncodedPostings.Fastest(buffer.Count, buffer.MaxImpact, maxDoc);
         var bytes = buffer.LayOut(layout, maxDoc);
         if (Interlocked.Add(ref _size, bytes.Count) <= BudgetInBytes)
         {
             cached.Charge(bytes.Count);
-            return new(layout, buffer.Count, buffer.LargestImpact, maxDoc, Pinned(bytes));
+            return new(layout, buffer.Count, buffer.MaxImpact, maxDoc, Pinned(bytes));
         }
 
         Interlocked.Add(ref _size, -bytes.Count);
@@ -107,7 +108,7 @@ public sealed class ImpactCache
 
     // For so many postings of impacts that take a byte each.
     private bool HasRoom(int count, int maxDoc) =>
-        SizeInBytes + LaidOutPostings.Size(LaidOutPostings.Fastest(count, largestImpact: 1, maxDoc), count, maxDoc)
+        SizeInBytes + EncodedPostings.Size(EncodedPostings.Fastest(count, maxImpact: 1, maxDoc), count, maxDoc)
         <= BudgetInBytes;
 
     // What is pinned once for all costs nothing to pin at each reading.

@@ -1,6 +1,7 @@
 using Lucene.Net.Index;
-using LuceneLsr.Codecs;
-using LuceneLsr.Postings.Layouts;
+using LuceneLsr.Codecs.Impact;
+using LuceneLsr.Codecs.Lucene41;
+using LuceneLsr.Storage.Cursors;
 
 namespace LuceneLsr.Postings;
 
@@ -10,7 +11,7 @@ namespace LuceneLsr.Postings;
 /// <param name="cache">Where fast postings are kept, if anywhere.</param>
 internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactCache? cache)
 {
-    private readonly bool _isLaidOut = ImpactPostingsFormat.IsOf(reader, field);
+    private readonly bool _isLaidOut = ImpactPostingsFormat.IsUsedBy(reader, field);
 
     private TermsEnum? _terms;
 
@@ -19,7 +20,7 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
 
     /// <summary>A term's postings from the cache or else from the index, or null where the segment has none.</summary>
     public PostingCursor? Open(Term term) =>
-        Open(term, found => (PostingCursor?)Lucene41Segment.Open(reader, field, found) ?? OpenIndex(found));
+        Open(term, found => (PostingCursor?)Lucene41PostingsFiles.Open(reader, field, found) ?? OpenIndex(found));
 
     /// <summary>As <see cref="Open(Term)"/>, to look up few documents: the default codec's skip lists serve that.</summary>
     public PostingCursor? OpenForLookups(Term term) => Open(term, OpenIndex);
@@ -51,10 +52,10 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
             : cache?.Add(reader, term, found)?.Open() ?? laidOut?.OpenCursor();
     }
 
-    private static DocsEnumCursor OpenIndex(TermsEnum term) => new(Docs(term), term.DocFreq, LargestImpact(term));
+    private static DocsEnumCursor OpenIndex(TermsEnum term) => new(Docs(term), term.DocFreq, MaxImpact(term));
 
     // The other documents have at least one each. Not every segment knows the total, and says -1 then.
-    private static int LargestImpact(TermsEnum term) => term.TotalTermFreq < 0
+    private static int MaxImpact(TermsEnum term) => term.TotalTermFreq < 0
         ? int.MaxValue
         : (int)Math.Min(int.MaxValue, term.TotalTermFreq - term.DocFreq + 1);
 }

@@ -63,7 +63,7 @@ public class LsrQueryParser : QueryParser
     public override Query Parse(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        QueryNesting.Check(query);
+        NestingLimit.Check(query);
         return Resolve(base.Parse(query), prohibited: false) ?? new BooleanQuery();
     }
 

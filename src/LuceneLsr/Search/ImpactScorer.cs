@@ -1,10 +1,11 @@
 using Lucene.Net.Search;
 using Lucene.Net.Util;
+using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Search;
 
 /// <summary>The matches of an <see cref="ImpactQuery"/> in a segment, without those that are not accepted.</summary>
-internal sealed class ImpactScorer(ImpactWeight weight, SegmentScores scores, IBits? accepted) : Scorer(weight)
+internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator scores, IBits? accepted) : Scorer(weight)
 {
     public override int DocID => scores.Document;
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Search;
 
@@ -37,14 +38,14 @@ public class ImpactSearcher : IndexSearcher
         }
 
         var count = Math.Min(nDocs, Math.Max(1, IndexReader.MaxDoc));
-        var shared = new SharedThreshold();
-        TopHits Collect(AtomicReaderContext leaf, TopHits hits)
+        var shared = new MinCompetitiveScore();
+        TopHitsCollector Collect(AtomicReaderContext leaf, TopHitsCollector hits)
         {
             impacts.Open(leaf.AtomicReader)?.Collect(hits, leaf.AtomicReader.LiveDocs, leaf.DocBase);
             return hits;
         }
 
-        var all = new TopHits(count, shared);
+        var all = new TopHitsCollector(count, shared);
         if (_executor is null || m_leafContexts.Count < 2)
         {
             return m_leafContexts.Aggregate(all, (hits, leaf) => Collect(leaf, hits)).ToTopDocs();
@@ -52,7 +53,7 @@ public class ImpactSearcher : IndexSearcher
 
         InParallel(leaf =>
         {
-            var hits = Collect(leaf, new TopHits(count, shared));
+            var hits = Collect(leaf, new TopHitsCollector(count, shared));
             lock (all)
             {
                 all.Add(hits);

@@ -2,8 +2,10 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Postings;
-using LuceneLsr.Postings.Layouts;
+using LuceneLsr.Search.Scoring;
 using LuceneLsr.Similarities;
+using LuceneLsr.Storage;
+using LuceneLsr.Storage.Cursors;
 
 namespace LuceneLsr.Search;
 
@@ -25,11 +27,11 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         Open(context.AtomicReader) is { } scores ? new ImpactScorer(this, scores, acceptDocs) : null;
 
     /// <summary>The query's scores in a segment, or null where it has none of the terms.</summary>
-    public SegmentScores? Open(AtomicReader reader)
+    public TermAtATimeEvaluator? Open(AtomicReader reader)
     {
         var segment = new SegmentPostings(reader, query.Field, query.Cache);
-        var postings = PostingDamage.Watch(() => Cursors(segment.Open));
-        return postings.Count == 0 ? null : new SegmentScores(query.Terms, _boost, postings, reader.MaxDoc);
+        var postings = CorruptPostings.Watch(() => Cursors(segment.Open));
+        return postings.Count == 0 ? null : new TermAtATimeEvaluator(query.Terms, _boost, postings, reader.MaxDoc);
     }
 
     /// <summary>The scores of some documents of a segment; 0 for one without any of the terms.</summary>
@@ -40,7 +42,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         var segment = new SegmentPostings(reader, query.Field, query.Cache);
         return documents.Length == 0
             ? []
-            : PostingDamage.Watch(() => Scores(Cursors(segment.OpenForLookups), documents));
+            : CorruptPostings.Watch(() => Scores(Cursors(segment.OpenForLookups), documents));
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc)
@@ -75,7 +77,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
 
     private float[] Scores(List<(int Term, PostingCursor Cursor)> postings, int[] documents)
     {
-        var sums = new double[documents.Length]; // of float products, as in a RealWindow
+        var sums = new double[documents.Length]; // of float products, as in a DoubleAccumulators
         var impacts = new int[documents.Length];
         foreach (var (term, cursor) in postings)
         {

@@ -9,9 +9,9 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
-using LuceneLsr.Postings.Layouts;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
+using LuceneLsr.Storage.Cursors;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tests.Support;
 
@@ -327,7 +327,7 @@ public class ImpactQueryTests
 
     private static (Query Fast, Query Slow) Twins(SparseVector vector, ImpactScale scale, long? budget) => (
         new ImpactQuery(Body, scale.Quantize(vector), budget is { } bytes ? new ImpactCache(bytes) : null),
-        ImpactQueries.Create(Body, vector, scale));
+        BooleanImpactQuery.Create(Body, vector, scale));
 
     private static TermQuery Has(string term) => new(new Term(Body, term));
 

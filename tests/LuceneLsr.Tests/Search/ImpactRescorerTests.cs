@@ -23,7 +23,7 @@ public class ImpactRescorerTests
             var cache = isCached ? new ImpactCache(long.MaxValue) : null;
             var whole = new ImpactQuery(Body, terms, cache) { Boost = boost };
             var unweighted = new ImpactQuery(Body, terms.Select(term => term with { Impact = 1 }), cache);
-            var slow = ImpactQueries.Create(Body, collection.Query, ImpactCollection.QueryScale);
+            var slow = BooleanImpactQuery.Create(Body, collection.Query, ImpactCollection.QueryScale);
             slow.Boost = boost;
             var expected = searcher.Search(slow, count);
             var actual = new ImpactRescorer(whole).Rescore(searcher, searcher.Search(unweighted, 30), count);

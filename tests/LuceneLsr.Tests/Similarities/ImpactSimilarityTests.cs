@@ -9,6 +9,7 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
 using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 using LuceneLsr.Tests.Support;
 
@@ -52,10 +53,10 @@ public class ImpactSimilarityTests
         index.Add("long text", new TextField("text", "cut scenes of a film and much else", Field.Store.NO));
 
         var vector = Lsr.Encoder.Encode("cut film", TextSide.Query, TestContext.Current.CancellationToken);
-        var expected = index.Search(ImpactQueries.Create("impacts", vector, Lsr.Scale))["impacts"];
+        var expected = index.Search(BooleanImpactQuery.Create("impacts", vector, Lsr.Scale))["impacts"];
         Assert.Equal(
             new() { ["text"] = expected, ["long text"] = expected },
-            index.Search(ImpactQueries.Create("text", vector, Lsr.Scale)));
+            index.Search(BooleanImpactQuery.Create("text", vector, Lsr.Scale)));
         var info = index.Open().IndexReader.Leaves[0].AtomicReader.FieldInfos.FieldInfo("text");
         Assert.True(info.HasNorms);
         Assert.Equal(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, info.IndexOptions);

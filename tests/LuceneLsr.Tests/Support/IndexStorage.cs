@@ -1,7 +1,7 @@
 using CsCheck;
 using Lucene.Net.Codecs;
 using Lucene.Net.Codecs.Lucene46;
-using LuceneLsr.Codecs;
+using LuceneLsr.Codecs.Impact;
 
 namespace LuceneLsr.Tests.Support;
 

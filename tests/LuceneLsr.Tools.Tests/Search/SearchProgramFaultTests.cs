@@ -131,7 +131,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
         Directory.CreateDirectory(index);
         using (new FileStream(Path.Combine(index, "write.lock"), FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            (await IndexAsync()).Failed(Path.Combine(index, "write.lock"), "held by another process");
+            (await IndexAsync()).Failed(Path.Combine(index, "write.lock"), "locked by another process");
         }
 
         (await IndexAsync()).Succeeded();

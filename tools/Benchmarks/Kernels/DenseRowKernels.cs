@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LuceneLsr.Search;
+using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 

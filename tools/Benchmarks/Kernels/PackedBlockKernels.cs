@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Lucene.Net.Util.Packed;
-using LuceneLsr.Postings.Layouts;
+using LuceneLsr.Storage.Packing;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LuceneLsr.Search;
+using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
@@ -22,6 +23,6 @@ public class SelectionKernels
     public void Quickselect()
     {
         _drawn.CopyTo(_hits, 0);
-        Selection.PlaceLargest(_hits, Wanted);
+        LuceneLsr.Search.Scoring.Quickselect.MoveLargestToFront(_hits, Wanted);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Indexing;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;

@@ -6,6 +6,7 @@ using Lucene.Net.Store;
 using LuceneLsr.Analysis;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Common;

@@ -1,0 +1,100 @@
+using Lucene.Net.Codecs;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Storage.Cursors;
+using LuceneLsr.Storage.Files;
+using LuceneLsr.Storage.Layouts;
+
+namespace LuceneLsr.Codecs.Impact;
+
+/// <summary>Reads the postings of an <see cref="ImpactPostingsFormat"/>.</summary>
+internal sealed class ImpactPostingsReader : PostingsReaderBase
+{
+    private readonly int _maxDoc;
+    private readonly IndexInput _input; // for checks
+    private readonly SegmentFile _file;
+
+    public ImpactPostingsReader(SegmentReadState state)
+    {
+        _maxDoc = state.SegmentInfo.DocCount;
+        var name = ImpactFile.Name(state.SegmentInfo, state.SegmentSuffix);
+        _input = state.Directory.OpenInput(name, state.Context);
+        try
+        {
+            ImpactFile.CheckHeader(_input);
+            CodecUtil.RetrieveChecksum(_input); // a cut file ends otherwise
+            _file = SegmentFile.Open(state.Directory, name);
+        }
+        catch
+        {
+            IOUtils.DisposeWhileHandlingException(_input);
+            throw;
+        }
+    }
+
+    public override void Init(IndexInput termsIn) => ImpactFile.CheckHeader(termsIn);
+
+    public override BlockTermState NewTermState() => new ImpactTermState();
+
+    public override void DecodeTerm(
+        long[] longs, DataInput input, FieldInfo fieldInfo, BlockTermState state, bool absolute)
+    {
+        var term = (ImpactTermState)state;
+        term.Start = longs[0] + (absolute ? 0 : term.Start);
+        if (term.DocFreq == 1)
+        {
+            term.Document = input.ReadVInt32();
+            return;
+        }
+
+        term.Layout = (PostingLayout)input.ReadByte();
+        if (!Enum.IsDefined(term.Layout))
+        {
+            throw new CorruptIndexException(
+                $"field '{fieldInfo.Name}' has a term in the unknown layout {(byte)term.Layout} (resource: {_file})");
+        }
+
+        term.MaxImpact = input.ReadVInt32();
+        term.Length = term.Layout == PostingLayout.Packed
+            ? input.ReadVInt32()
+            : EncodedPostings.Size(term.Layout, term.DocFreq, _maxDoc);
+    }
+
+    public override DocsEnum Docs(
+        FieldInfo fieldInfo, BlockTermState state, IBits? skipDocs, DocsEnum? reuse, DocsFlags flags) =>
+        new ImpactDocsEnum(
+            state.DocFreq, IsFast((ImpactTermState)state), Postings((ImpactTermState)state), skipDocs);
+
+    public override DocsAndPositionsEnum? DocsAndPositions(
+        FieldInfo fieldInfo, BlockTermState state, IBits skipDocs, DocsAndPositionsEnum reuse,
+        DocsAndPositionsFlags flags) => null; // by contract, where there are none
+
+    public override long RamBytesUsed() => 0; // mapped, not held
+
+    public override void CheckIntegrity() => CodecUtil.ChecksumEntireFile(_input);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            IOUtils.Dispose(_file, _input);
+        }
+    }
+
+    private bool IsFast(ImpactTermState term) =>
+        term.DocFreq == 1 || (_file.IsMapped && term.Layout != PostingLayout.Packed);
+
+    // What opens a cursor; the state is reused for other terms.
+    private Func<BlockCursor> Postings(ImpactTermState term)
+    {
+        if (term.DocFreq == 1)
+        {
+            var (document, impact) = (term.Document, (int)term.TotalTermFreq);
+            return () => new SinglePostingCursor(document, impact);
+        }
+
+        var bytes = _file.Slice(term.Start, term.Length);
+        return new EncodedPostings(term.Layout, term.DocFreq, term.MaxImpact, _maxDoc, bytes).Open;
+    }
+}

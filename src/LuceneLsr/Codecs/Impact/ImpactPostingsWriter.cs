@@ -1,0 +1,112 @@
+using Lucene.Net.Codecs;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Documents;
+using LuceneLsr.Storage.Layouts;
+
+namespace LuceneLsr.Codecs.Impact;
+
+/// <summary>Writes the postings of an <see cref="ImpactPostingsFormat"/>, a term at a time.</summary>
+internal sealed class ImpactPostingsWriter : PostingsWriterBase
+{
+    private readonly PostingBuffer _postings = new();
+    private readonly int _maxDoc;
+    private readonly bool _isCompact;
+    private readonly IndexOutput _file;
+    private long _lastStart; // of the terms in the dictionary's block
+
+    public ImpactPostingsWriter(SegmentWriteState state, bool isCompact)
+    {
+        _maxDoc = state.SegmentInfo.DocCount;
+        _isCompact = isCompact;
+        _file = state.Directory.CreateOutput(ImpactFile.Name(state.SegmentInfo, state.SegmentSuffix), state.Context);
+        try
+        {
+            ImpactFile.WriteHeader(_file);
+        }
+        catch
+        {
+            IOUtils.DisposeWhileHandlingException(_file);
+            throw;
+        }
+    }
+
+    public override void Init(IndexOutput termsOut) => ImpactFile.WriteHeader(termsOut);
+
+    public override BlockTermState NewTermState() => new ImpactTermState();
+
+    public override int SetField(FieldInfo fieldInfo) => fieldInfo.IndexOptions == IndexOptions.DOCS_AND_FREQS
+        ? 1 // number per term that the dictionary keeps as differences
+        : throw new ArgumentException(
+            $"Field '{fieldInfo.Name}' is indexed with {fieldInfo.IndexOptions}, but the impact postings format holds "
+            + $"{IndexOptions.DOCS_AND_FREQS}: add it as an ImpactField to a new index, or leave it out of the ImpactCodec. "
+            + "Documents that were buffered with it are lost.");
+
+    public override void StartTerm() => _postings.Clear();
+
+    public override void StartDoc(int docId, int freq) => _postings.Add(docId, freq);
+
+    public override void AddPosition(int position, BytesRef payload, int startOffset, int endOffset) =>
+        throw new NotSupportedException("Impacts have no positions.");
+
+    public override void FinishDoc()
+    {
+    }
+
+    public override void FinishTerm(BlockTermState state)
+    {
+        var term = (ImpactTermState)state;
+        term.Start = _file.Position;
+        if (_postings.Count == 1)
+        {
+            term.Document = _postings.FirstDocument;
+            return;
+        }
+
+        term.MaxImpact = _postings.MaxImpact;
+        term.Layout = _isCompact
+            ? PostingLayout.Packed
+            : EncodedPostings.Fastest(_postings.Count, _postings.MaxImpact, _maxDoc);
+        var bytes = _postings.LayOut(term.Layout, _maxDoc);
+        term.Length = bytes.Count;
+        _file.WriteBytes(bytes.Array, bytes.Offset, bytes.Count);
+    }
+
+    public override void EncodeTerm(
+        long[] longs, DataOutput output, FieldInfo fieldInfo, BlockTermState state, bool absolute)
+    {
+        var term = (ImpactTermState)state;
+        longs[0] = term.Start - (absolute ? 0 : _lastStart);
+        _lastStart = term.Start;
+        if (term.DocFreq == 1)
+        {
+            output.WriteVInt32(term.Document);
+            return;
+        }
+
+        output.WriteByte((byte)term.Layout);
+        output.WriteVInt32(term.MaxImpact);
+        if (term.Layout == PostingLayout.Packed)
+        {
+            output.WriteVInt32(term.Length);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing)
+        {
+            return;
+        }
+
+        try
+        {
+            CodecUtil.WriteFooter(_file);
+        }
+        finally
+        {
+            _file.Dispose();
+        }
+    }
+}

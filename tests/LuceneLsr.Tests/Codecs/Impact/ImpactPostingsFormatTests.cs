@@ -1,0 +1,283 @@
+using CsCheck;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Analysis;
+using LuceneLsr.Codecs.Impact;
+using LuceneLsr.Documents;
+using LuceneLsr.Indexing;
+using LuceneLsr.Search;
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Codecs.Impact;
+
+/// <summary>The format as Lucene sees it; what queries make of it is in the tests of the impact query.</summary>
+public class ImpactPostingsFormatTests
+{
+    private const string Body = ImpactIndex.Body;
+
+    [Fact]
+    public void Lucenes_own_check_finds_nothing_wrong() => Gen.Select(
+        ImpactCollection.Any, IndexStorage.EitherSetting).Sample(
+        (collection, format) =>
+        {
+            using var index = (collection with { Storage = new(IsOnDisk: true, IsCompound: true, format) }).Index();
+            index.Writer.Commit();
+            Assert.True(new CheckIndex(index.Directory).DoCheckIndex().Clean);
+        },
+        iter: 50);
+
+    [Fact]
+    public void Segments_of_any_format_merge_into_one_of_either_setting_without_the_deleted_documents() => Gen.Select(
+        ImpactCollection.Any, IndexStorage.EitherSetting).Sample(
+        (collection, format) =>
+        {
+            using var index = collection.Index();
+            using var source = index.Open().IndexReader;
+            using var merged = new RAMDirectory();
+            using (var writer = new IndexWriter(merged, Config(new ImpactCodec(format, Body))))
+            {
+                writer.AddIndexes(source);
+                writer.ForceMerge(1);
+            }
+
+            Assert.True(new CheckIndex(merged).DoCheckIndex().Clean);
+            using var reader = DirectoryReader.Open(merged);
+            var query = new ImpactQuery(Body, ImpactCollection.QueryScale.Quantize(collection.Query));
+            Assert.Equal(collection.Scores(), ImpactIndex.Search(new ImpactSearcher(reader), query));
+        },
+        iter: 100);
+
+    // What an enumerator of Lucene's default format does is the reference.
+    [Fact]
+    public void An_enumerator_moves_as_that_of_the_default_format()
+    {
+        using var standard = Large(format: null);
+        using var fast = Large(IndexStorage.Fast);
+        using var compact = Large(IndexStorage.Compact);
+        var expected = standard.Open().IndexReader;
+        IndexReader[] readers = [fast.Open().IndexReader, compact.Open().IndexReader];
+        Gen.Select(Gen.Int[0, 1], Gen.Int[0, 4], Gen.Int[-3_000, 9_000].Array[1, 40]).Sample(
+            (setting, term, moves) => Assert.Equal(Walk(expected, term, moves), Walk(readers[setting], term, moves)),
+            iter: 500);
+    }
+
+    [Fact]
+    public void A_field_with_positions_is_refused_by_name()
+    {
+        using var directory = new RAMDirectory();
+        using var writer = new IndexWriter(directory, Config(new ImpactCodec("title")));
+        writer.AddDocument([new TextField("title", "a b", Field.Store.NO)]);
+        var refusal = Assert.Throws<ArgumentException>(writer.Commit);
+        Assert.Contains("Field 'title'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("ImpactField", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_commit_that_fails_at_any_byte_leaves_the_one_before_it() => Gen.Select(
+        ImpactCollection.Any, IndexStorage.EitherSetting, Gen.Int[0, 4_000]).Sample(
+        (collection, format, freeBytes) =>
+        {
+            using var more = collection.Index();
+            using var source = more.Open().IndexReader;
+            using var directory = new FullDirectory();
+            var config = Config(new ImpactCodec(format, Body));
+            config.MergeScheduler = new SerialMergeScheduler(); // fails where the test sees it
+            using var writer = new IndexWriter(directory, config);
+            writer.AddDocument([new ImpactField(Body, new SparseVector([new("first", 1)]), ImpactScale.Identity)]);
+            writer.Commit();
+            directory.FreeBytes = freeBytes;
+            try
+            {
+                writer.AddIndexes(source);
+                writer.ForceMerge(1);
+                writer.Commit();
+            }
+            catch (IOException)
+            {
+                writer.Rollback();
+                directory.FreeBytes = long.MaxValue;
+                using var reader = DirectoryReader.Open(directory);
+                Assert.Equal(1, reader.NumDocs);
+                Assert.Equal(1, reader.DocFreq(new Term(Body, "first")));
+            }
+
+            Assert.True(new CheckIndex(directory).DoCheckIndex().Clean);
+        },
+        iter: 100);
+
+    [Theory]
+    [InlineData("cut", "footer")]
+    [InlineData("other", "LtceneLsrImpacts")]
+    [InlineData("newer", "version 1, newer than 0: update LuceneLsr")]
+    public void A_damaged_or_newer_file_is_refused_when_it_is_opened(string damage, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        var path = WritePostings(folder);
+        var bytes = File.ReadAllBytes(path);
+        switch (damage)
+        {
+            case "cut":
+                bytes = bytes[..^20];
+                break;
+            case "other":
+                bytes[6] ^= 1; // in the codec's name
+                break;
+            case "newer":
+                bytes[4 + 1 + "LuceneLsrImpacts".Length + 3]++; // behind Lucene's mark and the name
+                break;
+        }
+
+        File.WriteAllBytes(path, bytes);
+        using var directory = FSDirectory.Open(folder.Path);
+        var thrown = Assert.ThrowsAny<IOException>(() => DirectoryReader.Open(directory));
+        Assert.Contains(problem, thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(path), thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_changed_byte_is_found_by_Lucenes_check()
+    {
+        using var folder = new TemporaryFolder();
+        var path = WritePostings(folder);
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 0x40;
+        File.WriteAllBytes(path, bytes);
+        using var directory = FSDirectory.Open(folder.Path);
+        Assert.False(new CheckIndex(directory).DoCheckIndex().Clean);
+    }
+
+    // Lucene's terms are not touched; a changed impact or document cannot be noticed before CheckIndex.
+    [Fact]
+    public void Damaged_postings_are_misread_or_reported_but_nothing_else_happens()
+    {
+        using TemporaryFolder fast = new(), compact = new();
+        var undamaged = new[] { WriteLarge(fast, IndexStorage.Fast), WriteLarge(compact, IndexStorage.Compact) }
+            .ToDictionary(path => path, File.ReadAllBytes);
+        Gen.Select(Gen.OneOf([.. undamaged.Keys.Select(Gen.Const)]), Gen.Double[0, 1], Gen.Byte[1, 255]).Sample(
+            (path, place, change) =>
+            {
+                var bytes = undamaged[path].ToArray();
+                bytes[100 + (int)(place * (bytes.Length - 200))] ^= change; // neither head nor foot
+                File.WriteAllBytes(path, bytes);
+                using var directory = FSDirectory.Open(Path.GetDirectoryName(path)!);
+                using var reader = DirectoryReader.Open(directory);
+                var terms = Enumerable.Range(0, 5).Select(term => new TermImpact($"t{term}", 3)).ToArray();
+                ReadOrReport(() => new ImpactSearcher(reader).Search(new ImpactQuery(Body, terms), 10));
+                ReadOrReport(() => new ImpactRescorer(new ImpactQuery(Body, terms)).Rescore(
+                    new ImpactSearcher(reader), new ImpactSearcher(reader).Search(new MatchAllDocsQuery(), 99), 10));
+                Assert.All(terms, term => ReadOrReport(() => Walk(reader, int.Parse(
+                    term.Term.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture), [.. new int[300]])));
+            },
+            iter: 200,
+            threads: 1);
+    }
+
+    private static void ReadOrReport(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (CorruptIndexException report)
+        {
+            Assert.Contains("CheckIndex", report.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static string WriteLarge(TemporaryFolder folder, ImpactPostingsFormat format)
+    {
+        using var directory = FSDirectory.Open(folder.Path);
+        using var large = Large(format);
+        using var reader = large.Open().IndexReader;
+        var config = Config(new ImpactCodec(format, Body));
+        config.UseCompoundFile = false;
+        config.MergePolicy = NoMergePolicy.NO_COMPOUND_FILES;
+        using (var writer = new IndexWriter(directory, config))
+        {
+            writer.AddIndexes(reader);
+        }
+
+        return Assert.Single(System.IO.Directory.GetFiles(folder.Path, "*.imp"));
+    }
+
+    [Fact]
+    public void A_closed_reader_says_so_instead_of_reading_memory_that_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        WritePostings(folder);
+        using var directory = FSDirectory.Open(folder.Path);
+        var reader = DirectoryReader.Open(directory);
+        var docs = MultiFields.GetTermDocsEnum(reader, null, Body, new BytesRef("t1"));
+        var scorer = Scorer(reader);
+        Assert.Equal(0, scorer.NextDoc());
+        reader.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => docs.NextDoc());
+        Assert.Throws<ObjectDisposedException>(() => scorer.Advance(20_000)); // another window
+    }
+
+    private static Scorer Scorer(IndexReader reader)
+    {
+        var query = new ImpactQuery(Body, [new TermImpact("t1", 1)]);
+        return query.CreateWeight(new ImpactSearcher(reader)).GetScorer(reader.Leaves[0], acceptDocs: null);
+    }
+
+    private static string WritePostings(TemporaryFolder folder)
+    {
+        using var directory = FSDirectory.Open(folder.Path);
+        var config = Config(new ImpactCodec(Body));
+        config.UseCompoundFile = false;
+        using var writer = new IndexWriter(directory, config);
+        for (var document = 0; document < 20_001; document++)
+        {
+            writer.AddDocument([new ImpactField(Body, new SparseVector([new("t1", 1)]), ImpactScale.Identity)]);
+        }
+
+        writer.Commit();
+        return Assert.Single(System.IO.Directory.GetFiles(folder.Path, "*.imp"));
+    }
+
+    private static IndexWriterConfig Config(ImpactCodec codec) =>
+        new(LuceneVersion.LUCENE_48, new KeywordAnalyzer()) { Codec = codec };
+
+    // Five terms, from one in every document to one in a single document, of impacts up to 9, 300 or 70,000.
+    private static ImpactIndex Large(ImpactPostingsFormat? format)
+    {
+        var index = new ImpactIndex(
+            new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity), storage: new(IsOnDisk: true, IsCompound: false, format));
+        using var bulk = new ImpactBulkWriter(index.Writer, Body, ImpactScale.Identity);
+        int[] steps = [1, 7, 40, 3_000, 50_000], largest = [9, 300, 200, 70_000, 5];
+        for (var document = 0; document < 50_000; document++)
+        {
+            bulk.Add([], new SparseVector(steps.Index().Where(step => document % step.Item == 0).Select(step =>
+                new TermWeight($"t{step.Index}", 1 + (document * 7919L % largest[step.Index])))));
+        }
+
+        bulk.Flush();
+        return index;
+    }
+
+    // The documents and impacts at which the moves end: of so far ahead, or to the next one where that is not ahead.
+    private static List<(int Document, int Impact)> Walk(IndexReader reader, int term, int[] moves)
+    {
+        var docs = MultiFields.GetTermDocsEnum(reader, null, Body, new BytesRef($"t{term}"));
+        var seen = new List<(int Document, int Impact)>();
+        foreach (var move in moves)
+        {
+            var document = move > 0 ? docs.Advance(docs.DocID + move) : docs.NextDoc();
+            if (document == DocIdSetIterator.NO_MORE_DOCS)
+            {
+                break;
+            }
+
+            Assert.Equal(document, docs.DocID);
+            seen.Add((document, docs.Freq));
+        }
+
+        return seen;
+    }
+}
