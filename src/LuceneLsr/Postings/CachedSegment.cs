@@ -4,26 +4,28 @@ using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Postings;
 
-/// <summary>What an <see cref="ImpactCache"/> holds of a segment, until the last reader of it is disposed.</summary>
-/// <param name="release">Told the bytes that go with the segment.</param>
+/// <summary>The postings of one segment in an <see cref="ImpactCache"/>, kept until its last reader is disposed.</summary>
+/// <param name="release">Called with the number of bytes that are freed.</param>
 internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreDisposedListener
 {
     private readonly ConcurrentDictionary<Term, Lazy<EncodedPostings?>> _terms = new();
-    private readonly Lock _accounts = new();
+    private readonly Lock _sizeLock = new();
     private long _size;
     private bool _isClosed;
 
-    /// <summary>A term's postings, or null where they are not held.</summary>
-    public EncodedPostings? Find(Term term) => _terms.TryGetValue(term, out var known) ? ValueOf(known, term) : null;
+    /// <summary>Gets a term's postings, or null if they are not cached.</summary>
+    public EncodedPostings? Find(Term term) => _terms.TryGetValue(term, out var lazy) ? GetValue(lazy, term) : null;
 
-    /// <summary>A term's postings, read on the first call; null where they are not to be held.</summary>
-    public EncodedPostings? Add(Term term, Func<EncodedPostings?> read) =>
-        ValueOf(_terms.GetOrAdd(term, _ => new(read)), term);
+    /// <summary>
+    /// Gets a term's postings, reading them on the first call. Returns null, then and later, if they are not cached.
+    /// </summary>
+    public EncodedPostings? GetOrAdd(Term term, Func<EncodedPostings?> read) =>
+        GetValue(_terms.GetOrAdd(term, _ => new(read)), term);
 
-    /// <summary>Counts bytes that are held from now on.</summary>
+    /// <summary>Adds to the number of bytes that the segment holds.</summary>
     public void Charge(long bytes)
     {
-        lock (_accounts)
+        lock (_sizeLock)
         {
             _size += bytes;
             if (_isClosed)
@@ -35,7 +37,7 @@ internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreD
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
     {
-        lock (_accounts)
+        lock (_sizeLock)
         {
             _isClosed = true;
             Release();
@@ -50,16 +52,16 @@ internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreD
         _size = 0;
     }
 
-    // A Lazy would throw for ever what its first reading threw.
-    private EncodedPostings? ValueOf(Lazy<EncodedPostings?> postings, Term term)
+    // Removes postings that could not be read, because a Lazy would throw the same exception forever.
+    private EncodedPostings? GetValue(Lazy<EncodedPostings?> lazy, Term term)
     {
         try
         {
-            return postings.Value;
+            return lazy.Value;
         }
         catch
         {
-            _terms.TryRemove(new(term, postings));
+            _terms.TryRemove(new(term, lazy));
             throw;
         }
     }

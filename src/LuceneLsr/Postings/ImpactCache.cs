@@ -8,50 +8,53 @@ using LuceneLsr.Storage.Layouts;
 namespace LuceneLsr.Postings;
 
 /// <summary>
-/// Postings in memory in the layout that queries are fastest on, read from any codec, a term at a time on its first
-/// use or all at once by <see cref="Warm"/>. What readers share is held once, until the last of them is disposed.
-/// Safe for any number of threads.
+/// Caches postings in memory, in the layout that <see cref="Search.ImpactQuery"/> scores fastest. Works with any codec.
+/// Postings are read on the first query for a term, or all at once by <see cref="Warm"/>.
 /// </summary>
 /// <remarks>
-/// A posting takes three bytes (four of a term with impacts above 255, six above 65,535), a term four more for each
-/// window of documents; a term in more than an eighth of a segment's documents takes a byte a document, a rare one
-/// hardly more than two bytes a posting.
-/// What the budget has no room for when it is first asked for is read from the index at each query. Postings that the
-/// <see cref="ImpactPostingsFormat"/> has in that layout in a folder are mapped there, and not copied.
+/// <para>Readers that share a segment share its cached postings, which are freed when the last of these readers is
+/// disposed. The cache is safe for concurrent use.</para>
+/// <para>A posting takes 3 bytes, or 4 if the term has an impact above 255 and 6 if it has one above 65,535. A term also
+/// takes 4 bytes per document range. A term in more than 1/8 of a segment's documents takes one byte per document
+/// instead, and a rare term little more than 2 bytes per posting.</para>
+/// <para>A term that does not fit into the budget on its first query is read from the index by each query. Postings that
+/// the <see cref="ImpactPostingsFormat"/> already maps in a fast layout are not copied.</para>
 /// </remarks>
 public sealed class ImpactCache
 {
-    private readonly PerSegmentCore<CachedSegment> _cores;
+    private readonly PerSegmentCore<CachedSegment> _segments;
     private long _size;
 
     /// <summary>Creates an empty cache.</summary>
-    /// <param name="budgetInBytes">The most that the arrays may take.</param>
+    /// <param name="budgetInBytes">Maximum number of bytes that the cached postings may take.</param>
     public ImpactCache(long budgetInBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(budgetInBytes);
         BudgetInBytes = budgetInBytes;
-        _cores = new(() => new CachedSegment(bytes => Interlocked.Add(ref _size, -bytes)));
+        _segments = new(() => new CachedSegment(bytes => Interlocked.Add(ref _size, -bytes)));
     }
 
-    /// <summary>The most that the arrays may take.</summary>
+    /// <summary>Gets the maximum number of bytes that the cached postings may take.</summary>
     public long BudgetInBytes { get; }
 
-    /// <summary>What the arrays take now.</summary>
+    /// <summary>Gets the number of bytes that the cached postings take now.</summary>
     public long SizeInBytes => Interlocked.Read(ref _size);
 
-    /// <summary>Reads a field's terms, in their order, as long as the budget lasts: for a searcher's warmer.</summary>
-    /// <param name="reader">The reader of an index.</param>
+    /// <summary>
+    /// Caches the terms of a field in index order until the budget is used up. Call it where a searcher is warmed.
+    /// </summary>
+    /// <param name="reader">The index reader.</param>
     /// <param name="field">The field that holds the impacts.</param>
     public void Warm(IndexReader reader, string field)
     {
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
         {
-            var isLaidOut = ImpactPostingsFormat.IsUsedBy(segment, field);
+            var usesImpactFormat = ImpactPostingsFormat.IsUsedBy(segment, field);
             var terms = segment.GetTerms(field)?.GetEnumerator();
             while (terms is not null && terms.MoveNext())
             {
-                if (isLaidOut && SegmentPostings.Docs(terms) is ImpactDocsEnum { IsFast: true })
+                if (usesImpactFormat && terms.OpenDocs() is ImpactDocsEnum { IsFast: true })
                 {
                     continue;
                 }
@@ -61,58 +64,65 @@ public sealed class ImpactCache
                     return;
                 }
 
-                Add(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
+                GetOrAdd(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
             }
         }
     }
 
-    /// <summary>A term's postings in a segment, or null where the cache does not hold them.</summary>
+    /// <summary>Gets a term's postings in a segment, or null if they are not cached.</summary>
     internal EncodedPostings? Find(AtomicReader reader, Term term) =>
-        reader is SegmentReader segment ? _cores.Of(segment).Find(term) : null;
+        reader is SegmentReader segment ? _segments.GetOrCreate(segment).Find(term) : null;
 
-    /// <summary>Reads a term's postings in a segment; null where they are to be read from the index each time.</summary>
-    /// <param name="reader">The segment; of another reader, which may show other postings, nothing is kept.</param>
+    /// <summary>
+    /// Gets a term's postings in a segment, reading them on the first call. Returns null if they must be read from the
+    /// index each time.
+    /// </summary>
+    /// <param name="reader">
+    /// The segment. Nothing is cached for a wrapped reader, because it may expose other postings than its segment.
+    /// </param>
     /// <param name="term">The term.</param>
-    /// <param name="found">The segment's terms, at this one, and left there.</param>
-    internal EncodedPostings? Add(AtomicReader reader, Term term, TermsEnum found)
+    /// <param name="terms">The segment's terms, positioned on the term; not moved.</param>
+    internal EncodedPostings? GetOrAdd(AtomicReader reader, Term term, TermsEnum terms)
     {
         if (reader is not SegmentReader segment)
         {
             return null;
         }
 
-        var cached = _cores.Of(segment);
-        return cached.Add(term, () => Read(found, segment.MaxDoc, cached));
+        var cached = _segments.GetOrCreate(segment);
+        return cached.GetOrAdd(term, () => Read(terms, segment.MaxDoc, cached));
     }
 
-    private EncodedPostings? Read(TermsEnum found, int maxDoc, CachedSegment cached)
+    private EncodedPostings? Read(TermsEnum term, int maxDoc, CachedSegment cached)
     {
-        if (!HasRoom(found.DocFreq, maxDoc))
+        if (!HasRoom(term.DocFreq, maxDoc))
         {
             return null;
         }
 
         var buffer = new PostingBuffer();
-        buffer.Read(SegmentPostings.Docs(found));
-        var layout = EncodedPostings.Fastest(buffer.Count, buffer.MaxImpact, maxDoc);
-        var bytes = buffer.LayOut(layout, maxDoc);
+        buffer.Load(term.OpenDocs());
+        var layout = PostingLayouts.SelectFastest(buffer.Count, buffer.MaxImpact, maxDoc);
+        var bytes = buffer.Encode(layout, maxDoc);
         if (Interlocked.Add(ref _size, bytes.Count) <= BudgetInBytes)
         {
             cached.Charge(bytes.Count);
-            return new(layout, buffer.Count, buffer.MaxImpact, maxDoc, Pinned(bytes));
+            return new(layout, buffer.Count, buffer.MaxImpact, maxDoc, CopyPinned(bytes));
         }
 
         Interlocked.Add(ref _size, -bytes.Count);
         return null;
     }
 
-    // For so many postings of impacts that take a byte each.
-    private bool HasRoom(int count, int maxDoc) =>
-        SizeInBytes + EncodedPostings.Size(EncodedPostings.Fastest(count, maxImpact: 1, maxDoc), count, maxDoc)
-        <= BudgetInBytes;
+    // Assumes impacts of one byte.
+    private bool HasRoom(int count, int maxDoc)
+    {
+        var layout = PostingLayouts.SelectFastest(count, maxImpact: 1, maxDoc);
+        return SizeInBytes + PostingLayouts.GetSize(layout, count, maxDoc) <= BudgetInBytes;
+    }
 
-    // What is pinned once for all costs nothing to pin at each reading.
-    private static Memory<byte> Pinned(ReadOnlySpan<byte> bytes)
+    // An array that is pinned for its lifetime costs nothing to pin for each read.
+    private static Memory<byte> CopyPinned(ReadOnlySpan<byte> bytes)
     {
         var pinned = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
         bytes.CopyTo(pinned);

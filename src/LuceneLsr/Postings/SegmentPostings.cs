@@ -1,61 +1,72 @@
 using Lucene.Net.Index;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Codecs.Lucene41;
+using LuceneLsr.Storage;
 using LuceneLsr.Storage.Cursors;
 
 namespace LuceneLsr.Postings;
 
-/// <summary>Finds terms of a field in a segment; one after the other takes less than each by itself.</summary>
+/// <summary>
+/// Opens the postings of a field's terms in a segment, each from the fastest source: mapped postings of the
+/// <see cref="ImpactPostingsFormat"/>, the cache, the default codec's blocks, or Lucene's enumerator. Use one instance
+/// for all terms of a query, because it keeps the term dictionary open.
+/// </summary>
 /// <param name="reader">The segment.</param>
 /// <param name="field">The field.</param>
-/// <param name="cache">Where fast postings are kept, if anywhere.</param>
+/// <param name="cache">The cache, or null for none.</param>
 internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactCache? cache)
 {
-    private readonly bool _isLaidOut = ImpactPostingsFormat.IsUsedBy(reader, field);
+    private readonly bool _usesImpactFormat = ImpactPostingsFormat.IsUsedBy(reader, field);
 
     private TermsEnum? _terms;
 
-    /// <summary>A term's postings with their frequencies, deleted documents included.</summary>
-    public static DocsEnum Docs(TermsEnum term) => term.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);
+    /// <summary>
+    /// Opens a cursor over all postings of a term, or returns null if the segment does not have the term.
+    /// </summary>
+    public PostingCursor? TryOpenCursor(Term term) => TryOpen(
+        term, found => (PostingCursor?)Lucene41PostingsFiles.TryOpenCursor(reader, field, found) ?? OpenDocsEnum(found));
 
-    /// <summary>A term's postings from the cache or else from the index, or null where the segment has none.</summary>
-    public PostingCursor? Open(Term term) =>
-        Open(term, found => (PostingCursor?)Lucene41PostingsFiles.Open(reader, field, found) ?? OpenIndex(found));
+    /// <summary>
+    /// Opens a cursor for looking up a few documents, or returns null if the segment does not have the term. It uses the
+    /// skip lists of the default codec.
+    /// </summary>
+    public PostingCursor? TryOpenLookupCursor(Term term) => TryOpen(term, OpenDocsEnum);
 
-    /// <summary>As <see cref="Open(Term)"/>, to look up few documents: the default codec's skip lists serve that.</summary>
-    public PostingCursor? OpenForLookups(Term term) => Open(term, OpenIndex);
-
-    /// <summary>The segment's terms, at this one until the next call, or null where it is not among them.</summary>
-    public TermsEnum? Seek(Term term)
+    /// <summary>
+    /// Returns the segment's terms positioned on a term, valid until the next call, or null if the segment does not have
+    /// the term.
+    /// </summary>
+    public TermsEnum? TrySeek(Term term)
     {
         _terms ??= reader.GetTerms(field)?.GetEnumerator();
         return _terms?.SeekExact(term.Bytes) == true ? _terms : null;
     }
 
-    private PostingCursor? Open(Term term, Func<TermsEnum, PostingCursor> openIndex)
+    private PostingCursor? TryOpen(Term term, Func<TermsEnum, PostingCursor> openFromIndex)
     {
         if (cache?.Find(reader, term) is { } cached)
         {
-            return cached.Open();
+            return cached.OpenCursor();
         }
 
-        // A term that is not there never comes to the cache: queries may ask for any number of these.
-        return Seek(term) is { } found ? OpenFast(term, found) ?? openIndex(found) : null;
+        // Terms that the segment does not have are never cached: queries may ask for any number of them.
+        return TrySeek(term) is { } found ? TryOpenFast(term, found) ?? openFromIndex(found) : null;
     }
 
-    // The cache holds nothing that is mapped in its own layout.
-    private PostingCursor? OpenFast(Term term, TermsEnum found)
+    // Postings that are mapped in a fast layout are not cached.
+    private BlockCursor? TryOpenFast(Term term, TermsEnum found)
     {
-        var laidOut = _isLaidOut ? (ImpactDocsEnum)Docs(found) : null;
-        return laidOut?.IsFast == true
-            ? laidOut.OpenCursor()
-            : cache?.Add(reader, term, found)?.Open() ?? laidOut?.OpenCursor();
+        var mapped = _usesImpactFormat ? (ImpactDocsEnum)found.OpenDocs() : null;
+        return mapped?.IsFast == true
+            ? mapped.OpenCursor()
+            : cache?.GetOrAdd(reader, term, found)?.OpenCursor() ?? mapped?.OpenCursor();
     }
 
-    private static DocsEnumCursor OpenIndex(TermsEnum term) => new(Docs(term), term.DocFreq, MaxImpact(term));
+    private static DocsEnumCursor OpenDocsEnum(TermsEnum term) =>
+        new(term.OpenDocs(), term.DocFreq, GetMaxImpactBound(term));
 
-    // The other documents have at least one each. Not every segment knows the total, and says -1 then.
-    private static int MaxImpact(TermsEnum term) => term.TotalTermFreq < 0
+    // All other documents have an impact of at least 1. A segment without total frequencies returns -1.
+    private static int GetMaxImpactBound(TermsEnum term) => term.TotalTermFreq < 0
         ? int.MaxValue
         : (int)Math.Min(int.MaxValue, term.TotalTermFreq - term.DocFreq + 1);
 }

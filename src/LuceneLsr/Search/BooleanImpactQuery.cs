@@ -3,42 +3,42 @@ using Lucene.Net.Search;
 
 namespace LuceneLsr.Search;
 
-/// <summary>Learned queries made of Lucene's own term queries.</summary>
+/// <summary>Creates learned queries from Lucene's own term queries.</summary>
 public static class BooleanImpactQuery
 {
     /// <summary>
-    /// A query that matches the documents with at least one of the vector's terms and, under
-    /// <see cref="Similarities.ImpactSimilarity"/>, scores the sum over its terms of query impact x document impact.
-    /// It may have more terms than <see cref="BooleanQuery.MaxClauseCount"/>; these are grouped then, and each group's
-    /// sum is rounded to a float.
+    /// Creates a query that matches the documents with at least one of the vector's terms. Under
+    /// <see cref="Similarities.ImpactSimilarity"/> its score is the sum over the terms of query impact x document impact.
+    /// A query with more terms than <see cref="BooleanQuery.MaxClauseCount"/> is nested in groups, and the sum of each
+    /// group is rounded to a float.
     /// </summary>
     /// <param name="field">The field that holds the impacts.</param>
-    /// <param name="vector">The query's vector; one without terms gives a query that matches nothing.</param>
-    /// <param name="scale">Turns the query's weights into impacts; terms that round to 0 are left out.</param>
+    /// <param name="vector">The query vector. A vector without terms gives a query that matches nothing.</param>
+    /// <param name="scale">Converts query weights to impacts. Terms whose impact is 0 are left out.</param>
     public static BooleanQuery Create(string field, SparseVector vector, ImpactScale scale)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(scale);
-        return Sum([.. scale.Quantize(vector).Select(impact => TermQuery(field, impact))]);
+        return CreateSum([.. scale.Quantize(vector).Select(impact => CreateTermQuery(field, impact))]);
     }
 
-    private static Query TermQuery(string field, TermImpact impact) =>
+    private static Query CreateTermQuery(string field, TermImpact impact) =>
         new TermQuery(new Term(field, impact.Term)) { Boost = impact.Impact };
 
-    // The limit is a static of the whole process, so it is kept: groups nest as deep as they must.
-    private static BooleanQuery Sum(Query[] queries)
+    // Nests groups instead of raising the clause limit, which is a static of the whole process.
+    private static BooleanQuery CreateSum(Query[] queries)
     {
-        // Groups of one would nest for ever.
+        // Groups of one would nest forever.
         var groupSize = Math.Max(2, BooleanQuery.MaxClauseCount);
         while (queries.Length > groupSize)
         {
-            queries = [.. queries.Chunk(groupSize).Select(Disjunction)];
+            queries = [.. queries.Chunk(groupSize).Select(CreateDisjunction)];
         }
 
-        return Disjunction(queries);
+        return CreateDisjunction(queries);
     }
 
-    private static BooleanQuery Disjunction(Query[] queries)
+    private static BooleanQuery CreateDisjunction(Query[] queries)
     {
         var disjunction = new BooleanQuery(disableCoord: true);
         foreach (var query in queries)

@@ -6,15 +6,16 @@ using LuceneLsr.Postings;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// A learned query: matches the documents with at least one of its terms, and scores the sum over its terms of query
-/// impact x document impact, whatever the searcher's similarity. Evaluated term at a time over windows of documents.
+/// A learned query. It matches the documents with at least one of its terms. The score is the sum over the terms of query
+/// impact x document impact, independent of the searcher's similarity.
 /// </summary>
 /// <remarks>
-/// <para>Hits and scores are those of a <see cref="BooleanQuery"/> of boosted term queries under
-/// <see cref="Similarities.ImpactSimilarity"/>, several times faster and with any number of terms. (The last bit of a
-/// score may differ where boosts that are no powers of two are nested, since these are multiplied in another order.) It
-/// takes part in other queries, filters, sorting and <c>SearchAfter</c> as that does.</para>
-/// <para>A term without postings in a segment costs one look-up there; the whole query, a window of sums.</para>
+/// <para>Hits and scores equal those of a <see cref="BooleanQuery"/> of boosted term queries under
+/// <see cref="Similarities.ImpactSimilarity"/>, but the query is several times faster and may have any number of terms.
+/// The last bit of a score may differ if boosts that are not powers of two are nested, because they are multiplied in
+/// another order. The query can be combined with other queries, filters, sorting and <c>SearchAfter</c>.</para>
+/// <para>It is evaluated exhaustively, term at a time over document ranges. A term that a segment does not have costs one
+/// lookup.</para>
 /// </remarks>
 public sealed class ImpactQuery : Query
 {
@@ -22,9 +23,9 @@ public sealed class ImpactQuery : Query
 
     /// <summary>Creates the query.</summary>
     /// <param name="field">The field that holds the impacts.</param>
-    /// <param name="terms">The query's terms, distinct, each with an impact of at least 1.</param>
-    /// <param name="cache">Where fast postings are kept; null reads the index's own each time.</param>
-    /// <exception cref="ArgumentException">A term is empty, stands twice or has an impact below 1.</exception>
+    /// <param name="terms">The distinct terms, each with an impact of at least 1.</param>
+    /// <param name="cache">Cache of fast postings, or null to read the index each time.</param>
+    /// <exception cref="ArgumentException">A term is empty, duplicate or has an impact below 1.</exception>
     public ImpactQuery(string field, IEnumerable<TermImpact> terms, ImpactCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -35,13 +36,13 @@ public sealed class ImpactQuery : Query
         Validate(_terms);
     }
 
-    /// <summary>The field that holds the impacts.</summary>
+    /// <summary>Gets the field that holds the impacts.</summary>
     public string Field { get; }
 
-    /// <summary>The terms, in ordinal order.</summary>
+    /// <summary>Gets the terms in ordinal order.</summary>
     public IReadOnlyList<TermImpact> Terms => _terms;
 
-    /// <summary>Where fast postings are kept, if anywhere.</summary>
+    /// <summary>Gets the cache of fast postings, or null for none.</summary>
     public ImpactCache? Cache { get; }
 
     /// <inheritdoc/>
@@ -83,22 +84,22 @@ public sealed class ImpactQuery : Query
 
     private static void Validate(TermImpact[] terms)
     {
-        for (var at = 0; at < terms.Length; at++)
+        for (var i = 0; i < terms.Length; i++)
         {
-            if (string.IsNullOrEmpty(terms[at].Term))
+            if (string.IsNullOrEmpty(terms[i].Term))
             {
-                throw new ArgumentException("A term is empty.", nameof(terms));
+                throw new ArgumentException("The query has an empty term. Remove it.", nameof(terms));
             }
 
-            if (terms[at].Impact < 1)
+            if (terms[i].Impact < 1)
             {
                 throw new ArgumentException(
-                    $"Term '{terms[at].Term}' has impact {terms[at].Impact}, below 1.", nameof(terms));
+                    $"Term '{terms[i].Term}' has the impact {terms[i].Impact}. Impacts must be at least 1.", nameof(terms));
             }
 
-            if (at > 0 && terms[at].Term == terms[at - 1].Term)
+            if (i > 0 && terms[i].Term == terms[i - 1].Term)
             {
-                throw new ArgumentException($"Term '{terms[at].Term}' stands twice in the query.", nameof(terms));
+                throw new ArgumentException($"Duplicate term '{terms[i].Term}' in the query. Add up its impacts.", nameof(terms));
             }
         }
     }

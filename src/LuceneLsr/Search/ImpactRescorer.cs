@@ -3,16 +3,16 @@ using Lucene.Net.Search;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// The second phase of an approximate search: gives the hits of a cheaper query, as a rule one with the strongest terms
-/// only, the exact scores of the whole query, and returns the best. Each hit costs one look-up a term: worth it for few
-/// hits of a large index.
+/// The second phase of an approximate search: computes the exact scores of the hits of a cheaper query, usually one with
+/// only the strongest terms, and returns the best hits. Each hit costs one lookup per term, so it pays off for few hits
+/// of a large index.
 /// </summary>
 public sealed class ImpactRescorer : Rescorer
 {
     private readonly ImpactQuery _query;
 
     /// <summary>Creates the rescorer.</summary>
-    /// <param name="query">The whole query.</param>
+    /// <param name="query">The full query.</param>
     public ImpactRescorer(ImpactQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -32,7 +32,7 @@ public sealed class ImpactRescorer : Rescorer
             int[] inLeaf = [.. documents
                 .Select(document => document - leaf.DocBase)
                 .Where(document => document >= 0 && document < leaf.Reader.MaxDoc)];
-            var scores = weight.Scores(leaf.AtomicReader, inLeaf);
+            var scores = weight.ComputeScores(leaf.AtomicReader, inLeaf);
             rescored.AddRange(inLeaf.Zip(scores, (document, score) => new ScoreDoc(leaf.DocBase + document, score)));
         }
 

@@ -4,28 +4,28 @@ using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Search;
 
-/// <summary>The matches of an <see cref="ImpactQuery"/> in a segment, without those that are not accepted.</summary>
-internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator scores, IBits? accepted) : Scorer(weight)
+/// <summary>Iterates over the accepted matches of an <see cref="ImpactQuery"/> in a segment.</summary>
+internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator evaluator, IBits? accepted) : Scorer(weight)
 {
-    public override int DocID => scores.Document;
+    public override int DocID => evaluator.Document;
 
-    /// <summary>1: how many of the terms match is not counted.</summary>
+    /// <summary>Always 1: the number of matching terms is not counted.</summary>
     public override int Freq => 1;
 
-    public override float GetScore() => scores.Score;
+    public override float GetScore() => evaluator.Score;
 
-    public override int NextDoc() => Advance(scores.Document + 1);
+    public override int NextDoc() => Advance(evaluator.Document + 1);
 
     public override int Advance(int target)
     {
-        while (scores.Advance(target) != NO_MORE_DOCS && accepted?.Get(scores.Document) == false)
+        while (evaluator.Advance(target) != NO_MORE_DOCS && accepted?.Get(evaluator.Document) == false)
         {
-            target = scores.Document + 1;
+            target = evaluator.Document + 1;
         }
 
-        return scores.Document;
+        return evaluator.Document;
     }
 
-    /// <summary>The postings to add up.</summary>
-    public override long GetCost() => scores.Cost;
+    /// <summary>Returns the number of postings to score.</summary>
+    public override long GetCost() => evaluator.Cost;
 }

@@ -6,22 +6,23 @@ using LuceneLsr.Search.Scoring;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> window by window, without
-/// those that cannot be among them, which tasks tell each other. Any other search is the base's; an impact query's
-/// results are the same either way. Its similarity is the <see cref="Similarities.ImpactSimilarity"/> until another one
-/// is set.
+/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> faster: range by range, and
+/// without documents whose score is not competitive. Results are the same as those of the base class, which handles all
+/// other searches. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {
     private readonly TaskScheduler? _executor;
 
-    /// <summary>Searches a reader in the calling thread.</summary>
+    /// <summary>Creates a searcher that runs on the calling thread.</summary>
     public ImpactSearcher(IndexReader reader)
         : this(reader, executor: null)
     {
     }
 
-    /// <summary>Searches the segments of a reader by tasks.</summary>
+    /// <summary>Creates a searcher that searches segments in parallel.</summary>
+    /// <param name="reader">The index reader.</param>
+    /// <param name="executor">Schedules one task per segment, or null to search on the calling thread.</param>
     public ImpactSearcher(IndexReader reader, TaskScheduler? executor)
         : base(reader, executor)
     {
@@ -38,22 +39,30 @@ public class ImpactSearcher : IndexSearcher
         }
 
         var count = Math.Min(nDocs, Math.Max(1, IndexReader.MaxDoc));
-        var shared = new MinCompetitiveScore();
-        TopHitsCollector Collect(AtomicReaderContext leaf, TopHitsCollector hits)
+        return _executor is null || m_leafContexts.Count < 2
+            ? SearchSequentially(impacts, count)
+            : SearchInParallel(impacts, count, _executor);
+    }
+
+    private TopDocs SearchSequentially(ImpactWeight weight, int count)
+    {
+        var hits = new TopHitsCollector(count, new MinCompetitiveScore());
+        foreach (var leaf in m_leafContexts)
         {
-            impacts.Open(leaf.AtomicReader)?.Collect(hits, leaf.AtomicReader.LiveDocs, leaf.DocBase);
-            return hits;
+            Collect(weight, leaf, hits);
         }
 
-        var all = new TopHitsCollector(count, shared);
-        if (_executor is null || m_leafContexts.Count < 2)
-        {
-            return m_leafContexts.Aggregate(all, (hits, leaf) => Collect(leaf, hits)).ToTopDocs();
-        }
+        return hits.ToTopDocs();
+    }
 
-        InParallel(leaf =>
+    private TopDocs SearchInParallel(ImpactWeight weight, int count, TaskScheduler executor)
+    {
+        var minCompetitiveScore = new MinCompetitiveScore();
+        var all = new TopHitsCollector(count, minCompetitiveScore);
+        ForEachLeaf(executor, leaf =>
         {
-            var hits = Collect(leaf, new TopHitsCollector(count, shared));
+            var hits = new TopHitsCollector(count, minCompetitiveScore);
+            Collect(weight, leaf, hits);
             lock (all)
             {
                 all.Add(hits);
@@ -62,15 +71,18 @@ public class ImpactSearcher : IndexSearcher
         return all.ToTopDocs();
     }
 
-    private void InParallel(Action<AtomicReaderContext> collect)
+    private static void Collect(ImpactWeight weight, AtomicReaderContext leaf, TopHitsCollector hits) =>
+        weight.TryCreateEvaluator(leaf.AtomicReader)?.Collect(hits, leaf.AtomicReader.LiveDocs, leaf.DocBase);
+
+    private void ForEachLeaf(TaskScheduler executor, Action<AtomicReaderContext> collect)
     {
         try
         {
-            Parallel.ForEach(m_leafContexts, new ParallelOptions { TaskScheduler = _executor }, collect);
+            Parallel.ForEach(m_leafContexts, new ParallelOptions { TaskScheduler = executor }, collect);
         }
-        catch (AggregateException failures)
+        catch (AggregateException exception)
         {
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]); // as a search in one thread would
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]); // as a sequential search would throw it
         }
     }
 }

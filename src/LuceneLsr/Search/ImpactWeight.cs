@@ -9,7 +9,7 @@ using LuceneLsr.Storage.Cursors;
 
 namespace LuceneLsr.Search;
 
-/// <summary>An <see cref="ImpactQuery"/> under the boosts of the queries around it.</summary>
+/// <summary>The <see cref="Weight"/> of an <see cref="ImpactQuery"/>: the query with the boosts of its parents.</summary>
 internal sealed class ImpactWeight(ImpactQuery query) : Weight
 {
     private readonly Term[] _terms = [.. query.Terms.Select(term => new Term(query.Field, term.Term))];
@@ -20,36 +20,36 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     public override float GetValueForNormalization() =>
         query.Terms.Sum(term => (float)term.Impact * term.Impact) * query.Boost * query.Boost;
 
-    // The query norm of a similarity must not change a dot product.
+    // Ignores the query norm of the searcher's similarity, which must not change a dot product.
     public override void Normalize(float norm, float topLevelBoost) => _boost = topLevelBoost * query.Boost;
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs) =>
-        Open(context.AtomicReader) is { } scores ? new ImpactScorer(this, scores, acceptDocs) : null;
+        TryCreateEvaluator(context.AtomicReader) is { } evaluator ? new ImpactScorer(this, evaluator, acceptDocs) : null;
 
-    /// <summary>The query's scores in a segment, or null where it has none of the terms.</summary>
-    public TermAtATimeEvaluator? Open(AtomicReader reader)
+    /// <summary>Creates the evaluator of a segment, or returns null if the segment has none of the terms.</summary>
+    public TermAtATimeEvaluator? TryCreateEvaluator(AtomicReader reader)
     {
         var segment = new SegmentPostings(reader, query.Field, query.Cache);
-        var postings = CorruptPostings.Watch(() => Cursors(segment.Open));
+        var postings = CorruptPostings.Detect(() => OpenCursors(segment.TryOpenCursor));
         return postings.Count == 0 ? null : new TermAtATimeEvaluator(query.Terms, _boost, postings, reader.MaxDoc);
     }
 
-    /// <summary>The scores of some documents of a segment; 0 for one without any of the terms.</summary>
+    /// <summary>Computes the scores of some documents of a segment, 0 for a document without any of the terms.</summary>
     /// <param name="reader">The segment.</param>
-    /// <param name="documents">In ascending order.</param>
-    public float[] Scores(AtomicReader reader, int[] documents)
+    /// <param name="documents">Documents in ascending order.</param>
+    public float[] ComputeScores(AtomicReader reader, int[] documents)
     {
         var segment = new SegmentPostings(reader, query.Field, query.Cache);
         return documents.Length == 0
             ? []
-            : CorruptPostings.Watch(() => Scores(Cursors(segment.OpenForLookups), documents));
+            : CorruptPostings.Detect(() => ComputeScores(OpenCursors(segment.TryOpenLookupCursor), documents));
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc)
     {
         var segment = new SegmentPostings(context.AtomicReader, query.Field, cache: null);
         Explanation[] products = [.. Enumerable.Range(0, _terms.Length)
-            .Select(term => Product(segment, context.AtomicReader.LiveDocs, term, doc)).OfType<Explanation>()];
+            .Select(term => ExplainTerm(segment, context.AtomicReader.LiveDocs, term, doc)).OfType<Explanation>()];
         var sum = products.Length == 0
             ? new ComplexExplanation(match: false, 0, "no matching term")
             : new ComplexExplanation(match: true, (float)products.Sum(product => (double)product.Value), "sum of:");
@@ -61,41 +61,41 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         return sum;
     }
 
-    private List<(int Term, PostingCursor Cursor)> Cursors(Func<Term, PostingCursor?> open)
+    private List<(int Term, PostingCursor Cursor)> OpenCursors(Func<Term, PostingCursor?> tryOpen)
     {
         var postings = new List<(int Term, PostingCursor Cursor)>();
-        foreach (var (at, term) in _terms.Index())
+        foreach (var (index, term) in _terms.Index())
         {
-            if (open(term) is { } cursor)
+            if (tryOpen(term) is { } cursor)
             {
-                postings.Add((at, cursor));
+                postings.Add((index, cursor));
             }
         }
 
         return postings;
     }
 
-    private float[] Scores(List<(int Term, PostingCursor Cursor)> postings, int[] documents)
+    private float[] ComputeScores(List<(int Term, PostingCursor Cursor)> postings, int[] documents)
     {
-        var sums = new double[documents.Length]; // of float products, as in a DoubleAccumulators
+        var sums = new double[documents.Length]; // of float products, as DoubleAccumulators computes them
         var impacts = new int[documents.Length];
         foreach (var (term, cursor) in postings)
         {
             cursor.Find(documents, impacts);
             var factor = query.Terms[term].Impact * _boost;
-            for (var at = 0; at < sums.Length; at++)
+            for (var i = 0; i < sums.Length; i++)
             {
-                sums[at] += factor * impacts[at];
+                sums[i] += factor * impacts[i];
             }
         }
 
         return Array.ConvertAll(sums, sum => (float)sum);
     }
 
-    private Explanation? Product(SegmentPostings segment, IBits? live, int term, int doc) =>
-        segment.Seek(_terms[term]) is { } found
+    private Explanation? ExplainTerm(SegmentPostings segment, IBits? live, int term, int doc) =>
+        segment.TrySeek(_terms[term]) is { } found
         && found.Docs(live, reuse: null, DocsFlags.FREQS) is var docs
         && docs.Advance(doc) == doc
-            ? ImpactSimilarity.Product(_terms[term].ToString(), query.Terms[term].Impact * _boost, docs.Freq)
+            ? ImpactSimilarity.ExplainProduct(_terms[term].ToString(), query.Terms[term].Impact * _boost, docs.Freq)
             : null;
 }

@@ -36,7 +36,7 @@ public sealed class ImpactSimilarity : Similarity
     }
 
     /// <summary>Explains a term's score by its factors.</summary>
-    internal static Explanation Product(string term, float weight, float impact)
+    internal static Explanation ExplainProduct(string term, float weight, float impact)
     {
         var product = new Explanation(weight * impact, $"impact score of {term}, product of:");
         product.AddDetail(new Explanation(weight, "query weight"));
@@ -67,6 +67,6 @@ public sealed class ImpactSimilarity : Similarity
 
         public override float ComputePayloadFactor(int doc, int start, int end, BytesRef payload) => 1;
 
-        public override Explanation Explain(int doc, Explanation freq) => Product(term, weight, freq.Value);
+        public override Explanation Explain(int doc, Explanation freq) => ExplainProduct(term, weight, freq.Value);
     }
 }

@@ -2,28 +2,24 @@ using Lucene.Net.Index;
 
 namespace LuceneLsr.Storage;
 
-/// <summary>Tells damaged postings by what reading them throws: places that are not there.</summary>
+/// <summary>Detects corrupt postings from out-of-range reads.</summary>
 internal static class CorruptPostings
 {
-    /// <summary>Whether a failure while postings are read means that they are damaged.</summary>
-    public static bool IsSign(Exception failure) =>
-        failure is IndexOutOfRangeException or ArgumentOutOfRangeException;
+    /// <summary>Returns whether an exception thrown while reading postings is a symptom of corruption.</summary>
+    public static bool IsSymptom(Exception exception) =>
+        exception is IndexOutOfRangeException or ArgumentOutOfRangeException;
 
-    /// <summary>Reads postings, and reports what is a sign of damage.</summary>
-    /// <exception cref="CorruptIndexException">The postings are damaged.</exception>
-    public static T Watch<T>(Func<T> read)
+    /// <summary>Reads postings and turns out-of-range reads into <see cref="CorruptIndexException"/>.</summary>
+    /// <exception cref="CorruptIndexException">The postings are corrupt.</exception>
+    public static T Detect<T>(Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception failure) when (IsSign(failure))
+        catch (Exception exception) when (IsSymptom(exception))
         {
-            throw Report(failure);
+            throw new CorruptIndexException("The index has corrupt postings. Run Lucene's CheckIndex on it.", exception);
         }
     }
-
-    /// <summary>The failure for the program that asked.</summary>
-    public static CorruptIndexException Report(Exception failure) => new(
-        "Postings that the query asks for are damaged: run Lucene's CheckIndex on the index.", failure);
 }

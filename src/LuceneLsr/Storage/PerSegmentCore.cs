@@ -3,24 +3,29 @@ using Lucene.Net.Index;
 
 namespace LuceneLsr.Storage;
 
-/// <summary>Something for each segment core, told when the last reader of the core is disposed.</summary>
-/// <param name="create">Makes one; of several made at once for a core, one is kept.</param>
+/// <summary>
+/// Holds one object per segment core, the part that all readers of a segment share. The object is notified when the
+/// last reader of its core is disposed.
+/// </summary>
+/// <param name="create">
+/// Creates the object of a core. Threads may race to create one for the same core; only one object is kept.
+/// </param>
 internal sealed class PerSegmentCore<T>(Func<T> create)
     where T : class, SegmentReader.ICoreDisposedListener
 {
     private readonly ConditionalWeakTable<object, T> _cores = [];
 
-    /// <summary>What a segment's core has.</summary>
+    /// <summary>Gets the object of a segment's core, creating it on the first call.</summary>
     /// <exception cref="ObjectDisposedException">The reader is closed.</exception>
-    public T Of(SegmentReader segment)
+    public T GetOrCreate(SegmentReader segment)
     {
-        if (_cores.TryGetValue(segment.CoreCacheKey, out var known))
+        if (_cores.TryGetValue(segment.CoreCacheKey, out var existing))
         {
-            return known;
+            return existing;
         }
 
-        var added = create();
-        segment.AddCoreDisposedListener(added); // first, for it refuses a closed reader
-        return _cores.GetValue(segment.CoreCacheKey, _ => added);
+        var created = create();
+        segment.AddCoreDisposedListener(created); // before it is kept: throws if the reader is closed
+        return _cores.GetValue(segment.CoreCacheKey, _ => created);
     }
 }

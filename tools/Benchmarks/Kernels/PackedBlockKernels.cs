@@ -7,7 +7,7 @@ namespace LuceneLsr.Tools.Benchmarks.Kernels;
 /// <summary>A block of 128 numbers unpacked.</summary>
 public class PackedBlockKernels
 {
-    private readonly byte[] _packed = new byte[PackedBlock.PackedSize(32) + PackedBlock.Padding];
+    private readonly byte[] _packed = new byte[PackedBlock.GetPackedSize(32) + PackedBlock.Padding];
     private readonly int[] _numbers = new int[PackedBlock.Size];
 
     [Params(3, 8, 13)]

@@ -4,24 +4,27 @@ using Lucene.Net.Codecs.Lucene46;
 namespace LuceneLsr.Codecs.Impact;
 
 /// <summary>
-/// Lucene's default codec with the <see cref="ImpactPostingsFormat"/> for some fields: to be set in the configuration
-/// of a writer. A field that has or had positions cannot be among them: a segment with it is refused when it is flushed
-/// or merged, and its documents are lost as with any failure then. Segments carry the name of the default codec, and
-/// stand beside its own in one index.
+/// Lucene's default codec with the <see cref="ImpactPostingsFormat"/> for the fields that hold impacts. Set it as the
+/// codec of an <c>IndexWriterConfig</c>.
 /// </summary>
+/// <remarks>
+/// The fields must be indexed with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. If one of
+/// them has positions, now or in an existing segment, flushing or merging the segment fails and its buffered documents
+/// are lost. Segments carry the name of the default codec, so one index may mix segments of both.
+/// </remarks>
 public sealed class ImpactCodec : Lucene46Codec
 {
     private readonly ImpactPostingsFormat _format;
     private readonly HashSet<string> _fields;
 
-    /// <summary>The format in its fast setting.</summary>
+    /// <summary>Creates a codec that stores impacts in the fast setting.</summary>
     /// <param name="fields">The fields that hold impacts.</param>
     public ImpactCodec(params IEnumerable<string> fields)
         : this(new ImpactPostingsFormat(), fields)
     {
     }
 
-    /// <summary>The format in either setting.</summary>
+    /// <summary>Creates a codec that stores impacts in the given format.</summary>
     /// <param name="format">The format.</param>
     /// <param name="fields">The fields that hold impacts.</param>
     public ImpactCodec(ImpactPostingsFormat format, params IEnumerable<string> fields)
@@ -29,7 +32,7 @@ public sealed class ImpactCodec : Lucene46Codec
         ArgumentNullException.ThrowIfNull(format);
         _format = format;
         _fields = new(fields, StringComparer.Ordinal);
-        ImpactPostingsFormat.Register(); // a writer reads its segments, too
+        ImpactPostingsFormat.Register(); // a writer also reads the segments that it merges
     }
 
     /// <inheritdoc/>

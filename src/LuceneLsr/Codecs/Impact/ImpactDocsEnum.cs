@@ -2,39 +2,38 @@ using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Storage;
 using LuceneLsr.Storage.Cursors;
-using LuceneLsr.Storage.Packing;
 
 namespace LuceneLsr.Codecs.Impact;
 
-/// <summary>A term's postings through Lucene's interface.</summary>
-/// <param name="count">How many there are.</param>
-/// <param name="isFast">Whether they are mapped, and in a layout that is fast to read.</param>
-/// <param name="open">Opens a cursor on them.</param>
-/// <param name="live">The documents that are not deleted; null where all are to be shown.</param>
+/// <summary>Exposes a term's postings through Lucene's <see cref="DocsEnum"/>.</summary>
+/// <param name="count">Number of postings.</param>
+/// <param name="isFast">Whether the postings are mapped in a layout that is fast to score.</param>
+/// <param name="open">Opens a cursor over the postings.</param>
+/// <param name="live">The documents that are not deleted, or null to include all.</param>
 internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> open, IBits? live) : DocsEnum
 {
-    private BlockCursor? _cursor; // together with the arrays from the first move on
+    private BlockCursor? _cursor; // opened, and the arrays allocated, by the first move
     private int[] _documents = [];
     private int[] _impacts = [];
-    private int _at = -1; // in the block
-    private int _inBlock;
+    private int _index = -1; // in the block
+    private int _blockCount;
     private int _document = -1;
 
-    /// <summary>Whether a copy in memory would be no faster.</summary>
+    /// <summary>Gets whether a copy of the postings in memory would be no faster.</summary>
     public bool IsFast => isFast;
 
     public override int DocID => _document;
 
-    public override int Freq => _impacts[_at];
+    public override int Freq => _impacts[_index];
 
-    /// <summary>Opens another cursor, before the first posting; deleted documents are in it.</summary>
-    public BlockCursor OpenCursor() => CorruptPostings.Watch(open);
+    /// <summary>Opens a cursor before the first posting, which includes deleted documents.</summary>
+    public BlockCursor OpenCursor() => CorruptPostings.Detect(open);
 
     public override int NextDoc()
     {
         do
         {
-            Step(_document + 1);
+            MoveNext(_document + 1);
         }
         while (_document != NO_MORE_DOCS && live?.Get(_document) == false);
 
@@ -47,7 +46,7 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
         {
             do
             {
-                Step(target);
+                MoveNext(target);
             }
             while (_document < target);
         }
@@ -58,29 +57,29 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
 
     public override long GetCost() => count;
 
-    // Moves to the next posting of the block, or else to the first one from the target on.
-    private void Step(int target)
+    // Moves to the next posting of the block, or to the first later one that is at or after the target.
+    private void MoveNext(int target)
     {
-        if (++_at >= _inBlock && !ReadBlock(target))
+        if (++_index >= _blockCount && !TryReadBlock(target))
         {
             _document = NO_MORE_DOCS;
             return;
         }
 
-        _document = _documents[_at];
+        _document = _documents[_index];
     }
 
-    private bool ReadBlock(int target)
+    private bool TryReadBlock(int target)
     {
         if (_cursor is null)
         {
             _cursor = OpenCursor();
-            _documents = new int[PackedBlock.Size];
-            _impacts = new int[PackedBlock.Size];
+            _documents = new int[BlockCursor.BlockSize];
+            _impacts = new int[BlockCursor.BlockSize];
         }
 
-        _at = 0;
-        _inBlock = CorruptPostings.Watch(() => _cursor.ReadBlock(target, _documents, _impacts));
-        return _inBlock > 0;
+        _index = 0;
+        _blockCount = CorruptPostings.Detect(() => _cursor.ReadBlock(target, _documents, _impacts));
+        return _blockCount > 0;
     }
 }

@@ -4,30 +4,33 @@ using Lucene.Net.Store;
 
 namespace LuceneLsr.Codecs.Impact;
 
-/// <summary>What the files of an <see cref="ImpactPostingsFormat"/> have in common.</summary>
+/// <summary>Names the files of the <see cref="ImpactPostingsFormat"/> and handles their headers.</summary>
 internal static class ImpactFile
 {
+    /// <summary>The name of the format in an index, and of the codec in file headers.</summary>
+    public const string FormatName = "LuceneLsrImpacts";
+
     private const string Extension = "imp";
     private const int Version = 0;
 
-    /// <summary>The name of the file with the postings.</summary>
-    public static string Name(SegmentInfo segment, string suffix) =>
+    /// <summary>Returns the name of the postings file.</summary>
+    public static string GetName(SegmentInfo segment, string suffix) =>
         IndexFileNames.SegmentFileName(segment.Name, suffix, Extension);
 
-    /// <summary>Tells the codec and the version.</summary>
+    /// <summary>Writes the codec name and version.</summary>
     public static void WriteHeader(IndexOutput output) =>
-        CodecUtil.WriteHeader(output, ImpactPostingsFormat.FormatName, Version);
+        CodecUtil.WriteHeader(output, FormatName, Version);
 
-    /// <summary>Reads what <see cref="WriteHeader"/> wrote.</summary>
-    /// <exception cref="CorruptIndexException">It is another file, or of a newer version.</exception>
+    /// <summary>Reads a header and checks its codec name and version.</summary>
+    /// <exception cref="CorruptIndexException">The file has another codec name or a newer version.</exception>
     public static void CheckHeader(IndexInput input)
     {
-        var version = CodecUtil.CheckHeader(
-            input, ImpactPostingsFormat.FormatName, minVersion: 0, maxVersion: int.MaxValue);
+        var version = CodecUtil.CheckHeader(input, FormatName, minVersion: 0, maxVersion: int.MaxValue);
         if (version > Version)
         {
             throw new CorruptIndexException(
-                $"the file is of version {version}, newer than {Version}: update LuceneLsr (resource: {input})");
+                $"Impact postings of version {version} are newer than this program, which reads version {Version}. "
+                + $"Update LuceneLsr (resource: {input}).");
         }
     }
 }

@@ -6,67 +6,65 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Codecs.Impact;
 
 /// <summary>
-/// Postings on disk in the layout that <see cref="Search.ImpactQuery"/> is fastest on, read by memory map without
-/// copying; to anything else ordinary postings. For fields with documents and frequencies and nothing more, as
-/// <see cref="Documents.ImpactField"/> is.
+/// A postings format that stores impacts on disk in the layout that <see cref="Search.ImpactQuery"/> scores fastest and
+/// reads them from a memory-mapped file without copying. Other queries see ordinary postings.
 /// </summary>
 /// <remarks>
-/// <para>A writer is told of it by an <see cref="ImpactCodec"/>. Any other program that opens such an
-/// index, to read or to write, calls <see cref="Register"/> first.</para>
-/// <para>Files: the terms are in a dictionary of Lucene's (".tim" and ".tip", see <see cref="BlockTreeTermsWriter"/>),
-/// the postings in a file ".imp": a header of <see cref="CodecUtil"/> with the codec name "LuceneLsrImpacts" and the
-/// version 0, each field's terms in order, and a footer of <see cref="CodecUtil"/> with a checksum. The dictionary has
-/// for a term with one posting the document as a variable-length integer (its impact is the total frequency); for any
-/// other the layout's number as a byte, the largest impact and, where the layout is 0, the number of bytes, as
-/// variable-length integers; and the place in the file, which the dictionary stores as differences.</para>
-/// <para>Layouts, all little-endian, without alignment; windows are of 16,384 documents, or of 65,536 in segments of
-/// 262,144 documents and more:</para>
+/// <para>The format holds fields with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. Writers
+/// use it through an <see cref="ImpactCodec"/>. Any other program that opens such an index, to read or to write, must
+/// call <see cref="Register"/> first.</para>
+/// <para><b>Settings.</b> The fast setting stores a term in more than 1/8 of the documents densely, a term with fewer
+/// than two postings per range packed, and any other term in ranges. The compact setting packs all postings. Each
+/// setting reads the segments of the other. Writing a segment keeps the postings of one term in memory, about 20 bytes
+/// each.</para>
+/// <para><b>Files.</b> The terms are in Lucene's term dictionary (".tim" and ".tip", see
+/// <see cref="BlockTreeTermsWriter"/>). The postings are in a file ".imp": a <see cref="CodecUtil"/> header with codec
+/// name "LuceneLsrImpacts" and version 0, the postings of each field's terms in order, and a <see cref="CodecUtil"/>
+/// footer with a checksum.</para>
+/// <para><b>Dictionary.</b> For each term the dictionary stores the start of its postings in the file, as a difference
+/// to the previous term. For a term with one posting it also stores the document (VInt); the impact is the total
+/// frequency. For any other term it stores the layout (byte), the largest impact (VInt) and, in layout 0, the number of
+/// bytes (VInt).</para>
+/// <para><b>Layouts.</b> Numbers are little-endian and unaligned. A range has 16,384 documents, or 65,536 in a segment
+/// of 262,144 documents or more.</para>
 /// <list type="bullet">
-/// <item>0, packed: full blocks of 128 postings, each the sum of its document gaps as a variable-length integer, then
-/// these gaps and the impacts, each as a byte that tells their width in bits and 16 bytes for each bit of it with the
-/// numbers one behind the other, the high bit first (of width 0, for equal numbers, the number as a variable-length
-/// integer); then the other postings as variable-length integers, each twice the gap, plus one where the impact is one,
-/// and any other impact.</item>
-/// <item>1, dense: an impact of one byte for each document of the segment, 0 where the term is not in it.</item>
-/// <item>2, 3 and 4, windowed: where the postings of each window begin, and behind them where the last one's end, four
-/// bytes each; the places of all documents in their windows, two bytes each; the impacts, of one, two or four bytes
-/// each.</item>
+/// <item>0, packed. For each full block of 128 postings: the sum of its document gaps (VInt), the gaps, the impacts.
+/// Gaps and impacts are each their width in bits (byte), then 16 bytes per bit of width with the numbers packed one
+/// after the other, high bits first; if all numbers are equal, the width is 0 and the number follows (VInt). For each
+/// remaining posting: twice the gap, plus one if the impact is 1 (VInt); otherwise the impact follows (VInt).</item>
+/// <item>1, dense. One byte per document of the segment with its impact, 0 for a document without the term.</item>
+/// <item>2, 3 and 4, ranged. The index of the first posting of each range, then the number of postings, 4 bytes each;
+/// the range-local document ids of all postings, 2 bytes each; their impacts, 1, 2 or 4 bytes each.</item>
 /// </list>
-/// <para>The fast setting writes terms in more than an eighth of the documents densely, terms with less than two
-/// postings a window packed, and the others in windows; the compact setting packs everything. Either reads the other's
-/// segments. While one is written, the postings of one term are in memory, at about twenty bytes each.</para>
 /// </remarks>
-[PostingsFormatName(FormatName)]
+[PostingsFormatName(ImpactFile.FormatName)]
 public sealed class ImpactPostingsFormat : PostingsFormat
 {
-    /// <summary>What an index calls the format, and the files' headers their codec.</summary>
-    internal const string FormatName = "LuceneLsrImpacts";
-
     private static readonly Lock Registration = new();
 
     private readonly bool _isCompact;
 
-    /// <summary>The fast setting; by this constructor a reader makes the format.</summary>
+    /// <summary>Creates the format in the fast setting. Lucene uses this constructor for reading.</summary>
     public ImpactPostingsFormat()
         : this(isCompact: false)
     {
     }
 
-    /// <summary>Either setting.</summary>
-    /// <param name="isCompact">Whether to pack all postings, which takes less space and more time.</param>
+    /// <summary>Creates the format in one of its settings.</summary>
+    /// <param name="isCompact">Whether to pack all postings, which takes less space but more time per query.</param>
     public ImpactPostingsFormat(bool isCompact) => _isCompact = isCompact;
 
     /// <summary>
-    /// Lets Lucene find the format by the name that is in an index, beside all that it finds already. Once is enough,
-    /// unless the program then sets a factory of its own.
+    /// Registers the format so that Lucene finds it by the name stored in an index. Formats that are already known stay
+    /// known. Call it once; call it again only after setting another postings format factory.
     /// </summary>
     public static void Register()
     {
         lock (Registration)
         {
-            if (GetPostingsFormatFactory() is var known and not ImpactPostingsFormatFactory)
+            if (GetPostingsFormatFactory() is var current and not ImpactPostingsFormatFactory)
             {
-                SetPostingsFormatFactory(new ImpactPostingsFormatFactory(known));
+                SetPostingsFormatFactory(new ImpactPostingsFormatFactory(current));
             }
         }
     }
@@ -105,8 +103,11 @@ public sealed class ImpactPostingsFormat : PostingsFormat
         }
     }
 
-    /// <summary>Whether a field's postings in a segment are of this format, and nothing stands between.</summary>
+    /// <summary>
+    /// Returns whether a reader is a segment that stores a field in this format, and not a wrapper around one.
+    /// </summary>
     internal static bool IsUsedBy(AtomicReader reader, string field) =>
         reader is SegmentReader segment
-        && segment.FieldInfos.FieldInfo(field)?.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName;
+        && segment.FieldInfos.FieldInfo(field)?.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY)
+            == ImpactFile.FormatName;
 }

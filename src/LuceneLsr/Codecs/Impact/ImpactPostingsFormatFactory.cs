@@ -3,16 +3,16 @@ using Lucene.Net.Util;
 
 namespace LuceneLsr.Codecs.Impact;
 
-/// <summary>Knows the <see cref="ImpactPostingsFormat"/> by name, and what another factory knows.</summary>
-/// <param name="others">The other factory.</param>
-internal sealed class ImpactPostingsFormatFactory(IPostingsFormatFactory others) : IPostingsFormatFactory, IServiceListable
+/// <summary>Adds the <see cref="ImpactPostingsFormat"/> to the formats of another factory.</summary>
+/// <param name="inner">The other factory.</param>
+internal sealed class ImpactPostingsFormatFactory(IPostingsFormatFactory inner) : IPostingsFormatFactory, IServiceListable
 {
     private readonly ImpactPostingsFormat _format = new();
 
-    /// <summary>The names that either knows, as far as the other one tells.</summary>
+    /// <summary>Gets the names of all formats that the other factory lists, and of this one.</summary>
     public ICollection<string> AvailableServices =>
-        [.. (others as IServiceListable)?.AvailableServices ?? [], _format.Name];
+        [.. (inner as IServiceListable)?.AvailableServices ?? [], _format.Name];
 
     /// <inheritdoc/>
-    public PostingsFormat GetPostingsFormat(string name) => name == _format.Name ? _format : others.GetPostingsFormat(name);
+    public PostingsFormat GetPostingsFormat(string name) => name == _format.Name ? _format : inner.GetPostingsFormat(name);
 }

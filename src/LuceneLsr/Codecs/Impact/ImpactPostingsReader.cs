@@ -12,18 +12,18 @@ namespace LuceneLsr.Codecs.Impact;
 internal sealed class ImpactPostingsReader : PostingsReaderBase
 {
     private readonly int _maxDoc;
-    private readonly IndexInput _input; // for checks
+    private readonly IndexInput _input; // for header and checksum
     private readonly SegmentFile _file;
 
     public ImpactPostingsReader(SegmentReadState state)
     {
         _maxDoc = state.SegmentInfo.DocCount;
-        var name = ImpactFile.Name(state.SegmentInfo, state.SegmentSuffix);
+        var name = ImpactFile.GetName(state.SegmentInfo, state.SegmentSuffix);
         _input = state.Directory.OpenInput(name, state.Context);
         try
         {
             ImpactFile.CheckHeader(_input);
-            CodecUtil.RetrieveChecksum(_input); // a cut file ends otherwise
+            CodecUtil.RetrieveChecksum(_input); // fails if the file is truncated
             _file = SegmentFile.Open(state.Directory, name);
         }
         catch
@@ -52,25 +52,26 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
         if (!Enum.IsDefined(term.Layout))
         {
             throw new CorruptIndexException(
-                $"field '{fieldInfo.Name}' has a term in the unknown layout {(byte)term.Layout} (resource: {_file})");
+                $"Field '{fieldInfo.Name}' has a term in the unknown layout {(byte)term.Layout} (resource: {_file}). "
+                + "Run Lucene's CheckIndex on the index.");
         }
 
         term.MaxImpact = input.ReadVInt32();
         term.Length = term.Layout == PostingLayout.Packed
             ? input.ReadVInt32()
-            : EncodedPostings.Size(term.Layout, term.DocFreq, _maxDoc);
+            : PostingLayouts.GetSize(term.Layout, term.DocFreq, _maxDoc);
     }
 
     public override DocsEnum Docs(
         FieldInfo fieldInfo, BlockTermState state, IBits? skipDocs, DocsEnum? reuse, DocsFlags flags) =>
         new ImpactDocsEnum(
-            state.DocFreq, IsFast((ImpactTermState)state), Postings((ImpactTermState)state), skipDocs);
+            state.DocFreq, IsFast((ImpactTermState)state), CreateOpener((ImpactTermState)state), skipDocs);
 
     public override DocsAndPositionsEnum? DocsAndPositions(
         FieldInfo fieldInfo, BlockTermState state, IBits skipDocs, DocsAndPositionsEnum reuse,
-        DocsAndPositionsFlags flags) => null; // by contract, where there are none
+        DocsAndPositionsFlags flags) => null; // the contract for a field without positions
 
-    public override long RamBytesUsed() => 0; // mapped, not held
+    public override long RamBytesUsed() => 0; // mapped, not on the heap
 
     public override void CheckIntegrity() => CodecUtil.ChecksumEntireFile(_input);
 
@@ -85,8 +86,8 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
     private bool IsFast(ImpactTermState term) =>
         term.DocFreq == 1 || (_file.IsMapped && term.Layout != PostingLayout.Packed);
 
-    // What opens a cursor; the state is reused for other terms.
-    private Func<BlockCursor> Postings(ImpactTermState term)
+    // The cursor must not refer to the term state, which Lucene reuses for other terms.
+    private Func<BlockCursor> CreateOpener(ImpactTermState term)
     {
         if (term.DocFreq == 1)
         {
@@ -95,6 +96,6 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
         }
 
         var bytes = _file.Slice(term.Start, term.Length);
-        return new EncodedPostings(term.Layout, term.DocFreq, term.MaxImpact, _maxDoc, bytes).Open;
+        return new EncodedPostings(term.Layout, term.DocFreq, term.MaxImpact, _maxDoc, bytes).OpenCursor;
     }
 }

@@ -7,20 +7,20 @@ using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Codecs.Impact;
 
-/// <summary>Writes the postings of an <see cref="ImpactPostingsFormat"/>, a term at a time.</summary>
+/// <summary>Writes the postings of an <see cref="ImpactPostingsFormat"/>, one term after the other.</summary>
 internal sealed class ImpactPostingsWriter : PostingsWriterBase
 {
     private readonly PostingBuffer _postings = new();
     private readonly int _maxDoc;
     private readonly bool _isCompact;
     private readonly IndexOutput _file;
-    private long _lastStart; // of the terms in the dictionary's block
+    private long _previousStart; // of the previous term in the dictionary
 
     public ImpactPostingsWriter(SegmentWriteState state, bool isCompact)
     {
         _maxDoc = state.SegmentInfo.DocCount;
         _isCompact = isCompact;
-        _file = state.Directory.CreateOutput(ImpactFile.Name(state.SegmentInfo, state.SegmentSuffix), state.Context);
+        _file = state.Directory.CreateOutput(ImpactFile.GetName(state.SegmentInfo, state.SegmentSuffix), state.Context);
         try
         {
             ImpactFile.WriteHeader(_file);
@@ -37,18 +37,18 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
     public override BlockTermState NewTermState() => new ImpactTermState();
 
     public override int SetField(FieldInfo fieldInfo) => fieldInfo.IndexOptions == IndexOptions.DOCS_AND_FREQS
-        ? 1 // number per term that the dictionary keeps as differences
+        ? 1 // number per term that the dictionary stores as a difference
         : throw new ArgumentException(
-            $"Field '{fieldInfo.Name}' is indexed with {fieldInfo.IndexOptions}, but the impact postings format holds "
-            + $"{IndexOptions.DOCS_AND_FREQS}: add it as an ImpactField to a new index, or leave it out of the ImpactCodec. "
-            + "Documents that were buffered with it are lost.");
+            $"Field '{fieldInfo.Name}' is indexed with {fieldInfo.IndexOptions}, but the impact postings format supports only "
+            + $"{IndexOptions.DOCS_AND_FREQS}. Remove the field from the ImpactCodec, or index it as an ImpactField into a "
+            + "new index. The documents buffered for this segment are lost.");
 
     public override void StartTerm() => _postings.Clear();
 
     public override void StartDoc(int docId, int freq) => _postings.Add(docId, freq);
 
     public override void AddPosition(int position, BytesRef payload, int startOffset, int endOffset) =>
-        throw new NotSupportedException("Impacts have no positions.");
+        throw new NotSupportedException("The impact postings format does not store positions.");
 
     public override void FinishDoc()
     {
@@ -67,8 +67,8 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
         term.MaxImpact = _postings.MaxImpact;
         term.Layout = _isCompact
             ? PostingLayout.Packed
-            : EncodedPostings.Fastest(_postings.Count, _postings.MaxImpact, _maxDoc);
-        var bytes = _postings.LayOut(term.Layout, _maxDoc);
+            : PostingLayouts.SelectFastest(_postings.Count, _postings.MaxImpact, _maxDoc);
+        var bytes = _postings.Encode(term.Layout, _maxDoc);
         term.Length = bytes.Count;
         _file.WriteBytes(bytes.Array, bytes.Offset, bytes.Count);
     }
@@ -77,8 +77,8 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
         long[] longs, DataOutput output, FieldInfo fieldInfo, BlockTermState state, bool absolute)
     {
         var term = (ImpactTermState)state;
-        longs[0] = term.Start - (absolute ? 0 : _lastStart);
-        _lastStart = term.Start;
+        longs[0] = term.Start - (absolute ? 0 : _previousStart);
+        _previousStart = term.Start;
         if (term.DocFreq == 1)
         {
             output.WriteVInt32(term.Document);

@@ -4,22 +4,22 @@ using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Codecs.Impact;
 
-/// <summary>Where a term's postings are.</summary>
+/// <summary>Locates a term's postings. A term with one posting has only <see cref="Document"/>.</summary>
 internal sealed class ImpactTermState : BlockTermState
 {
-    /// <summary>The document of a term's only posting; of no meaning where there are more.</summary>
+    /// <summary>Gets or sets the document of the only posting.</summary>
     public int Document { get; set; }
 
-    /// <summary>Where more postings begin in the file.</summary>
+    /// <summary>Gets or sets the offset of the postings in the file, in bytes.</summary>
     public long Start { get; set; }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>Gets or sets the length of the postings in bytes.</summary>
     public int Length { get; set; }
 
-    /// <summary>How they lie.</summary>
+    /// <summary>Gets or sets the layout of the postings.</summary>
     public PostingLayout Layout { get; set; }
 
-    /// <summary>Their largest impact.</summary>
+    /// <summary>Gets or sets the largest impact.</summary>
     public int MaxImpact { get; set; }
 
     public override void CopyFrom(TermState other)

@@ -1,22 +1,17 @@
-using System.Runtime.CompilerServices;
 using Lucene.Net.Codecs;
-using Lucene.Net.Codecs.Lucene41;
 using Lucene.Net.Codecs.PerField;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using Lucene.Net.Store;
 using Lucene.Net.Util;
-using Lucene.Net.Util.Packed;
-using LuceneLsr.Postings;
 using LuceneLsr.Storage;
-using LuceneLsr.Storage.Files;
+using LuceneLsr.Storage.Cursors;
 using LuceneLsr.Storage.Packing;
 
 namespace LuceneLsr.Codecs.Lucene41;
 
 /// <summary>
-/// The ".doc" file of a segment in Lucene's default postings format, read without that format's enumerator, which
-/// hands out one posting a call. Opened once a segment core and suffix, closed with the core.
+/// Reads postings that Lucene's default codec has written block by block, because the codec's own enumerator returns
+/// only one posting per call. The ".doc" files of a segment are opened once per segment core, and closed with it.
 /// </summary>
 internal sealed class Lucene41PostingsFiles : SegmentReader.ICoreDisposedListener
 {
@@ -24,20 +19,22 @@ internal sealed class Lucene41PostingsFiles : SegmentReader.ICoreDisposedListene
 
     private static readonly PerSegmentCore<Lucene41PostingsFiles> Cores = new(() => new());
 
-    private readonly Dictionary<string, DocFile?> _files = new(StringComparer.Ordinal); // by suffix; null: not this way
+    private readonly Dictionary<string, Lucene41DocFile?> _files = new(StringComparer.Ordinal); // by suffix; null: unsupported
     private bool _isClosed;
 
-    /// <summary>A cursor at a term, or null where it cannot be read this way.</summary>
+    /// <summary>
+    /// Opens a cursor over a term's postings, or returns null if they are not stored in a supported ".doc" file.
+    /// </summary>
     /// <param name="reader">The segment.</param>
     /// <param name="field">The term's field.</param>
-    /// <param name="term">The segment's terms, at the term.</param>
-    public static PackedPostingCursor? Open(AtomicReader reader, string field, TermsEnum term) =>
+    /// <param name="term">The segment's terms, positioned on the term.</param>
+    public static PackedPostingCursor? TryOpenCursor(AtomicReader reader, string field, TermsEnum term) =>
         reader is SegmentReader segment
         && segment.FieldInfos.FieldInfo(field) is { IndexOptions: >= IndexOptions.DOCS_AND_FREQS } info
         && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
-        && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // a single posting is in the dictionary
-        && Cores.Of(segment).FileOf(segment, info, term) is { } file
-            ? file.Open(info, state)
+        && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // the dictionary stores a single posting
+        && Cores.GetOrCreate(segment).GetFile(segment, info, term) is { } file
+            ? file.OpenCursor(info, state)
             : null;
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
@@ -50,50 +47,52 @@ internal sealed class Lucene41PostingsFiles : SegmentReader.ICoreDisposedListene
         }
     }
 
-    private DocFile? FileOf(SegmentReader segment, FieldInfo info, TermsEnum term)
+    private Lucene41DocFile? GetFile(SegmentReader segment, FieldInfo info, TermsEnum term)
     {
         var suffix = $"{FormatName}_{info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_SUFFIX_KEY)}";
         lock (_files)
         {
             if (!_isClosed && !_files.ContainsKey(suffix))
             {
-                _files[suffix] = OpenIfSame(segment.SegmentInfo.Info, suffix, info, term);
+                _files[suffix] = TryOpenVerified(segment.SegmentInfo.Info, suffix, info, term);
             }
 
             return _files.GetValueOrDefault(suffix);
         }
     }
 
-    // The file of a segment that a reader still has open may have been deleted, or another one put in its place: the
-    // first term asked for has to be the same in both.
-    private static DocFile? OpenIfSame(SegmentInfo segment, string suffix, FieldInfo info, TermsEnum term)
+    // The file of an open segment may have been deleted or replaced since, so the postings of the first requested term
+    // are compared with those that the segment returns.
+    private static Lucene41DocFile? TryOpenVerified(SegmentInfo segment, string suffix, FieldInfo info, TermsEnum term)
     {
-        DocFile? file = null;
+        Lucene41DocFile? file = null;
         try
         {
-            file = DocFile.Open(segment, suffix);
-            if (file is not null && IsSame(file.Open(info, (BlockTermState)term.GetTermState()), SegmentPostings.Docs(term)))
+            file = Lucene41DocFile.TryOpen(segment, suffix);
+            if (file is not null
+                && HasSamePostings(file.OpenCursor(info, (BlockTermState)term.GetTermState()), term.OpenDocs()))
             {
                 return file;
             }
         }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException || CorruptPostings.IsSign(failure))
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException || CorruptPostings.IsSymptom(exception))
         {
+            // the segment can still be read through Lucene's enumerator
         }
 
         file?.Dispose();
         return null;
     }
 
-    private static bool IsSame(PackedPostingCursor postings, DocsEnum docs)
+    private static bool HasSamePostings(PackedPostingCursor postings, DocsEnum docs)
     {
-        int[] documents = new int[PackedBlock.Size], impacts = new int[PackedBlock.Size];
-        while (postings.ReadBlock(from: 0, documents, impacts) is > 0 and var count)
+        int[] documents = new int[BlockCursor.BlockSize], impacts = new int[BlockCursor.BlockSize];
+        while (postings.ReadBlock(target: 0, documents, impacts) is > 0 and var count)
         {
-            for (var at = 0; at < count; at++)
+            for (var i = 0; i < count; i++)
             {
-                if (docs.NextDoc() != documents[at] || docs.Freq != impacts[at])
+                if (docs.NextDoc() != documents[i] || docs.Freq != impacts[i])
                 {
                     return false;
                 }
@@ -101,140 +100,5 @@ internal sealed class Lucene41PostingsFiles : SegmentReader.ICoreDisposedListene
         }
 
         return docs.NextDoc() == DocIdSetIterator.NO_MORE_DOCS;
-    }
-
-    /// <summary>The file, and Lucene's own reader of it, which alone knows where a term begins.</summary>
-    private sealed class DocFile : IDisposable
-    {
-        private readonly SegmentFile _file;
-        private readonly Lucene.Net.Store.Directory? _compound;
-        private readonly SeekWatch _watch;
-        private readonly Lucene41PostingsReader _reader;
-        private Lucene.Net.Index.DocsEnum? _docs;
-
-        private DocFile(
-            SegmentFile file, Lucene.Net.Store.Directory? compound, WatchedDirectory directory,
-            Lucene41PostingsReader reader)
-        {
-            _file = file;
-            _compound = compound;
-            _reader = reader;
-            _watch = directory.Opened!;
-            Formats = ReadFormats((IndexInput)_watch.Input.Clone());
-        }
-
-        private PackedInt32s.Format[] Formats { get; }
-
-        /// <summary>Opens the file, or returns null where it cannot be read this way.</summary>
-        /// <exception cref="IOException">The file is not there, or damaged.</exception>
-        public static DocFile? Open(SegmentInfo segment, string suffix)
-        {
-            var opened = new List<IDisposable>();
-            try
-            {
-                var compound = segment.UseCompoundFile ? OpenCompound(segment) : null;
-                opened.AddRange(compound is null ? [] : [compound]);
-                var files = compound ?? segment.Dir;
-                var name = IndexFileNames.SegmentFileName(segment.Name, suffix, Lucene41PostingsFormat.DOC_EXTENSION);
-                if (SegmentFile.Map(files, name) is { } mapped)
-                {
-                    opened.Add(mapped);
-                    var directory = new WatchedDirectory(files);
-                    var reader = new Lucene41PostingsReader(
-                        directory, new FieldInfos([]), segment, IOContext.READ, suffix);
-                    opened.Add(reader);
-                    var file = new DocFile(mapped, compound, directory, reader);
-                    if (file.Formats.Length > 0)
-                    {
-                        return file;
-                    }
-                }
-            }
-            catch
-            {
-                IOUtils.DisposeWhileHandlingException(opened);
-                throw;
-            }
-
-            IOUtils.Dispose(opened);
-            return null;
-        }
-
-        /// <summary>A cursor at a term's first block.</summary>
-        public PackedPostingCursor Open(FieldInfo info, BlockTermState term)
-        {
-            long start;
-            lock (_watch)
-            {
-                _docs = _reader.Docs(info, term, liveDocs: null, _docs, DocsFlags.FREQS);
-                start = _watch.LastSeek;
-            }
-
-            var bytes = _file.Slice(start, (int)Math.Min(int.MaxValue, _file.Length - start));
-            return new PackedPostingCursor(bytes, Formats, term.DocFreq);
-        }
-
-        public void Dispose()
-        {
-            IOUtils.Dispose(_file, _reader, _compound);
-        }
-
-        private static CompoundFileDirectory OpenCompound(SegmentInfo segment) => new(
-            segment.Dir, IndexFileNames.SegmentFileName(segment.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
-            IOContext.READ, openForWrite: false);
-
-        // The format of each width, from the file's header; none where the writer widened numbers, for speed, or packed
-        // them in a way unknown here.
-        private static PackedInt32s.Format[] ReadFormats(IndexInput header)
-        {
-            header.Seek(CodecUtil.HeaderLength("Lucene41PostingsWriterDoc"));
-            PackedInt32s.CheckVersion(header.ReadVInt32());
-            int[] codes = [.. Enumerable.Range(0, 32).Select(_ => header.ReadVInt32())];
-            PackedInt32s.Format[] formats = [.. codes.Select(code => PackedInt32s.Format.ById(code >>> 5))];
-            return codes.Index().All(
-                code => (code.Item & 31) == code.Index && PackedBlock.Knows(formats[code.Index], code.Index + 1))
-                ? formats
-                : [];
-        }
-    }
-
-    private sealed class WatchedDirectory(Lucene.Net.Store.Directory directory) : FilterDirectory(directory)
-    {
-        public SeekWatch? Opened { get; private set; }
-
-        public override IndexInput OpenInput(string name, IOContext context) =>
-            Opened = new SeekWatch(base.OpenInput(name, context), new StrongBox<long>());
-    }
-
-    /// <summary>An input that tells where it, or a clone of it, was last moved to.</summary>
-    private sealed class SeekWatch(IndexInput input, StrongBox<long> lastSeek) : IndexInput("watched " + input)
-    {
-        public IndexInput Input => input;
-
-        public long LastSeek => lastSeek.Value;
-
-        public override long Position => input.Position;
-
-        public override long Length => input.Length;
-
-        public override void Seek(long pos)
-        {
-            lastSeek.Value = pos;
-            input.Seek(pos);
-        }
-
-        public override byte ReadByte() => input.ReadByte();
-
-        public override void ReadBytes(byte[] b, int offset, int len) => input.ReadBytes(b, offset, len);
-
-        public override object Clone() => new SeekWatch((IndexInput)input.Clone(), lastSeek);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                input.Dispose();
-            }
-        }
     }
 }

@@ -5,31 +5,32 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LuceneLsr.Search.Scoring;
 
-/// <summary>Adds weighted rows, an impact of one byte a document, to sums.</summary>
+/// <summary>Adds weighted rows of impacts, one byte per document, to integer accumulators.</summary>
 internal static class DenseRows
 {
-    /// <summary>Adds a row.</summary>
-    /// <param name="row">Not longer than the sums.</param>
-    /// <param name="weight">Its weight.</param>
-    /// <param name="sums">The sums.</param>
+    /// <summary>Adds a weighted row.</summary>
+    /// <param name="row">The impacts; at most as many as sums.</param>
+    /// <param name="weight">Weight of the row.</param>
+    /// <param name="sums">The accumulators.</param>
     public static void Add(ReadOnlySpan<byte> row, int weight, Span<int> sums)
     {
-        var at = 0;
-        for (; at <= row.Length - Vector<byte>.Count; at += Vector<byte>.Count)
+        var i = 0;
+        for (; i <= row.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            Vector.Widen(new Vector<byte>(row[at..]), out var low, out var high);
-            AddShorts(low, weight, sums[at..]);
-            AddShorts(high, weight, sums[(at + Vector<ushort>.Count)..]);
+            Vector.Widen(new Vector<byte>(row[i..]), out var low, out var high);
+            AddShorts(low, weight, sums[i..]);
+            AddShorts(high, weight, sums[(i + Vector<ushort>.Count)..]);
         }
 
-        for (; at < row.Length; at++)
+        for (; i < row.Length; i++)
         {
-            sums[at] += weight * row[at];
+            sums[i] += weight * row[i];
         }
     }
 
     /// <summary>
-    /// Adds two rows of one length at once, in half the time where the processor multiplies and adds pairs of shorts.
+    /// Adds two weighted rows of equal length in one pass. On processors that multiply and add pairs of shorts it takes
+    /// half the time of two calls of <see cref="Add"/>.
     /// </summary>
     public static void AddPair(
         ReadOnlySpan<byte> first, int firstWeight, ReadOnlySpan<byte> second, int secondWeight, Span<int> sums)
@@ -41,23 +42,23 @@ internal static class DenseRows
         Add(second[added..], secondWeight, sums[added..]);
     }
 
-    // Returns how many documents it did: all but a rest of less than eight.
+    // Returns how many documents were added: all but the last few that do not fill a vector.
     private static int AddPairs(
         ReadOnlySpan<byte> first, int firstWeight, ReadOnlySpan<byte> second, int secondWeight, Span<int> sums)
     {
         var weights = Vector256.Create((secondWeight << 16) | firstWeight).AsInt16();
-        var at = 0;
-        for (; at <= first.Length - Vector256<int>.Count; at += Vector256<int>.Count)
+        var i = 0;
+        for (; i <= first.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            var pairs = Sse2.UnpackLow(Eight(first[at..]), Eight(second[at..]));
+            var pairs = Sse2.UnpackLow(LoadEight(first[i..]), LoadEight(second[i..]));
             var products = Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(pairs), weights);
-            (Vector256.Create<int>(sums[at..]) + products).CopyTo(sums[at..]);
+            (Vector256.Create<int>(sums[i..]) + products).CopyTo(sums[i..]);
         }
 
-        return at;
+        return i;
     }
 
-    private static Vector128<byte> Eight(ReadOnlySpan<byte> row) =>
+    private static Vector128<byte> LoadEight(ReadOnlySpan<byte> row) =>
         Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(row)).AsByte();
 
     private static void AddShorts(Vector<ushort> impacts, int weight, Span<int> sums)

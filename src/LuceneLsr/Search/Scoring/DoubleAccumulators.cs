@@ -4,13 +4,13 @@ using LuceneLsr.Storage.Cursors;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// Sums of any weights and boost: float products, as a term query's score is one, summed as doubles, as a
-/// <see cref="Lucene.Net.Search.BooleanQuery"/> does.
+/// Accumulates scores for any weights and boost: float products, summed as doubles, as Lucene's term and Boolean queries
+/// compute them.
 /// </summary>
 internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size) : ScoreAccumulators(size)
 {
     private readonly double[] _sums = ArrayPool<double>.Shared.Rent(size);
-    private readonly byte[] _matches = ArrayPool<byte>.Shared.Rent(size); // a product may be zero
+    private readonly byte[] _matches = ArrayPool<byte>.Shared.Rent(size); // a match may have a score of zero
 
     public override void Clear()
     {
@@ -21,20 +21,20 @@ internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float 
     public override void Add(int term, PostingCursor postings, int start) =>
         postings.Accumulate(start, start + Size, new Accumulator(_sums, _matches, terms[term].Impact * boost));
 
-    public override int NextMatch(int from)
+    public override int FindNextMatch(int localId)
     {
-        var ahead = _matches.AsSpan(from, Size - from).IndexOfAnyExcept((byte)0);
-        return ahead < 0 ? -1 : from + ahead;
+        var distance = _matches.AsSpan(localId, Size - localId).IndexOfAnyExcept((byte)0);
+        return distance < 0 ? -1 : localId + distance;
     }
 
-    public override int FindAbove(float threshold, Span<int> places)
+    public override int FindAbove(float threshold, Span<int> localIds)
     {
         var found = 0;
-        for (var at = 0; at < Size; at++)
+        for (var i = 0; i < Size; i++)
         {
-            if (_matches[at] != 0 && (!(threshold >= 0) || (float)_sums[at] > threshold))
+            if (_matches[i] != 0 && (!(threshold >= 0) || (float)_sums[i] > threshold))
             {
-                places[found++] = at;
+                localIds[found++] = i;
             }
         }
 
@@ -43,7 +43,7 @@ internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float 
 
     public override int CountMatches() => Size - _matches.AsSpan(0, Size).Count((byte)0);
 
-    public override float Score(int at) => (float)_sums[at];
+    public override float GetScore(int localId) => (float)_sums[localId];
 
     public override void Dispose()
     {
@@ -53,20 +53,20 @@ internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float 
 
     private readonly struct Accumulator(double[] sums, byte[] matches, float weight) : IPostingConsumer
     {
-        public void Add(int at, int impact)
+        public void Add(int localId, int impact)
         {
-            sums[at] += weight * impact;
-            matches[at] = 1;
+            sums[localId] += weight * impact;
+            matches[localId] = 1;
         }
 
         public void AddRow(ReadOnlyMemory<byte> impacts)
         {
             var row = impacts.Span;
-            for (var at = 0; at < row.Length; at++)
+            for (var i = 0; i < row.Length; i++)
             {
-                if (row[at] != 0)
+                if (row[i] != 0)
                 {
-                    Add(at, row[at]);
+                    Add(i, row[i]);
                 }
             }
         }

@@ -6,16 +6,19 @@ using LuceneLsr.Storage.Cursors;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// Sums as 32-bit integers, for queries whose every possible product is below 2^24, where floats are exact, and whose
-/// sum is below 2^31. The boost is applied to the sum at the end, so it is a power of two or zero.
+/// Accumulates scores as 32-bit integers. Each product of a query and a document impact must be at most 2^24, up to
+/// which floats represent every integer, and each sum below 2^31. The boost is applied to the sum, so it must be zero or
+/// a power of two for scores to equal those of Lucene's float products.
 /// </summary>
 internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size) : ScoreAccumulators(size)
 {
     private const int SampleStride = 16;
+    private const double SampleMargin = 1.3; // asks for a lower score, so that the estimate rarely fails
+    private const int SampleMarginRanks = 4;
 
     private readonly int[] _sums = ArrayPool<int>.Shared.Rent(size);
 
-    private (ReadOnlyMemory<byte> Row, int Weight, MemoryHandle Pin) _waiting; // for a second one
+    private (ReadOnlyMemory<byte> Row, int Weight, MemoryHandle Pin) _pendingRow; // two rows are added in one pass
 
     public override void Clear() => _sums.AsSpan(0, Size).Clear();
 
@@ -24,43 +27,43 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
 
     public override void Complete()
     {
-        DenseRows.Add(_waiting.Row.Span, _waiting.Weight, _sums);
-        EndWait();
+        DenseRows.Add(_pendingRow.Row.Span, _pendingRow.Weight, _sums);
+        ReleasePendingRow();
     }
 
-    public override int NextMatch(int from)
+    public override int FindNextMatch(int localId)
     {
-        var ahead = _sums.AsSpan(from, Size - from).IndexOfAnyExcept(0);
-        return ahead < 0 ? -1 : from + ahead;
+        var distance = _sums.AsSpan(localId, Size - localId).IndexOfAnyExcept(0);
+        return distance < 0 ? -1 : localId + distance;
     }
 
-    public override int FindAbove(float threshold, Span<int> places)
+    public override int FindAbove(float threshold, Span<int> localIds)
     {
-        // Exact for a power of two; sums up to here are at most the threshold as floats, too. A match's is above zero.
+        // The division by a power of two is exact; truncating rounds to the safe side. Every match has a positive sum.
         var limit = Vector256.Create(boost > 0 && threshold >= 0 ? (int)(threshold / boost) : 0);
         var found = 0;
-        for (var at = 0; at < Size; at += Vector256<int>.Count)
+        for (var i = 0; i < Size; i += Vector256<int>.Count)
         {
-            var above = Vector256.GreaterThan(Vector256.Create(_sums, at), limit).ExtractMostSignificantBits();
+            var above = Vector256.GreaterThan(Vector256.Create(_sums, i), limit).ExtractMostSignificantBits();
             for (; above != 0; above &= above - 1)
             {
-                places[found++] = at + BitOperations.TrailingZeroCount(above);
+                localIds[found++] = i + BitOperations.TrailingZeroCount(above);
             }
         }
 
         return found;
     }
 
-    public override float ScoreOfAtLeast(int count)
+    // Guesses the score from a sample, then counts whether enough matches reach it.
+    public override float EstimateKthScore(int count)
     {
-        // A sample's ranks tell about where the wanted one is; with some more asked for, the guess seldom fails.
-        var rank = (int)(1.3 * count / SampleStride) + 4;
+        var rank = (int)(SampleMargin * count / SampleStride) + SampleMarginRanks;
         if (boost <= 0 || rank >= Size / SampleStride)
         {
             return float.NegativeInfinity;
         }
 
-        var sample = Enumerable.Range(0, Size / SampleStride).Select(at => (long)_sums[at * SampleStride]).ToArray();
+        var sample = Enumerable.Range(0, Size / SampleStride).Select(i => (long)_sums[i * SampleStride]).ToArray();
         Quickselect.MoveLargestToFront(sample, rank);
         var guess = (int)sample[rank - 1];
         return CountAbove(guess) >= count ? guess * boost : float.NegativeInfinity;
@@ -68,20 +71,20 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
 
     public override int CountMatches() => Size - _sums.AsSpan(0, Size).Count(0);
 
-    public override float Score(int at) => _sums[at] * boost;
+    public override float GetScore(int localId) => _sums[localId] * boost;
 
     public override void Dispose()
     {
-        EndWait();
+        ReleasePendingRow();
         ArrayPool<int>.Shared.Return(_sums);
     }
 
     private int CountAbove(int sum)
     {
         var counts = Vector<int>.Zero;
-        for (var at = 0; at < Size; at += Vector<int>.Count)
+        for (var i = 0; i < Size; i += Vector<int>.Count)
         {
-            counts -= Vector.GreaterThan(new Vector<int>(_sums, at), new Vector<int>(sum)); // true is -1
+            counts -= Vector.GreaterThan(new Vector<int>(_sums, i), new Vector<int>(sum)); // true is -1
         }
 
         return Vector.Sum(counts);
@@ -89,28 +92,28 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
 
     private void AddRow(ReadOnlyMemory<byte> row, int weight)
     {
-        if (_waiting.Row.IsEmpty)
+        if (_pendingRow.Row.IsEmpty)
         {
-            _waiting = (row, weight, row.Pin());
+            _pendingRow = (row, weight, row.Pin());
             return;
         }
 
-        DenseRows.AddPair(_waiting.Row.Span, _waiting.Weight, row.Span, weight, _sums);
-        EndWait();
+        DenseRows.AddPair(_pendingRow.Row.Span, _pendingRow.Weight, row.Span, weight, _sums);
+        ReleasePendingRow();
     }
 
-    private void EndWait()
+    private void ReleasePendingRow()
     {
-        _waiting.Pin.Dispose();
-        _waiting = default;
+        _pendingRow.Pin.Dispose();
+        _pendingRow = default;
     }
 
-    private readonly struct Accumulator(IntegerAccumulators window, int weight) : IPostingConsumer
+    private readonly struct Accumulator(IntegerAccumulators accumulators, int weight) : IPostingConsumer
     {
-        private readonly int[] _sums = window._sums;
+        private readonly int[] _sums = accumulators._sums;
 
-        public void Add(int at, int impact) => _sums[at] += weight * impact;
+        public void Add(int localId, int impact) => _sums[localId] += weight * impact;
 
-        public void AddRow(ReadOnlyMemory<byte> impacts) => window.AddRow(impacts, weight);
+        public void AddRow(ReadOnlyMemory<byte> impacts) => accumulators.AddRow(impacts, weight);
     }
 }

@@ -1,25 +1,28 @@
 namespace LuceneLsr.Search.Scoring;
 
-/// <summary>A score below which no document can be among the best hits of a search of several threads.</summary>
+/// <summary>
+/// The minimum score of a competitive hit, shared by the threads that search the segments of one query. A document with
+/// a lower score cannot be among the top hits.
+/// </summary>
 internal sealed class MinCompetitiveScore
 {
-    private float _score = float.NegativeInfinity;
+    private float _value = float.NegativeInfinity;
 
-    /// <summary>The score.</summary>
-    public float Score => Volatile.Read(ref _score);
+    /// <summary>Gets the score.</summary>
+    public float Value => Volatile.Read(ref _value);
 
-    /// <summary>Takes the score of a segment's last wanted hit.</summary>
+    /// <summary>Raises the score to that of the last wanted hit of a segment, if it is higher.</summary>
     public void Raise(float score)
     {
-        for (var known = Score; score > known;)
+        for (var current = Value; score > current;)
         {
-            var found = Interlocked.CompareExchange(ref _score, score, known);
-            if (found == known)
+            var found = Interlocked.CompareExchange(ref _value, score, current);
+            if (found == current)
             {
                 return;
             }
 
-            known = found;
+            current = found;
         }
     }
 }

@@ -1,38 +1,19 @@
 namespace LuceneLsr.Search.Scoring;
 
-/// <summary>Selection without sorting: quickselect (Hoare, Algorithm 65: Find, 1961).</summary>
+/// <summary>Selects the largest values without sorting (Hoare, "Algorithm 65: Find", 1961).</summary>
 internal static class Quickselect
 {
-    /// <summary>Moves the largest values to the front, in any order but the smallest of them, which comes last.</summary>
-    /// <param name="values">The numbers.</param>
-    /// <param name="count">How many are the largest ones, 1 to all.</param>
+    /// <summary>
+    /// Moves the largest values to the front. The smallest of them comes last; the others are in no particular order.
+    /// </summary>
+    /// <param name="values">The values.</param>
+    /// <param name="count">Number of values to select, from 1 to the number of values.</param>
     public static void MoveLargestToFront(Span<long> values, int count)
     {
         int last = count - 1, from = 0, to = values.Length - 1;
         while (from < to)
         {
-            var pivot = MedianOfThree(values[from], values[from + ((to - from) / 2)], values[to]);
-            int left = from, right = to;
-            while (left <= right)
-            {
-                while (values[left] > pivot)
-                {
-                    left++;
-                }
-
-                while (values[right] < pivot)
-                {
-                    right--;
-                }
-
-                if (left <= right)
-                {
-                    (values[left], values[right]) = (values[right], values[left]);
-                    left++;
-                    right--;
-                }
-            }
-
+            var (left, right) = Partition(values, from, to);
             if (last <= right)
             {
                 to = right;
@@ -46,6 +27,34 @@ internal static class Quickselect
                 return;
             }
         }
+    }
+
+    // Afterwards the values up to Right are at least the pivot, those from Left on at most the pivot.
+    private static (int Left, int Right) Partition(Span<long> values, int from, int to)
+    {
+        var pivot = MedianOfThree(values[from], values[from + ((to - from) / 2)], values[to]);
+        int left = from, right = to;
+        while (left <= right)
+        {
+            while (values[left] > pivot)
+            {
+                left++;
+            }
+
+            while (values[right] < pivot)
+            {
+                right--;
+            }
+
+            if (left <= right)
+            {
+                (values[left], values[right]) = (values[right], values[left]);
+                left++;
+                right--;
+            }
+        }
+
+        return (left, right);
     }
 
     private static long MedianOfThree(long a, long b, long c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));

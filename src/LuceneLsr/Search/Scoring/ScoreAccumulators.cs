@@ -3,49 +3,52 @@ using LuceneLsr.Storage.Cursors;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// The score sums of a window of consecutive documents. A window is filled one term after the other, then read in the
-/// order of documents. Its arrays go back to a pool when it is disposed, and are left to the garbage collector where a
-/// search ends before its last window, as in a conjunction.
+/// The score accumulators of a document range, one per document. Add the query terms one by one, call
+/// <see cref="Complete"/>, then read the matches.
 /// </summary>
+/// <remarks>
+/// Disposing returns the arrays to a pool. If a search stops early, as a conjunction may, they are left to the garbage
+/// collector.
+/// </remarks>
 internal abstract class ScoreAccumulators(int size) : IDisposable
 {
-    /// <summary>Documents of a window.</summary>
+    /// <summary>Gets the number of documents per range.</summary>
     public int Size => size;
 
-    /// <summary>Forgets the sums.</summary>
+    /// <summary>Resets all accumulators to "no match".</summary>
     public abstract void Clear();
 
-    /// <summary>Adds one query term's contributions.</summary>
-    /// <param name="term">The term's place in the query.</param>
-    /// <param name="postings">Its postings.</param>
-    /// <param name="start">The window's first document.</param>
+    /// <summary>Adds the contributions of one query term.</summary>
+    /// <param name="term">Index of the term in the query.</param>
+    /// <param name="postings">The term's postings.</param>
+    /// <param name="start">First document of the range.</param>
     public abstract void Add(int term, PostingCursor postings, int start);
 
-    /// <summary>Called after the last term was added, before anything is read.</summary>
+    /// <summary>Finishes the range after its last term was added and before it is read.</summary>
     public virtual void Complete()
     {
     }
 
-    /// <summary>The first match at or after a place in the window, or -1.</summary>
-    public abstract int NextMatch(int from);
+    /// <summary>Returns the local id of the first match at or after a local id, or -1.</summary>
+    public abstract int FindNextMatch(int localId);
 
     /// <summary>Finds the matches whose scores may exceed a threshold.</summary>
     /// <param name="threshold">The threshold.</param>
-    /// <param name="places">Takes their places in ascending order; [<see cref="Size"/>].</param>
-    /// <returns>How many there are.</returns>
-    public abstract int FindAbove(float threshold, Span<int> places);
+    /// <param name="localIds">Receives the local ids in ascending order; [<see cref="Size"/>].</param>
+    /// <returns>The number of matches found.</returns>
+    public abstract int FindAbove(float threshold, Span<int> localIds);
 
     /// <summary>
-    /// A score that at least so many matches of the window have or exceed, as high as is found cheaply; negative
-    /// infinity where none is.
+    /// Returns a lower bound, as high as can be estimated cheaply, of the score that the given number of matches reach;
+    /// negative infinity if there is none.
     /// </summary>
-    public virtual float ScoreOfAtLeast(int count) => float.NegativeInfinity;
+    public virtual float EstimateKthScore(int count) => float.NegativeInfinity;
 
-    /// <summary>How many matches the window has.</summary>
+    /// <summary>Returns the number of matches in the range.</summary>
     public abstract int CountMatches();
 
-    /// <summary>The score of a match.</summary>
-    public abstract float Score(int at);
+    /// <summary>Returns the score of a match.</summary>
+    public abstract float GetScore(int localId);
 
     /// <inheritdoc/>
     public abstract void Dispose();

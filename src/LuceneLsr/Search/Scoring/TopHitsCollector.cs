@@ -5,58 +5,61 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// The best hits so far. Hits that may be among them are buffered, and once there are twice as many as wanted, the
-/// better half is selected: cheaper than a heap where many are wanted.
+/// Collects the top hits. Competitive hits are buffered; when the buffer holds twice as many as wanted, the better half
+/// is selected. For many wanted hits this is faster than a heap.
 /// </summary>
-/// <param name="count">How many are wanted, at least 1.</param>
-/// <param name="shared">What the other hits of the same search, in other segments, know about the last place.</param>
-internal sealed class TopHitsCollector(int count, MinCompetitiveScore shared)
+/// <param name="count">Number of wanted hits, at least 1.</param>
+/// <param name="minCompetitiveScore">Shared with the collectors of other segments.</param>
+internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompetitiveScore)
 {
-    // A hit is a number, the better the larger: the score above, and the document, of which the lower wins, below.
+    // A hit is one number, higher for a better hit: the score in the high half, the inverted document in the low half,
+    // because the lower document wins a tie.
     private readonly List<long> _hits = [];
 
-    /// <summary>How many are wanted.</summary>
+    /// <summary>Gets the number of wanted hits.</summary>
     public int Count => count;
 
-    /// <summary>How many documents match.</summary>
+    /// <summary>Gets or sets the number of matching documents.</summary>
     public int TotalHits { get; set; }
 
     /// <summary>
-    /// A score that a further document of this segment has to exceed: of equal scores the lower document wins, which
-    /// came before. A document of another segment need not have come before, so a score equal to theirs may win.
+    /// Gets the score that the next documents of this segment must exceed. A document with the same score loses to the
+    /// earlier ones of its segment. It may win against documents of other segments, so a score equal to theirs is still competitive.
     /// </summary>
     public float Threshold { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>Raises the threshold to what the hits in other segments allow by now.</summary>
-    public void Refresh() => Threshold = Math.Max(Threshold, float.BitDecrement(shared.Score));
+    /// <summary>Raises the threshold according to the hits of other segments.</summary>
+    public void RefreshThreshold() => Threshold = Math.Max(Threshold, float.BitDecrement(minCompetitiveScore.Value));
 
-    /// <summary>Takes a score that as many documents as are wanted have or exceed.</summary>
-    public void Raise(float score)
+    /// <summary>Raises the threshold to a score that at least as many documents as wanted reach.</summary>
+    public void RaiseThreshold(float score)
     {
-        shared.Raise(score);
-        Refresh();
+        minCompetitiveScore.Raise(score);
+        RefreshThreshold();
     }
 
-    /// <summary>Takes a document above those of its segment so far, whose score exceeds the threshold.</summary>
+    /// <summary>
+    /// Adds a document whose score exceeds the threshold. Documents of a segment are added in ascending order.
+    /// </summary>
     public void Add(int document, float score)
     {
         _hits.Add(((long)NumericUtils.SingleToSortableInt32(score) << 32) | (uint)~document);
         if (_hits.Count == 2L * count)
         {
             KeepBest();
-            Threshold = Math.Max(Threshold, ScoreOf(_hits[count - 1]));
-            shared.Raise(Threshold);
+            Threshold = Math.Max(Threshold, DecodeScore(_hits[count - 1]));
+            minCompetitiveScore.Raise(Threshold);
         }
     }
 
-    /// <summary>Takes the hits of another segment.</summary>
+    /// <summary>Adds the hits of another segment.</summary>
     public void Add(TopHitsCollector other)
     {
         TotalHits += other.TotalHits;
         _hits.AddRange(other._hits);
     }
 
-    /// <summary>The hits, best first.</summary>
+    /// <summary>Returns the hits, best first.</summary>
     public TopDocs ToTopDocs()
     {
         KeepBest();
@@ -66,7 +69,7 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore shared)
         var scoreDocs = new ScoreDoc[best.Length];
         for (var rank = 0; rank < best.Length; rank++)
         {
-            scoreDocs[rank] = new ScoreDoc(~(int)best[rank], ScoreOf(best[rank]));
+            scoreDocs[rank] = new ScoreDoc(~(int)best[rank], DecodeScore(best[rank]));
         }
 
         return new TopDocs(TotalHits, scoreDocs, scoreDocs.Length > 0 ? scoreDocs[0].Score : float.NaN);
@@ -81,5 +84,5 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore shared)
         }
     }
 
-    private static float ScoreOf(long hit) => NumericUtils.SortableInt32ToSingle((int)(hit >> 32));
+    private static float DecodeScore(long hit) => NumericUtils.SortableInt32ToSingle((int)(hit >> 32));
 }

@@ -2,18 +2,18 @@ using Lucene.Net.Index;
 
 namespace LuceneLsr.Storage.Cursors;
 
-/// <summary>Reads whatever postings format the segment has, through Lucene's own interface.</summary>
+/// <summary>Reads postings of any format through Lucene's <see cref="DocsEnum"/>.</summary>
 internal sealed class DocsEnumCursor(DocsEnum docs, int count, int maxImpact) : PostingCursor
 {
     private int _next = docs.NextDoc();
 
-    public override int NextDocument => _next; // NO_MORE_DOCS is int.MaxValue
+    public override int NextDocument => _next;
 
     public override int Count => count;
 
     public override int MaxImpact => maxImpact;
 
-    public override void Accumulate<T>(int start, int end, T into)
+    public override void Accumulate<T>(int start, int end, T consumer)
     {
         if (_next < start)
         {
@@ -22,21 +22,21 @@ internal sealed class DocsEnumCursor(DocsEnum docs, int count, int maxImpact) : 
 
         while (_next < end)
         {
-            into.Add(_next - start, docs.Freq);
+            consumer.Add(_next - start, docs.Freq);
             _next = docs.NextDoc();
         }
     }
 
     public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
     {
-        for (var at = 0; at < documents.Length; at++)
+        for (var i = 0; i < documents.Length; i++)
         {
-            if (_next < documents[at])
+            if (_next < documents[i])
             {
-                _next = docs.Advance(documents[at]);
+                _next = docs.Advance(documents[i]);
             }
 
-            impacts[at] = _next == documents[at] ? docs.Freq : 0;
+            impacts[i] = _next == documents[i] ? docs.Freq : 0;
         }
     }
 }

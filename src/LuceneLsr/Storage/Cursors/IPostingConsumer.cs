@@ -1,16 +1,19 @@
 namespace LuceneLsr.Storage.Cursors;
 
 /// <summary>
-/// Takes one term's postings of a window. Implemented by structs, so that loops over it are compiled apart.
+/// Receives one term's postings in a document range. Implemented by structs, so that the JIT compiles the loop that
+/// calls it for each implementation and inlines the calls.
 /// </summary>
 internal interface IPostingConsumer
 {
-    /// <summary>Takes one posting.</summary>
-    /// <param name="at">The document's place in the window.</param>
-    /// <param name="impact">Its impact.</param>
-    void Add(int at, int impact);
+    /// <summary>Receives one posting.</summary>
+    /// <param name="localId">Document id relative to the first document of the range.</param>
+    /// <param name="impact">Impact of the document, at least 1.</param>
+    void Add(int localId, int impact);
 
-    /// <summary>Takes the postings of consecutive documents, the first of them the window's first.</summary>
-    /// <param name="impacts">An impact a document, 0 where there is none; pinned during the call.</param>
+    /// <summary>Receives a dense row of postings that starts at the first document of the range.</summary>
+    /// <param name="impacts">
+    /// One impact per document, 0 for a document without the term. Pinned during the call.
+    /// </param>
     void AddRow(ReadOnlyMemory<byte> impacts);
 }

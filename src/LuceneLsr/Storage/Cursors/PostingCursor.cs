@@ -1,29 +1,40 @@
+using Lucene.Net.Search;
+
 namespace LuceneLsr.Storage.Cursors;
 
-/// <summary>One term's postings in one segment, read window by window in ascending order.</summary>
+/// <summary>
+/// Reads one term's postings in one segment, either in ascending document ranges or by looking up documents.
+/// </summary>
 internal abstract class PostingCursor
 {
-    /// <summary>The first document not yet read, or <see cref="int.MaxValue"/> behind the last one.</summary>
+    /// <summary>The value of <see cref="NextDocument"/> after the last posting.</summary>
+    public const int NoMoreDocs = DocIdSetIterator.NO_MORE_DOCS;
+
+    /// <summary>Gets the first unread document, or <see cref="NoMoreDocs"/> after the last posting.</summary>
     public abstract int NextDocument { get; }
 
-    /// <summary>How many postings there are, deleted documents included.</summary>
+    /// <summary>Gets the number of postings, including those of deleted documents.</summary>
     public abstract int Count { get; }
 
-    /// <summary>No impact is larger; loose where the index does not say.</summary>
+    /// <summary>
+    /// Gets an upper bound of the term's impacts. It is loose if the index does not store the largest impact.
+    /// </summary>
     public abstract int MaxImpact { get; }
 
-    /// <summary>Hands out the postings of a window.</summary>
-    /// <param name="start">A window's first document, not below the last window's end.</param>
-    /// <param name="end">The document behind the window.</param>
-    /// <param name="into">Takes them.</param>
-    public abstract void Accumulate<T>(int start, int end, T into)
+    /// <summary>Passes the postings of a document range to a consumer.</summary>
+    /// <param name="start">First document of the range, not below the end of the previous range.</param>
+    /// <param name="end">Document after the last one of the range.</param>
+    /// <param name="consumer">Receives the postings with range-local document ids.</param>
+    public abstract void Accumulate<T>(int start, int end, T consumer)
         where T : struct, IPostingConsumer;
 
     /// <summary>
-    /// Looks up the impacts in some documents, 0 where the term is not in one; for a new cursor, which is read no more
-    /// then.
+    /// Looks up the impacts of some documents. Call it once on a new cursor, and read no postings from the cursor
+    /// afterwards.
     /// </summary>
-    /// <param name="documents">In ascending order.</param>
-    /// <param name="impacts">Takes the impacts, of the same length.</param>
+    /// <param name="documents">Documents in ascending order.</param>
+    /// <param name="impacts">
+    /// Receives one impact per document, 0 for a document without the term; as long as <paramref name="documents"/>.
+    /// </param>
     public abstract void Find(ReadOnlySpan<int> documents, Span<int> impacts);
 }

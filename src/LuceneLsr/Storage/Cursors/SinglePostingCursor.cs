@@ -1,31 +1,31 @@
 namespace LuceneLsr.Storage.Cursors;
 
-/// <summary>The only posting of a term in a segment.</summary>
+/// <summary>Reads the postings of a term that occurs in one document of the segment.</summary>
 internal sealed class SinglePostingCursor(int document, int impact) : BlockCursor
 {
     private bool _isRead;
 
-    public override int NextDocument => _isRead ? int.MaxValue : document;
+    public override int NextDocument => _isRead ? NoMoreDocs : document;
 
     public override int Count => 1;
 
     public override int MaxImpact => impact;
 
-    public override void Accumulate<T>(int start, int end, T into)
+    public override void Accumulate<T>(int start, int end, T consumer)
     {
         if (NextDocument < end)
         {
             _isRead = true;
             if (document >= start)
             {
-                into.Add(document - start, impact);
+                consumer.Add(document - start, impact);
             }
         }
     }
 
-    public override int ReadBlock(int from, Span<int> documents, Span<int> impacts)
+    public override int ReadBlock(int target, Span<int> documents, Span<int> impacts)
     {
-        if (_isRead || document < from)
+        if (_isRead || document < target)
         {
             return 0;
         }
@@ -37,9 +37,9 @@ internal sealed class SinglePostingCursor(int document, int impact) : BlockCurso
 
     public override void Find(ReadOnlySpan<int> documents, Span<int> impacts)
     {
-        for (var at = 0; at < documents.Length; at++)
+        for (var i = 0; i < documents.Length; i++)
         {
-            impacts[at] = documents[at] == document ? impact : 0;
+            impacts[i] = documents[i] == document ? impact : 0;
         }
     }
 }

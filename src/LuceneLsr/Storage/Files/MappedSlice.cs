@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace LuceneLsr.Storage.Files;
 
-/// <summary>A part of a mapped view; pinning it keeps the view mapped.</summary>
+/// <summary>A part of a memory-mapped view. Pinning it keeps the view mapped.</summary>
 /// <param name="view">The view.</param>
-/// <param name="offset">Where the part begins.</param>
-/// <param name="length">Bytes of it.</param>
+/// <param name="offset">Offset of the part in the view, in bytes.</param>
+/// <param name="length">Length of the part in bytes.</param>
 internal sealed unsafe class MappedSlice(SafeBuffer view, long offset, int length) : MemoryManager<byte>
 {
     /// <inheritdoc/>

@@ -1,24 +1,26 @@
 using System.Buffers;
 using LuceneLsr.Storage.Cursors;
-using LuceneLsr.Storage.Packing;
 
 namespace LuceneLsr.Storage.Layouts;
 
-/// <summary>An impact of one byte for each document of the segment, 0 where the term is not in it.</summary>
+/// <summary>
+/// The layout of frequent terms: one byte per document of the segment with its impact, 0 for a document without the
+/// term.
+/// </summary>
 internal static class DenseLayout
 {
-    /// <summary>Lays postings out whose impacts are at most 255.</summary>
+    /// <summary>Writes postings whose impacts are at most 255.</summary>
     public static void Write(
-        ReadOnlySpan<int> documents, ReadOnlySpan<int> impacts, int maxDoc, IBufferWriter<byte> into)
+        ReadOnlySpan<int> documents, ReadOnlySpan<int> impacts, int maxDoc, IBufferWriter<byte> output)
     {
-        var row = into.GetSpan(maxDoc)[..maxDoc];
+        var row = output.GetSpan(maxDoc)[..maxDoc];
         row.Clear();
-        for (var at = 0; at < documents.Length; at++)
+        for (var i = 0; i < documents.Length; i++)
         {
-            row[documents[at]] = checked((byte)impacts[at]);
+            row[documents[i]] = checked((byte)impacts[i]);
         }
 
-        into.Advance(maxDoc);
+        output.Advance(maxDoc);
     }
 
     /// <summary>Reads the row.</summary>
@@ -40,25 +42,25 @@ internal static class DenseLayout
 
         public override int MaxImpact => _postings.MaxImpact;
 
-        public override void Accumulate<T>(int start, int end, T into)
+        public override void Accumulate<T>(int start, int end, T consumer)
         {
             using var pin = _postings.Bytes.Pin();
             end = Math.Min(end, _postings.MaxDoc);
-            into.AddRow(_postings.Bytes[start..end]);
+            consumer.AddRow(_postings.Bytes[start..end]);
             MoveTo(end);
         }
 
-        public override int ReadBlock(int from, Span<int> documents, Span<int> impacts)
+        public override int ReadBlock(int target, Span<int> documents, Span<int> impacts)
         {
             using var pin = _postings.Bytes.Pin();
-            if (from > _next)
+            if (target > _next)
             {
-                MoveTo(Math.Min(from, _postings.MaxDoc));
+                MoveTo(Math.Min(target, _postings.MaxDoc));
             }
 
             var row = _postings.Bytes.Span;
             var read = 0;
-            while (_next != int.MaxValue && read < PackedBlock.Size)
+            while (_next != NoMoreDocs && read < BlockSize)
             {
                 (documents[read], impacts[read]) = (_next, row[_next]);
                 read++;
@@ -72,16 +74,17 @@ internal static class DenseLayout
         {
             using var pin = _postings.Bytes.Pin();
             var row = _postings.Bytes.Span;
-            for (var at = 0; at < documents.Length; at++)
+            for (var i = 0; i < documents.Length; i++)
             {
-                impacts[at] = row[documents[at]];
+                impacts[i] = row[documents[i]];
             }
         }
 
-        private void MoveTo(int from)
+        // Moves to the first posting at or after a document.
+        private void MoveTo(int target)
         {
-            var ahead = _postings.Bytes.Span[from..].IndexOfAnyExcept((byte)0);
-            _next = ahead < 0 ? int.MaxValue : from + ahead;
+            var distance = _postings.Bytes.Span[target..].IndexOfAnyExcept((byte)0);
+            _next = distance < 0 ? NoMoreDocs : target + distance;
         }
     }
 }

@@ -6,81 +6,98 @@ using LuceneLsr.Storage.Packing;
 namespace LuceneLsr.Storage.Layouts;
 
 /// <summary>
-/// The smallest layout: full blocks of 128 postings, each the sum of its document gaps, then these gaps and the impacts,
-/// each as a byte that tells their width in bits and the packed numbers (of width 0, for equal numbers, the number);
-/// then the other postings, each twice the gap, plus one where the impact is one, and any other impact.
-/// Single numbers are Lucene's variable-length integers.
+/// The smallest layout, used for rare terms and in compact indexes. Single numbers are Lucene's variable-length
+/// integers. The bytes are:
+/// <list type="number">
+/// <item>for each full block of 128 postings: the sum of its document gaps, the gaps, the impacts. Gaps and impacts are
+/// each one byte with their width in bits, then the packed numbers, or the one number if all are equal (width 0);</item>
+/// <item>for each remaining posting: twice its document gap, plus one if the impact is 1; otherwise the impact
+/// follows.</item>
+/// </list>
 /// </summary>
 internal static class PackedLayout
 {
-    private const int MostBytesOfVInt = 5;
+    private const int MaxVIntSize = 5;
+    private const long EstimatedBytesPerPosting = 3;
 
     private static readonly PackedInt32s.Format[] Formats =
         [.. Enumerable.Repeat(PackedInt32s.Format.PACKED, 32)];
 
-    /// <summary>About how many bytes so many postings take.</summary>
-    public static int UsualSize(int count) => (int)Math.Min(int.MaxValue, 3L * count);
+    /// <summary>Returns an estimate of the size of a term's postings in bytes.</summary>
+    public static int EstimateSize(int count) => (int)Math.Min(int.MaxValue, EstimatedBytesPerPosting * count);
 
-    /// <summary>Lays postings out.</summary>
-    public static void Write(ReadOnlySpan<int> documents, ReadOnlySpan<int> impacts, IBufferWriter<byte> into)
+    /// <summary>Writes postings.</summary>
+    public static void Write(ReadOnlySpan<int> documents, ReadOnlySpan<int> impacts, IBufferWriter<byte> output)
     {
-        var last = 0;
-        var gaps = new int[documents.Length];
-        for (var at = 0; at < gaps.Length; at++)
-        {
-            gaps[at] = documents[at] - last;
-            last = documents[at];
-        }
-
+        var gaps = ComputeGaps(documents);
         var inBlocks = gaps.Length - (gaps.Length % PackedBlock.Size);
         for (var block = 0; block < inBlocks; block += PackedBlock.Size)
         {
-            var before = block == 0 ? 0 : documents[block - 1];
-            WriteVInt((uint)(documents[block + PackedBlock.Size - 1] - before), into);
-            WriteNumbers(gaps.AsSpan(block, PackedBlock.Size), into);
-            WriteNumbers(impacts.Slice(block, PackedBlock.Size), into);
+            var previous = block == 0 ? 0 : documents[block - 1];
+            WriteVInt((uint)(documents[block + PackedBlock.Size - 1] - previous), output);
+            WriteBlock(gaps.AsSpan(block, PackedBlock.Size), output);
+            WriteBlock(impacts.Slice(block, PackedBlock.Size), output);
         }
 
-        for (var at = inBlocks; at < gaps.Length; at++)
+        for (var i = inBlocks; i < gaps.Length; i++)
         {
-            WriteVInt((uint)gaps[at] << 1 | (impacts[at] == 1 ? 1u : 0), into);
-            if (impacts[at] != 1)
+            WriteVInt((uint)gaps[i] << 1 | (impacts[i] == 1 ? 1u : 0), output);
+            if (impacts[i] != 1)
             {
-                WriteVInt((uint)impacts[at], into);
+                WriteVInt((uint)impacts[i], output);
             }
         }
     }
 
-    /// <summary>A cursor before the first posting.</summary>
-    public static PackedPostingCursor Open(EncodedPostings postings) =>
-        new(postings.Bytes, Formats, isIndexed: true, postings.Count, postings.MaxImpact);
+    /// <summary>Opens a cursor before the first posting.</summary>
+    public static PackedPostingCursor OpenCursor(EncodedPostings postings) =>
+        new(postings.Bytes, Formats, hasGapSums: true, postings.Count, postings.MaxImpact);
 
-    private static void WriteNumbers(ReadOnlySpan<int> numbers, IBufferWriter<byte> into)
+    private static int[] ComputeGaps(ReadOnlySpan<int> documents)
     {
-        var isEqual = !numbers.ContainsAnyExcept(numbers[0]);
+        var previous = 0;
+        var gaps = new int[documents.Length];
+        for (var i = 0; i < gaps.Length; i++)
+        {
+            gaps[i] = documents[i] - previous;
+            previous = documents[i];
+        }
+
+        return gaps;
+    }
+
+    private static void WriteBlock(ReadOnlySpan<int> numbers, IBufferWriter<byte> output)
+    {
+        if (!numbers.ContainsAnyExcept(numbers[0]))
+        {
+            output.Write([(byte)0]);
+            WriteVInt((uint)numbers[0], output);
+            return;
+        }
+
+        var bits = GetWidth(numbers);
+        output.Write([(byte)bits]);
+        var encoder = PackedInt32s.GetEncoder(PackedInt32s.Format.PACKED, PackedInt32s.VERSION_CURRENT, bits);
+        var packed = new byte[PackedBlock.GetPackedSize(bits)];
+        encoder.Encode(numbers.ToArray(), 0, packed, 0, PackedBlock.Size / encoder.ByteValueCount);
+        output.Write(packed);
+    }
+
+    // Bits that the largest number takes.
+    private static int GetWidth(ReadOnlySpan<int> numbers)
+    {
         var all = 0;
         foreach (var number in numbers)
         {
             all |= number;
         }
 
-        var bits = isEqual ? 0 : 32 - BitOperations.LeadingZeroCount((uint)all);
-        into.Write([(byte)bits]);
-        if (isEqual)
-        {
-            WriteVInt((uint)numbers[0], into);
-            return;
-        }
-
-        var encoder = PackedInt32s.GetEncoder(PackedInt32s.Format.PACKED, PackedInt32s.VERSION_CURRENT, bits);
-        var packed = new byte[PackedBlock.PackedSize(bits)];
-        encoder.Encode(numbers.ToArray(), 0, packed, 0, PackedBlock.Size / encoder.ByteValueCount);
-        into.Write(packed);
+        return 32 - BitOperations.LeadingZeroCount((uint)all);
     }
 
-    private static void WriteVInt(uint value, IBufferWriter<byte> into)
+    private static void WriteVInt(uint value, IBufferWriter<byte> output)
     {
-        var bytes = into.GetSpan(MostBytesOfVInt);
+        var bytes = output.GetSpan(MaxVIntSize);
         var written = 0;
         for (; value > 0x7f; value >>= 7)
         {
@@ -88,6 +105,6 @@ internal static class PackedLayout
         }
 
         bytes[written++] = (byte)value;
-        into.Advance(written);
+        output.Advance(written);
     }
 }

@@ -5,23 +5,23 @@ using Lucene.Net.Search;
 
 namespace LuceneLsr.Storage.Layouts;
 
-/// <summary>One term's postings while they are gathered, one after the other; kept for the next term.</summary>
+/// <summary>Collects one term's postings and encodes them. Reusable for the next term.</summary>
 internal sealed class PostingBuffer
 {
     private readonly List<int> _documents = [];
     private readonly List<int> _impacts = [];
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Gets the number of postings.</summary>
     public int Count => _documents.Count;
 
-    /// <summary>The first posting's document.</summary>
+    /// <summary>Gets the document of the first posting.</summary>
     public int FirstDocument => _documents[0];
 
-    /// <summary>The largest impact; 0 where there is no posting.</summary>
+    /// <summary>Gets the largest impact, or 0 if there is no posting.</summary>
     public int MaxImpact { get; private set; }
 
-    /// <summary>Forgets the last term.</summary>
+    /// <summary>Removes all postings.</summary>
     public void Clear()
     {
         _documents.Clear();
@@ -29,7 +29,7 @@ internal sealed class PostingBuffer
         MaxImpact = 0;
     }
 
-    /// <summary>Takes a posting of a document above the last one.</summary>
+    /// <summary>Adds a posting whose document is above the previous one.</summary>
     public void Add(int document, int impact)
     {
         _documents.Add(document);
@@ -37,8 +37,8 @@ internal sealed class PostingBuffer
         MaxImpact = Math.Max(MaxImpact, impact);
     }
 
-    /// <summary>Takes a term's postings in place of the last term's.</summary>
-    public void Read(DocsEnum docs)
+    /// <summary>Replaces the postings by all that follow in an enumerator.</summary>
+    public void Load(DocsEnum docs)
     {
         Clear();
         while (docs.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
@@ -47,14 +47,14 @@ internal sealed class PostingBuffer
         }
     }
 
-    /// <summary>Lays the postings out.</summary>
-    /// <param name="layout">How.</param>
-    /// <param name="maxDoc">Documents of the segment.</param>
-    /// <returns>The bytes; good until the next call.</returns>
-    public ArraySegment<byte> LayOut(PostingLayout layout, int maxDoc)
+    /// <summary>Encodes the postings.</summary>
+    /// <param name="layout">A layout whose impacts are wide enough.</param>
+    /// <param name="maxDoc">Number of documents in the segment.</param>
+    /// <returns>The bytes, valid until the next call.</returns>
+    public ArraySegment<byte> Encode(PostingLayout layout, int maxDoc)
     {
         _bytes.ResetWrittenCount();
-        EncodedPostings.Write(
+        PostingLayouts.Write(
             layout, CollectionsMarshal.AsSpan(_documents), CollectionsMarshal.AsSpan(_impacts), maxDoc, _bytes);
         return MemoryMarshal.TryGetArray(_bytes.WrittenMemory, out var written) ? written : [];
     }

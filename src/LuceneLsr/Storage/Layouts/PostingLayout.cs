@@ -1,23 +1,22 @@
 namespace LuceneLsr.Storage.Layouts;
 
 /// <summary>
-/// How a term's postings lie in memory or in a file. The numbers stand in files of the
-/// <see cref="Codecs.ImpactPostingsFormat"/>.
+/// How a term's postings are stored in memory or in a file. Index files contain these values, so never change them.
 /// </summary>
 internal enum PostingLayout : byte
 {
-    /// <summary><see cref="PackedLayout"/>.</summary>
+    /// <summary>Bit-packed blocks; see <see cref="PackedLayout"/>.</summary>
     Packed = 0,
 
-    /// <summary><see cref="DenseLayout"/>.</summary>
+    /// <summary>One byte per document; see <see cref="DenseLayout"/>.</summary>
     Dense = 1,
 
-    /// <summary><see cref="RangedLayout{TImpact}"/> with impacts of one byte.</summary>
+    /// <summary>Grouped by document range, impacts of one byte; see <see cref="RangedLayout{TImpact}"/>.</summary>
     RangedUInt8 = 2,
 
-    /// <summary><see cref="RangedLayout{TImpact}"/> with impacts of two bytes.</summary>
+    /// <summary>Grouped by document range, impacts of two bytes; see <see cref="RangedLayout{TImpact}"/>.</summary>
     RangedUInt16 = 3,
 
-    /// <summary><see cref="RangedLayout{TImpact}"/> with impacts of four bytes.</summary>
+    /// <summary>Grouped by document range, impacts of four bytes; see <see cref="RangedLayout{TImpact}"/>.</summary>
     RangedInt32 = 4,
 }

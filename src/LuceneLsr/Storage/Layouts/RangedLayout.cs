@@ -3,67 +3,70 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LuceneLsr.Storage.Cursors;
-using LuceneLsr.Storage.Packing;
 
 namespace LuceneLsr.Storage.Layouts;
 
 /// <summary>
-/// Where the postings of each window begin, and behind them where the last one's end, four bytes each; then the places
-/// of all documents in their windows, two bytes each; then their impacts.
+/// The layout of most terms: postings grouped by document range. The bytes are three arrays:
+/// <list type="number">
+/// <item>the index of the first posting of each range, then the number of postings; 4 bytes each;</item>
+/// <item>the range-local document ids of all postings, 2 bytes each;</item>
+/// <item>their impacts, as wide as <typeparamref name="TImpact"/>.</item>
+/// </list>
 /// </summary>
 internal static class RangedLayout<TImpact>
     where TImpact : unmanaged, IBinaryInteger<TImpact>
 {
-    /// <summary>Bytes that so many postings take.</summary>
-    public static int Size(int count, int maxDoc) =>
-        checked((OffsetCount(maxDoc) * sizeof(int)) + (count * (sizeof(ushort) + Unsafe.SizeOf<TImpact>())));
+    /// <summary>Returns the size of a term's postings in bytes.</summary>
+    public static int GetSize(int count, int maxDoc) =>
+        checked((GetOffsetCount(maxDoc) * sizeof(int)) + (count * (sizeof(ushort) + Unsafe.SizeOf<TImpact>())));
 
-    /// <summary>Lays postings out.</summary>
+    /// <summary>Writes postings.</summary>
     public static void Write(
-        ReadOnlySpan<int> documents, ReadOnlySpan<int> impacts, int maxDoc, IBufferWriter<byte> into)
+        ReadOnlySpan<int> documents, ReadOnlySpan<int> impacts, int maxDoc, IBufferWriter<byte> output)
     {
-        var size = Size(documents.Length, maxDoc);
-        var bytes = into.GetSpan(size)[..size];
-        var windowSize = DocumentRanges.Size(maxDoc);
-        var offsets = MemoryMarshal.Cast<byte, int>(bytes)[..OffsetCount(maxDoc)];
+        var size = GetSize(documents.Length, maxDoc);
+        var bytes = output.GetSpan(size)[..size];
+        var rangeSize = DocumentRanges.GetSize(maxDoc);
+        var offsets = MemoryMarshal.Cast<byte, int>(bytes)[..GetOffsetCount(maxDoc)];
         offsets.Clear();
         bytes = bytes[(offsets.Length * sizeof(int))..];
-        var places = MemoryMarshal.Cast<byte, ushort>(bytes)[..documents.Length];
-        var narrow = MemoryMarshal.Cast<byte, TImpact>(bytes[(places.Length * sizeof(ushort))..]);
-        for (var at = 0; at < documents.Length; at++)
+        var localIds = MemoryMarshal.Cast<byte, ushort>(bytes)[..documents.Length];
+        var narrow = MemoryMarshal.Cast<byte, TImpact>(bytes[(localIds.Length * sizeof(ushort))..]);
+        for (var i = 0; i < documents.Length; i++)
         {
-            places[at] = (ushort)(documents[at] % windowSize);
-            narrow[at] = TImpact.CreateChecked(impacts[at]);
-            offsets[(documents[at] / windowSize) + 1] = at + 1;
+            localIds[i] = (ushort)(documents[i] % rangeSize);
+            narrow[i] = TImpact.CreateChecked(impacts[i]);
+            offsets[(documents[i] / rangeSize) + 1] = i + 1;
         }
 
-        for (var window = 1; window < offsets.Length; window++)
+        for (var range = 1; range < offsets.Length; range++)
         {
-            offsets[window] = Math.Max(offsets[window], offsets[window - 1]); // an empty window starts where it ends
+            offsets[range] = Math.Max(offsets[range], offsets[range - 1]); // an empty range starts where it ends
         }
 
-        into.Advance(size);
+        output.Advance(size);
     }
 
-    private static int OffsetCount(int maxDoc) => DocumentRanges.Count(maxDoc) + 1;
+    private static int GetOffsetCount(int maxDoc) => DocumentRanges.GetCount(maxDoc) + 1;
 
-    /// <summary>Reads windows.</summary>
+    /// <summary>Reads the postings range by range.</summary>
     public sealed class Cursor : BlockCursor
     {
         private readonly EncodedPostings _postings;
-        private readonly int _windowSize;
-        private readonly int _placesAt; // byte
-        private readonly int _impactsAt; // byte
-        private int _at;
-        private int _window; // of the posting at _at
-        private int _next; // its document
+        private readonly int _rangeSize;
+        private readonly int _localIdsStart; // byte
+        private readonly int _impactsStart; // byte
+        private int _index; // of the next posting
+        private int _range; // of the next posting
+        private int _next; // document of the next posting
 
         public Cursor(EncodedPostings postings)
         {
             _postings = postings;
-            _windowSize = DocumentRanges.Size(postings.MaxDoc);
-            _placesAt = OffsetCount(postings.MaxDoc) * sizeof(int);
-            _impactsAt = _placesAt + (postings.Count * sizeof(ushort));
+            _rangeSize = DocumentRanges.GetSize(postings.MaxDoc);
+            _localIdsStart = GetOffsetCount(postings.MaxDoc) * sizeof(int);
+            _impactsStart = _localIdsStart + (postings.Count * sizeof(ushort));
             using var pin = postings.Bytes.Pin();
             MoveTo(0, postings.Bytes.Span);
         }
@@ -74,33 +77,33 @@ internal static class RangedLayout<TImpact>
 
         public override int MaxImpact => _postings.MaxImpact;
 
-        public override void Accumulate<T>(int start, int end, T into)
+        public override void Accumulate<T>(int start, int end, T consumer)
         {
             using var pin = _postings.Bytes.Pin();
             var bytes = _postings.Bytes.Span;
-            var window = start / _windowSize;
-            int first = Offsets(bytes)[window], behind = Offsets(bytes)[window + 1];
-            var places = Places(bytes)[first..behind];
-            var impacts = Impacts(bytes)[first..behind];
-            for (var at = 0; at < places.Length && at < impacts.Length; at++)
+            var range = start / _rangeSize;
+            int first = Offsets(bytes)[range], stop = Offsets(bytes)[range + 1];
+            var localIds = LocalIds(bytes)[first..stop];
+            var impacts = Impacts(bytes)[first..stop];
+            for (var i = 0; i < localIds.Length && i < impacts.Length; i++)
             {
-                into.Add(places[at], int.CreateTruncating(impacts[at]));
+                consumer.Add(localIds[i], int.CreateTruncating(impacts[i]));
             }
 
-            MoveTo(behind, bytes);
+            MoveTo(stop, bytes);
         }
 
-        public override int ReadBlock(int from, Span<int> documents, Span<int> impacts)
+        public override int ReadBlock(int target, Span<int> documents, Span<int> impacts)
         {
             using var pin = _postings.Bytes.Pin();
             var bytes = _postings.Bytes.Span;
-            SkipTo(from, bytes);
+            SkipTo(target, bytes);
             var read = 0;
-            for (; _next != int.MaxValue && read < PackedBlock.Size; read++)
+            for (; _next != NoMoreDocs && read < BlockSize; read++)
             {
                 documents[read] = _next;
-                impacts[read] = int.CreateTruncating(Impacts(bytes)[_at]);
-                MoveTo(_at + 1, bytes);
+                impacts[read] = int.CreateTruncating(Impacts(bytes)[_index]);
+                MoveTo(_index + 1, bytes);
             }
 
             return read;
@@ -111,61 +114,61 @@ internal static class RangedLayout<TImpact>
             using var pin = _postings.Bytes.Pin();
             var bytes = _postings.Bytes.Span;
             var offsets = Offsets(bytes);
-            var places = Places(bytes);
+            var localIds = LocalIds(bytes);
             var narrow = Impacts(bytes);
-            for (var at = 0; at < documents.Length; at++)
+            for (var i = 0; i < documents.Length; i++)
             {
-                var (window, place) = Math.DivRem(documents[at], _windowSize);
-                int first = offsets[window], behind = offsets[window + 1];
-                var found = places[first..behind].BinarySearch((ushort)place);
-                impacts[at] = found >= 0 ? int.CreateTruncating(narrow[first + found]) : 0;
+                var (range, localId) = Math.DivRem(documents[i], _rangeSize);
+                int first = offsets[range], stop = offsets[range + 1];
+                var found = localIds[first..stop].BinarySearch((ushort)localId);
+                impacts[i] = found >= 0 ? int.CreateTruncating(narrow[first + found]) : 0;
             }
         }
 
-        private void SkipTo(int from, ReadOnlySpan<byte> bytes)
+        private void SkipTo(int target, ReadOnlySpan<byte> bytes)
         {
-            if (from <= _next)
+            if (target <= _next)
             {
                 return;
             }
 
-            var window = from / _windowSize;
-            if (window >= DocumentRanges.Count(_postings.MaxDoc))
+            var range = target / _rangeSize;
+            if (range >= DocumentRanges.GetCount(_postings.MaxDoc))
             {
                 MoveTo(Count, bytes);
                 return;
             }
 
-            int first = Math.Max(_at, Offsets(bytes)[window]), behind = Offsets(bytes)[window + 1];
-            var ahead = Places(bytes)[first..behind].BinarySearch((ushort)(from % _windowSize));
-            MoveTo(first + (ahead < 0 ? ~ahead : ahead), bytes);
+            int first = Math.Max(_index, Offsets(bytes)[range]), stop = Offsets(bytes)[range + 1];
+            var distance = LocalIds(bytes)[first..stop].BinarySearch((ushort)(target % _rangeSize));
+            MoveTo(first + (distance < 0 ? ~distance : distance), bytes);
         }
 
-        private void MoveTo(int at, ReadOnlySpan<byte> bytes)
+        private void MoveTo(int index, ReadOnlySpan<byte> bytes)
         {
-            _at = at;
-            if (at == Count)
+            _index = index;
+            if (index == Count)
             {
-                _next = int.MaxValue;
+                _next = NoMoreDocs;
                 return;
             }
 
             var offsets = Offsets(bytes);
-            while (offsets[_window + 1] <= at)
+            while (offsets[_range + 1] <= index)
             {
-                _window++;
+                _range++;
             }
 
-            _next = (_window * _windowSize) + Places(bytes)[at];
+            _next = (_range * _rangeSize) + LocalIds(bytes)[index];
         }
 
         private ReadOnlySpan<int> Offsets(ReadOnlySpan<byte> bytes) =>
-            MemoryMarshal.Cast<byte, int>(bytes[.._placesAt]);
+            MemoryMarshal.Cast<byte, int>(bytes[.._localIdsStart]);
 
-        private ReadOnlySpan<ushort> Places(ReadOnlySpan<byte> bytes) =>
-            MemoryMarshal.Cast<byte, ushort>(bytes[_placesAt.._impactsAt]);
+        private ReadOnlySpan<ushort> LocalIds(ReadOnlySpan<byte> bytes) =>
+            MemoryMarshal.Cast<byte, ushort>(bytes[_localIdsStart.._impactsStart]);
 
         private ReadOnlySpan<TImpact> Impacts(ReadOnlySpan<byte> bytes) =>
-            MemoryMarshal.Cast<byte, TImpact>(bytes[_impactsAt..]);
+            MemoryMarshal.Cast<byte, TImpact>(bytes[_impactsStart..]);
     }
 }

@@ -7,39 +7,47 @@ using Lucene.Net.Util.Packed;
 namespace LuceneLsr.Storage.Packing;
 
 /// <summary>
-/// Unpacks the blocks of 128 numbers in which Lucene's postings formats since 4.1 lie on disk: numbers of one width, one
-/// behind the other, either the high bit first (<see cref="PackedInt32s.Format.PACKED"/>) or from the low end of 64-bit
-/// words, which stand the high byte first (<see cref="PackedInt32s.Format.PACKED_SINGLE_BLOCK"/>, for widths that fill
-/// a word). Eight numbers take as many bytes as a number has bits.
+/// Unpacks blocks of 128 bit-packed numbers, the blocks of Lucene's postings formats since 4.1. All numbers of a block
+/// have the same width in bits, so eight numbers take as many bytes as a number has bits.
 /// </summary>
+/// <remarks>
+/// <see cref="PackedInt32s.Format.PACKED"/> is one stream of bits, high bits first.
+/// <see cref="PackedInt32s.Format.PACKED_SINGLE_BLOCK"/> fills big-endian 64-bit words from their low end; supported for
+/// widths that divide 64. The vectorized code shuffles the bytes of eight numbers into the lanes of a vector, then shifts
+/// and masks each lane (Willhalm et al., "SIMD-Scan: Ultra Fast in-Memory Table Scan using on-Chip Vector Processing
+/// Units", VLDB 2009).
+/// </remarks>
 internal static class PackedBlock
 {
-    /// <summary>Numbers of a block.</summary>
+    /// <summary>Numbers per block.</summary>
     public const int Size = 128;
 
-    /// <summary>Bytes read as parts of vectors behind a block.</summary>
+    /// <summary>Bytes after a block that vector reads may touch.</summary>
     public const int Padding = 16;
 
-    private const int WidestInVectors = 25; // a number may begin at any bit of a byte, and end within four bytes
+    private const int MaxBitsInVectors = 25; // a number may begin at any bit of a byte and must end within four bytes
 
-    private static readonly Gather[] HighFirst = Gathers(isHighFirst: true), LowFirst = Gathers(isHighFirst: false);
+    private static readonly Gather[] HighFirst = CreateGathers(isHighFirst: true);
+    private static readonly Gather[] LowFirst = CreateGathers(isHighFirst: false);
 
-    /// <summary>Bytes of a block.</summary>
-    public static int PackedSize(int bits) => Size / 8 * bits;
+    /// <summary>Returns the size of a packed block in bytes.</summary>
+    public static int GetPackedSize(int bits) => Size / 8 * bits;
 
-    /// <summary>Whether blocks of a format and width are as described above.</summary>
-    public static bool Knows(PackedInt32s.Format format, int bits) => format == PackedInt32s.Format.PACKED
+    /// <summary>Returns whether blocks of a format and width can be unpacked.</summary>
+    public static bool IsSupported(PackedInt32s.Format format, int bits) => format == PackedInt32s.Format.PACKED
         || (format == PackedInt32s.Format.PACKED_SINGLE_BLOCK && 64 % bits == 0);
 
     /// <summary>Unpacks a block.</summary>
-    /// <param name="packed">Begins with the packed numbers; faster where <see cref="Padding"/> follows them.</param>
-    /// <param name="format">How they are packed.</param>
-    /// <param name="bits">Bits of a number, 1 to 32.</param>
-    /// <param name="numbers">[<see cref="Size"/>]</param>
+    /// <param name="packed">
+    /// Starts with the packed block. Unpacking is faster if at least <see cref="Padding"/> more bytes follow it.
+    /// </param>
+    /// <param name="format">How the numbers are packed.</param>
+    /// <param name="bits">Bits per number, 1 to 32.</param>
+    /// <param name="numbers">Receives the numbers; [<see cref="Size"/>].</param>
     public static void Unpack(ReadOnlySpan<byte> packed, PackedInt32s.Format format, int bits, int[] numbers)
     {
-        var size = PackedSize(bits);
-        if (!Avx2.IsSupported || bits > WidestInVectors)
+        var size = GetPackedSize(bits);
+        if (!Avx2.IsSupported || bits > MaxBitsInVectors)
         {
             var decoder = PackedInt32s.GetDecoder(format, PackedInt32s.VERSION_CURRENT, bits);
             decoder.Decode(packed[..size].ToArray(), 0, numbers, 0, Size / decoder.ByteValueCount);
@@ -67,25 +75,25 @@ internal static class PackedBlock
     {
         var (bytes, shifts) = gather;
         var mask = Vector256.Create((1u << bits) - 1);
-        for (var at = 0; at < Size; at += Vector256<int>.Count)
+        for (var i = 0; i < Size; i += Vector256<int>.Count)
         {
-            var group = packed[(at / 8 * bits)..];
+            var group = packed[(i / 8 * bits)..];
             var both = Vector256.Create(Vector128.Create(group), Vector128.Create(group[(bits / 2)..]));
             var words = Avx2.Shuffle(both, bytes).AsUInt32();
-            (Avx2.ShiftRightLogicalVariable(words, shifts) & mask).AsInt32().CopyTo(numbers[at..]);
+            (Avx2.ShiftRightLogicalVariable(words, shifts) & mask).AsInt32().CopyTo(numbers[i..]);
         }
     }
 
-    private static Gather[] Gathers(bool isHighFirst) =>
-        [.. Enumerable.Range(0, WidestInVectors + 1).Select(bits => Gather.Of(bits, isHighFirst))];
+    private static Gather[] CreateGathers(bool isHighFirst) =>
+        [.. Enumerable.Range(0, MaxBitsInVectors + 1).Select(bits => Gather.Create(bits, isHighFirst))];
 
     /// <summary>
-    /// Where the four bytes of each of eight numbers stand: of the first four in a vector that begins with the group,
-    /// of the others in one that begins at half of it; and how far to shift them.
+    /// The positions of the four bytes that hold each of eight numbers, and how far to shift them. The first four
+    /// numbers are taken from a vector that begins with the group, the others from one that begins at half of it.
     /// </summary>
     private readonly record struct Gather(Vector256<byte> Bytes, Vector256<uint> Shifts)
     {
-        public static Gather Of(int bits, bool isHighFirst)
+        public static Gather Create(int bits, bool isHighFirst)
         {
             var bytes = new byte[Vector256<byte>.Count];
             var shifts = new uint[Vector256<uint>.Count];
@@ -96,7 +104,7 @@ internal static class PackedBlock
                 shifts[number] = (uint)(isHighFirst ? 32 - bits - (bit % 8) : bit % 8);
                 for (var i = 0; i < 4; i++)
                 {
-                    bytes[(4 * number) + i] = (byte)(first + (isHighFirst ? 3 - i : i)); // of a word, the low byte first
+                    bytes[(4 * number) + i] = (byte)(first + (isHighFirst ? 3 - i : i)); // little-endian lanes
                 }
             }
 

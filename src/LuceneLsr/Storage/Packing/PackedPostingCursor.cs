@@ -1,52 +1,50 @@
 using Lucene.Net.Util.Packed;
 using LuceneLsr.Storage.Cursors;
-using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Storage.Packing;
 
 /// <summary>
-/// Reads a term's postings from blocks of 128 packed document gaps and 128 packed impacts, then the rest as
-/// variable-length numbers: what Lucene's 4.1 postings format has in its ".doc" file, and the
-/// <see cref="PackedLayout"/>.
+/// Reads a term's postings from blocks of 128 packed document gaps and 128 packed impacts, then the remaining postings
+/// as variable-length integers. Lucene's 4.1 postings format stores them this way in its ".doc" file; the packed layout
+/// adds the sum of the gaps to each block, so that a block can be skipped.
 /// </summary>
 internal sealed class PackedPostingCursor : BlockCursor
 {
     private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly PackedInt32s.Format[] _formats;
-    private readonly bool _isIndexed;
+    private readonly bool _hasGapSums;
     private readonly int[] _documents = new int[PackedBlock.Size];
     private readonly int[] _impacts = new int[PackedBlock.Size];
-    private int _position; // of the next block
-    private int _at; // in the block
-    private int _inBlock;
-    private int _unread;
-    private int _last; // document of the block
+    private PackedReader _reader;
+    private int _index; // of the next posting in the block
+    private int _blockCount; // postings in the block
+    private int _unread; // postings after the block
+    private int _lastDocument; // of the block
 
-    /// <summary>Reads postings of which the largest impact is known.</summary>
-    /// <param name="bytes">Begins with the first block.</param>
-    /// <param name="formats">How numbers of each width are packed; the first one of one bit.</param>
-    /// <param name="isIndexed">Whether each full block begins with the sum of its gaps, so that it can be skipped.</param>
-    /// <param name="count">How many postings there are.</param>
-    /// <param name="maxImpact">No impact is larger.</param>
+    /// <summary>Creates a cursor over postings whose largest impact is known.</summary>
+    /// <param name="bytes">Starts with the first block.</param>
+    /// <param name="formats">The format of each width; the first entry is for one bit.</param>
+    /// <param name="hasGapSums">Whether each full block starts with the sum of its gaps.</param>
+    /// <param name="count">Number of postings.</param>
+    /// <param name="maxImpact">Upper bound of the impacts.</param>
     public PackedPostingCursor(
-        ReadOnlyMemory<byte> bytes, PackedInt32s.Format[] formats, bool isIndexed, int count, int maxImpact)
+        ReadOnlyMemory<byte> bytes, PackedInt32s.Format[] formats, bool hasGapSums, int count, int maxImpact)
     {
         _bytes = bytes;
-        _formats = formats;
-        _isIndexed = isIndexed;
+        _reader = new PackedReader(formats);
+        _hasGapSums = hasGapSums;
         _unread = Count = count;
         MaxImpact = maxImpact;
     }
 
-    /// <summary>Reads Lucene's postings; looks through the blocks for the widest impacts.</summary>
-    /// <param name="bytes">Begins with the first block.</param>
-    /// <param name="formats">How numbers of each width are packed; the first one of one bit.</param>
-    /// <param name="count">How many postings there are.</param>
+    /// <summary>Creates a cursor over Lucene's postings and scans the widths of the impact blocks for a bound.</summary>
+    /// <param name="bytes">Starts with the first block.</param>
+    /// <param name="formats">The format of each width; the first entry is for one bit.</param>
+    /// <param name="count">Number of postings.</param>
     public PackedPostingCursor(ReadOnlyMemory<byte> bytes, PackedInt32s.Format[] formats, int count)
-        : this(bytes, formats, isIndexed: false, count, maxImpact: 0)
+        : this(bytes, formats, hasGapSums: false, count, maxImpact: 0)
     {
         using var pin = bytes.Pin();
-        MaxImpact = ComputeMaxImpact(bytes.Span);
+        MaxImpact = ComputeMaxImpact(bytes.Span, _reader, count);
     }
 
     public override int NextDocument
@@ -54,7 +52,7 @@ internal sealed class PackedPostingCursor : BlockCursor
         get
         {
             using var pin = _bytes.Pin();
-            return HasBlock(_bytes.Span, from: 0) ? _documents[_at] : int.MaxValue;
+            return TryLoadBlock(_bytes.Span, target: 0) ? _documents[_index] : NoMoreDocs;
         }
     }
 
@@ -62,38 +60,38 @@ internal sealed class PackedPostingCursor : BlockCursor
 
     public override int MaxImpact { get; }
 
-    public override void Accumulate<T>(int start, int end, T into)
+    public override void Accumulate<T>(int start, int end, T consumer)
     {
         using var pin = _bytes.Pin();
         var source = _bytes.Span;
-        while (HasBlock(source, start) && _documents[_at] < end)
+        while (TryLoadBlock(source, start) && _documents[_index] < end)
         {
-            Skip(start);
-            var behind = _last < end ? _inBlock : Behind(end);
-            var documents = _documents.AsSpan(_at, behind - _at);
-            var impacts = _impacts.AsSpan(_at, behind - _at);
-            for (var at = 0; at < documents.Length && at < impacts.Length; at++)
+            SkipTo(start);
+            var stop = _lastDocument < end ? _blockCount : FindFirstIndexFrom(end);
+            var documents = _documents.AsSpan(_index, stop - _index);
+            var impacts = _impacts.AsSpan(_index, stop - _index);
+            for (var i = 0; i < documents.Length && i < impacts.Length; i++)
             {
-                into.Add(documents[at] - start, impacts[at]);
+                consumer.Add(documents[i] - start, impacts[i]);
             }
 
-            _at = behind;
+            _index = stop;
         }
     }
 
-    public override int ReadBlock(int from, Span<int> documents, Span<int> impacts)
+    public override int ReadBlock(int target, Span<int> documents, Span<int> impacts)
     {
         using var pin = _bytes.Pin();
         var source = _bytes.Span;
-        while (HasBlock(source, from))
+        while (TryLoadBlock(source, target))
         {
-            Skip(from);
-            if (_at < _inBlock)
+            SkipTo(target);
+            if (_index < _blockCount)
             {
-                var read = _inBlock - _at;
-                _documents.AsSpan(_at, read).CopyTo(documents);
-                _impacts.AsSpan(_at, read).CopyTo(impacts);
-                _at = _inBlock;
+                var read = _blockCount - _index;
+                _documents.AsSpan(_index, read).CopyTo(documents);
+                _impacts.AsSpan(_index, read).CopyTo(impacts);
+                _index = _blockCount;
                 return read;
             }
         }
@@ -105,156 +103,110 @@ internal sealed class PackedPostingCursor : BlockCursor
     {
         using var pin = _bytes.Pin();
         var source = _bytes.Span;
-        for (var at = 0; at < documents.Length; at++)
+        for (var i = 0; i < documents.Length; i++)
         {
             do
             {
-                Skip(documents[at]);
+                SkipTo(documents[i]);
             }
-            while (_at == _inBlock && HasBlock(source, documents[at]));
+            while (_index == _blockCount && TryLoadBlock(source, documents[i]));
 
-            impacts[at] = _at < _inBlock && _documents[_at] == documents[at] ? _impacts[_at] : 0;
+            impacts[i] = _index < _blockCount && _documents[_index] == documents[i] ? _impacts[_index] : 0;
         }
     }
 
-    private void Skip(int from)
+    // Skips postings of the loaded block.
+    private void SkipTo(int target)
     {
-        while (_at < _inBlock && _documents[_at] < from)
+        while (_index < _blockCount && _documents[_index] < target)
         {
-            _at++;
+            _index++;
         }
     }
 
-    private int Behind(int end)
+    private int FindFirstIndexFrom(int target)
     {
-        var at = _at;
-        while (at < _inBlock && _documents[at] < end)
+        var index = _index;
+        while (index < _blockCount && _documents[index] < target)
         {
-            at++;
+            index++;
         }
 
-        return at;
+        return index;
     }
 
-    // Whether there is an unread posting in the block; reads the next block where there is none.
-    private bool HasBlock(ReadOnlySpan<byte> source, int from)
+    // Decodes the next block if no posting of the loaded one is unread; skips blocks that end before the target.
+    // Returns false after the last posting.
+    private bool TryLoadBlock(ReadOnlySpan<byte> source, int target)
     {
-        while (_at == _inBlock && _unread > 0)
+        while (_index == _blockCount && _unread > 0)
         {
-            _at = 0;
-            _inBlock = Math.Min(_unread, PackedBlock.Size);
-            _unread -= _inBlock;
-            if (_inBlock < PackedBlock.Size)
+            _index = 0;
+            _blockCount = Math.Min(_unread, PackedBlock.Size);
+            _unread -= _blockCount;
+            if (_blockCount < PackedBlock.Size)
             {
-                ReadRest(source);
+                ReadRemainingPostings(source);
             }
-            else if (_isIndexed && _last + ReadVInt(source) is var last && last < from)
+            else if (_hasGapSums && _lastDocument + _reader.ReadVInt(source) is var last && last < target)
             {
                 SkipBlock(source, last);
                 continue;
             }
             else
             {
-                ReadNumbers(source, _documents);
-                ReadNumbers(source, _impacts);
+                _reader.ReadBlock(source, _documents);
+                _reader.ReadBlock(source, _impacts);
             }
 
             SumGaps();
         }
 
-        return _at < _inBlock;
+        return _index < _blockCount;
     }
 
-    private void SkipBlock(ReadOnlySpan<byte> source, int last)
+    private void SkipBlock(ReadOnlySpan<byte> source, int lastDocument)
     {
-        SkipNumbers(source);
-        SkipNumbers(source);
-        _last = last;
-        _at = _inBlock;
+        _reader.SkipBlock(source);
+        _reader.SkipBlock(source);
+        _lastDocument = lastDocument;
+        _index = _blockCount;
     }
 
+    private void ReadRemainingPostings(ReadOnlySpan<byte> source)
+    {
+        for (var i = 0; i < _blockCount; i++)
+        {
+            (_documents[i], _impacts[i]) = _reader.ReadPosting(source);
+        }
+    }
+
+    // Turns the gaps of the block into documents.
     private void SumGaps()
     {
-        var last = _last;
-        foreach (ref var document in _documents.AsSpan(0, _inBlock))
+        var last = _lastDocument;
+        foreach (ref var document in _documents.AsSpan(0, _blockCount))
         {
             document = last += document;
         }
 
-        _last = last;
+        _lastDocument = last;
     }
 
-    private void ReadNumbers(ReadOnlySpan<byte> source, int[] numbers)
+    private static int ComputeMaxImpact(ReadOnlySpan<byte> source, PackedReader reader, int count)
     {
-        int bits = source[_position++];
-        if (bits == 0)
+        var max = 1;
+        for (; count >= PackedBlock.Size; count -= PackedBlock.Size)
         {
-            numbers.AsSpan().Fill(ReadVInt(source));
-            return;
+            reader.SkipBlock(source); // gaps
+            max = Math.Max(max, reader.SkipBlock(source));
         }
 
-        PackedBlock.Unpack(source[_position..], _formats[bits - 1], bits, numbers);
-        _position += PackedBlock.PackedSize(bits);
-    }
-
-    // Returns the largest number that can be among them.
-    private int SkipNumbers(ReadOnlySpan<byte> source)
-    {
-        int bits = source[_position++];
-        if (bits == 0)
+        for (; count > 0; count--)
         {
-            return ReadVInt(source);
+            max = Math.Max(max, reader.ReadPosting(source).Impact);
         }
 
-        _position += PackedBlock.PackedSize(bits);
-        return (int)((1L << bits) - 1);
-    }
-
-    private int ComputeMaxImpact(ReadOnlySpan<byte> source)
-    {
-        var largest = 1;
-        for (; _unread >= PackedBlock.Size; _unread -= PackedBlock.Size)
-        {
-            SkipNumbers(source);
-            largest = Math.Max(largest, SkipNumbers(source));
-        }
-
-        for (; _unread > 0; _unread--)
-        {
-            largest = Math.Max(largest, ReadPosting(source).Impact);
-        }
-
-        _unread = Count;
-        _position = 0;
-        return largest;
-    }
-
-    private void ReadRest(ReadOnlySpan<byte> source)
-    {
-        for (var at = 0; at < _inBlock; at++)
-        {
-            (_documents[at], _impacts[at]) = ReadPosting(source);
-        }
-    }
-
-    private (int Gap, int Impact) ReadPosting(ReadOnlySpan<byte> source)
-    {
-        var code = ReadVInt(source);
-        return (code >>> 1, (code & 1) != 0 ? 1 : ReadVInt(source));
-    }
-
-    // Lucene's variable-length integer: seven bits a byte, the low ones first, the high bit where more follow.
-    private int ReadVInt(ReadOnlySpan<byte> source)
-    {
-        var value = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var part = source[_position++];
-            value |= (part & 0x7f) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
+        return max;
     }
 }

@@ -113,7 +113,7 @@ public class ImpactPostingsFormatTests
     [Theory]
     [InlineData("cut", "footer")]
     [InlineData("other", "LtceneLsrImpacts")]
-    [InlineData("newer", "version 1, newer than 0: update LuceneLsr")]
+    [InlineData("newer", "version 1 are newer than this program, which reads version 0. Update LuceneLsr")]
     public void A_damaged_or_newer_file_is_refused_when_it_is_opened(string damage, string problem)
     {
         using var folder = new TemporaryFolder();

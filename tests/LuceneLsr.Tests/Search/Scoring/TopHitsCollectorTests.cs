@@ -20,7 +20,7 @@ public class TopHitsCollectorTests
             {
                 var document = (100 * segment) + seen[segment]++;
                 all.Add((document, score));
-                segments[segment].Refresh();
+                segments[segment].RefreshThreshold();
                 if (score > segments[segment].Threshold)
                 {
                     segments[segment].Add(document, score);
@@ -46,7 +46,7 @@ public class TopHitsCollectorTests
         first.Add(0, 5);
         first.Add(1, 7);
         Assert.True(float.IsNegativeInfinity(second.Threshold));
-        second.Refresh();
+        second.RefreshThreshold();
         Assert.Equal(float.BitDecrement(7), second.Threshold);
     }
 }

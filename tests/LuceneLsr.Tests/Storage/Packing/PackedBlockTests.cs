@@ -12,19 +12,19 @@ public class PackedBlockTests
     [Fact]
     public void What_Lucene_packs_is_unpacked() =>
         Gen.Select(Gen.OneOf(Formats), Gen.Int[1, 32])
-            .Where(PackedBlock.Knows)
+            .Where(PackedBlock.IsSupported)
             .SelectMany((format, bits) => Gen.Select(
                 Gen.Const(format), Gen.Const(bits), Gen.Long[0, (1L << bits) - 1].Array[PackedBlock.Size]))
             .Sample((format, bits, numbers) =>
             {
                 var encoder = PackedInt32s.GetEncoder(format, PackedInt32s.VERSION_CURRENT, bits);
-                var packed = new byte[PackedBlock.PackedSize(bits) + PackedBlock.Padding];
+                var packed = new byte[PackedBlock.GetPackedSize(bits) + PackedBlock.Padding];
                 int[] expected = [.. numbers.Select(number => (int)number)], actual = new int[PackedBlock.Size];
                 encoder.Encode(expected, 0, packed, 0, PackedBlock.Size / encoder.ByteValueCount);
                 PackedBlock.Unpack(packed, format, bits, actual);
                 Assert.Equal(expected, actual);
                 Array.Clear(actual);
-                PackedBlock.Unpack(packed.AsSpan(0, PackedBlock.PackedSize(bits)), format, bits, actual);
+                PackedBlock.Unpack(packed.AsSpan(0, PackedBlock.GetPackedSize(bits)), format, bits, actual);
                 Assert.Equal(expected, actual);
             });
 }
