@@ -4,8 +4,8 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Analysis;
 
 /// <summary>
-/// Emits impacts as tokens: each term as often as its impact, because Lucene 4.8 has no other way to hand a term
-/// frequency to the indexing chain. A term's repeats stand at the position of its first token.
+/// Emits impacts as tokens, each term as often as its impact, because Lucene 4.8 has no other way to pass a term
+/// frequency to the indexing chain. All tokens of a term have the same position.
 /// </summary>
 internal sealed class ImpactTokenEmitter(AttributeSource stream)
 {
@@ -15,7 +15,8 @@ internal sealed class ImpactTokenEmitter(AttributeSource stream)
     private int _current;
     private int _emissions;
 
-    /// <summary>Makes <paramref name="impacts"/>, all of them at least 1, the tokens to come.</summary>
+    /// <summary>Starts to emit tokens.</summary>
+    /// <param name="impacts">The impacts, each at least 1.</param>
     public void Start(IReadOnlyList<TermImpact> impacts)
     {
         _impacts = impacts;
@@ -23,7 +24,7 @@ internal sealed class ImpactTokenEmitter(AttributeSource stream)
         _emissions = 0;
     }
 
-    /// <summary>Fills the stream's attributes with the next token; false after the last.</summary>
+    /// <summary>Sets the stream's attributes to the next token. Returns false after the last token.</summary>
     public bool MoveNext()
     {
         if (_current == _impacts.Count)

@@ -4,14 +4,14 @@ using Lucene.Net.Analysis;
 namespace LuceneLsr.Analysis;
 
 /// <summary>
-/// The tokens of a ready vector: each term as often as its impact, so that its frequency in the index is its impact.
-/// Can be consumed again and again.
+/// The tokens of a precomputed vector. Each term is repeated as often as its impact, so that its frequency in the index
+/// is its impact. The stream can be consumed repeatedly.
 /// </summary>
 /// <remarks>
-/// A term of more than 32,766 bytes of UTF-8 is refused by <c>IndexWriter</c> with an <see cref="ArgumentException"/>
-/// that names the field; the document is then not added.
+/// <c>IndexWriter</c> rejects a document with a term longer than 32,766 bytes of UTF-8: it throws an
+/// <see cref="ArgumentException"/> that names the field.
 /// </remarks>
-[SuppressMessage("Naming", "CA1711", Justification = "A Lucene TokenStream is named after its base.")]
+[SuppressMessage("Naming", "CA1711", Justification = "Subclasses of Lucene's TokenStream end in its name.")]
 public sealed class ImpactTokenStream : TokenStream
 {
     private readonly IReadOnlyList<TermImpact> _impacts;
@@ -19,7 +19,7 @@ public sealed class ImpactTokenStream : TokenStream
 
     /// <summary>Creates the stream.</summary>
     /// <param name="vector">The document's vector.</param>
-    /// <param name="scale">Turns its weights into impacts.</param>
+    /// <param name="scale">Converts its weights to impacts.</param>
     public ImpactTokenStream(SparseVector vector, ImpactScale scale)
     {
         ArgumentNullException.ThrowIfNull(vector);

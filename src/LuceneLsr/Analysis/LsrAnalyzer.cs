@@ -1,25 +1,24 @@
 using Lucene.Net.Analysis;
-using LuceneLsr.Documents;
 
 namespace LuceneLsr.Analysis;
 
 /// <summary>
-/// Analyzes a text into the learned terms of its document side, each repeated by its impact.
-/// Several values of one field in one document add up their impacts.
+/// Encodes a text on the document side and emits its learned terms, each repeated as often as its impact. If a document
+/// has several values of a field, their impacts add up.
 /// </summary>
 /// <remarks>
-/// <para>For indexing only: queries are encoded on the query side, by
-/// <see cref="QueryParsing.LsrQueryParser"/> or for an <see cref="Search.ImpactQuery"/>.</para>
-/// <para>Texts are encoded one by one. To encode in batches, call the encoder and add
-/// <see cref="ImpactField(string, SparseVector, ImpactScale)"/> instead: the index is the same.</para>
-/// <para>A term of more than 32,766 bytes of UTF-8 is refused by <c>IndexWriter</c> with an
-/// <see cref="ArgumentException"/> that names the field; the document is then not added.</para>
+/// <para>Use the analyzer for indexing only. Queries are encoded on the query side: parse them with
+/// <see cref="QueryParsing.LsrQueryParser"/>, or encode them for an <see cref="Search.ImpactQuery"/>.</para>
+/// <para>The analyzer encodes texts one by one. To encode in batches, call the encoder and add a
+/// <see cref="Documents.ImpactField"/> for each vector; the index is the same.</para>
+/// <para><c>IndexWriter</c> rejects a document with a term longer than 32,766 bytes of UTF-8: it throws an
+/// <see cref="ArgumentException"/> that names the field.</para>
 /// </remarks>
 public sealed class LsrAnalyzer : Analyzer
 {
     /// <summary>Creates the analyzer.</summary>
-    /// <param name="encoder">Stays the caller's: it is not disposed with the analyzer.</param>
-    /// <param name="scale">Turns document weights into impacts.</param>
+    /// <param name="encoder">The encoder. The caller owns it; the analyzer does not dispose it.</param>
+    /// <param name="scale">Converts document weights to impacts.</param>
     public LsrAnalyzer(ISparseEncoder encoder, ImpactScale scale)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -28,10 +27,10 @@ public sealed class LsrAnalyzer : Analyzer
         Scale = scale;
     }
 
-    /// <summary>The encoder of both sides.</summary>
+    /// <summary>Gets the encoder.</summary>
     public ISparseEncoder Encoder { get; }
 
-    /// <summary>The document side's scale.</summary>
+    /// <summary>Gets the scale of document weights.</summary>
     public ImpactScale Scale { get; }
 
     /// <inheritdoc/>

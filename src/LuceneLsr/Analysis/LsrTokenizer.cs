@@ -3,14 +3,14 @@ using Lucene.Net.Analysis.TokenAttributes;
 
 namespace LuceneLsr.Analysis;
 
-/// <summary>Reads a whole text, encodes it on the document side and emits its impacts.</summary>
+/// <summary>Reads the full text, encodes it on the document side and emits its impacts.</summary>
 internal sealed class LsrTokenizer : Tokenizer
 {
     private readonly ISparseEncoder _encoder;
     private readonly ImpactScale _scale;
     private readonly ImpactTokenEmitter _emitter;
     private readonly IOffsetAttribute _offset;
-    private bool _encoded;
+    private bool _isEncoded;
     private int _length;
 
     public LsrTokenizer(ISparseEncoder encoder, ImpactScale scale, TextReader reader)
@@ -25,14 +25,14 @@ internal sealed class LsrTokenizer : Tokenizer
     public override void Reset()
     {
         base.Reset();
-        _encoded = false;
+        _isEncoded = false;
     }
 
     public override bool IncrementToken()
     {
-        // Not in Reset: IndexWriter does not dispose a stream whose Reset throws,
-        // so an encoder's exception there would leave this thread's tokenizer unusable.
-        if (!_encoded)
+        // Not in Reset: IndexWriter does not dispose a stream whose Reset throws, so an exception of the encoder would
+        // leave this thread's tokenizer unusable.
+        if (!_isEncoded)
         {
             EncodeText();
         }
@@ -52,6 +52,6 @@ internal sealed class LsrTokenizer : Tokenizer
         var text = m_input.ReadToEnd();
         _emitter.Start(_scale.Quantize(_encoder.Encode(text, TextSide.Document)));
         _length = text.Length;
-        _encoded = true;
+        _isEncoded = true;
     }
 }

@@ -5,41 +5,42 @@ using LuceneLsr.Analysis;
 namespace LuceneLsr.Documents;
 
 /// <summary>
-/// A field whose postings are exactly (document, impact): frequencies without positions and norms.
+/// A field whose postings are pairs of document and impact. It stores frequencies, but no positions and no norms.
 /// </summary>
 public sealed class ImpactField : Field
 {
-    /// <summary>Indexed, not stored.</summary>
-    public static readonly FieldType TypeNotStored = ImpactType(stored: false);
+    /// <summary>The type of an indexed field that is not stored.</summary>
+    public static readonly FieldType TypeNotStored = CreateType(isStored: false);
 
-    /// <summary>Indexed and stored.</summary>
-    public static readonly FieldType TypeStored = ImpactType(stored: true);
+    /// <summary>The type of an indexed and stored field.</summary>
+    public static readonly FieldType TypeStored = CreateType(isStored: true);
 
-    /// <summary>A text that the writer's analyzer, an <see cref="LsrAnalyzer"/> for this field, encodes.</summary>
+    /// <summary>Creates a field from a text. The writer must use an <see cref="LsrAnalyzer"/> for the field.</summary>
     /// <param name="name">The field's name.</param>
     /// <param name="text">The document's text.</param>
-    /// <param name="store">Whether the text itself is kept in the index.</param>
+    /// <param name="store">Whether to store the text in the index.</param>
     public ImpactField(string name, string text, Store store)
         : base(name, text, store == Store.YES ? TypeStored : TypeNotStored)
     {
     }
 
     /// <summary>
-    /// A ready vector; no analyzer is asked. To keep the text as well, add a <see cref="StoredField"/>.
+    /// Creates a field from a precomputed vector, without an analyzer. To store the text as well, add a
+    /// <see cref="StoredField"/>.
     /// </summary>
     /// <param name="name">The field's name.</param>
     /// <param name="vector">The document's vector.</param>
-    /// <param name="scale">Turns its weights into impacts.</param>
+    /// <param name="scale">Converts its weights to impacts.</param>
     public ImpactField(string name, SparseVector vector, ImpactScale scale)
         : base(name, new ImpactTokenStream(vector, scale), TypeNotStored)
     {
     }
 
-    private static FieldType ImpactType(bool stored) => new FieldType
+    private static FieldType CreateType(bool isStored) => new FieldType
     {
         IsIndexed = true,
         IsTokenized = true,
-        IsStored = stored,
+        IsStored = isStored,
         OmitNorms = true,
         IndexOptions = IndexOptions.DOCS_AND_FREQS,
     }.Freeze();

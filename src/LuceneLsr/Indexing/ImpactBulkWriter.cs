@@ -6,30 +6,33 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Indexing;
 
 /// <summary>
-/// Adds documents with ready vectors to an index without emitting a token for each unit of impact: batches are inverted
-/// in memory and merged into the index as ordinary segments, several times faster than by
-/// <see cref="Documents.ImpactField"/>, with the same postings.
+/// Adds documents with precomputed vectors to an index, several times faster than with
+/// <see cref="Documents.ImpactField"/>. It inverts batches of vectors in memory and merges them into the index as
+/// ordinary segments, instead of emitting one token per unit of impact. The postings are the same.
 /// </summary>
 /// <remarks>
-/// <para>A document's other fields, stored ones and doc values too, are indexed by the writer's own analyzer, similarity
-/// and codec. Documents are added, never updated. They are in the index writer once the batch is flushed, and are
-/// committed, searched and merged with all else in it; a deletion by the index writer reaches only what was flushed
-/// before. Not safe for several threads.</para>
-/// <para>A batch is flushed when it takes the writer's <see cref="LiveIndexWriterConfig.RAMBufferSizeMB"/> or has its
-/// <see cref="LiveIndexWriterConfig.MaxBufferedDocs"/> documents, so memory does not grow with the collection.</para>
+/// <para>Other fields of a document, including stored fields and doc values, are indexed with the analyzer, similarity
+/// and codec of the index writer. Documents are only added, never updated. After a flush they belong to the index
+/// writer, which commits, searches and merges them like all others. A deletion applies only to documents flushed before
+/// it. Not safe for concurrent use.</para>
+/// <para>A batch is flushed when it reaches <see cref="LiveIndexWriterConfig.RAMBufferSizeMB"/> or
+/// <see cref="LiveIndexWriterConfig.MaxBufferedDocs"/> of the index writer, so memory use does not grow with the
+/// collection.</para>
 /// </remarks>
 public sealed class ImpactBulkWriter : IDisposable
 {
     private readonly IndexWriter _writer;
     private readonly string _field;
     private readonly ImpactScale _scale;
-    private Batch? _batch; // none until a document comes
+    private Batch? _batch; // null until a document is added
     private bool _isDisposed;
 
     /// <summary>Creates the writer.</summary>
-    /// <param name="writer">Takes the documents; it stays open, and has to while this writer is used.</param>
+    /// <param name="writer">
+    /// Receives the documents. The caller keeps it open while this writer is in use, and closes it.
+    /// </param>
     /// <param name="field">The field that holds the impacts.</param>
-    /// <param name="scale">Turns weights into impacts.</param>
+    /// <param name="scale">Converts weights to impacts.</param>
     public ImpactBulkWriter(IndexWriter writer, string field, ImpactScale scale)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -39,11 +42,11 @@ public sealed class ImpactBulkWriter : IDisposable
     }
 
     /// <summary>Adds a document.</summary>
-    /// <param name="document">Its other fields; may be empty.</param>
-    /// <param name="vector">Its vector.</param>
+    /// <param name="document">The other fields of the document; may be empty.</param>
+    /// <param name="vector">The vector of the document.</param>
     /// <exception cref="ArgumentException">
-    /// The document has the impact field already, or a term is no text or longer than Lucene takes; it is then not
-    /// added.
+    /// The document already has the impact field, or a term is not valid Unicode or longer than Lucene allows. The
+    /// document is not added.
     /// </exception>
     public void Add(IEnumerable<IIndexableField> document, SparseVector vector)
     {
@@ -54,7 +57,7 @@ public sealed class ImpactBulkWriter : IDisposable
         if (fields.Any(field => field.Name == _field))
         {
             throw new ArgumentException(
-                $"The document has a field '{_field}', which is the vector's; store its text under another name.",
+                $"The document already has a field '{_field}', which holds the vector. Use another name for its field.",
                 nameof(document));
         }
 
@@ -62,7 +65,7 @@ public sealed class ImpactBulkWriter : IDisposable
         InvertedImpacts.Validate(impacts, _field);
         if (_batch?.IsFull == true)
         {
-            Flush(); // in vain the last time
+            Flush(); // retries a flush that failed
         }
 
         _batch ??= new Batch(_writer.Config);
@@ -73,7 +76,9 @@ public sealed class ImpactBulkWriter : IDisposable
         }
     }
 
-    /// <summary>Hands the batch to the index writer. What it throws leaves the batch as it is, to be tried again.</summary>
+    /// <summary>
+    /// Flushes the batch to the index writer. If that throws, the batch is kept and can be flushed again.
+    /// </summary>
     public void Flush()
     {
         if (_batch is null)
@@ -88,10 +93,10 @@ public sealed class ImpactBulkWriter : IDisposable
 
         _batch.Dispose();
         _batch = null;
-        _writer.MaybeMerge(); // which adding a batch does not ask for
+        _writer.MaybeMerge(); // AddIndexes does not merge
     }
 
-    /// <summary>Hands over what is left. The index writer is neither committed nor closed.</summary>
+    /// <summary>Flushes the last batch. Neither commits nor closes the index writer.</summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -110,7 +115,7 @@ public sealed class ImpactBulkWriter : IDisposable
         }
     }
 
-    /// <summary>Documents in an index of their own, in memory, and beside it their impacts.</summary>
+    /// <summary>Buffers documents in an index in memory, and their impacts next to it.</summary>
     private sealed class Batch : IDisposable
     {
         private readonly LiveIndexWriterConfig _config;
@@ -127,7 +132,7 @@ public sealed class ImpactBulkWriter : IDisposable
             {
                 Similarity = config.Similarity,
                 Codec = config.Codec,
-                MergePolicy = NoMergePolicy.COMPOUND_FILES, // keeps the order of documents
+                MergePolicy = NoMergePolicy.COMPOUND_FILES, // merging would change the document order
             });
         }
 
@@ -148,7 +153,7 @@ public sealed class ImpactBulkWriter : IDisposable
             }
             catch
             {
-                _isSealed = true; // the document may have taken a number: those behind it would get each other's impacts
+                _isSealed = true; // the document may have taken an id, and later impacts would be shifted by one
                 throw;
             }
 
@@ -161,12 +166,12 @@ public sealed class ImpactBulkWriter : IDisposable
             if (reader.MaxDoc < _count)
             {
                 throw new IOException(
-                    $"A failure has lost {_count - reader.MaxDoc} of the {_count} documents that were buffered: "
-                    + "start again from the index's last commit.");
+                    $"An earlier error lost {_count - reader.MaxDoc} of {_count} buffered documents. Start again from "
+                    + "the last commit of the index.");
             }
 
             var documents = SlowCompositeReaderWrapper.Wrap(reader);
-            writer.AddIndexes(new ImpactOverlayReader(documents, field, _impacts.Sorted(), _impacts.Count));
+            writer.AddIndexes(new ImpactOverlayReader(documents, field, _impacts.ToSortedTerms(), _impacts.Count));
         }
 
         public void Dispose()

@@ -6,22 +6,24 @@ using LuceneLsr.Codecs.Impact;
 namespace LuceneLsr.Indexing;
 
 /// <summary>
-/// A segment's documents with an impact field more, whose postings lie in memory: what an index writer merges into an
-/// ordinary segment.
+/// Adds an impact field, whose postings are in memory, to the documents of a segment, so that an index writer can merge
+/// both into an ordinary segment.
 /// </summary>
-/// <param name="documents">The segment, without the field.</param>
-/// <param name="fieldName">The field.</param>
-/// <param name="terms">Its terms in the order of the index, each with its postings, deleted documents included.</param>
-/// <param name="postings">How many postings they have together.</param>
+/// <param name="documents">The segment without the field.</param>
+/// <param name="fieldName">The field to add.</param>
+/// <param name="terms">The field's terms in index order with their postings, which include deleted documents.</param>
+/// <param name="postings">Total number of postings.</param>
 internal sealed class ImpactOverlayReader(
-    AtomicReader documents, string fieldName, (BytesRef Term, InvertedImpacts.Postings Postings)[] terms, long postings)
+    AtomicReader documents, string fieldName, (BytesRef Term, InvertedImpacts.PostingLists Postings)[] terms,
+    long postings)
     : FilterAtomicReader(documents)
 {
     public override FieldInfos FieldInfos { get; } = new(
     [
         .. documents.FieldInfos,
         new FieldInfo(
-            fieldName, indexed: true, number: documents.FieldInfos.Select(info => info.Number).DefaultIfEmpty(-1).Max() + 1,
+            fieldName, indexed: true,
+            number: documents.FieldInfos.Select(info => info.Number).DefaultIfEmpty(-1).Max() + 1,
             storeTermVector: false, omitNorms: true, storePayloads: false, IndexOptions.DOCS_AND_FREQS,
             DocValuesType.NONE, normsType: DocValuesType.NONE, attributes: null),
     ]);
@@ -39,7 +41,7 @@ internal sealed class ImpactOverlayReader(
         public override Terms? GetTerms(string name) => name == field ? terms : others?.GetTerms(name);
     }
 
-    private sealed class ImpactTerms((BytesRef, InvertedImpacts.Postings)[] terms, long postings) : Terms
+    private sealed class ImpactTerms((BytesRef, InvertedImpacts.PostingLists)[] terms, long postings) : Terms
     {
         public override IComparer<BytesRef> Comparer => BytesRef.UTF8SortedAsUnicodeComparer;
 
@@ -62,22 +64,22 @@ internal sealed class ImpactOverlayReader(
         public override TermsEnum GetEnumerator() => new ImpactTermsEnum(terms);
     }
 
-    // Merging asks for the terms one after the other.
-    private sealed class ImpactTermsEnum((BytesRef Term, InvertedImpacts.Postings Postings)[] terms) : TermsEnum
+    // Merging reads the terms in order and never seeks.
+    private sealed class ImpactTermsEnum((BytesRef Term, InvertedImpacts.PostingLists Postings)[] terms) : TermsEnum
     {
-        private int _at = -1;
+        private int _index = -1;
 
         public override IComparer<BytesRef> Comparer => BytesRef.UTF8SortedAsUnicodeComparer;
 
-        public override BytesRef Term => terms[_at].Term;
+        public override BytesRef Term => terms[_index].Term;
 
         public override long Ord => throw new NotSupportedException();
 
-        public override int DocFreq => terms[_at].Postings.Documents.Count;
+        public override int DocFreq => terms[_index].Postings.Documents.Count;
 
-        public override long TotalTermFreq => terms[_at].Postings.Impacts.Sum(impact => (long)impact);
+        public override long TotalTermFreq => terms[_index].Postings.Impacts.Sum(impact => (long)impact);
 
-        public override bool MoveNext() => ++_at < terms.Length;
+        public override bool MoveNext() => ++_index < terms.Length;
 
         [Obsolete("Use MoveNext.")]
         public override BytesRef? Next() => MoveNext() ? Term : null;
@@ -87,28 +89,28 @@ internal sealed class ImpactOverlayReader(
         public override void SeekExact(long ord) => throw new NotSupportedException();
 
         public override DocsEnum Docs(IBits? liveDocs, DocsEnum? reuse, DocsFlags flags) =>
-            new ImpactDocsEnum(terms[_at].Postings, liveDocs);
+            new PostingListEnum(terms[_index].Postings, liveDocs);
 
         public override DocsAndPositionsEnum? DocsAndPositions(
             IBits? liveDocs, DocsAndPositionsEnum? reuse, DocsAndPositionsFlags flags) => null;
     }
 
-    private sealed class ImpactDocsEnum(InvertedImpacts.Postings postings, IBits? live) : DocsEnum
+    private sealed class PostingListEnum(InvertedImpacts.PostingLists postings, IBits? live) : DocsEnum
     {
-        private int _at = -1;
+        private int _index = -1;
 
-        public override int DocID => _at < 0 ? -1
-            : _at < postings.Documents.Count ? postings.Documents[_at] : NO_MORE_DOCS;
+        public override int DocID => _index < 0 ? -1
+            : _index < postings.Documents.Count ? postings.Documents[_index] : NO_MORE_DOCS;
 
-        public override int Freq => postings.Impacts[_at];
+        public override int Freq => postings.Impacts[_index];
 
         public override int NextDoc()
         {
             do
             {
-                _at++;
+                _index++;
             }
-            while (_at < postings.Documents.Count && live?.Get(postings.Documents[_at]) == false);
+            while (_index < postings.Documents.Count && live?.Get(postings.Documents[_index]) == false);
             return DocID;
         }
 

@@ -4,11 +4,11 @@ using Lucene.Net.Index;
 namespace LuceneLsr.Indexing;
 
 /// <summary>
-/// What an index remembers, in its commit's user data, of the encoder that filled its LSR fields.
-/// An index has one stamp, so one encoder fills all its LSR fields.
+/// Identifies the encoder that filled the LSR fields of an index. It is stored in the user data of the index's commit.
+/// An index has one stamp, so all its LSR fields must be filled by one encoder.
 /// </summary>
-/// <param name="VocabularyId">The <see cref="ISparseEncoder.VocabularyId"/> of that encoder.</param>
-/// <param name="Scale">The document side's scale.</param>
+/// <param name="VocabularyId">The encoder's <see cref="ISparseEncoder.VocabularyId"/>.</param>
+/// <param name="Scale">The scale of document weights.</param>
 public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
 {
     private const string VocabularyIdKey = "LuceneLsr.VocabularyId";
@@ -16,8 +16,8 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     private const string MaximumKey = "LuceneLsr.ImpactMaximum";
 
     /// <summary>
-    /// Stamps the writer's next commit and all later ones. Other entries of the commit's user data are kept;
-    /// a later <see cref="IndexWriter.SetCommitData"/> replaces all entries, so it has to pass these on.
+    /// Stamps the next and all later commits of a writer. Other entries of the user data are kept. A later call of
+    /// <see cref="IndexWriter.SetCommitData"/> replaces all entries, so it must include those of the stamp.
     /// </summary>
     public static void Write(IndexWriter writer, ISparseEncoder encoder, ImpactScale scale)
     {
@@ -32,8 +32,10 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         });
     }
 
-    /// <summary>The stamp of the reader's commit, or null where there is none.</summary>
-    /// <exception cref="InvalidDataException">An entry of the stamp is missing, no number or out of range.</exception>
+    /// <summary>Reads the stamp of a reader's commit. Returns null if there is none.</summary>
+    /// <exception cref="InvalidDataException">
+    /// An entry of the stamp is missing, not a number or out of range.
+    /// </exception>
     public static LsrIndexStamp? Read(DirectoryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -43,44 +45,42 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
             : null;
     }
 
-    /// <summary>Makes sure that the encoder's queries can be compared with the index, and gives its stamp.</summary>
-    /// <exception cref="InvalidOperationException">The index bears no stamp or that of another vocabulary.</exception>
-    /// <exception cref="InvalidDataException">The stamp is damaged.</exception>
+    /// <summary>Checks that an encoder's queries match the index, and returns the index's stamp.</summary>
+    /// <exception cref="InvalidOperationException">The index has no stamp, or one with another vocabulary.</exception>
+    /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
     public static LsrIndexStamp Verify(DirectoryReader reader, ISparseEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var stamp = Read(reader) ?? throw new InvalidOperationException(
-            $"The index {reader.Directory} bears no LSR stamp, so nothing says which encoder filled it. "
-            + "Index again and call LsrIndexStamp.Write before the commit; if this encoder did fill it, open a writer, "
-            + "call LsrIndexStamp.Write and commit.");
+            $"The index {reader.Directory} has no LSR stamp, so it is unknown which encoder filled it. "
+            + "Index again and call LsrIndexStamp.Write before the commit. If this encoder filled the index, open a "
+            + "writer, call LsrIndexStamp.Write and commit.");
         return stamp.VocabularyId == encoder.VocabularyId ? stamp : throw new InvalidOperationException(
             $"The index {reader.Directory} was filled by an encoder with vocabulary '{stamp.VocabularyId}', but the "
-            + $"queries' encoder has '{encoder.VocabularyId}': their weights cannot be compared. Index again with this "
-            + "encoder, or search with the one that filled the index.");
+            + $"encoder of the queries has vocabulary '{encoder.VocabularyId}'. Index again with this encoder, or "
+            + "search with the one that filled the index.");
     }
 
     private static ImpactScale ReadScale(IDictionary<string, string> userData)
     {
-        float factor = Number<float>(userData, FactorKey);
-        int maximum = Number<int>(userData, MaximumKey);
+        float factor = ReadNumber<float>(userData, FactorKey);
+        int maximum = ReadNumber<int>(userData, MaximumKey);
         try
         {
             return new ImpactScale(factor, maximum);
         }
         catch (ArgumentOutOfRangeException exception)
         {
-            throw new InvalidDataException(
-                $"The index's LSR stamp is damaged: {exception.Message} "
-                + "Write it again with LsrIndexStamp.Write and commit.",
-                exception);
+            throw CreateCorruptStampException(exception.Message, exception);
         }
     }
 
-    private static T Number<T>(IDictionary<string, string> userData, string key)
+    private static T ReadNumber<T>(IDictionary<string, string> userData, string key)
         where T : IParsable<T> =>
         userData.TryGetValue(key, out var text) && T.TryParse(text, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new InvalidDataException(
-                $"The index's LSR stamp is damaged: entry '{key}' is '{text}', not a number. Write it again with "
-                + "LsrIndexStamp.Write and commit.");
+            : throw CreateCorruptStampException($"entry '{key}' is '{text}', which is not a number.");
+
+    private static InvalidDataException CreateCorruptStampException(string problem, Exception? cause = null) => new(
+        $"The index has a corrupt LSR stamp: {problem} Write it again with LsrIndexStamp.Write and commit.", cause);
 }

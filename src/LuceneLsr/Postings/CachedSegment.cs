@@ -4,7 +4,9 @@ using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Postings;
 
-/// <summary>The postings of one segment in an <see cref="ImpactCache"/>, kept until its last reader is disposed.</summary>
+/// <summary>
+/// The postings of one segment in an <see cref="ImpactCache"/>, kept until its last reader is disposed.
+/// </summary>
 /// <param name="release">Called with the number of bytes that are freed.</param>
 internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreDisposedListener
 {

@@ -14,11 +14,11 @@ namespace LuceneLsr.Postings;
 /// <remarks>
 /// <para>Readers that share a segment share its cached postings, which are freed when the last of these readers is
 /// disposed. The cache is safe for concurrent use.</para>
-/// <para>A posting takes 3 bytes, or 4 if the term has an impact above 255 and 6 if it has one above 65,535. A term also
-/// takes 4 bytes per document range. A term in more than 1/8 of a segment's documents takes one byte per document
+/// <para>A posting takes 3 bytes, or 4 if the term has an impact above 255 and 6 if it has one above 65,535. A term
+/// also takes 4 bytes per document range. A term in more than 1/8 of a segment's documents takes one byte per document
 /// instead, and a rare term little more than 2 bytes per posting.</para>
-/// <para>A term that does not fit into the budget on its first query is read from the index by each query. Postings that
-/// the <see cref="ImpactPostingsFormat"/> already maps in a fast layout are not copied.</para>
+/// <para>A term that does not fit into the budget on its first query is read from the index by each query. Postings
+/// that the <see cref="ImpactPostingsFormat"/> already maps in a fast layout are not copied.</para>
 /// </remarks>
 public sealed class ImpactCache
 {

@@ -24,17 +24,18 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     /// Opens a cursor over all postings of a term, or returns null if the segment does not have the term.
     /// </summary>
     public PostingCursor? TryOpenCursor(Term term) => TryOpen(
-        term, found => (PostingCursor?)Lucene41PostingsFiles.TryOpenCursor(reader, field, found) ?? OpenDocsEnum(found));
+        term,
+        found => (PostingCursor?)Lucene41PostingsFiles.TryOpenCursor(reader, field, found) ?? OpenDocsEnum(found));
 
     /// <summary>
-    /// Opens a cursor for looking up a few documents, or returns null if the segment does not have the term. It uses the
-    /// skip lists of the default codec.
+    /// Opens a cursor for looking up a few documents, or returns null if the segment does not have the term. It uses
+    /// the skip lists of the default codec.
     /// </summary>
     public PostingCursor? TryOpenLookupCursor(Term term) => TryOpen(term, OpenDocsEnum);
 
     /// <summary>
-    /// Returns the segment's terms positioned on a term, valid until the next call, or null if the segment does not have
-    /// the term.
+    /// Returns the segment's terms positioned on a term, valid until the next call, or null if the segment does not
+    /// have the term.
     /// </summary>
     public TermsEnum? TrySeek(Term term)
     {

@@ -4,8 +4,8 @@ using Lucene.Net.Search;
 namespace LuceneLsr.QueryParsing;
 
 /// <summary>
-/// Stands for free text on an LSR field while a query string is parsed: the grammar hands out single words,
-/// the encoder needs the whole text. <see cref="LsrQueryParser"/> replaces every one before it answers.
+/// Holds free text on an LSR field while a query string is parsed, because the grammar returns single words but the
+/// encoder needs the full text. <see cref="LsrQueryParser"/> replaces all of these queries before it returns.
 /// </summary>
 internal sealed class FreeTextQuery(string fieldName, string text) : Query
 {
@@ -18,21 +18,21 @@ internal sealed class FreeTextQuery(string fieldName, string text) : Query
 
     public string Text => _text.ToString();
 
-    /// <summary>Notes that the parser takes this query into a clause list.</summary>
-    /// <param name="followsOperator">Whether AND or OR stands before it.</param>
-    public void List(bool followsOperator)
+    /// <summary>Records that the parser adds this query to a clause list.</summary>
+    /// <param name="followsOperator">Whether AND or OR precedes the query.</param>
+    public void MarkListed(bool followsOperator)
     {
-        // Listed for the second time means that it is all that an inner list, a group in parentheses, held.
+        // A query that is listed again was the only clause of an inner list, which is a group in parentheses.
         _isGroup = _isListed;
         _isListed = true;
         _followsOperator = followsOperator;
     }
 
-    /// <summary>Whether this query goes on with the text of its neighbour in a clause list.</summary>
+    /// <summary>Returns whether the text continues that of the previous clause.</summary>
     public bool Continues(FreeTextQuery previous) =>
         IsPlain && previous.IsPlain && !_followsOperator && fieldName == previous.Field;
 
-    /// <summary>Joins the text of the next query to this one's.</summary>
+    /// <summary>Appends the text of the next clause.</summary>
     public void Append(FreeTextQuery next) => _text.Append(' ').Append(next._text);
 
     /// <inheritdoc/>

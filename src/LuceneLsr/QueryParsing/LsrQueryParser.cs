@@ -10,33 +10,34 @@ using LuceneLsr.Search;
 namespace LuceneLsr.QueryParsing;
 
 /// <summary>
-/// The classic query syntax (fields, + and -, ranges, wildcards, boosts, groups, quotes), with free text on LSR fields
-/// turned into <see cref="ImpactQuery"/>s.
+/// Parses Lucene's classic query syntax (fields, + and -, ranges, wildcards, boosts, groups, quotes) and encodes free
+/// text on LSR fields into <see cref="ImpactQuery"/>s.
 /// </summary>
 /// <remarks>
-/// <para>Neighbouring words and quoted phrases of one clause list are joined and encoded as one text, for a language
-/// model has to read it whole. An operator, a boost of its own, another field or a group in parentheses parts texts:
-/// <c>cut scenes OR "deleted footage" film^2</c> are the three texts "cut scenes", "deleted footage" and "film".
-/// A group is a text of its own, or several by the same rule.</para>
-/// <para>With + or AND a text is required: a document must hold at least one of its learned terms. With - or NOT
-/// it excludes the documents that hold its strongest term, also inside an excluded group; the whole
-/// expansion would exclude nearly every document. A boost multiplies the score of its text or group.
-/// A text that encodes to nothing is left out.</para>
-/// <para>With <see cref="QueryParserBase.DefaultOperator"/> AND each word is a required text of its own, encoded
-/// without its neighbours.</para>
-/// <para>Wildcard, fuzzy, range and regular expression queries on an LSR field meet its index terms as they are.
-/// Text that is no query syntax goes through <see cref="QueryParserBase.Escape"/> first, or straight
-/// to an <see cref="ImpactQuery"/>. Like its base, a parser serves one thread at a time.</para>
+/// <para><b>Texts.</b> Adjacent words and quoted phrases are joined and encoded as one text, because a language model
+/// needs the context. Operators, boosts, other fields and parentheses separate texts:
+/// <c>cut scenes OR "deleted footage" film^2</c> is the three texts "cut scenes", "deleted footage" and "film". The
+/// same rule applies inside a group. A text whose encoding is empty is dropped.</para>
+/// <para><b>Operators.</b> With + or AND a document must have at least one of the text's learned terms. With - or NOT
+/// the documents that have the text's strongest term are excluded, because the full expansion would exclude nearly
+/// every document; this also applies to texts inside an excluded group. A boost multiplies the score of its text or
+/// group. If <see cref="QueryParserBase.DefaultOperator"/> is AND, each word is a required text, encoded without
+/// context.</para>
+/// <para><b>Other syntax.</b> Wildcard, fuzzy, range and regular expression queries on an LSR field match its index
+/// terms literally. To search for a text that is not query syntax, <see cref="QueryParserBase.Escape"/> it first or
+/// encode it for an <see cref="ImpactQuery"/>. Like its base class, a parser is not safe for concurrent use.</para>
 /// </remarks>
 public class LsrQueryParser : QueryParser
 {
     private readonly ISparseEncoder _encoder;
 
     /// <summary>Creates the parser.</summary>
-    /// <param name="matchVersion">The Lucene version to behave like.</param>
-    /// <param name="defaultField">Searched where the query names no field; an LSR field to begin with.</param>
+    /// <param name="matchVersion">The Lucene version to be compatible with.</param>
+    /// <param name="defaultField">
+    /// The field to search if the query does not name one. It is an LSR field by default.
+    /// </param>
     /// <param name="lsr">The analyzer that filled the LSR fields.</param>
-    /// <param name="otherFields">Analyzes text on all other fields; null means <see cref="StandardAnalyzer"/>.</param>
+    /// <param name="otherFields">Analyzes text on all other fields. Null uses <see cref="StandardAnalyzer"/>.</param>
     public LsrQueryParser(
         LuceneVersion matchVersion, string defaultField, LsrAnalyzer lsr, Analyzer? otherFields = null)
         : base(matchVersion, defaultField, otherFields ?? new StandardAnalyzer(matchVersion))
@@ -47,23 +48,27 @@ public class LsrQueryParser : QueryParser
         LsrFields = new HashSet<string>(StringComparer.Ordinal) { defaultField };
     }
 
-    /// <summary>The fields whose free text is encoded; to begin with, the default field.</summary>
+    /// <summary>Gets the fields whose free text is encoded. Contains the default field at first.</summary>
     public ISet<string> LsrFields { get; }
 
-    /// <summary>Turns query weights into impacts; to begin with, the analyzer's scale.</summary>
+    /// <summary>
+    /// Gets or sets the scale that converts query weights to impacts. Defaults to the analyzer's scale.
+    /// </summary>
     public ImpactScale QueryScale { get; set; }
 
-    /// <summary>Where the queries' fast postings are kept; to begin with nowhere.</summary>
+    /// <summary>
+    /// Gets or sets the cache for the queries' postings. Null, the default, reads them from the index.
+    /// </summary>
     public ImpactCache? Cache { get; set; }
 
     /// <summary>Parses a query string.</summary>
     /// <exception cref="ParseException">
-    /// The string is empty, breaks the classic syntax or nests too many groups into each other.
+    /// The string is empty, is not valid classic syntax or nests too many groups.
     /// </exception>
     public override Query Parse(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        NestingLimit.Check(query);
+        NestingLimit.ThrowIfExceeded(query);
         return Resolve(base.Parse(query), prohibited: false) ?? new BooleanQuery();
     }
 
@@ -76,20 +81,20 @@ public class LsrQueryParser : QueryParser
     /// <inheritdoc/>
     protected override void AddClause(IList<BooleanClause> clauses, int conj, int mods, Query? q)
     {
-        (q as FreeTextQuery)?.List(followsOperator: conj != CONJ_NONE);
+        (q as FreeTextQuery)?.MarkListed(followsOperator: conj != CONJ_NONE);
         base.AddClause(clauses, conj, mods, q);
     }
 
     /// <inheritdoc/>
     protected override Query GetBooleanQuery(IList<BooleanClause> clauses, bool disableCoord) =>
-        Joined(clauses) switch
+        JoinTexts(clauses) switch
         {
             [{ Occur: Occur.SHOULD, Query: FreeTextQuery text }] => text,
             var joined => base.GetBooleanQuery(joined, disableCoord),
         };
 
-    // Only optional clauses are joined: + and - make a word a query of its own.
-    private static List<BooleanClause> Joined(IList<BooleanClause> clauses)
+    // Joins optional clauses only: + and - apply to a single word.
+    private static List<BooleanClause> JoinTexts(IList<BooleanClause> clauses)
     {
         var joined = new List<BooleanClause>();
         foreach (var clause in clauses)
@@ -111,12 +116,12 @@ public class LsrQueryParser : QueryParser
 
     private Query? Resolve(Query query, bool prohibited) => query switch
     {
-        FreeTextQuery text => Learned(text, prohibited),
-        BooleanQuery group => Resolved(group, prohibited),
+        FreeTextQuery text => Encode(text, prohibited),
+        BooleanQuery group => ResolveGroup(group, prohibited),
         _ => query,
     };
 
-    private BooleanQuery? Resolved(BooleanQuery group, bool prohibited)
+    private BooleanQuery? ResolveGroup(BooleanQuery group, bool prohibited)
     {
         var clauses = group.GetClauses();
         group.Clauses.Clear();
@@ -131,7 +136,7 @@ public class LsrQueryParser : QueryParser
         return group.Clauses.Count > 0 ? group : null;
     }
 
-    private ImpactQuery? Learned(FreeTextQuery text, bool prohibited)
+    private ImpactQuery? Encode(FreeTextQuery text, bool prohibited)
     {
         var vector = _encoder.Encode(text.Text, TextSide.Query);
         var impacts = QueryScale.Quantize(prohibited ? vector.TakeTop(1) : vector);

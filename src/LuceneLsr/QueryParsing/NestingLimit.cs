@@ -3,40 +3,41 @@ using Lucene.Net.QueryParsers.Classic;
 namespace LuceneLsr.QueryParsing;
 
 /// <summary>
-/// Refuses queries whose groups nest so deep that the classic parser, which recurses into each, could overflow the
-/// stack: no program survives that.
+/// Rejects queries with deeply nested groups. The classic parser recurses into each group, and a stack overflow would
+/// end the process.
 /// </summary>
 internal static class NestingLimit
 {
-    private const int Deepest = 500;
+    private const int MaxDepth = 500;
 
-    /// <summary>Checks a query string before it is parsed.</summary>
-    /// <exception cref="ParseException">It nests too deep.</exception>
-    public static void Check(string query)
+    /// <summary>Throws if a query string nests too deeply. Call it before parsing.</summary>
+    /// <exception cref="ParseException">The groups nest too deeply.</exception>
+    public static void ThrowIfExceeded(string query)
     {
         var depth = 0;
-        foreach (var token in Tokens(query))
+        foreach (var token in ReadTokens(query))
         {
             depth += token.Kind switch { RegexpToken.LPAREN => 1, RegexpToken.RPAREN => -1, _ => 0 };
             var inside = token.Kind == RegexpToken.REGEXPTERM ? token.Image.AsSpan().Count('(') : 0;
-            if (depth + inside > Deepest)
+            if (depth + inside > MaxDepth)
             {
-                throw new ParseException($"The query nests more than {Deepest} groups into each other.");
+                throw new ParseException(
+                    $"The query nests more than {MaxDepth} groups. Remove parentheses, or escape them in plain text.");
             }
         }
     }
 
-    // Up to the end, or to what is no token: the parser will come to it, too, and say so.
-    private static IEnumerable<Token> Tokens(string query)
+    // Stops at an invalid token, which the parser will report.
+    private static IEnumerable<Token> ReadTokens(string query)
     {
         var lexer = new QueryParserTokenManager(new FastCharStream(new StringReader(query)));
-        while (Next(lexer) is { Kind: not RegexpToken.EOF } token)
+        while (TryReadToken(lexer) is { Kind: not RegexpToken.EOF } token)
         {
             yield return token;
         }
     }
 
-    private static Token? Next(QueryParserTokenManager lexer)
+    private static Token? TryReadToken(QueryParserTokenManager lexer)
     {
         try
         {

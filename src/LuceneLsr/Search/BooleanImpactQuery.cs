@@ -8,9 +8,9 @@ public static class BooleanImpactQuery
 {
     /// <summary>
     /// Creates a query that matches the documents with at least one of the vector's terms. Under
-    /// <see cref="Similarities.ImpactSimilarity"/> its score is the sum over the terms of query impact x document impact.
-    /// A query with more terms than <see cref="BooleanQuery.MaxClauseCount"/> is nested in groups, and the sum of each
-    /// group is rounded to a float.
+    /// <see cref="Similarities.ImpactSimilarity"/> its score is the sum over the terms of query impact x document
+    /// impact. A query with more terms than <see cref="BooleanQuery.MaxClauseCount"/> is nested in groups, and the sum
+    /// of each group is rounded to a float.
     /// </summary>
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="vector">The query vector. A vector without terms gives a query that matches nothing.</param>

@@ -6,16 +6,16 @@ using LuceneLsr.Postings;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// A learned query. It matches the documents with at least one of its terms. The score is the sum over the terms of query
-/// impact x document impact, independent of the searcher's similarity.
+/// A learned query. It matches the documents with at least one of its terms. The score is the sum over the terms of
+/// query impact x document impact, independent of the searcher's similarity.
 /// </summary>
 /// <remarks>
 /// <para>Hits and scores equal those of a <see cref="BooleanQuery"/> of boosted term queries under
 /// <see cref="Similarities.ImpactSimilarity"/>, but the query is several times faster and may have any number of terms.
 /// The last bit of a score may differ if boosts that are not powers of two are nested, because they are multiplied in
 /// another order. The query can be combined with other queries, filters, sorting and <c>SearchAfter</c>.</para>
-/// <para>It is evaluated exhaustively, term at a time over document ranges. A term that a segment does not have costs one
-/// lookup.</para>
+/// <para>It is evaluated exhaustively, term at a time over document ranges. A term that a segment does not have costs
+/// one lookup.</para>
 /// </remarks>
 public sealed class ImpactQuery : Query
 {
@@ -94,12 +94,13 @@ public sealed class ImpactQuery : Query
             if (terms[i].Impact < 1)
             {
                 throw new ArgumentException(
-                    $"Term '{terms[i].Term}' has the impact {terms[i].Impact}. Impacts must be at least 1.", nameof(terms));
+                    $"Term '{terms[i].Term}' has impact {terms[i].Impact}. Impacts must be at least 1.", nameof(terms));
             }
 
             if (i > 0 && terms[i].Term == terms[i - 1].Term)
             {
-                throw new ArgumentException($"Duplicate term '{terms[i].Term}' in the query. Add up its impacts.", nameof(terms));
+                throw new ArgumentException(
+                    $"Duplicate term '{terms[i].Term}' in the query. Add up its impacts.", nameof(terms));
             }
         }
     }

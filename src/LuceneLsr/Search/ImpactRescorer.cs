@@ -3,9 +3,9 @@ using Lucene.Net.Search;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// The second phase of an approximate search: computes the exact scores of the hits of a cheaper query, usually one with
-/// only the strongest terms, and returns the best hits. Each hit costs one lookup per term, so it pays off for few hits
-/// of a large index.
+/// The second phase of an approximate search: computes the exact scores of the hits of a cheaper query, usually one
+/// with only the strongest terms, and returns the best hits. Each hit costs one lookup per term, so it pays off for few
+/// hits of a large index.
 /// </summary>
 public sealed class ImpactRescorer : Rescorer
 {

@@ -5,7 +5,8 @@ using LuceneLsr.Search.Scoring;
 namespace LuceneLsr.Search;
 
 /// <summary>Iterates over the accepted matches of an <see cref="ImpactQuery"/> in a segment.</summary>
-internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator evaluator, IBits? accepted) : Scorer(weight)
+internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator evaluator, IBits? accepted)
+    : Scorer(weight)
 {
     public override int DocID => evaluator.Document;
 

@@ -6,9 +6,9 @@ using LuceneLsr.Search.Scoring;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> faster: range by range, and
-/// without documents whose score is not competitive. Results are the same as those of the base class, which handles all
-/// other searches. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
+/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> faster: range by range,
+/// and without documents whose score is not competitive. Results are the same as those of the base class, which handles
+/// all other searches. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {

@@ -9,7 +9,9 @@ using LuceneLsr.Storage.Cursors;
 
 namespace LuceneLsr.Search;
 
-/// <summary>The <see cref="Weight"/> of an <see cref="ImpactQuery"/>: the query with the boosts of its parents.</summary>
+/// <summary>
+/// The <see cref="Weight"/> of an <see cref="ImpactQuery"/>: the query with the boosts of its parents.
+/// </summary>
 internal sealed class ImpactWeight(ImpactQuery query) : Weight
 {
     private readonly Term[] _terms = [.. query.Terms.Select(term => new Term(query.Field, term.Term))];
@@ -24,7 +26,9 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     public override void Normalize(float norm, float topLevelBoost) => _boost = topLevelBoost * query.Boost;
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs) =>
-        TryCreateEvaluator(context.AtomicReader) is { } evaluator ? new ImpactScorer(this, evaluator, acceptDocs) : null;
+        TryCreateEvaluator(context.AtomicReader) is { } evaluator
+            ? new ImpactScorer(this, evaluator, acceptDocs)
+            : null;
 
     /// <summary>Creates the evaluator of a segment, or returns null if the segment has none of the terms.</summary>
     public TermAtATimeEvaluator? TryCreateEvaluator(AtomicReader reader)
@@ -34,7 +38,9 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         return postings.Count == 0 ? null : new TermAtATimeEvaluator(query.Terms, _boost, postings, reader.MaxDoc);
     }
 
-    /// <summary>Computes the scores of some documents of a segment, 0 for a document without any of the terms.</summary>
+    /// <summary>
+    /// Computes the scores of some documents of a segment, 0 for a document without any of the terms.
+    /// </summary>
     /// <param name="reader">The segment.</param>
     /// <param name="documents">Documents in ascending order.</param>
     public float[] ComputeScores(AtomicReader reader, int[] documents)

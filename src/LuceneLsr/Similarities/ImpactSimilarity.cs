@@ -7,16 +7,16 @@ using LuceneLsr.Search;
 namespace LuceneLsr.Similarities;
 
 /// <summary>
-/// The dot product of learned sparse retrieval: a term's score is its query weight (the boost) times its impact
-/// (the term frequency), and a query's score is the sum. Collection statistics and norms play no part.
+/// Scores by the dot product, as learned sparse retrieval does: a term's score is its query weight (the boost) times
+/// its impact (the term frequency), and a query's score is the sum. Collection statistics and norms are ignored.
 /// </summary>
 /// <remarks>
-/// Lucene scores are floats: with integer query weights a score is exact up to 2^24 = 16,777,216
-/// and rounded to 24 significant bits above.
+/// Lucene scores are floats. With integer query weights, a score is exact up to 2^24 = 16,777,216 and rounded to 24
+/// significant bits above that.
 /// </remarks>
 public sealed class ImpactSimilarity : Similarity
 {
-    /// <summary>A constant; norms are never read.</summary>
+    /// <summary>Returns a constant, because norms are never read.</summary>
     public override long ComputeNorm(FieldInvertState state) => 1;
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class ImpactSimilarity : Similarity
         return new ImpactScorer(query.Term, query.Value);
     }
 
-    /// <summary>Explains a term's score by its factors.</summary>
+    /// <summary>Explains a term's score as the product of its weight and impact.</summary>
     internal static Explanation ExplainProduct(string term, float weight, float impact)
     {
         var product = new Explanation(weight * impact, $"impact score of {term}, product of:");
@@ -54,7 +54,7 @@ public sealed class ImpactSimilarity : Similarity
 
         public override float GetValueForNormalization() => boost * boost;
 
-        // The query norm of a similarity beside this one must not change a dot product.
+        // Ignores the query norm of a combined similarity, which must not change a dot product.
         public override void Normalize(float queryNorm, float topLevelBoost) => _topLevelBoost = topLevelBoost;
     }
 
@@ -62,7 +62,7 @@ public sealed class ImpactSimilarity : Similarity
     {
         public override float Score(int doc, float freq) => weight * freq;
 
-        // Impacts have no positions; a phrase on a positional field counts its matches unweighted.
+        // Impacts have no positions. On a field with positions, a phrase counts its matches unweighted.
         public override float ComputeSlopFactor(int distance) => 1;
 
         public override float ComputePayloadFactor(int doc, int start, int end, BytesRef payload) => 1;

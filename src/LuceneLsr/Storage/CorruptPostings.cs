@@ -19,7 +19,8 @@ internal static class CorruptPostings
         }
         catch (Exception exception) when (IsSymptom(exception))
         {
-            throw new CorruptIndexException("The index has corrupt postings. Run Lucene's CheckIndex on it.", exception);
+            throw new CorruptIndexException(
+                "The index has corrupt postings. Run Lucene's CheckIndex on it.", exception);
         }
     }
 }

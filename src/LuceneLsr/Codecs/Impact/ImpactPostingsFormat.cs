@@ -10,9 +10,9 @@ namespace LuceneLsr.Codecs.Impact;
 /// reads them from a memory-mapped file without copying. Other queries see ordinary postings.
 /// </summary>
 /// <remarks>
-/// <para>The format holds fields with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. Writers
-/// use it through an <see cref="ImpactCodec"/>. Any other program that opens such an index, to read or to write, must
-/// call <see cref="Register"/> first.</para>
+/// <para>The format holds fields with documents and frequencies only, as <see cref="Documents.ImpactField"/> is.
+/// Writers use it through an <see cref="ImpactCodec"/>. Any other program that opens such an index, to read or to
+/// write, must call <see cref="Register"/> first.</para>
 /// <para><b>Settings.</b> The fast setting stores a term in more than 1/8 of the documents densely, a term with fewer
 /// than two postings per range packed, and any other term in ranges. The compact setting packs all postings. Each
 /// setting reads the segments of the other. Writing a segment keeps the postings of one term in memory, about 20 bytes

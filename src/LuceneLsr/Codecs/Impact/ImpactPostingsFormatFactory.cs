@@ -5,7 +5,8 @@ namespace LuceneLsr.Codecs.Impact;
 
 /// <summary>Adds the <see cref="ImpactPostingsFormat"/> to the formats of another factory.</summary>
 /// <param name="inner">The other factory.</param>
-internal sealed class ImpactPostingsFormatFactory(IPostingsFormatFactory inner) : IPostingsFormatFactory, IServiceListable
+internal sealed class ImpactPostingsFormatFactory(IPostingsFormatFactory inner)
+    : IPostingsFormatFactory, IServiceListable
 {
     private readonly ImpactPostingsFormat _format = new();
 
@@ -14,5 +15,6 @@ internal sealed class ImpactPostingsFormatFactory(IPostingsFormatFactory inner) 
         [.. (inner as IServiceListable)?.AvailableServices ?? [], _format.Name];
 
     /// <inheritdoc/>
-    public PostingsFormat GetPostingsFormat(string name) => name == _format.Name ? _format : inner.GetPostingsFormat(name);
+    public PostingsFormat GetPostingsFormat(string name) =>
+        name == _format.Name ? _format : inner.GetPostingsFormat(name);
 }

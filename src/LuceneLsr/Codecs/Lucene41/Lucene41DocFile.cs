@@ -98,8 +98,8 @@ internal sealed class Lucene41DocFile : IDisposable
         segment.Dir, IndexFileNames.SegmentFileName(segment.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
         IOContext.READ, openForWrite: false);
 
-    // Reads the format of each width from the file's header. Returns none if the writer widened the numbers for speed or
-    // packed them in an unsupported way.
+    // Reads the format of each width from the file's header. Returns none if the writer widened the numbers for speed
+    // or packed them in an unsupported way.
     private static PackedInt32s.Format[] ReadFormats(IndexInput input)
     {
         input.Seek(CodecUtil.HeaderLength(DocCodecName));

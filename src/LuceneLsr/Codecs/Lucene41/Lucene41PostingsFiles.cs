@@ -19,7 +19,9 @@ internal sealed class Lucene41PostingsFiles : SegmentReader.ICoreDisposedListene
 
     private static readonly PerSegmentCore<Lucene41PostingsFiles> Cores = new(() => new());
 
-    private readonly Dictionary<string, Lucene41DocFile?> _files = new(StringComparer.Ordinal); // by suffix; null: unsupported
+    // By segment suffix; null if the file is not supported.
+    private readonly Dictionary<string, Lucene41DocFile?> _files = new(StringComparer.Ordinal);
+
     private bool _isClosed;
 
     /// <summary>

@@ -4,10 +4,11 @@ using LuceneLsr.Storage.Cursors;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// Accumulates scores for any weights and boost: float products, summed as doubles, as Lucene's term and Boolean queries
-/// compute them.
+/// Accumulates scores for any weights and boost: float products, summed as doubles, as Lucene's term and Boolean
+/// queries compute them.
 /// </summary>
-internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size) : ScoreAccumulators(size)
+internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size)
+    : ScoreAccumulators(size)
 {
     private readonly double[] _sums = ArrayPool<double>.Shared.Rent(size);
     private readonly byte[] _matches = ArrayPool<byte>.Shared.Rent(size); // a match may have a score of zero

@@ -7,10 +7,11 @@ namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
 /// Accumulates scores as 32-bit integers. Each product of a query and a document impact must be at most 2^24, up to
-/// which floats represent every integer, and each sum below 2^31. The boost is applied to the sum, so it must be zero or
-/// a power of two for scores to equal those of Lucene's float products.
+/// which floats represent every integer, and each sum below 2^31. The boost is applied to the sum, so it must be zero
+/// or a power of two for scores to equal those of Lucene's float products.
 /// </summary>
-internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size) : ScoreAccumulators(size)
+internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size)
+    : ScoreAccumulators(size)
 {
     private const int SampleStride = 16;
     private const double SampleMargin = 1.3; // asks for a lower score, so that the estimate rarely fails

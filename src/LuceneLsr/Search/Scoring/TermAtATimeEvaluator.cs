@@ -11,10 +11,10 @@ namespace LuceneLsr.Search.Scoring;
 /// and in each range one term after the other, and yields the matches in document order.
 /// </summary>
 /// <remarks>
-/// Term-at-a-time evaluation with accumulators: Turtle and Flood, "Query evaluation: strategies and optimizations", 1995.
-/// Restricted to a range that fits the processor's cache, it adds a posting in less than a nanosecond. For queries of 30
-/// or more terms that is faster than WAND or MaxScore, which spend more time on choosing postings to skip than on adding
-/// them.
+/// Term-at-a-time evaluation with accumulators: Turtle and Flood, "Query evaluation: strategies and optimizations",
+/// 1995. Restricted to a range that fits the processor's cache, it adds a posting in less than a nanosecond. For
+/// queries of 30 or more terms that is faster than WAND or MaxScore, which spend more time on choosing postings to skip
+/// than on adding them.
 /// </remarks>
 internal sealed class TermAtATimeEvaluator
 {

@@ -24,7 +24,8 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompeti
 
     /// <summary>
     /// Gets the score that the next documents of this segment must exceed. A document with the same score loses to the
-    /// earlier ones of its segment. It may win against documents of other segments, so a score equal to theirs is still competitive.
+    /// earlier ones of its segment. It may win against documents of other segments, so a score equal to theirs is still
+    /// competitive.
     /// </summary>
     public float Threshold { get; private set; } = float.NegativeInfinity;
 

@@ -10,7 +10,8 @@ namespace LuceneLsr.Storage.Layouts;
 /// integers. The bytes are:
 /// <list type="number">
 /// <item>for each full block of 128 postings: the sum of its document gaps, the gaps, the impacts. Gaps and impacts are
-/// each one byte with their width in bits, then the packed numbers, or the one number if all are equal (width 0);</item>
+/// each one byte with their width in bits, then the packed numbers, or the one number if all are equal (width
+/// 0);</item>
 /// <item>for each remaining posting: twice its document gap, plus one if the impact is 1; otherwise the impact
 /// follows.</item>
 /// </list>

@@ -12,10 +12,10 @@ namespace LuceneLsr.Storage.Packing;
 /// </summary>
 /// <remarks>
 /// <see cref="PackedInt32s.Format.PACKED"/> is one stream of bits, high bits first.
-/// <see cref="PackedInt32s.Format.PACKED_SINGLE_BLOCK"/> fills big-endian 64-bit words from their low end; supported for
-/// widths that divide 64. The vectorized code shuffles the bytes of eight numbers into the lanes of a vector, then shifts
-/// and masks each lane (Willhalm et al., "SIMD-Scan: Ultra Fast in-Memory Table Scan using on-Chip Vector Processing
-/// Units", VLDB 2009).
+/// <see cref="PackedInt32s.Format.PACKED_SINGLE_BLOCK"/> fills big-endian 64-bit words from their low end; supported
+/// for widths that divide 64. The vectorized code shuffles the bytes of eight numbers into the lanes of a vector, then
+/// shifts and masks each lane (Willhalm et al., "SIMD-Scan: Ultra Fast in-Memory Table Scan using on-Chip Vector
+/// Processing Units", VLDB 2009).
 /// </remarks>
 internal static class PackedBlock
 {

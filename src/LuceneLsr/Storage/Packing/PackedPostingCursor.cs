@@ -36,7 +36,9 @@ internal sealed class PackedPostingCursor : BlockCursor
         MaxImpact = maxImpact;
     }
 
-    /// <summary>Creates a cursor over Lucene's postings and scans the widths of the impact blocks for a bound.</summary>
+    /// <summary>
+    /// Creates a cursor over Lucene's postings and scans the widths of the impact blocks for a bound.
+    /// </summary>
     /// <param name="bytes">Starts with the first block.</param>
     /// <param name="formats">The format of each width; the first entry is for one bit.</param>
     /// <param name="count">Number of postings.</param>

@@ -23,7 +23,9 @@ internal struct PackedReader(PackedInt32s.Format[] formats)
         }
     }
 
-    /// <summary>Reads a block: its width in bits as one byte, then the packed numbers, or the number of width 0.</summary>
+    /// <summary>
+    /// Reads a block: its width in bits as one byte, then the packed numbers, or the number of width 0.
+    /// </summary>
     /// <param name="source">All bytes.</param>
     /// <param name="numbers">Receives the numbers; [<see cref="PackedBlock.Size"/>].</param>
     public void ReadBlock(ReadOnlySpan<byte> source, int[] numbers)
@@ -54,8 +56,8 @@ internal struct PackedReader(PackedInt32s.Format[] formats)
     }
 
     /// <summary>
-    /// Reads a posting that is not in a block: twice the document gap, plus one if the impact is 1; otherwise the impact
-    /// follows.
+    /// Reads a posting that is not in a block: twice the document gap, plus one if the impact is 1; otherwise the
+    /// impact follows.
     /// </summary>
     public (int Gap, int Impact) ReadPosting(ReadOnlySpan<byte> source)
     {
