@@ -23,7 +23,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     public void Dispose() => _analyzer.Dispose();
 
     [Fact]
-    public void Encodes_the_whole_text_once_on_the_document_side()
+    public void Index_long_text_encodes_it_once_on_document_side()
     {
         using var index = new ImpactIndex(_analyzer);
         var text = string.Join(' ', Enumerable.Range(0, 10_000).Select(i => $"w{i}"));
@@ -32,7 +32,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     }
 
     [Fact]
-    public void Serves_document_after_document()
+    public void Index_several_documents_encodes_each_text()
     {
         using var index = new ImpactIndex(_analyzer);
         string[] texts = ["cut scenes", "", "film", "the of", "cut cut"];
@@ -48,7 +48,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     }
 
     [Fact]
-    public void Several_values_of_a_field_add_up()
+    public void Index_several_values_of_field_adds_up_impacts()
     {
         using var index = new ImpactIndex(_analyzer);
         index.Add("d1", new ImpactField(Body, "film", Field.Store.NO), new ImpactField(Body, "scenes", Field.Store.NO));
@@ -56,7 +56,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     }
 
     [Fact]
-    public void Serves_several_threads()
+    public void Index_from_several_threads_keeps_all_postings()
     {
         using var index = new ImpactIndex(_analyzer);
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
@@ -66,7 +66,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     }
 
     [Fact]
-    public void Serves_one_field_among_others()
+    public void Per_field_analyzer_encodes_only_LSR_field()
     {
         using var perField = new PerFieldAnalyzerWrapper(
             new WhitespaceAnalyzer(LuceneVersion.LUCENE_48),
@@ -82,7 +82,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     }
 
     [Fact]
-    public void The_final_offset_is_the_end_of_the_text()
+    public void End_sets_final_offset_to_text_length()
     {
         using var stream = _analyzer.GetTokenStream(Body, new StringReader("cut scenes."));
         stream.Reset();
@@ -95,7 +95,7 @@ public sealed class LsrAnalyzerTests : IDisposable
     }
 
     [Fact]
-    public void An_encoder_that_throws_leaves_a_sound_index()
+    public void Encoder_exception_leaves_index_clean_and_analyzer_usable()
     {
         using var index = new ImpactIndex(_analyzer);
         index.Add("before", new ImpactField(Body, "film", Field.Store.NO));

@@ -17,7 +17,7 @@ public sealed class ImpactFieldTests : IDisposable
     public void Dispose() => _index.Dispose();
 
     [Fact]
-    public void Postings_are_document_and_impact()
+    public void Index_text_stores_document_and_impact_postings()
     {
         _index.Add("d1", new ImpactField(Body, "cut scenes", Field.Store.NO));
         _index.Add("d2", new ImpactField(Body, "scenes of scenes", Field.Store.NO));
@@ -27,7 +27,7 @@ public sealed class ImpactFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_ready_vector_gives_the_same_postings_as_its_text()
+    public void Index_precomputed_vector_stores_same_postings_as_text()
     {
         var vector = new WordEncoder().Encode("cut scenes", TextSide.Document, TestContext.Current.CancellationToken);
         _index.Add("text", new ImpactField(Body, "cut scenes", Field.Store.NO));
@@ -39,7 +39,7 @@ public sealed class ImpactFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_field_object_can_be_added_again()
+    public void Index_same_field_instance_twice_stores_both_documents()
     {
         var field = new ImpactField(Body, new SparseVector([new("film", 1)]), Scale);
         _index.Add("d1", field);
@@ -48,7 +48,7 @@ public sealed class ImpactFieldTests : IDisposable
     }
 
     [Fact]
-    public void Holds_frequencies_without_positions_and_norms()
+    public void Index_stores_frequencies_without_positions_and_norms()
     {
         _index.Add("d1", new ImpactField(Body, "cut scenes", Field.Store.NO));
         var leaf = Assert.Single(_index.Open().IndexReader.Leaves).AtomicReader;
@@ -60,7 +60,7 @@ public sealed class ImpactFieldTests : IDisposable
     }
 
     [Fact]
-    public void The_text_is_stored_on_demand()
+    public void Store_option_decides_whether_text_is_stored()
     {
         _index.Add("d1", new ImpactField(Body, "cut scenes", Field.Store.YES));
         _index.Add("d2", new ImpactField(Body, "cut scenes", Field.Store.NO));
@@ -70,7 +70,7 @@ public sealed class ImpactFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_term_too_long_for_Lucene_is_refused_with_the_field_named()
+    public void Index_term_above_max_length_throws_with_field_name()
     {
         var tooLong = new SparseVector([new(new string('x', 32_767), 1)]);
         var error = Assert.Throws<ArgumentException>(() => _index.Add("d1", new ImpactField(Body, tooLong, Scale)));

@@ -13,7 +13,7 @@ using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Indexing;
 
-/// <summary>Bulk indexing against the indexing of fields, posting by posting.</summary>
+/// <summary>Compares bulk indexing with the indexing of impact fields, posting by posting.</summary>
 public class ImpactBulkWriterTests
 {
     private const string Body = ImpactIndex.Body;
@@ -21,7 +21,8 @@ public class ImpactBulkWriterTests
     private static readonly WhitespaceAnalyzer Whitespace = new(LuceneVersion.LUCENE_48);
 
     [Fact]
-    public void The_index_is_that_of_impact_fields() => Gen.Select(ImpactCollection.Any, Gen.Int[2, 9]).Sample(
+    public void Add_any_documents_writes_same_index_as_impact_fields() => Gen.Select(
+        ImpactCollection.Any, Gen.Int[2, 9]).Sample(
         (collection, batchSize) =>
         {
             using RAMDirectory bulk = new(), single = new();
@@ -48,7 +49,7 @@ public class ImpactBulkWriterTests
         iter: 100);
 
     [Fact]
-    public void Batches_are_segments_of_the_size_that_the_writer_says()
+    public void Add_beyond_max_buffered_docs_flushes_segments_of_that_size()
     {
         using var directory = new RAMDirectory();
         Write(directory, batchSize: 10, writer =>
@@ -65,7 +66,7 @@ public class ImpactBulkWriterTests
     }
 
     [Fact]
-    public void A_document_that_is_refused_leaves_the_others_as_they_are()
+    public void Add_rejected_document_keeps_other_documents()
     {
         using var directory = new RAMDirectory();
         var tooLong = new string('x', IndexWriter.MAX_TERM_LENGTH + 1);
@@ -75,9 +76,9 @@ public class ImpactBulkWriterTests
             impacts.Add(OtherFields(0), new SparseVector([new("a", 1)]));
             Assert.Throws<ArgumentException>(() => impacts.Add(
                 [new StringField("id", tooLong, Field.Store.NO)], new SparseVector([new("b", 2)])));
-            Assert.Contains("'body' is longer", Assert.Throws<ArgumentException>(
+            Assert.Contains("'body' has a term longer", Assert.Throws<ArgumentException>(
                 () => impacts.Add([], new SparseVector([new(tooLong, 1)]))).Message, StringComparison.Ordinal);
-            Assert.Contains("has a field 'body'", Assert.Throws<ArgumentException>(
+            Assert.Contains("already has a field 'body'", Assert.Throws<ArgumentException>(
                 () => impacts.Add([new StoredField(Body, "text")], SparseVector.Empty)).Message,
                 StringComparison.Ordinal);
             impacts.Add(OtherFields(1), new SparseVector([new("a", 3)]));
@@ -91,9 +92,9 @@ public class ImpactBulkWriterTests
         Assert.True(new CheckIndex(directory).DoCheckIndex().Clean);
     }
 
-    // The refused document has taken a number of the batch, which then cannot be flushed until there is room again.
+    // The rejected document has taken an id in the batch, which cannot be flushed while the directory is full.
     [Fact]
-    public void A_flush_that_fails_loses_no_document_and_mixes_none_up()
+    public void Failed_flush_keeps_documents_with_their_impacts()
     {
         using var directory = new FullDirectory();
         Write(directory, batchSize: 10, writer =>
@@ -117,7 +118,7 @@ public class ImpactBulkWriterTests
     }
 
     [Fact]
-    public void Batches_are_merged_as_the_writers_policy_says()
+    public void Flush_merges_segments_by_merge_policy()
     {
         using var directory = new RAMDirectory();
         using var writer = Open(directory, config =>
@@ -138,7 +139,7 @@ public class ImpactBulkWriterTests
     }
 
     [Fact]
-    public void A_merge_that_fails_does_not_add_a_batch_twice()
+    public void Failed_merge_adds_batch_only_once()
     {
         using var directory = new RAMDirectory();
         using var writer = Open(directory, config => config.MergeScheduler = new FailingMerges());
@@ -151,13 +152,13 @@ public class ImpactBulkWriterTests
     }
 
     [Fact]
-    public void A_batch_is_flushed_when_it_takes_the_writers_buffer()
+    public void Add_beyond_RAM_buffer_size_flushes_batch()
     {
         using var directory = new RAMDirectory();
         using var writer = Open(directory, config => config.RAMBufferSizeMB = 0.1);
         using var impacts = new ImpactBulkWriter(writer, Body, ImpactScale.Identity);
         var vector = new SparseVector(Enumerable.Range(0, 100).Select(term => new TermWeight($"t{term}", 1)));
-        for (var number = 0; number < 500; number++) // at eight bytes a posting, four buffers and more
+        for (var number = 0; number < 500; number++) // 8 bytes per posting: more than four buffers
         {
             impacts.Add([], vector);
         }
@@ -167,7 +168,7 @@ public class ImpactBulkWriterTests
     }
 
     [Fact]
-    public void A_term_that_is_no_text_is_refused()
+    public void Add_term_with_unpaired_surrogate_throws()
     {
         using var directory = new RAMDirectory();
         Write(directory, batchSize: 10, writer =>
@@ -218,13 +219,13 @@ public class ImpactBulkWriterTests
         }
     }
 
-    // Everything in the index, a line a fact.
+    // Returns all contents of the index, one fact per line.
     private static List<string> Dump(IndexReader reader)
     {
         var lines = new List<string>();
         foreach (var field in MultiFields.GetFields(reader) ?? Enumerable.Empty<string>())
         {
-            var terms = MultiFields.GetTerms(reader, field)?.GetEnumerator(); // none where all vectors are empty
+            var terms = MultiFields.GetTerms(reader, field)?.GetEnumerator(); // null if all vectors are empty
             while (terms?.MoveNext() == true)
             {
                 var docs = terms.Docs(liveDocs: null, reuse: null, DocsFlags.FREQS);

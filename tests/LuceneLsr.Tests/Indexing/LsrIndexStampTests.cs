@@ -16,7 +16,7 @@ public sealed class LsrIndexStampTests : IDisposable
     public void Dispose() => _index.Dispose();
 
     [Fact]
-    public void What_is_written_is_read_from_the_commit()
+    public void Read_after_commit_returns_written_stamp()
     {
         _index.Add("d1");
         LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
@@ -27,7 +27,7 @@ public sealed class LsrIndexStampTests : IDisposable
     }
 
     [Fact]
-    public void Later_commits_of_later_writers_keep_the_stamp()
+    public void Commit_by_later_writer_keeps_stamp()
     {
         LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
         _index.Writer.Commit();
@@ -44,7 +44,7 @@ public sealed class LsrIndexStampTests : IDisposable
     }
 
     [Fact]
-    public void A_near_real_time_reader_has_the_stamp_before_the_commit()
+    public void Verify_with_near_real_time_reader_returns_uncommitted_stamp()
     {
         LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
@@ -52,31 +52,31 @@ public sealed class LsrIndexStampTests : IDisposable
     }
 
     [Fact]
-    public void Other_entries_are_kept()
+    public void Write_keeps_other_commit_data()
     {
         _index.Writer.SetCommitData(new Dictionary<string, string> { ["application"] = "mine" });
         LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
         LsrIndexStamp.Write(_index.Writer, new WordEncoder { VocabularyId = "newer" }, Scale);
-        using var reader = Committed();
+        using var reader = CommitAndOpen();
         Assert.Equal("mine", reader.IndexCommit.UserData["application"]);
         Assert.Equal("newer", LsrIndexStamp.Read(reader)!.VocabularyId);
     }
 
     [Fact]
-    public void An_index_without_a_stamp_is_refused()
+    public void Verify_index_without_stamp_throws()
     {
-        using var reader = Committed();
+        using var reader = CommitAndOpen();
         Assert.Null(LsrIndexStamp.Read(reader));
         var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, Encoder));
-        Assert.Contains("bears no LSR stamp", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has no LSR stamp", error.Message, StringComparison.Ordinal);
         Assert.Contains("Index again", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Another_vocabulary_is_refused_by_name()
+    public void Verify_other_vocabulary_throws_with_both_ids()
     {
         LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
-        using var reader = Committed();
+        using var reader = CommitAndOpen();
         var error = Assert.Throws<InvalidOperationException>(
             () => LsrIndexStamp.Verify(reader, new WordEncoder { VocabularyId = "pieces" }));
         Assert.Contains("'words'", error.Message, StringComparison.Ordinal);
@@ -87,16 +87,16 @@ public sealed class LsrIndexStampTests : IDisposable
     [Theory]
     [InlineData("LuceneLsr.ImpactFactor", "ten")]
     [InlineData("LuceneLsr.ImpactMaximum", "1.5")]
-    public void A_damaged_stamp_names_the_entry(string key, string value)
+    public void Verify_corrupt_stamp_throws_with_entry(string key, string value)
     {
         LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
         _index.Writer.SetCommitData(new Dictionary<string, string>(_index.Writer.CommitData) { [key] = value });
-        using var reader = Committed();
+        using var reader = CommitAndOpen();
         var error = Assert.Throws<InvalidDataException>(() => LsrIndexStamp.Verify(reader, Encoder));
         Assert.Contains($"'{key}' is '{value}'", error.Message, StringComparison.Ordinal);
     }
 
-    private DirectoryReader Committed()
+    private DirectoryReader CommitAndOpen()
     {
         _index.Writer.Commit();
         return DirectoryReader.Open(_index.Directory);

@@ -11,7 +11,7 @@ public class ImpactCacheTests
     private const string Body = ImpactIndex.Body;
 
     [Fact]
-    public void It_stays_within_its_budget_and_is_empty_once_its_readers_are_gone() => Gen.Select(
+    public void Size_stays_within_budget_and_is_zero_after_readers_are_closed() => Gen.Select(
         ImpactCollection.Any, Gen.Long[0, 400]).Sample(
         (collection, budget) =>
         {
@@ -20,11 +20,11 @@ public class ImpactCacheTests
             {
                 cache.Warm(index.Open().IndexReader, Body);
                 var size = cache.SizeInBytes;
-                var whole = new ImpactCache(long.MaxValue);
-                whole.Warm(index.Open().IndexReader, Body);
-                const int largestList = 8 + (8 * 3); // a window's offsets and postings of a segment's eight documents
-                Assert.InRange(size, Math.Min(whole.SizeInBytes, budget - largestList), budget);
-                cache.Warm(index.Open().IndexReader, Body); // the first reader is closed; both share their segments
+                var unlimited = new ImpactCache(long.MaxValue);
+                unlimited.Warm(index.Open().IndexReader, Body);
+                const int maxTermSize = 8 + (8 * 3); // two range offsets and eight postings, one per document
+                Assert.InRange(size, Math.Min(unlimited.SizeInBytes, budget - maxTermSize), budget);
+                cache.Warm(index.Open().IndexReader, Body); // the first reader is closed, but both share the segments
                 Assert.Equal(size, cache.SizeInBytes);
             }
 
@@ -33,7 +33,7 @@ public class ImpactCacheTests
         iter: 100);
 
     [Fact]
-    public void It_takes_three_bytes_a_posting_and_an_offset_a_window()
+    public void Size_is_three_bytes_per_posting_plus_range_offsets()
     {
         var collection = new ImpactCollection(
             [.. Enumerable.Range(0, 100).Select(number => (new SparseVector([new($"t{number % 20}", 1)]), false))],
@@ -45,7 +45,7 @@ public class ImpactCacheTests
     }
 
     [Fact]
-    public void A_reader_that_shows_other_postings_is_not_cached()
+    public void Warm_with_wrapped_reader_caches_nothing()
     {
         var collection = new ImpactCollection(
             [(new SparseVector([new("t1", 1)]), false)], new SparseVector([new("t1", 1)]), SegmentSize: 1);
@@ -58,12 +58,12 @@ public class ImpactCacheTests
         Assert.Equal(1, new Lucene.Net.Search.IndexSearcher(filtered).Search(query, 1).TotalHits);
     }
 
-    // Rows and windows that are mapped need no copy; packed postings, and those of a directory in memory, do.
+    // Mapped postings in the dense or ranged layout need no copy. Packed postings and those of a RAM directory do.
     [Theory]
     [InlineData(true, false, false)]
     [InlineData(true, true, true)]
     [InlineData(false, false, true)]
-    public void The_impact_codecs_postings_are_cached_where_that_is_faster(
+    public void Postings_of_impact_format_are_cached_only_if_that_is_faster(
         bool isOnDisk, bool isCompact, bool isCached)
     {
         var storage = new IndexStorage(
@@ -82,7 +82,7 @@ public class ImpactCacheTests
     }
 
     [Fact]
-    public void A_closed_reader_leaves_nothing_behind()
+    public void Warm_with_closed_reader_throws_and_caches_nothing()
     {
         var collection = new ImpactCollection(
             [(new SparseVector([new("t1", 1)]), false)], SparseVector.Empty, SegmentSize: 1);
@@ -90,7 +90,7 @@ public class ImpactCacheTests
         using (var index = collection.Index())
         {
             var closed = index.Open().IndexReader;
-            var open = index.Open().IndexReader; // closes the first, whose segment it shares
+            var open = index.Open().IndexReader; // closes the first reader, but keeps the shared segment
             Assert.Throws<ObjectDisposedException>(() => cache.Warm(closed, Body));
             cache.Warm(open, Body);
             Assert.NotEqual(0, cache.SizeInBytes);
@@ -100,7 +100,7 @@ public class ImpactCacheTests
     }
 
     [Fact]
-    public void Threads_read_a_term_once()
+    public void Concurrent_queries_cache_each_term_once()
     {
         var collection = new ImpactCollection(
             [.. Enumerable.Range(0, 50).Select(number => (new SparseVector([new("t1", 1 + (number % 7))]), false))],

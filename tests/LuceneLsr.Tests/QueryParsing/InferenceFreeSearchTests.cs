@@ -13,11 +13,11 @@ using LuceneLsr.Tokenization.Terms;
 namespace LuceneLsr.Tests.QueryParsing;
 
 /// <summary>
-/// A search service of nothing but an index, which some model filled, and a checkpoint directory without that model.
+/// Tests a search service that has an index, filled by some model, and a checkpoint directory without that model.
 /// </summary>
 public sealed class InferenceFreeSearchTests : IDisposable
 {
-    private static readonly ImpactScale Scale = TinyTermSpace.Settings.ImpactScale; // 50 impacts a unit of weight
+    private static readonly ImpactScale Scale = TinyTermSpace.Settings.ImpactScale; // 50 per unit of weight
 
     private readonly TemporaryFolder _checkpoint = new();
     private readonly TermSpace _space;
@@ -45,17 +45,17 @@ public sealed class InferenceFreeSearchTests : IDisposable
     [InlineData("dog film", "chase 10000, cinema 5000, star 7500")] // 200 x 50, 50 x 100, 200 x 25 + 50 x 50
     [InlineData("dog -film", "chase 10000")]
     [InlineData("+dog +film", "star 7500")]
-    [InlineData("p53", "star 10000")] // the whole word, 100 x 100; the pieces have no weight
+    [InlineData("p53", "star 10000")] // the whole word, 100 x 100; its pieces have no weight
     [InlineData("nothing", "")]
-    public void A_learned_table_scores_by_its_weights(string query, string hits)
+    public void Search_with_learned_query_weights_scores_by_them(string query, string hits)
     {
         new QueryWeights([new("run", 2), new("dog", 4), new("film", 1)]).Save(_checkpoint.Path);
         using var encoder = InferenceFreeQueryEncoder.Load(_checkpoint.Path);
-        Assert.Equal(hits, Shown(_index.Search(Parse(query, encoder))));
+        Assert.Equal(hits, Format(_index.Search(Parse(query, encoder))));
     }
 
     [Fact]
-    public void Idf_scores_by_rarity()
+    public void Search_with_idf_query_weights_scores_by_rarity()
     {
         var reader = _index.Open().IndexReader;
         using var encoder = new InferenceFreeQueryEncoder(
@@ -72,7 +72,7 @@ public sealed class InferenceFreeSearchTests : IDisposable
     }
 
     [Fact]
-    public void The_stamp_of_the_checkpoints_documents_is_accepted_and_another_refused()
+    public void Verify_stamp_accepts_same_vocabulary_and_rejects_another()
     {
         using var encoder = new InferenceFreeQueryEncoder(_space, new QueryWeights([]));
         LsrIndexStamp.Write(_index.Writer, new WordEncoder { VocabularyId = _space.VocabularyId }, Scale);
@@ -85,7 +85,7 @@ public sealed class InferenceFreeSearchTests : IDisposable
     }
 
     [Fact]
-    public void Documents_are_not_analyzed_without_the_model()
+    public void Index_text_without_model_throws()
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => _index.Add("new", new ImpactField(ImpactIndex.Body, "a cat", Lucene.Net.Documents.Field.Store.NO)));
@@ -98,7 +98,7 @@ public sealed class InferenceFreeSearchTests : IDisposable
         return new LsrQueryParser(LuceneVersion.LUCENE_48, ImpactIndex.Body, analyzer).Parse(query);
     }
 
-    private static string Shown(Dictionary<string, float> hits) =>
+    private static string Format(Dictionary<string, float> hits) =>
         string.Join(", ", hits.OrderBy(hit => hit.Key, StringComparer.Ordinal).Select(hit => $"{hit.Key} {hit.Value}"));
 
     private void Add(string id, params TermWeight[] terms) =>

@@ -44,17 +44,18 @@ public sealed class LsrQueryParserSearchTests : IDisposable
     [InlineData("fil*", "cut 1, film 1, lost 1")]
     [InlineData("nothing", "")]
     [InlineData("the of", "")]
-    public void Finds(string query, string hits) => Assert.Equal(hits, Shown(_index.Search(_parser.Parse(query))));
+    public void Search_parsed_query_returns_expected_hits(string query, string hits) =>
+        Assert.Equal(hits, Format(_index.Search(_parser.Parse(query))));
 
     [Fact]
-    public void A_filter_narrows_and_leaves_scores_alone()
+    public void Search_with_filter_keeps_scores()
     {
         var searcher = _index.Open();
         var hits = searcher.Search(_parser.Parse("film"), new TermFilter(new Term("year", "1965")), 10);
         Assert.Equal(125, Assert.Single(hits.ScoreDocs).Score);
     }
 
-    private static string Shown(Dictionary<string, float> hits) => string.Join(
+    private static string Format(Dictionary<string, float> hits) => string.Join(
         ", ",
         new[] { "cut", "film", "movie", "lost" }.Where(hits.ContainsKey).Select(id => $"{id} {hits[id]}"));
 

@@ -10,7 +10,7 @@ using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.QueryParsing;
 
-/// <summary>Which texts are encoded, and the query that stands in their place.</summary>
+/// <summary>Tests which texts are encoded and which queries replace them.</summary>
 public sealed class LsrQueryParserTests : IDisposable
 {
     private readonly WordEncoder _encoder = new();
@@ -47,7 +47,7 @@ public sealed class LsrQueryParserTests : IDisposable
     [InlineData("cut title:x film", "cut|film")]
     [InlineData("cut film* scenes", "cut|scenes")]
     [InlineData("+(cut scenes) -(lost shots)", "cut scenes|lost shots")]
-    public void Neighbouring_words_are_one_text(string query, string texts)
+    public void Parse_encodes_adjacent_words_as_one_text(string query, string texts)
     {
         _parser.Parse(query);
         Assert.Equal(texts.Split('|'), _encoder.Texts);
@@ -75,7 +75,7 @@ public sealed class LsrQueryParserTests : IDisposable
     [InlineData("title:(lost film)^2", "(title:lost title:film)^2.0")]
     [InlineData("body:fil* body:f?lm body:film~1 body:/f.lm/", "body:fil* body:f?lm body:film~1 body:/f.lm/")]
     [InlineData("*:*", "*:*")]
-    public void A_query_keeps_its_form(string query, string parsed) =>
+    public void Parse_preserves_query_structure(string query, string parsed) =>
         Assert.Equal(parsed, _parser.Parse(query).ToString());
 
     [Theory]
@@ -90,34 +90,41 @@ public sealed class LsrQueryParserTests : IDisposable
     [InlineData("+the lost", "body:(lost^10)")]
     [InlineData("the AND (of OR lost)", "+(body:(lost^10))")]
     [InlineData("title:the lost", "body:(lost^10)")]
-    public void Text_that_encodes_to_nothing_is_left_out(string query, string parsed) =>
+    public void Parse_drops_text_with_empty_encoding(string query, string parsed) =>
         Assert.Equal(parsed, _parser.Parse(query).ToString());
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("(cut")]
-    public void What_breaks_the_classic_syntax_is_refused(string query) =>
+    public void Parse_invalid_syntax_throws(string query) =>
         Assert.Throws<ParseException>(() => _parser.Parse(query));
 
     [Fact]
-    public void Groups_nest_only_so_deep()
-    {
-        string quotes = string.Concat(Enumerable.Repeat("\")\" ", 600)), neighbours = string.Concat(
-            Enumerable.Repeat("(cut) ", 600));
-        Assert.NotNull(_parser.Parse(Nested(500)));
-        Assert.NotNull(_parser.Parse(neighbours + Nested(400)));
-        Assert.All(
-            new[] { Nested(501), Nested(100_000), $"/{Nested(100_000)}/", quotes + Nested(501), new string('(', 100_000) },
-            query => Assert.Contains(
-                "nests more than 500",
-                Assert.Throws<ParseException>(() => _parser.Parse(query)).Message, StringComparison.Ordinal));
+    public void Parse_500_nested_groups_returns_innermost_query() =>
+        Assert.Equal("body:(film^10 movie^5)", _parser.Parse(Nest("film", 500)).ToString());
 
-        static string Nested(int depth) => $"{new string('(', depth)}film{new string(')', depth)}";
+    [Fact]
+    public void Parse_more_than_500_adjacent_groups_returns_all_queries() =>
+        Assert.Equal(
+            string.Join(' ', [.. Enumerable.Repeat("body:(cut^10)", 600), "body:(film^10 movie^5)"]),
+            _parser.Parse(Repeat("(cut) ", 600) + Nest("film", 400)).ToString());
+
+    [Fact]
+    public void Parse_more_than_500_nested_groups_throws()
+    {
+        string[] queries =
+        [
+            Nest("film", 501), Nest("film", 100_000), $"/{Nest("film", 100_000)}/",
+            Repeat("\")\" ", 600) + Nest("film", 501), new('(', 100_000),
+        ];
+        Assert.All(queries, query => Assert.Contains(
+            "nests more than 500",
+            Assert.Throws<ParseException>(() => _parser.Parse(query)).Message, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Plain_text_is_the_learned_query_itself()
+    public void Parse_plain_text_returns_single_impact_query()
     {
         var text = "cut scenes of the film";
         var vector = _encoder.Encode(text, TextSide.Query, TestContext.Current.CancellationToken);
@@ -125,7 +132,7 @@ public sealed class LsrQueryParserTests : IDisposable
     }
 
     [Fact]
-    public void A_text_may_have_more_words_than_a_boolean_query_has_clauses()
+    public void Parse_text_with_more_words_than_max_clause_count_encodes_one_text()
     {
         var text = string.Join(' ', Enumerable.Range(0, 3_000).Select(i => $"w{i}"));
         _parser.Parse(text);
@@ -133,7 +140,7 @@ public sealed class LsrQueryParserTests : IDisposable
     }
 
     [Fact]
-    public void With_the_operator_AND_each_word_is_a_required_text()
+    public void Parse_with_default_operator_AND_requires_each_word_as_own_text()
     {
         _parser.DefaultOperator = Operator.AND;
         Assert.Equal(
@@ -143,14 +150,14 @@ public sealed class LsrQueryParserTests : IDisposable
     }
 
     [Fact]
-    public void The_query_side_may_have_a_scale_of_its_own()
+    public void Parse_with_query_scale_ignores_scale_of_analyzer()
     {
         _parser.QueryScale = new ImpactScale(2);
         Assert.Equal("body:(film^2 movie^1)", _parser.Parse("film").ToString());
     }
 
     [Fact]
-    public void Any_field_may_be_an_LSR_field()
+    public void Parse_encodes_text_on_all_LSR_fields()
     {
         _parser.LsrFields.Add("title");
         Assert.Equal(
@@ -161,7 +168,7 @@ public sealed class LsrQueryParserTests : IDisposable
     }
 
     [Fact]
-    public void Other_fields_have_their_own_analyzer()
+    public void Parse_text_on_other_field_uses_given_analyzer()
     {
         var parser = new LsrQueryParser(
             LuceneVersion.LUCENE_48,
@@ -172,12 +179,12 @@ public sealed class LsrQueryParserTests : IDisposable
     }
 
     [Fact]
-    public void An_encoder_error_passes_through() =>
+    public void Parse_rethrows_encoder_exception() =>
         Assert.Throws<InvalidOperationException>(() => _parser.Parse($"film {WordEncoder.Poison}"));
 
-    /// <summary>For query strings of any depth; those that the classic syntax refuses pass.</summary>
+    // Query strings that are not valid classic syntax are skipped.
     [Fact]
-    public void No_placeholder_leaks()
+    public void Parse_any_query_leaves_no_free_text_query()
     {
         var atoms = Gen.OneOf(
             "cut", "the", "\"lost film\"", "scenes^2", "title:x", "body:film", "fil*", "\"\"", "[a TO b]");
@@ -195,12 +202,16 @@ public sealed class LsrQueryParserTests : IDisposable
                 DefaultOperator = defaultOperator,
             };
             Assert.All(
-                Leaves(Parsed(parser, query)),
+                GetLeaves(ParseOrDefault(parser, query)),
                 Assert.IsNotType<FreeTextQuery>);
         });
     }
 
-    private static Query Parsed(LsrQueryParser parser, string query)
+    private static string Nest(string query, int depth) => $"{new string('(', depth)}{query}{new string(')', depth)}";
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+
+    private static Query ParseOrDefault(LsrQueryParser parser, string query)
     {
         try
         {
@@ -212,7 +223,7 @@ public sealed class LsrQueryParserTests : IDisposable
         }
     }
 
-    private static IEnumerable<Query> Leaves(Query query) => query is BooleanQuery group
-        ? group.SelectMany(clause => Leaves(clause.Query))
+    private static IEnumerable<Query> GetLeaves(Query query) => query is BooleanQuery group
+        ? group.SelectMany(clause => GetLeaves(clause.Query))
         : [query];
 }

@@ -11,13 +11,13 @@ using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Search;
 
-/// <summary>Index scores against a twin that multiplies the quantized vectors by brute force.</summary>
+/// <summary>Compares index scores with brute-force dot products of the quantized vectors.</summary>
 public class BooleanImpactQueryTests
 {
     private const string Body = ImpactIndex.Body;
 
     [Fact]
-    public void Scores_are_the_dot_products_of_the_quantized_vectors() => ImpactCollection.Any.Sample(
+    public void Score_of_any_collection_equals_dot_product_of_quantized_vectors() => ImpactCollection.Any.Sample(
         collection =>
         {
             using var index = collection.Index();
@@ -29,7 +29,7 @@ public class BooleanImpactQueryTests
         iter: 300);
 
     [Fact]
-    public void An_explanation_has_the_value_of_the_score() => ImpactCollection.Any.Sample(
+    public void Explain_returns_value_equal_to_score() => ImpactCollection.Any.Sample(
         collection =>
         {
             using var index = collection.Index();
@@ -46,7 +46,7 @@ public class BooleanImpactQueryTests
     [InlineData(1_024)]
     [InlineData(1_025)]
     [InlineData(5_000)]
-    public void A_query_may_have_more_terms_than_a_boolean_query_has_clauses(int count)
+    public void Create_with_more_terms_than_max_clause_count_keeps_scores(int count)
     {
         var limit = BooleanQuery.MaxClauseCount;
         var collection = new ImpactCollection(
@@ -60,15 +60,16 @@ public class BooleanImpactQueryTests
     }
 
     [Fact]
-    public void The_empty_vector_matches_nothing()
+    public void Create_from_empty_vector_matches_no_document()
     {
         using var index = new ImpactCollection([(Every(1, 5), false)], SparseVector.Empty, 1).Index();
-        Assert.Empty(index.Search(BooleanImpactQuery.Create(Body, SparseVector.Empty, ImpactCollection.QueryScale)));
-        Assert.Empty(index.Search(BooleanImpactQuery.Create(Body, new([new("t1", 0.01f)]), ImpactCollection.QueryScale)));
+        SparseVector[] vectors = [SparseVector.Empty, new([new("t1", 0.01f)])]; // an impact of 0
+        Assert.All(vectors, vector => Assert.Empty(
+            index.Search(BooleanImpactQuery.Create(Body, vector, ImpactCollection.QueryScale))));
     }
 
     [Fact]
-    public void A_reader_sees_what_is_not_committed_and_keeps_what_it_saw()
+    public void Near_real_time_reader_finds_uncommitted_documents_of_its_snapshot()
     {
         using var index = new ImpactCollection([(Every(1, 5), false)], SparseVector.Empty, 1).Index();
         var query = BooleanImpactQuery.Create(Body, new([new("t0", 1)]), ImpactScale.Identity);

@@ -13,13 +13,15 @@ public class IdfWeightsTests
     private static readonly string[] Words = ["cat", "dog", "film"];
     private static readonly string[] Terms = [.. Words, "cat"];
 
-    /// <summary>Documents by their terms, null where they lack the field; some are flushed to a new segment.</summary>
+    /// <summary>
+    /// Documents given by their terms, or null without the field. Some start a new segment afterwards.
+    /// </summary>
     private static readonly Gen<(string[]? Terms, bool Flush)[]> Documents = Gen.Select(
         Gen.Frequency((4, Gen.Shuffle(Words, 0, Words.Length)), (1, Gen.Const((string[]?)null))), Gen.Bool)
         .Array[0, 12];
 
     [Fact]
-    public void A_weight_is_the_saturated_idf_over_documents_with_the_field() =>
+    public void Compute_returns_saturated_idf_over_documents_with_field() =>
         Gen.Select(Documents, IndexStorage.Any).Sample((documents, storage) =>
         {
             using var index = Index(storage, [(["cat"], false), .. documents]);
@@ -36,7 +38,7 @@ public class IdfWeightsTests
         }, iter: 100);
 
     [Fact]
-    public void A_table_stays_as_its_reader_was()
+    public void Compute_after_new_documents_depends_on_reader_snapshot()
     {
         using var index = Index(IndexStorage.Default, (["cat"], false), (["dog"], false));
         var reader = index.Open().IndexReader;
@@ -51,7 +53,7 @@ public class IdfWeightsTests
     [Theory]
     [InlineData("title")]
     [InlineData("nowhere")]
-    public void A_field_without_terms_is_refused(string field)
+    public void Compute_for_field_without_terms_throws(string field)
     {
         using var index = Index(IndexStorage.Default, (["cat"], false));
         index.Add("other", new ImpactField("title", SparseVector.Empty, ImpactScale.Identity));

@@ -17,21 +17,21 @@ using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Search;
 
-/// <summary>The engine against Lucene's own boolean query, hit by hit.</summary>
+/// <summary>Compares the query with Lucene's own Boolean query, hit by hit.</summary>
 public class ImpactQueryTests
 {
     private const string Body = ImpactIndex.Body;
 
-    // Powers of two keep integers exact, the others do not; under 0 a match scores nothing.
+    // Integer accumulators handle powers of two and zero, where a match scores 0; double accumulators the others.
     private static readonly Gen<float> Boosts = Gen.OneOf(
         Gen.Const(1f), Gen.Const(2f), Gen.Const(0.25f), Gen.Const(0f), Gen.Const(0.3f), Gen.Const(7.7f),
         Gen.Const(-1.5f));
 
-    // None, one that is soon full, and one with room.
+    // No cache, one that fills up, and one that never does.
     private static readonly Gen<long?> Budgets = Gen.OneOf(
         Gen.Const((long?)null), Gen.Long[0, 200].Select(bytes => (long?)bytes), Gen.Const((long?)long.MaxValue));
 
-    private static readonly Func<Query, Query>[] Surroundings =
+    private static readonly Func<Query, Query>[] Wrappers =
     [
         query => new BooleanQuery { { query, Occur.MUST }, { Has("t1"), Occur.MUST } },
         query => new BooleanQuery { { query, Occur.SHOULD }, { Has("t2"), Occur.SHOULD } },
@@ -55,7 +55,7 @@ public class ImpactQueryTests
     ];
 
     [Fact]
-    public void Hits_and_scores_are_those_of_the_boolean_query() => Gen.Select(
+    public void Search_any_collection_equals_boolean_query() => Gen.Select(
         ImpactCollection.Any, Boosts, Budgets, Gen.Int[1, 30]).Sample(
         (collection, boost, budget, count) =>
         {
@@ -65,24 +65,26 @@ public class ImpactQueryTests
             var expected = searcher.Search(slow, count);
             AssertSame(expected, searcher.Search(fast, count));
             AssertSame(expected, new ImpactSearcher(searcher.IndexReader).Search(fast, count));
-            AssertSame(expected, searcher.Search(fast, count)); // now what the cache holds comes from there
+            AssertSame(expected, searcher.Search(fast, count)); // served by the cache, as far as it holds the terms
         },
         iter: 500);
 
     [Fact]
-    public void It_takes_part_in_other_queries() => Gen.Select(ImpactCollection.Any, Budgets).Sample(
+    public void Search_composite_query_equals_composite_of_boolean_query() => Gen.Select(
+        ImpactCollection.Any, Budgets).Sample(
         (collection, budget) =>
         {
             using var index = collection.Index();
             var searcher = index.Open();
             var (fast, slow) = Twins(collection, boost: 2, budget);
-            Assert.All(Surroundings, around =>
-                AssertSame(searcher.Search(around(slow), 30), searcher.Search(around(fast), 30)));
+            Assert.All(Wrappers, wrap =>
+                AssertSame(searcher.Search(wrap(slow), 30), searcher.Search(wrap(fast), 30)));
         },
         iter: 100);
 
     [Fact]
-    public void It_can_be_sorted_paged_and_searched_in_parallel() => Gen.Select(ImpactCollection.Any, Budgets).Sample(
+    public void Sorted_paged_and_parallel_search_equals_boolean_query() => Gen.Select(
+        ImpactCollection.Any, Budgets).Sample(
         (collection, budget) =>
         {
             using var index = collection.Index();
@@ -96,17 +98,17 @@ public class ImpactQueryTests
             Assert.All(
                 new[] { 1, 2, 5, 30 },
                 count => AssertSame(searcher.Search(slow, count), parallel.Search(fast, count)));
-            for (var at = 0; at < expected.ScoreDocs.Length; at++)
+            for (var i = 0; i < expected.ScoreDocs.Length; i++)
             {
                 AssertSame(
-                    searcher.SearchAfter(expected.ScoreDocs[at], slow, 5),
-                    searcher.SearchAfter(expected.ScoreDocs[at], fast, 5));
+                    searcher.SearchAfter(expected.ScoreDocs[i], slow, 5),
+                    searcher.SearchAfter(expected.ScoreDocs[i], fast, 5));
             }
         },
         iter: 100);
 
     [Fact]
-    public void An_explanation_has_the_value_of_the_score() => Gen.Select(ImpactCollection.Any, Boosts).Sample(
+    public void Explain_returns_value_equal_to_score() => Gen.Select(ImpactCollection.Any, Boosts).Sample(
         (collection, boost) =>
         {
             using var index = collection.Index();
@@ -123,11 +125,11 @@ public class ImpactQueryTests
         iter: 50);
 
     [Fact]
-    public void An_explanation_names_each_terms_query_weight_and_impact()
+    public void Explain_lists_query_weight_and_impact_of_matching_terms()
     {
         using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
         index.Add("d", new ImpactField(Body, new SparseVector([new("a", 5), new("b", 7)]), ImpactScale.Identity));
-        var explanation = index.Open().Explain(Of(Body, 2, new("a", 3), new("x", 4)), 0);
+        var explanation = index.Open().Explain(CreateQuery(Body, 2, new("a", 3), new("x", 4)), 0);
         var product = Assert.Single(explanation.GetDetails());
         Assert.Equal((30, "impact score of body:a, product of:"), (product.Value, product.Description));
         Assert.Equal(
@@ -140,13 +142,13 @@ public class ImpactQueryTests
         from place in new[] { "memory", "disk", "compound" }
         select (format, place != "memory", place == "compound"));
 
-    // Terms in every step-th document, so that there are rows of bytes, windows of places, windows without any, and
-    // blocks of 128 postings; impacts of all sizes, in a segment so that they take every number of bits.
+    // Each term is in every step-th document, so that there are dense rows, full and empty ranges, and blocks of 128
+    // postings. The impacts grow with the documents, so that packed blocks have every width.
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void Windows_and_blocks_join_without_seam(string format, bool isOnDisk, bool isCompound)
+    public void Search_across_ranges_and_blocks_equals_boolean_query(string format, bool isOnDisk, bool isCompound)
     {
-        int[] steps = [1, 2, 3, 16, 313, 500, 17_000, 39_999]; // every 313th: just one block
+        int[] steps = [1, 2, 3, 16, 313, 500, 17_000, 39_999]; // every 313th: exactly one block
         var storage = new IndexStorage(isOnDisk, isCompound, format switch
         {
             "fast" => IndexStorage.Fast,
@@ -190,7 +192,7 @@ public class ImpactQueryTests
     }
 
     [Fact]
-    public void Impacts_whose_products_no_integer_holds_stay_as_exact_as_a_boolean_query()
+    public void Search_with_products_beyond_int32_equals_boolean_query()
     {
         const int huge = ImpactScale.MaxImpactLimit;
         var terms = Enumerable.Range(0, 300).Select(term => new TermWeight($"t{term}", huge)).ToArray();
@@ -206,7 +208,7 @@ public class ImpactQueryTests
     }
 
     [Fact]
-    public void A_reader_whose_files_a_writer_has_deleted_answers_as_before()
+    public void Search_after_files_were_deleted_equals_boolean_query()
     {
         using var folder = new TemporaryFolder();
         using var directory = FSDirectory.Open(folder.Path);
@@ -227,9 +229,9 @@ public class ImpactQueryTests
         AssertSame(new ImpactSearcher(reader).Search(slow, 5), new ImpactSearcher(reader).Search(fast, 5));
     }
 
-    // As when a folder is emptied and filled anew under a reader that has it open.
+    // Somebody deletes an index and creates another in the same folder while a reader is open.
     [Fact]
-    public void A_reader_whose_files_were_replaced_by_others_answers_as_before()
+    public void Search_after_files_were_replaced_equals_boolean_query()
     {
         using TemporaryFolder folder = new(), other = new();
         foreach (var (path, impact) in new[] { (folder.Path, 3), (other.Path, 4) })
@@ -257,7 +259,7 @@ public class ImpactQueryTests
     }
 
     [Fact]
-    public void Segments_are_searched_by_the_scheduler_and_fail_as_they_would_without()
+    public void Parallel_search_uses_scheduler_and_rethrows_original_exception()
     {
         var collection = new ImpactCollection(
             [.. Enumerable.Range(0, 6).Select(_ => (new SparseVector([new("t1", 1)]), false))],
@@ -273,29 +275,29 @@ public class ImpactQueryTests
     }
 
     [Fact]
-    public void Queries_are_equal_by_field_terms_and_boost()
+    public void Equals_compares_field_terms_and_boost()
     {
-        var query = Of("f", 1, new("a", 1), new("b", 2));
-        Assert.Equal(query, Of("f", 1, new("b", 2), new("a", 1)));
-        Assert.Equal(query.GetHashCode(), Of("f", 1, new("b", 2), new("a", 1)).GetHashCode());
+        var query = CreateQuery("f", 1, new("a", 1), new("b", 2));
+        Assert.Equal(query, CreateQuery("f", 1, new("b", 2), new("a", 1)));
+        Assert.Equal(query.GetHashCode(), CreateQuery("f", 1, new("b", 2), new("a", 1)).GetHashCode());
         Assert.All(
             new[]
             {
-                Of("g", 1, new("a", 1), new("b", 2)), Of("f", 2, new("a", 1), new("b", 2)),
-                Of("f", 1, new("a", 1), new("b", 3)), Of("f", 1, new TermImpact("a", 1)),
+                CreateQuery("g", 1, new("a", 1), new("b", 2)), CreateQuery("f", 2, new("a", 1), new("b", 2)),
+                CreateQuery("f", 1, new("a", 1), new("b", 3)), CreateQuery("f", 1, new TermImpact("a", 1)),
             },
             other => Assert.NotEqual(query, other));
-        Assert.Equal("f:(a^1 b^2)^3", Of("f", 3, new("b", 2), new("a", 1)).ToString());
+        Assert.Equal("f:(a^1 b^2)^3", CreateQuery("f", 3, new("b", 2), new("a", 1)).ToString());
     }
 
     [Theory]
     [InlineData("a", 0, "'a' has impact 0")]
     [InlineData("b", 1, "Duplicate term 'b'")]
-    [InlineData("", 1, "term is empty")]
-    public void A_bad_term_is_refused(string term, int impact, string problem) => Assert.Contains(
+    [InlineData("", 1, "empty term")]
+    public void Constructor_with_invalid_term_throws(string term, int impact, string problem) => Assert.Contains(
         problem,
         Assert.Throws<ArgumentException>(
-            () => Of("f", 1, new TermImpact(term, impact), new TermImpact("b", 2))).Message,
+            () => CreateQuery("f", 1, new TermImpact(term, impact), new TermImpact("b", 2))).Message,
         StringComparison.Ordinal);
 
     private sealed class CountingScheduler : TaskScheduler
@@ -315,7 +317,7 @@ public class ImpactQueryTests
         protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 
-    private static ImpactQuery Of(string field, float boost, params TermImpact[] terms) =>
+    private static ImpactQuery CreateQuery(string field, float boost, params TermImpact[] terms) =>
         new(field, terms) { Boost = boost };
 
     private static (Query Fast, Query Slow) Twins(ImpactCollection collection, float boost, long? budget)

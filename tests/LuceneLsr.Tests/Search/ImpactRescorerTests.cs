@@ -13,7 +13,7 @@ public class ImpactRescorerTests
     private static readonly Gen<float> Boosts = Gen.OneOf(Gen.Const(1f), Gen.Const(0.3f), Gen.Const(-2f));
 
     [Fact]
-    public void All_matches_rescored_are_the_exact_hits() => Gen.Select(
+    public void Rescore_all_matches_equals_exact_search() => Gen.Select(
         ImpactCollection.Any, Boosts, Gen.Bool, Gen.Int[1, 30]).Sample(
         (collection, boost, isCached, count) =>
         {
@@ -21,12 +21,12 @@ public class ImpactRescorerTests
             var searcher = new ImpactSearcher(index.Open().IndexReader);
             var terms = ImpactCollection.QueryScale.Quantize(collection.Query);
             var cache = isCached ? new ImpactCache(long.MaxValue) : null;
-            var whole = new ImpactQuery(Body, terms, cache) { Boost = boost };
+            var full = new ImpactQuery(Body, terms, cache) { Boost = boost };
             var unweighted = new ImpactQuery(Body, terms.Select(term => term with { Impact = 1 }), cache);
             var slow = BooleanImpactQuery.Create(Body, collection.Query, ImpactCollection.QueryScale);
             slow.Boost = boost;
             var expected = searcher.Search(slow, count);
-            var actual = new ImpactRescorer(whole).Rescore(searcher, searcher.Search(unweighted, 30), count);
+            var actual = new ImpactRescorer(full).Rescore(searcher, searcher.Search(unweighted, 30), count);
             Assert.Equal(expected.TotalHits, actual.TotalHits);
             Assert.Equal(
                 expected.ScoreDocs.Select(hit => (hit.Doc, hit.Score)),
@@ -35,7 +35,7 @@ public class ImpactRescorerTests
         iter: 200);
 
     [Fact]
-    public void A_hit_of_the_first_phase_without_any_of_the_terms_scores_nothing()
+    public void Rescore_hit_without_query_terms_scores_zero()
     {
         var collection = new ImpactCollection(
             [(new SparseVector([new("t1", 1)]), false), (new SparseVector([new("t2", 1)]), false)],

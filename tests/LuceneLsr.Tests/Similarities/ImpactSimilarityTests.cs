@@ -22,7 +22,7 @@ public class ImpactSimilarityTests
     private static readonly LsrAnalyzer Lsr = new(new WordEncoder(), new ImpactScale(10));
 
     [Fact]
-    public void Scores_query_weight_times_impact()
+    public void Score_of_term_query_is_weight_times_impact()
     {
         using var index = new ImpactIndex(Lsr);
         index.Add("d1", new ImpactField(Body, new SparseVector([new("film", 300)]), ImpactScale.Identity));
@@ -32,7 +32,7 @@ public class ImpactSimilarityTests
     }
 
     [Fact]
-    public void Boosts_of_outer_queries_multiply()
+    public void Score_of_nested_queries_multiplies_boosts()
     {
         using var index = new ImpactIndex(Lsr);
         index.Add("d1", new ImpactField(Body, "film cut", Field.Store.NO));
@@ -45,7 +45,7 @@ public class ImpactSimilarityTests
     }
 
     [Fact]
-    public void An_unchanged_application_with_text_fields_gets_the_same_scores()
+    public void Score_on_text_field_equals_score_on_impact_field()
     {
         using var index = new ImpactIndex(Lsr);
         index.Add("impacts", new ImpactField("impacts", "cut scenes of a film", Field.Store.NO));
@@ -63,7 +63,7 @@ public class ImpactSimilarityTests
     }
 
     [Fact]
-    public void Explain_names_weight_impact_and_product()
+    public void Explain_lists_weight_impact_and_product()
     {
         using var index = new ImpactIndex(Lsr);
         index.Add("d1", new ImpactField(Body, "film", Field.Store.NO));
@@ -80,7 +80,7 @@ public class ImpactSimilarityTests
     }
 
     [Fact]
-    public void Stands_beside_BM25_on_another_field()
+    public void Per_field_similarity_with_BM25_keeps_scores_of_both_fields()
     {
         using var analyzer = new PerFieldAnalyzerWrapper(
             new WhitespaceAnalyzer(LuceneVersion.LUCENE_48),

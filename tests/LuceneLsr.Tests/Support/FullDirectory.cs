@@ -2,10 +2,10 @@ using Lucene.Net.Store;
 
 namespace LuceneLsr.Tests.Support;
 
-/// <summary>A directory in memory on a device that has no more room once so many bytes are written.</summary>
+/// <summary>A directory in memory that runs out of space.</summary>
 internal sealed class FullDirectory() : FilterDirectory(new RAMDirectory())
 {
-    /// <summary>Bytes that are still taken.</summary>
+    /// <summary>Gets or sets the number of bytes that can still be written.</summary>
     public long FreeBytes { get; set; } = long.MaxValue;
 
     public override IndexOutput CreateOutput(string name, IOContext context) =>
@@ -35,7 +35,7 @@ internal sealed class FullDirectory() : FilterDirectory(new RAMDirectory())
 
         public override void Flush() => output.Flush();
 
-        [Obsolete("As Lucene has it.")]
+        [Obsolete("Obsolete in Lucene.")]
         public override void Seek(long pos) => output.Seek(pos);
 
         protected override void Dispose(bool disposing)

@@ -6,7 +6,7 @@ using LuceneLsr.Documents;
 
 namespace LuceneLsr.Tests.Support;
 
-/// <summary>Documents d0, d1 and so on, some of them deleted, in segments of equal size, and a query.</summary>
+/// <summary>Documents d0, d1, ... in segments of equal size, some of them deleted, and a query.</summary>
 internal sealed record ImpactCollection(
     (SparseVector Vector, bool Deleted)[] Documents, SparseVector Query, int SegmentSize,
     IndexStorage? Storage = null)
@@ -14,10 +14,10 @@ internal sealed record ImpactCollection(
     public static readonly ImpactScale DocumentScale = new(10, 600);
     public static readonly ImpactScale QueryScale = new(7, 100);
 
-    /// <summary>Any small collection; the query also asks for terms that no document has.</summary>
+    /// <summary>Any small collection. The query may have terms that no document has.</summary>
     public static readonly Gen<ImpactCollection> Any = Gen.Select(
-        Gen.Select(Vectors(terms: 40, most: 25), Gen.Frequency((4, false), (1, true))).Array[0, 25],
-        Vectors(terms: 45, most: 30),
+        Gen.Select(Vectors(terms: 40, maxCount: 25), Gen.Frequency((4, false), (1, true))).Array[0, 25],
+        Vectors(terms: 45, maxCount: 30),
         Gen.Int[1, 8],
         IndexStorage.Any,
         (documents, query, segmentSize, storage) => new ImpactCollection(documents, query, segmentSize, storage));
@@ -44,7 +44,9 @@ internal sealed record ImpactCollection(
         return index;
     }
 
-    /// <summary>The dot products of the quantized vectors, by brute force, of all matches not deleted.</summary>
+    /// <summary>
+    /// Computes the dot products of the quantized vectors by brute force, for all matches that are not deleted.
+    /// </summary>
     public Dictionary<string, float> Scores()
     {
         var query = QueryScale.Quantize(Query).ToDictionary(term => term.Term, term => (long)term.Impact);
@@ -58,7 +60,7 @@ internal sealed record ImpactCollection(
             .ToDictionary(document => document.Id, document => (float)document.Score);
     }
 
-    private static Gen<SparseVector> Vectors(int terms, int most) =>
-        Gen.Dictionary(Gen.Int[0, terms - 1], Gen.Float[0f, 80f])[0, most].Select(weights =>
+    private static Gen<SparseVector> Vectors(int terms, int maxCount) =>
+        Gen.Dictionary(Gen.Int[0, terms - 1], Gen.Float[0f, 80f])[0, maxCount].Select(weights =>
             new SparseVector(weights.Select(entry => new TermWeight($"t{entry.Key}", entry.Value))));
 }

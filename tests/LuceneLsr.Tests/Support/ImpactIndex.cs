@@ -10,7 +10,7 @@ using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Tests.Support;
 
-/// <summary>An index whose segments stay as they were flushed; documents are known by their "id".</summary>
+/// <summary>An index whose segments are never merged. Documents have an "id" field.</summary>
 internal sealed class ImpactIndex : IDisposable
 {
     public const string Body = "body";
@@ -41,7 +41,7 @@ internal sealed class ImpactIndex : IDisposable
     public void Add(string id, params IEnumerable<IIndexableField> fields) =>
         Writer.AddDocument([new StringField("id", id, Field.Store.YES), .. fields]);
 
-    /// <summary>A searcher over all that was added, committed or not.</summary>
+    /// <summary>Opens a searcher over all documents, committed or not.</summary>
     public IndexSearcher Open()
     {
         _reader?.Dispose();
@@ -51,7 +51,7 @@ internal sealed class ImpactIndex : IDisposable
 
     public Dictionary<string, float> Search(Query query, bool inOrder = false) => Search(Open(), query, inOrder);
 
-    /// <summary>Every match with its score; the order decides which of Lucene's boolean scorers runs.</summary>
+    /// <summary>Returns every match with its score. The order decides which Boolean scorer Lucene uses.</summary>
     public static Dictionary<string, float> Search(IndexSearcher searcher, Query query, bool inOrder = false)
     {
         var collector = TopScoreDocCollector.Create(Math.Max(1, searcher.IndexReader.MaxDoc), inOrder);
@@ -60,7 +60,7 @@ internal sealed class ImpactIndex : IDisposable
             hit => searcher.Doc(hit.Doc).Get("id"), hit => hit.Score);
     }
 
-    /// <summary>A term's postings as (document id, frequency).</summary>
+    /// <summary>Returns a term's postings as document id and frequency.</summary>
     public Dictionary<string, int> Postings(string field, string term)
     {
         var searcher = Open();

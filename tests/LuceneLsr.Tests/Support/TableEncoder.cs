@@ -1,6 +1,6 @@
 namespace LuceneLsr.Tests.Support;
 
-/// <summary>Answers with the vector that a table has for a text.</summary>
+/// <summary>Looks up the vector of each text in a table.</summary>
 internal sealed class TableEncoder(IReadOnlyDictionary<string, SparseVector> vectors) : ISparseEncoder
 {
     public string VocabularyId => "table";

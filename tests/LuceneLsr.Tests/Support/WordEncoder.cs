@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace LuceneLsr.Tests.Support;
 
 /// <summary>
-/// Gives each word the weight 1 a time it stands in the text, with a related term of weight 0.5 where it has one,
-/// drops stop words and punctuation, and records what it was asked.
+/// Gives each word the weight 1 per occurrence, and its related term, if any, 0.5. Drops stop words and punctuation,
+/// and records its calls.
 /// </summary>
 internal sealed class WordEncoder : ISparseEncoder
 {
@@ -45,7 +45,7 @@ internal sealed class WordEncoder : ISparseEncoder
 
     private static bool IsTerm(string word) => word switch
     {
-        Poison => throw new InvalidOperationException("The encoder choked."),
+        Poison => throw new InvalidOperationException("The encoder failed."),
         _ => word.Any(char.IsLetterOrDigit) && !StopWords.Contains(word),
     };
 }

@@ -15,13 +15,13 @@ using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.Codecs.Impact;
 
-/// <summary>The format as Lucene sees it; what queries make of it is in the tests of the impact query.</summary>
+/// <summary>Tests the format through Lucene. The tests of the impact query cover its scores.</summary>
 public class ImpactPostingsFormatTests
 {
     private const string Body = ImpactIndex.Body;
 
     [Fact]
-    public void Lucenes_own_check_finds_nothing_wrong() => Gen.Select(
+    public void CheckIndex_of_written_index_is_clean() => Gen.Select(
         ImpactCollection.Any, IndexStorage.EitherSetting).Sample(
         (collection, format) =>
         {
@@ -32,14 +32,14 @@ public class ImpactPostingsFormatTests
         iter: 50);
 
     [Fact]
-    public void Segments_of_any_format_merge_into_one_of_either_setting_without_the_deleted_documents() => Gen.Select(
+    public void Merge_segments_of_any_format_keeps_live_postings() => Gen.Select(
         ImpactCollection.Any, IndexStorage.EitherSetting).Sample(
         (collection, format) =>
         {
             using var index = collection.Index();
             using var source = index.Open().IndexReader;
             using var merged = new RAMDirectory();
-            using (var writer = new IndexWriter(merged, Config(new ImpactCodec(format, Body))))
+            using (var writer = new IndexWriter(merged, CreateConfig(new ImpactCodec(format, Body))))
             {
                 writer.AddIndexes(source);
                 writer.ForceMerge(1);
@@ -52,13 +52,13 @@ public class ImpactPostingsFormatTests
         },
         iter: 100);
 
-    // What an enumerator of Lucene's default format does is the reference.
+    // The reference is an enumerator of Lucene's default format.
     [Fact]
-    public void An_enumerator_moves_as_that_of_the_default_format()
+    public void DocsEnum_moves_equal_those_of_default_format()
     {
-        using var standard = Large(format: null);
-        using var fast = Large(IndexStorage.Fast);
-        using var compact = Large(IndexStorage.Compact);
+        using var standard = CreateLargeIndex(format: null);
+        using var fast = CreateLargeIndex(IndexStorage.Fast);
+        using var compact = CreateLargeIndex(IndexStorage.Compact);
         var expected = standard.Open().IndexReader;
         IndexReader[] readers = [fast.Open().IndexReader, compact.Open().IndexReader];
         Gen.Select(Gen.Int[0, 1], Gen.Int[0, 4], Gen.Int[-3_000, 9_000].Array[1, 40]).Sample(
@@ -67,26 +67,26 @@ public class ImpactPostingsFormatTests
     }
 
     [Fact]
-    public void A_field_with_positions_is_refused_by_name()
+    public void Commit_field_with_positions_throws_with_field_name()
     {
         using var directory = new RAMDirectory();
-        using var writer = new IndexWriter(directory, Config(new ImpactCodec("title")));
+        using var writer = new IndexWriter(directory, CreateConfig(new ImpactCodec("title")));
         writer.AddDocument([new TextField("title", "a b", Field.Store.NO)]);
-        var refusal = Assert.Throws<ArgumentException>(writer.Commit);
-        Assert.Contains("Field 'title'", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("ImpactField", refusal.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(writer.Commit);
+        Assert.Contains("Field 'title'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ImpactField", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_commit_that_fails_at_any_byte_leaves_the_one_before_it() => Gen.Select(
+    public void Commit_failing_at_any_byte_keeps_previous_commit() => Gen.Select(
         ImpactCollection.Any, IndexStorage.EitherSetting, Gen.Int[0, 4_000]).Sample(
         (collection, format, freeBytes) =>
         {
             using var more = collection.Index();
             using var source = more.Open().IndexReader;
             using var directory = new FullDirectory();
-            var config = Config(new ImpactCodec(format, Body));
-            config.MergeScheduler = new SerialMergeScheduler(); // fails where the test sees it
+            var config = CreateConfig(new ImpactCodec(format, Body));
+            config.MergeScheduler = new SerialMergeScheduler(); // throws on the thread of the test
             using var writer = new IndexWriter(directory, config);
             writer.AddDocument([new ImpactField(Body, new SparseVector([new("first", 1)]), ImpactScale.Identity)]);
             writer.Commit();
@@ -111,24 +111,24 @@ public class ImpactPostingsFormatTests
         iter: 100);
 
     [Theory]
-    [InlineData("cut", "footer")]
-    [InlineData("other", "LtceneLsrImpacts")]
+    [InlineData("truncated", "footer")]
+    [InlineData("renamed", "LtceneLsrImpacts")]
     [InlineData("newer", "version 1 are newer than this program, which reads version 0. Update LuceneLsr")]
-    public void A_damaged_or_newer_file_is_refused_when_it_is_opened(string damage, string problem)
+    public void Open_corrupt_or_newer_file_throws(string change, string problem)
     {
         using var folder = new TemporaryFolder();
         var path = WritePostings(folder);
         var bytes = File.ReadAllBytes(path);
-        switch (damage)
+        switch (change)
         {
-            case "cut":
+            case "truncated":
                 bytes = bytes[..^20];
                 break;
-            case "other":
-                bytes[6] ^= 1; // in the codec's name
+            case "renamed":
+                bytes[6] ^= 1; // in the codec name
                 break;
             case "newer":
-                bytes[4 + 1 + "LuceneLsrImpacts".Length + 3]++; // behind Lucene's mark and the name
+                bytes[4 + 1 + "LuceneLsrImpacts".Length + 3]++; // after the magic number and the codec name
                 break;
         }
 
@@ -140,7 +140,7 @@ public class ImpactPostingsFormatTests
     }
 
     [Fact]
-    public void A_changed_byte_is_found_by_Lucenes_check()
+    public void CheckIndex_of_file_with_changed_byte_is_not_clean()
     {
         using var folder = new TemporaryFolder();
         var path = WritePostings(folder);
@@ -151,50 +151,50 @@ public class ImpactPostingsFormatTests
         Assert.False(new CheckIndex(directory).DoCheckIndex().Clean);
     }
 
-    // Lucene's terms are not touched; a changed impact or document cannot be noticed before CheckIndex.
+    // The term dictionary stays intact. Only CheckIndex can detect a changed impact or document.
     [Fact]
-    public void Damaged_postings_are_misread_or_reported_but_nothing_else_happens()
+    public void Read_corrupt_postings_succeeds_or_throws_CorruptIndexException()
     {
         using TemporaryFolder fast = new(), compact = new();
-        var undamaged = new[] { WriteLarge(fast, IndexStorage.Fast), WriteLarge(compact, IndexStorage.Compact) }
+        var intact = new[] { WriteLarge(fast, IndexStorage.Fast), WriteLarge(compact, IndexStorage.Compact) }
             .ToDictionary(path => path, File.ReadAllBytes);
-        Gen.Select(Gen.OneOf([.. undamaged.Keys.Select(Gen.Const)]), Gen.Double[0, 1], Gen.Byte[1, 255]).Sample(
-            (path, place, change) =>
+        Gen.Select(Gen.OneOf([.. intact.Keys.Select(Gen.Const)]), Gen.Double[0, 1], Gen.Byte[1, 255]).Sample(
+            (path, position, change) =>
             {
-                var bytes = undamaged[path].ToArray();
-                bytes[100 + (int)(place * (bytes.Length - 200))] ^= change; // neither head nor foot
+                var bytes = intact[path].ToArray();
+                bytes[100 + (int)(position * (bytes.Length - 200))] ^= change; // between header and footer
                 File.WriteAllBytes(path, bytes);
                 using var directory = FSDirectory.Open(Path.GetDirectoryName(path)!);
                 using var reader = DirectoryReader.Open(directory);
                 var terms = Enumerable.Range(0, 5).Select(term => new TermImpact($"t{term}", 3)).ToArray();
-                ReadOrReport(() => new ImpactSearcher(reader).Search(new ImpactQuery(Body, terms), 10));
-                ReadOrReport(() => new ImpactRescorer(new ImpactQuery(Body, terms)).Rescore(
+                ReadOrThrowCorrupt(() => new ImpactSearcher(reader).Search(new ImpactQuery(Body, terms), 10));
+                ReadOrThrowCorrupt(() => new ImpactRescorer(new ImpactQuery(Body, terms)).Rescore(
                     new ImpactSearcher(reader), new ImpactSearcher(reader).Search(new MatchAllDocsQuery(), 99), 10));
-                Assert.All(terms, term => ReadOrReport(() => Walk(reader, int.Parse(
+                Assert.All(terms, term => ReadOrThrowCorrupt(() => Walk(reader, int.Parse(
                     term.Term.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture), [.. new int[300]])));
             },
             iter: 200,
             threads: 1);
     }
 
-    private static void ReadOrReport(Action read)
+    private static void ReadOrThrowCorrupt(Action read)
     {
         try
         {
             read();
         }
-        catch (CorruptIndexException report)
+        catch (CorruptIndexException exception)
         {
-            Assert.Contains("CheckIndex", report.Message, StringComparison.Ordinal);
+            Assert.Contains("CheckIndex", exception.Message, StringComparison.Ordinal);
         }
     }
 
     private static string WriteLarge(TemporaryFolder folder, ImpactPostingsFormat format)
     {
         using var directory = FSDirectory.Open(folder.Path);
-        using var large = Large(format);
+        using var large = CreateLargeIndex(format);
         using var reader = large.Open().IndexReader;
-        var config = Config(new ImpactCodec(format, Body));
+        var config = CreateConfig(new ImpactCodec(format, Body));
         config.UseCompoundFile = false;
         config.MergePolicy = NoMergePolicy.NO_COMPOUND_FILES;
         using (var writer = new IndexWriter(directory, config))
@@ -206,21 +206,21 @@ public class ImpactPostingsFormatTests
     }
 
     [Fact]
-    public void A_closed_reader_says_so_instead_of_reading_memory_that_is_gone()
+    public void Read_after_reader_was_closed_throws_ObjectDisposedException()
     {
         using var folder = new TemporaryFolder();
         WritePostings(folder);
         using var directory = FSDirectory.Open(folder.Path);
         var reader = DirectoryReader.Open(directory);
         var docs = MultiFields.GetTermDocsEnum(reader, null, Body, new BytesRef("t1"));
-        var scorer = Scorer(reader);
+        var scorer = CreateScorer(reader);
         Assert.Equal(0, scorer.NextDoc());
         reader.Dispose();
         Assert.Throws<ObjectDisposedException>(() => docs.NextDoc());
-        Assert.Throws<ObjectDisposedException>(() => scorer.Advance(20_000)); // another window
+        Assert.Throws<ObjectDisposedException>(() => scorer.Advance(20_000)); // another document range
     }
 
-    private static Scorer Scorer(IndexReader reader)
+    private static Scorer CreateScorer(IndexReader reader)
     {
         var query = new ImpactQuery(Body, [new TermImpact("t1", 1)]);
         return query.CreateWeight(new ImpactSearcher(reader)).GetScorer(reader.Leaves[0], acceptDocs: null);
@@ -229,7 +229,7 @@ public class ImpactPostingsFormatTests
     private static string WritePostings(TemporaryFolder folder)
     {
         using var directory = FSDirectory.Open(folder.Path);
-        var config = Config(new ImpactCodec(Body));
+        var config = CreateConfig(new ImpactCodec(Body));
         config.UseCompoundFile = false;
         using var writer = new IndexWriter(directory, config);
         for (var document = 0; document < 20_001; document++)
@@ -241,27 +241,29 @@ public class ImpactPostingsFormatTests
         return Assert.Single(System.IO.Directory.GetFiles(folder.Path, "*.imp"));
     }
 
-    private static IndexWriterConfig Config(ImpactCodec codec) =>
+    private static IndexWriterConfig CreateConfig(ImpactCodec codec) =>
         new(LuceneVersion.LUCENE_48, new KeywordAnalyzer()) { Codec = codec };
 
-    // Five terms, from one in every document to one in a single document, of impacts up to 9, 300 or 70,000.
-    private static ImpactIndex Large(ImpactPostingsFormat? format)
+    // Five terms, from one in every document to one in a single document, with impacts of all widths.
+    private static ImpactIndex CreateLargeIndex(ImpactPostingsFormat? format)
     {
         var index = new ImpactIndex(
-            new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity), storage: new(IsOnDisk: true, IsCompound: false, format));
+            new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity),
+            storage: new(IsOnDisk: true, IsCompound: false, format));
         using var bulk = new ImpactBulkWriter(index.Writer, Body, ImpactScale.Identity);
-        int[] steps = [1, 7, 40, 3_000, 50_000], largest = [9, 300, 200, 70_000, 5];
+        int[] steps = [1, 7, 40, 3_000, 50_000], maxImpacts = [9, 300, 200, 70_000, 5];
         for (var document = 0; document < 50_000; document++)
         {
             bulk.Add([], new SparseVector(steps.Index().Where(step => document % step.Item == 0).Select(step =>
-                new TermWeight($"t{step.Index}", 1 + (document * 7919L % largest[step.Index])))));
+                new TermWeight($"t{step.Index}", 1 + (document * 7919L % maxImpacts[step.Index])))));
         }
 
         bulk.Flush();
         return index;
     }
 
-    // The documents and impacts at which the moves end: of so far ahead, or to the next one where that is not ahead.
+    // Returns the documents and impacts after each move: forward by a distance, or to the next one if it is not
+    // positive.
     private static List<(int Document, int Impact)> Walk(IndexReader reader, int term, int[] moves)
     {
         var docs = MultiFields.GetTermDocsEnum(reader, null, Body, new BytesRef($"t{term}"));

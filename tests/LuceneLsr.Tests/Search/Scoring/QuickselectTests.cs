@@ -7,7 +7,7 @@ namespace LuceneLsr.Tests.Search.Scoring;
 public class QuickselectTests
 {
     [Fact]
-    public void The_largest_come_first_and_the_smallest_of_them_last() => Gen
+    public void MoveLargestToFront_places_smallest_selected_value_last() => Gen
         .OneOf(Gen.Long.Array[1, 200], Gen.Long[0, 20].Array[1, 200])
         .SelectMany(values => Gen.Int[1, values.Length].Select(count => (values, count)))
         .Sample((values, count) =>

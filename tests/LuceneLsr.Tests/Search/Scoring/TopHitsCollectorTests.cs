@@ -6,9 +6,9 @@ namespace LuceneLsr.Tests.Search.Scoring;
 
 public class TopHitsCollectorTests
 {
-    // Segments take turns, as tasks do; a document is offered if its score exceeds what the segment knows by then.
+    // Segments take turns, as concurrent tasks do. A document is added if its score exceeds its segment's threshold.
     [Fact]
-    public void Segments_that_share_a_threshold_keep_the_best_of_all() => Gen.Select(
+    public void Add_collectors_of_several_segments_keeps_best_hits_of_all() => Gen.Select(
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9]).Array[0, 60], Gen.Int[1, 8]).Sample(
         (scores, count) =>
         {
@@ -39,7 +39,7 @@ public class TopHitsCollectorTests
         });
 
     [Fact]
-    public void A_segment_learns_the_threshold_of_another_one_but_may_tie_with_it()
+    public void RefreshThreshold_after_other_segment_is_full_allows_tie_with_its_score()
     {
         var shared = new MinCompetitiveScore();
         TopHitsCollector first = new(1, shared), second = new(1, shared);

@@ -10,7 +10,7 @@ public class PackedBlockTests
         [Gen.Const(PackedInt32s.Format.PACKED), Gen.Const(PackedInt32s.Format.PACKED_SINGLE_BLOCK)];
 
     [Fact]
-    public void What_Lucene_packs_is_unpacked() =>
+    public void Unpack_restores_numbers_packed_by_Lucene() =>
         Gen.Select(Gen.OneOf(Formats), Gen.Int[1, 32])
             .Where(PackedBlock.IsSupported)
             .SelectMany((format, bits) => Gen.Select(
