@@ -89,7 +89,7 @@ public sealed class InferenceFreeSearchTests : IDisposable
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => _index.Add("new", new ImpactField(ImpactIndex.Body, "a cat", Lucene.Net.Documents.Field.Store.NO)));
-        Assert.Contains("with the checkpoint's model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("encodes only queries", error.Message, StringComparison.Ordinal);
     }
 
     private static Lucene.Net.Search.Query Parse(string query, ISparseEncoder encoder)
