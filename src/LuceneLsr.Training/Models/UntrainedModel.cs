@@ -41,18 +41,27 @@ public static class UntrainedModel
         }
         else
         {
-            var path = TextTokenizer.GetPath(tokenizer);
-            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
+            CopyTokenizer(tokenizer, directory);
         }
 
         manual_seed(seed);
-        var settings = new LsrSettings();
-        var loaded = TextTokenizer.Load(directory);
-        using var checkpoint = Checkpoint.Create(
-            shape.ToConfig(loaded.VocabularySize), loaded, TermVocabulary.FromTokens(loaded, settings.TermRule),
-            settings);
+        using var checkpoint = CreateCheckpoint(TextTokenizer.Load(directory), shape);
         Initialize(checkpoint.Model, shape.Layers);
         checkpoint.Save(directory, Precision.Float32);
+    }
+
+    private static void CopyTokenizer(string source, string directory)
+    {
+        var path = TextTokenizer.GetPath(source);
+        File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
+    }
+
+    private static Checkpoint CreateCheckpoint(TextTokenizer tokenizer, ModelShape shape)
+    {
+        var settings = new LsrSettings();
+        return Checkpoint.Create(
+            shape.ToConfig(tokenizer.VocabularySize), tokenizer,
+            TermVocabulary.FromTokens(tokenizer, settings.TermRule), settings);
     }
 
     // As in GPT-2 (Radford et al., 2019, section 2.3): projections into the residual stream start small, so that they

@@ -19,23 +19,16 @@ internal static class RecipeOverride
             throw new InvalidDataException($"override '{text}' must have the form field=value, such as steps=100.");
         }
 
-        JsonNode node = recipe;
-        for (var depth = 0; depth < steps.Length - 1; depth++)
+        switch (FindParent(recipe, steps, text))
         {
-            node = GetChild(node, steps[depth]) ?? throw CreateError(text, steps[..(depth + 1)]);
-        }
-
-        if (node is JsonObject parent)
-        {
-            parent[steps[^1]] = ParseValue(parts[1]);
-        }
-        else if (node is JsonArray list && FindIndex(list, steps[^1]) is { } index)
-        {
-            list[index] = ParseValue(parts[1]);
-        }
-        else
-        {
-            throw CreateError(text, steps);
+            case JsonObject parent:
+                parent[steps[^1]] = ParseValue(parts[1]);
+                break;
+            case JsonArray list when FindIndex(list, steps[^1]) is { } index:
+                list[index] = ParseValue(parts[1]);
+                break;
+            default:
+                throw CreateError(text, steps);
         }
     }
 
@@ -46,6 +39,17 @@ internal static class RecipeOverride
         JsonArray list when FindIndex(list, step) is { } index => list[index],
         _ => null,
     };
+
+    private static JsonNode FindParent(JsonObject recipe, string[] steps, string text)
+    {
+        JsonNode node = recipe;
+        for (var depth = 0; depth < steps.Length - 1; depth++)
+        {
+            node = GetChild(node, steps[depth]) ?? throw CreateError(text, steps[..(depth + 1)]);
+        }
+
+        return node;
+    }
 
     private static int? FindIndex(JsonArray list, string step) =>
         int.TryParse(step, out var index) && index >= 0 && index < list.Count ? index : null;
