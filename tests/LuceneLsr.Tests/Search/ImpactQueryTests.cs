@@ -9,7 +9,6 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
-using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Storage.Cursors;
 using LuceneLsr.TestSupport;

@@ -1,6 +1,5 @@
 using CsCheck;
 using LuceneLsr.Postings;
-using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;
 

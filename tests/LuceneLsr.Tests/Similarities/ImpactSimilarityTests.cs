@@ -8,7 +8,6 @@ using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
-using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 using LuceneLsr.Tests.Support;

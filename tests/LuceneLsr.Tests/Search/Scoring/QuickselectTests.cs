@@ -1,5 +1,4 @@
 using CsCheck;
-using LuceneLsr.Search;
 using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Tests.Search.Scoring;
