@@ -13,10 +13,10 @@ namespace LuceneLsr.Codecs.Impact;
 /// <para>The format holds fields with documents and frequencies only, as <see cref="Documents.ImpactField"/> is.
 /// Writers use it through an <see cref="ImpactCodec"/>. Any other program that opens such an index, to read or to
 /// write, must call <see cref="Register"/> first.</para>
-/// <para><b>Settings.</b> The fast setting stores a term in more than 1/8 of the documents densely, a term with fewer
-/// than two postings per range packed, and any other term in ranges. The compact setting packs all postings. Each
-/// setting reads the segments of the other. Writing a segment keeps the postings of one term in memory, about 20 bytes
-/// each.</para>
+/// <para><b>Settings.</b> The fast setting stores a term with fewer than two postings per range packed, a term in more
+/// than 1/8 of the documents with impacts up to 255 densely, and any other term in ranges. The compact setting packs
+/// all postings. Each setting reads the segments of the other. Writing a segment keeps the postings of one term in
+/// memory, about 20 bytes each.</para>
 /// <para><b>Files.</b> The terms are in Lucene's term dictionary (".tim" and ".tip", see
 /// <see cref="BlockTreeTermsWriter"/>). The postings are in a file ".imp": a <see cref="CodecUtil"/> header with codec
 /// name "LuceneLsrImpacts" and version 0, the postings of each field's terms in order, and a <see cref="CodecUtil"/>
