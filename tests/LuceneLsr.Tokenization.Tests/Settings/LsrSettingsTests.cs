@@ -149,13 +149,6 @@ public sealed class LsrSettingsTests : IDisposable
             }
         });
 
-    [Fact]
-    public void PerSide_indexer_returns_value_of_side()
-    {
-        var perSide = new PerSide<string>("q", "d");
-        Assert.Equal(("q", "d"), (perSide[TextSide.Query], perSide[TextSide.Document]));
-    }
-
     private void AssertRejected(string reason, string json)
     {
         var message = Assert.Throws<CheckpointException>(() => Load(json)).Message;

@@ -30,9 +30,9 @@ internal static class ReferenceTokenizer
 
         var json = JsonNode.Parse(Json)!;
         json["normalizer"] = null;
-        json["pre_tokenizer"] = JsonNode.Parse($$"""
-            {"type": "ByteLevel", "add_prefix_space": {{(variant == "gpt2_prefixed" ? "true" : "false")}}, "use_regex": true}
-            """);
+        var hasPrefix = variant == "gpt2_prefixed" ? "true" : "false";
+        json["pre_tokenizer"] = JsonNode.Parse(
+            $$"""{"type": "ByteLevel", "add_prefix_space": {{hasPrefix}}, "use_regex": true}""");
         return Parse(json.ToJsonString());
     }
 

@@ -121,10 +121,12 @@ public class TextTokenizerTests
     {
         var tokenizer = WithAdded(
             """
-            {"id": 1001, "content": "THE", "normalized": false}, {"id": 1002, "content": "THE CAT", "normalized": false},
+            {"id": 1001, "content": "THE", "normalized": false},
+            {"id": 1002, "content": "THE CAT", "normalized": false},
             {"id": 1003, "content": "Dog", "normalized": true}
             """);
-        Assert.Equal([1001, 1002, .. tokenizer.Encode("the cat"), 1003, 1003], tokenizer.Encode("THETHE CATthe catDOGdog"));
+        Assert.Equal(
+            [1001, 1002, .. tokenizer.Encode("the cat"), 1003, 1003], tokenizer.Encode("THETHE CATthe catDOGdog"));
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public class AnseriniVectorsTests
     [InlineData("{\"id\": null, \"vector\": {}}", "field \"id\" is a JSON Null, expected String or Number")]
     [InlineData("{\"id\": \"d2\"}", "record 'd2' has no field \"vector\"")]
     [InlineData("{\"id\": \"d2\", \"vector\": [1]}", "field \"vector\" is a JSON Array, expected Object")]
-    [InlineData("{\"id\": \"d2\", \"contents\": 1, \"vector\": {}}", "field \"contents\" is a JSON Number, expected String")]
+    [InlineData(
+        "{\"id\": \"d2\", \"contents\": 1, \"vector\": {}}", "field \"contents\" is a JSON Number, expected String")]
     [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": \"1\"}}", "term 'film' is a JSON String, expected Number")]
     [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": -1}}", "Term 'film' has weight -1")]
     [InlineData("{\"id\": \"d2\", \"vector\": {\"film\": 1e400}}", "Term 'film' has weight Infinity")]

@@ -2,7 +2,7 @@ using System.Text;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+namespace LuceneLsr.Tokenization.Tests.Tokenizers.Pipeline;
 
 public class CodePointsTests
 {

@@ -11,7 +11,7 @@ namespace LuceneLsr.Tokenization.Tests.Tokenizers;
 /// Tokenizers of open LLMs, reduced to the tokens of the test strings, and the ids of these strings by the reference
 /// implementations with full vocabularies (see Reference/Families/README.md).
 /// </summary>
-internal static class FamilyTokenizer
+internal static class ModelFamilyTokenizer
 {
     public const string Model = "mistral.model"; // the only one that is not a tokenizer.json
 
@@ -65,7 +65,7 @@ internal static class FamilyTokenizer
 
     private static byte[] Resource(string name)
     {
-        using var packed = typeof(FamilyTokenizer).Assembly.GetManifestResourceStream($"{name}.gz")!;
+        using var packed = typeof(ModelFamilyTokenizer).Assembly.GetManifestResourceStream($"{name}.gz")!;
         using var stream = new GZipStream(packed, CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);

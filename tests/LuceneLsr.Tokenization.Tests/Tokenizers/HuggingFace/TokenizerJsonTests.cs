@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Tokenizers;
 
-namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+namespace LuceneLsr.Tokenization.Tests.Tokenizers.HuggingFace;
 
 /// <summary>A tokenizer that is almost right fails silently, so unsupported features are rejected by name.</summary>
 public class TokenizerJsonTests
@@ -21,9 +21,11 @@ public class TokenizerJsonTests
         $$"""
         {"added_tokens": [{"id": 5, "content": "<s>", "special": true}], "normalizer": {"type": "Lowercase"},
          "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{{Split}}, {{ByteLevel}}]},
-         "post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>"} }, {"Sequence": {"id": "A"} }],
+         "post_processor": {"type": "TemplateProcessing",
+           "single": [{"SpecialToken": {"id": "<s>"} }, {"Sequence": {"id": "A"} }],
            "special_tokens": {"<s>": {"ids": [5]} } },
-         "model": {"type": "BPE", "byte_fallback": false, "vocab": {"Ġ": 0, "a": 1, "b": 2, "ab": 3}, "merges": ["a b"]} }
+         "model": {"type": "BPE", "byte_fallback": false, "vocab": {"Ġ": 0, "a": 1, "b": 2, "ab": 3},
+           "merges": ["a b"]} }
         """;
 
     [Fact]
@@ -39,11 +41,15 @@ public class TokenizerJsonTests
     [InlineData("pre_tokenizer", $"{{\"type\": \"Sequence\", \"pretokenizers\": [{ByteLevel}, {Split}]}}")]
     [InlineData("pre_tokenizer", $"{{\"type\": \"Sequence\", \"pretokenizers\": [{Metaspace}, {Split}]}}")]
     [InlineData("replacement", "{\"type\": \"Metaspace\", \"replacement\": \"_\"}", "pre_tokenizer")]
-    [InlineData("prepend_scheme", "{\"type\": \"Metaspace\", \"replacement\": \"▁\", \"prepend_scheme\": \"x\"}", "pre_tokenizer")]
+    [InlineData(
+        "prepend_scheme",
+        "{\"type\": \"Metaspace\", \"replacement\": \"▁\", \"prepend_scheme\": \"x\"}", "pre_tokenizer")]
     [InlineData("normalizer", "{\"type\": \"StripAccents\"}")]
     [InlineData("normalizer", "[]")]
     [InlineData("normalizer.prepend", "{\"type\": \"Prepend\", \"prepend\": \"ab\"}", "normalizer")]
-    [InlineData("String", "{\"type\": \"Replace\", \"pattern\": {\"Regex\": \" +\"}, \"content\": \" \"}", "normalizer")]
+    [InlineData(
+        "String",
+        "{\"type\": \"Replace\", \"pattern\": {\"Regex\": \" +\"}, \"content\": \" \"}", "normalizer")]
     [InlineData("post_processor", "{\"type\": \"BertProcessing\"}")]
     [InlineData("added_tokens", "null")]
     [InlineData("added_tokens.rstrip", "[{\"id\": 5, \"content\": \"x\", \"rstrip\": true}]", "added_tokens")]
@@ -55,9 +61,13 @@ public class TokenizerJsonTests
     [Theory]
     [InlineData("normalizer", null, new[] { 1, 0, 2 })]
     [InlineData("normalizer", "null", new[] { 1, 0, 2 })]
-    [InlineData("normalizer", "{\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"\"}", new[] { 3 })]
+    [InlineData(
+        "normalizer",
+        "{\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"\"}", new[] { 3 })]
     [InlineData("pre_tokenizer", ByteLevel, new[] { 1, 0, 2 })]
-    [InlineData("pre_tokenizer", $"{{\"type\": \"Sequence\", \"pretokenizers\": [{SplitAtSpace}, {Split}, {ByteLevel}]}}", new[] { 1, 2 })]
+    [InlineData(
+        "pre_tokenizer",
+        $"{{\"type\": \"Sequence\", \"pretokenizers\": [{SplitAtSpace}, {Split}, {ByteLevel}]}}", new[] { 1, 2 })]
     public void Load_step_changes_ids(string member, string? value, int[] ids) =>
         Assert.Equal(ids, ReferenceTokenizer.Parse(JsonMutations.With(Valid, member, value)).Encode("a b"));
 
@@ -94,14 +104,13 @@ public class TokenizerJsonTests
     [InlineData("pattern", "{\"Regex\": \"\\\\s*\"}", "must not match the empty text")]
     public void Load_unsupported_split_throws_with_reason(string field, string value, string reason) => AssertRejected(
         reason,
-        JsonMutations.With(Valid, "pre_tokenizer",
-            $$"""{"type": "Sequence", "pretokenizers": [{{JsonMutations.With(Split, field, value)}}, {{ByteLevel}}]}"""));
+        JsonMutations.With(Valid, "pre_tokenizer", Sequence(JsonMutations.With(Split, field, value), ByteLevel)));
 
     [Fact]
     public void Load_prefix_space_after_split_throws_naming_field() => AssertRejected(
         "pre_tokenizer.add_prefix_space",
         JsonMutations.With(Valid, "pre_tokenizer",
-            $$"""{"type": "Sequence", "pretokenizers": [{{Split}}, {{JsonMutations.With(ByteLevel, "add_prefix_space", "true")}}]}"""));
+            Sequence(Split, JsonMutations.With(ByteLevel, "add_prefix_space", "true"))));
 
     [Fact]
     public void Load_missing_file_throws_naming_file()
@@ -127,6 +136,9 @@ public class TokenizerJsonTests
                 Assert.Contains("tokenizer.json: ", exception.Message, StringComparison.Ordinal);
             }
         });
+
+    private static string Sequence(string first, string second) =>
+        $$"""{"type": "Sequence", "pretokenizers": [{{first}}, {{second}}]}""";
 
     private static void AssertRejected(string field, string json)
     {

@@ -3,7 +3,7 @@ using Google.Protobuf;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Tokenizers;
 
-namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+namespace LuceneLsr.Tokenization.Tests.Tokenizers.SentencePiece;
 
 /// <summary>A model that is almost right fails silently, so unsupported features are rejected by name.</summary>
 public class SentencePieceModelTests
@@ -86,8 +86,8 @@ public class SentencePieceModelTests
 
     private static byte[] Model(byte[]? extra = null) =>
     [
-        .. Piece("<unk>", 0, Unknown), .. Piece("<s>", 0, Control), .. Piece("▁", -4, Normal), .. Piece("a", -3, Normal),
-        .. Piece("b", -2, Normal), .. Piece("ab", -1, Normal), .. Piece("▁a", -5, Normal),
+        .. Piece("<unk>", 0, Unknown), .. Piece("<s>", 0, Control), .. Piece("▁", -4, Normal),
+        .. Piece("a", -3, Normal), .. Piece("b", -2, Normal), .. Piece("ab", -1, Normal), .. Piece("▁a", -5, Normal),
         .. Nested(2, output => Number(output, 3, 2)), .. Nested(3, output => Number(output, 4, 0)), .. extra ?? [],
     ];
 

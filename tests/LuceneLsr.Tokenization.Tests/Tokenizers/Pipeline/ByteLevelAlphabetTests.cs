@@ -3,7 +3,7 @@ using CsCheck;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-namespace LuceneLsr.Tokenization.Tests.Tokenizers;
+namespace LuceneLsr.Tokenization.Tests.Tokenizers.Pipeline;
 
 public class ByteLevelAlphabetTests
 {
