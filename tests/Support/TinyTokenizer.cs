@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.TestSupport;

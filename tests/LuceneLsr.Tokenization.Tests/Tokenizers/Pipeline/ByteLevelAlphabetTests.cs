@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Tokenization.Tests.Tokenizers.Pipeline;

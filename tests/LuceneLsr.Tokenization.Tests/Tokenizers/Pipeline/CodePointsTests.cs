@@ -1,5 +1,4 @@
 using System.Text;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Tokenization.Tests.Tokenizers.Pipeline;
