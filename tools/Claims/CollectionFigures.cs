@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Measurements;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
@@ -22,14 +23,11 @@ internal sealed record CollectionFigures(
     public static CollectionFigures Of(
         TorchSparseEncoder encoder, BeirCollection collection, CancellationToken cancellation)
     {
-        var start = Stopwatch.GetTimestamp();
-        using var index = new SparseIndex(
-            PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale,
-            collection.Corpus.Select(document => (document.Id, document.Contents)), cancellationToken: cancellation);
-        var encoding = Stopwatch.GetElapsedTime(start);
-        var run = index.CollectRun(collection.Queries, EvaluationReport.Depth, cancellation);
+        var sparse = SparseEvaluation.Measure(
+            collection, PerSide.Both<ISparseEncoder>(encoder), PerSide.Both(encoder.Settings.ImpactScale),
+            cancellationToken: cancellation);
         return new(
-            EvaluationReport.Compute(run, collection.Qrels).NdcgAt10, index.TermsPerDocument, index.TermsPerQuery,
-            index.SizeInBytes, encoding.TotalMilliseconds / collection.Corpus.Count);
+            sparse.Report.NdcgAt10, sparse.TermsPerDocument, sparse.TermsPerQuery, sparse.IndexBytes,
+            sparse.IndexingTime.TotalMilliseconds / collection.Corpus.Count);
     }
 }

@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 

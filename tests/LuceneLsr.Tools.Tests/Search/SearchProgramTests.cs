@@ -196,7 +196,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         var result = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
             "--document-terms", "3", "--query-min-share", "1")).Succeeded();
-        Assert.Contains("3 terms a document, 1 a query", result.Output, StringComparison.Ordinal);
+        Assert.Contains("3 terms per document, 1 per query", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("pruned too far", result.Output, StringComparison.Ordinal);
     }
 

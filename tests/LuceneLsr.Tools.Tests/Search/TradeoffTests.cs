@@ -57,7 +57,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
             "tradeoff", "--collection", collection, "--checkpoint", zoo.Exported, "--precisions", "Int8"))
             .Succeeded();
         Assert.Contains("1 documents have no term", result.Output, StringComparison.Ordinal);
-        Assert.Equal("1.00000", result.Rows.Single(row => row[0] == "cosine to Float32, least")[1]);
+        Assert.Equal("1.00000", result.Rows.Single(row => row[0] == "cosine to Float32, min")[1]);
     }
 
     [Theory]

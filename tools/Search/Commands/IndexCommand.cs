@@ -32,7 +32,7 @@ internal static class IndexCommand
             var whole = model.Load(parsed);
             using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
             using var directory = FSDirectory.Open(parsed.GetValue(index)!, new ExclusiveLockFactory());
-            using var built = IndexBuilding.Run(
+            using var built = IndexBuilding.Build(
                 directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
             AnsiConsole.MarkupLineInterpolated(
                 $"{documents.Count:N0} documents in {parsed.GetValue(index)}, {built.TermsPerDocument:F0} terms each");

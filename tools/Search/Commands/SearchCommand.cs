@@ -3,8 +3,10 @@ using Lucene.Net.Index;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
@@ -51,12 +53,12 @@ internal static class SearchCommand
         return command;
     }
 
-    private static LsrIndex Open(
+    private static SparseIndex Open(
         FSDirectory directory, bool isBuiltIn, Func<TorchSparseEncoder> loadModel, CancellationToken cancellation)
     {
         if (DirectoryReader.IndexExists(directory))
         {
-            return LsrIndex.Open(directory);
+            return SparseIndex.Open(directory);
         }
 
         if (!isBuiltIn)
@@ -65,18 +67,21 @@ internal static class SearchCommand
         }
 
         using var encoder = loadModel();
-        return IndexBuilding.Run(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
+        return IndexBuilding.Build(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
             encoder.Settings.ImpactScale, cancellation);
     }
 
-    private static void Answer(LsrIndex index, ISparseEncoder encoder, string text, bool isSyntax, int top)
+    private static void Answer(SparseIndex index, ISparseEncoder encoder, string text, bool isSyntax, int top)
     {
         var scale = index.Verify(encoder).Scale;
         var query = isSyntax
             ? Parse(text, encoder, scale)
-            : new ImpactQuery(LsrIndex.Contents, scale.Quantize(encoder.Encode(text, TextSide.Query)));
+            : new ImpactQuery(SparseIndex.ContentsField, scale.Quantize(encoder.Encode(text, TextSide.Query)));
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
-        ExpansionView.Write($"Expansion of \"{text}\" (query weights as impacts)", LsrIndex.TermsOf(query), int.MaxValue);
+        ExpansionView.Write(
+            $"Expansion of \"{text}\" (query weights as impacts)",
+            QueryTerms.Collect(query, SparseIndex.ContentsField),
+            int.MaxValue);
     }
 
     private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale)
@@ -84,7 +89,7 @@ internal static class SearchCommand
         using var analyzer = new LsrAnalyzer(encoder, scale);
         try
         {
-            return new LsrQueryParser(LsrIndex.Version, LsrIndex.Contents, analyzer).Parse(text);
+            return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer).Parse(text);
         }
         catch (Exception exception) when (exception is ParseException or ArgumentException) // the latter: in a /regex/
         {

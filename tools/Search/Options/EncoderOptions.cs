@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
@@ -45,7 +46,7 @@ internal sealed class EncoderOptions
     }
 
     /// <summary>Makes the encoder of queries for an index; null where that of documents is theirs.</summary>
-    public Func<LsrIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
+    public Func<SparseIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
         _queries.Load(parsed, _model.Checkpoint(parsed)) is { } load ? index => Pruned(load(index), parsed) : null;
 
     private PrunedEncoder Pruned(ISparseEncoder encoder, ParseResult parsed) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Terms;
@@ -35,7 +36,7 @@ internal sealed class QueryEncoderOption
     /// Makes the encoder that needs no model for an index; null where the model is asked for. The checkpoint's files
     /// are read at once, so that a missing one is told before documents are encoded.
     /// </summary>
-    public Func<LsrIndex, ISparseEncoder>? Load(ParseResult parsed, string checkpoint)
+    public Func<SparseIndex, ISparseEncoder>? Load(ParseResult parsed, string checkpoint)
     {
         switch (parsed.GetValue(_option))
         {
@@ -46,7 +47,7 @@ internal sealed class QueryEncoderOption
                 var space = TermSpace.Load(checkpoint);
                 return index => new InferenceFreeQueryEncoder(
                     space, new QueryWeights(IdfWeights.Compute(
-                        index.Searcher.IndexReader, LsrIndex.Contents, space.Terms.GetDistinctTerms())));
+                        index.Searcher.IndexReader, SparseIndex.ContentsField, space.Terms.GetDistinctTerms())));
             default:
                 return null;
         }

@@ -1,4 +1,5 @@
 using Lucene.Net.Search;
+using LuceneLsr.Evaluation.Rankers;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Views;
@@ -24,8 +25,8 @@ internal static class ResultsView
             table.AddRow(
                 $"{rank + 1}",
                 $"{hit.Score:F0}",
-                Markup.Escape(document.Get(LsrIndex.Id)),
-                Markup.Escape(document.Get(LsrIndex.Title) ?? ""),
+                Markup.Escape(document.Get(SparseIndex.IdField)),
+                Markup.Escape(document.Get(SparseIndex.TitleField) ?? ""),
                 Markup.Escape(MatchedTerms(searcher.Explain(query, hit.Doc))));
         }
 

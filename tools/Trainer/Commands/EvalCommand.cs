@@ -3,6 +3,7 @@ using System.Diagnostics;
 using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Fusion;
+using LuceneLsr.Evaluation.Measurements;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Queries;
@@ -53,19 +54,13 @@ internal static class EvalCommand
         string name, BeirCollection data, PerSide<ISparseEncoder> encoders, ImpactScale scale,
         CancellationToken cancellation)
     {
-        using var keywords = new Bm25Index(data.Corpus.Select(document => (document.Id, document.Contents)));
-        var bm25 = keywords.CollectRun(data.Queries, EvaluationReport.Depth, cancellation);
-
-        var watch = Stopwatch.StartNew();
-        using var index = SparseIndexing.Run(name, data.Corpus, encoders, scale, cancellation);
-        var speed = data.Corpus.Count / watch.Elapsed.TotalSeconds;
-        var learned = index.CollectRun(data.Queries, EvaluationReport.Depth, cancellation);
-
-        EvaluationTable.Write(
-            [("BM25", bm25), ("LSR", learned), ("LSR + BM25", ScoreFusion.Fuse(learned, bm25))], data.Qrels, name);
+        var sparse = ComparisonView.Measure(
+            data, encoders, PerSide.Both(scale), new SparseEvaluationOptions(), $"Encoding {name}", name, cancellation)
+            .Sparse;
+        var speed = data.Corpus.Count / sparse.IndexingTime.TotalSeconds;
         AnsiConsole.MarkupLineInterpolated(
-            $"{data.Corpus.Count:N0} documents at {speed:F0} a second, {index.TermsPerDocument:F0} terms each");
-        AnsiConsole.MarkupLineInterpolated($"{data.Queries.Count:N0} queries, {index.TermsPerQuery:F0} terms each");
-        AnsiConsole.MarkupLineInterpolated($"index of {index.SizeInBytes / 1e6:F1} MB");
+            $"{data.Corpus.Count:N0} documents at {speed:F0} per second, {sparse.TermsPerDocument:F0} terms each");
+        AnsiConsole.MarkupLineInterpolated($"{data.Queries.Count:N0} queries, {sparse.TermsPerQuery:F0} terms each");
+        AnsiConsole.MarkupLineInterpolated($"index of {sparse.IndexBytes / 1e6:F1} MB");
     }
 }

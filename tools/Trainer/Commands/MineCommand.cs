@@ -76,10 +76,15 @@ internal static class MineCommand
     private static Bm25Index IndexWords(IEnumerable<BeirDocument> corpus) =>
         new(corpus.Select(document => (document.Id, document.Contents)));
 
-    private static SparseIndex IndexVectors(
+    private static SparseRanker IndexVectors(
         string name, IReadOnlyList<BeirDocument> corpus, TorchSparseEncoder encoder, CancellationToken cancellation) =>
-        SparseIndexing.Run(
-            name, corpus, PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale, cancellation);
+        TimedProgress.Create().Start(context =>
+        {
+            var progress = new DocumentProgress(context.AddTask($"Encoding {name}", maxValue: corpus.Count));
+            return SparseRanker.Create(
+                PerSide.Both<ISparseEncoder>(encoder), encoder.Settings.ImpactScale, corpus, progress.Add,
+                cancellation);
+        });
 
     private static void Mine(
         HardNegativeMiner miner, MiningOptions options, string path, CancellationToken cancellation)

@@ -1,0 +1,113 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Indexing;
+using LuceneLsr.Search;
+using LuceneDirectory = Lucene.Net.Store.Directory;
+
+namespace LuceneLsr.Evaluation.Rankers;
+
+/// <summary>
+/// A collection in a standard Lucene index: ids, optionally titles and texts, one field of impacts, and the stamp of
+/// the encoder (<see cref="LsrIndexStamp"/>). Safe to search from several threads.
+/// </summary>
+public sealed class SparseIndex : IDisposable
+{
+    /// <summary>The field of the id, stored and indexed as one term.</summary>
+    public const string IdField = "id";
+
+    /// <summary>The field of the title, stored and indexed as text.</summary>
+    public const string TitleField = "title";
+
+    /// <summary>The field of the text, stored.</summary>
+    public const string TextField = "text";
+
+    /// <summary>The field of the impacts.</summary>
+    public const string ContentsField = "contents";
+
+    private readonly DirectoryReader _reader;
+    private readonly RAMDirectory? _memory;
+    private readonly IdSearcher _ids;
+
+    private SparseIndex(LuceneDirectory directory, RAMDirectory? memory = null)
+    {
+        _reader = DirectoryReader.Open(directory);
+        _memory = memory;
+        Searcher = new ImpactSearcher(_reader);
+        _ids = new IdSearcher(Searcher, IdField);
+    }
+
+    /// <summary>Gets the searcher, which scores impacts by their dot product.</summary>
+    public IndexSearcher Searcher { get; }
+
+    /// <summary>Gets the mean number of terms per document.</summary>
+    public double TermsPerDocument => MultiFields.GetTerms(_reader, ContentsField) is { SumDocFreq: > 0 } terms
+        ? (double)terms.SumDocFreq / _reader.NumDocs
+        : 0;
+
+    /// <summary>Gets the number of documents without a term; no query finds them.</summary>
+    public int DocumentsWithoutTerms =>
+        _reader.NumDocs - (MultiFields.GetTerms(_reader, ContentsField)?.DocCount ?? 0);
+
+    /// <summary>Gets the size of the index's files.</summary>
+    public long SizeInBytes => _reader.Directory.ListAll().Sum(_reader.Directory.FileLength);
+
+    /// <summary>Opens an index. The directory must stay open.</summary>
+    public static SparseIndex Open(LuceneDirectory directory) => new(directory);
+
+    /// <summary>
+    /// Replaces the content of a directory by an index of documents and opens it. The index becomes visible in one
+    /// commit at the end; on failure the directory keeps its earlier index.
+    /// </summary>
+    /// <param name="directory">The directory, which must stay open.</param>
+    /// <param name="documents">The documents and their vectors.</param>
+    /// <param name="encoder">The encoder of the vectors.</param>
+    /// <param name="scale">The scale that turns weights into impacts.</param>
+    /// <param name="storesTexts">Whether to store titles and texts next to the ids.</param>
+    public static SparseIndex Create(
+        LuceneDirectory directory, IEnumerable<(BeirDocument Document, SparseVector Vector)> documents,
+        ISparseEncoder encoder, ImpactScale scale, bool storesTexts = true)
+    {
+        SparseIndexWriter.Write(directory, documents, encoder, scale, storesTexts);
+        return Open(directory);
+    }
+
+    /// <summary>Indexes documents in memory, which is released with the index.</summary>
+    /// <param name="documents">The documents and their vectors.</param>
+    /// <param name="encoder">The encoder of the vectors.</param>
+    /// <param name="scale">The scale that turns weights into impacts.</param>
+    /// <param name="storesTexts">Whether to store titles and texts next to the ids.</param>
+    public static SparseIndex CreateInMemory(
+        IEnumerable<(BeirDocument Document, SparseVector Vector)> documents, ISparseEncoder encoder, ImpactScale scale,
+        bool storesTexts = false)
+    {
+        var memory = new RAMDirectory();
+        SparseIndexWriter.Write(memory, documents, encoder, scale, storesTexts);
+        return new(memory, memory);
+    }
+
+    /// <summary>Verifies that an encoder's queries match the index and returns the stamp of the index.</summary>
+    /// <exception cref="InvalidOperationException">The index was filled by an encoder of another term space.</exception>
+    public LsrIndexStamp Verify(ISparseEncoder encoder) => LsrIndexStamp.Verify(_reader, encoder);
+
+    /// <summary>Ranks the documents for a query.</summary>
+    /// <param name="query">The query's impacts.</param>
+    /// <param name="count">Maximum number of documents; at least 1.</param>
+    /// <param name="alsoScored">Ids of documents to score even if they rank below <paramref name="count"/>.</param>
+    /// <returns>
+    /// The best documents, best first, followed by the remaining ones of <paramref name="alsoScored"/>, best first. A
+    /// score is the dot product of the impacts; ties keep the order of indexing.
+    /// </returns>
+    public IReadOnlyList<ScoredDocument> Search(
+        IReadOnlyList<TermImpact> query, int count, IReadOnlyCollection<string>? alsoScored = null) =>
+        _ids.Search(new ImpactQuery(ContentsField, query), count, alsoScored);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _memory?.Dispose();
+    }
+}
