@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Evaluation.Collections;
@@ -6,10 +7,10 @@ namespace LuceneLsr.Evaluation.Collections;
 /// <summary>
 /// A test collection in the layout of BEIR (Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of
 /// Information Retrieval Models", NeurIPS 2021, arXiv 2104.08663):
-/// <c>corpus.jsonl</c> with "_id", "title" (may be missing) and "text"; <c>queries.jsonl</c> with "_id" and "text";
-/// <c>qrels/SPLIT.tsv</c> with a header and the columns query-id, corpus-id, score. Each file may be compressed (.gz).
+/// <c>corpus.jsonl</c> with "_id", "title" (optional) and "text"; <c>queries.jsonl</c> with "_id" and "text";
+/// <c>qrels/SPLIT.tsv</c> with a header and the columns query-id, corpus-id, score. Each file may be gzipped (.gz).
 /// </summary>
-[SuppressMessage("Naming", "CA1711", Justification = "'Test collection' is the term of the field.")]
+[SuppressMessage("Naming", "CA1711", Justification = "'Test collection' is the field's term.")]
 public sealed class BeirCollection
 {
     private BeirCollection(IReadOnlyList<BeirDocument> corpus, IReadOnlyList<BeirQuery> queries, Qrels qrels)
@@ -19,21 +20,21 @@ public sealed class BeirCollection
         Qrels = qrels;
     }
 
-    /// <summary>All documents, in the order of the file.</summary>
+    /// <summary>Gets all documents, in the order of the file.</summary>
     public IReadOnlyList<BeirDocument> Corpus { get; }
 
-    /// <summary>The queries that the split judges, in the order of the file.</summary>
+    /// <summary>Gets the queries with judgments in the split, in the order of the file.</summary>
     public IReadOnlyList<BeirQuery> Queries { get; }
 
-    /// <summary>The judgments of the split.</summary>
+    /// <summary>Gets the judgments of the split.</summary>
     public Qrels Qrels { get; }
 
     /// <summary>Loads a collection.</summary>
-    /// <param name="directory">The folder that holds corpus.jsonl.</param>
-    /// <param name="split">The judgments to read: "train", "dev" or "test".</param>
+    /// <param name="directory">The directory with corpus.jsonl, queries.jsonl and qrels.</param>
+    /// <param name="split">The judgments to read, such as "train", "dev" or "test".</param>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, an id stands twice, or a judgment names an unknown id. The message names file and line.
+    /// A line is malformed, an id is duplicate, or a judgment has an unknown id. The message has file and line.
     /// </exception>
     public static BeirCollection Load(string directory, string split)
     {
@@ -47,17 +48,17 @@ public sealed class BeirCollection
         return new BeirCollection(corpus, [.. queries.Where(query => qrels.QueryIds.Contains(query.Id))], qrels);
     }
 
-    /// <summary>Reads the documents alone.</summary>
+    /// <summary>Reads the documents.</summary>
     /// <exception cref="FileNotFoundException">corpus.jsonl is missing.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed, or an id stands twice.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or an id is duplicate.</exception>
     public static IReadOnlyList<BeirDocument> ReadCorpus(string directory) => ReadUnique(
         directory,
         "corpus.jsonl",
         (id, record) => new BeirDocument(id, record.GetTextOrEmpty("title"), record.GetText("text")));
 
-    /// <summary>Reads the queries alone, those of every split.</summary>
+    /// <summary>Reads the queries of all splits.</summary>
     /// <exception cref="FileNotFoundException">queries.jsonl is missing.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed, or an id stands twice.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or an id is duplicate.</exception>
     public static IReadOnlyList<BeirQuery> ReadQueries(string directory) => ReadUnique(
         directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.GetText("text")));
 
@@ -71,12 +72,13 @@ public sealed class BeirCollection
             var id = record.GetText("_id");
             if (id.Length == 0 || id.Any(char.IsWhiteSpace))
             {
-                throw record.CreateError($"id '{id}' is empty or holds white space, which run files do not allow; rename it.");
+                throw record.CreateError(
+                    $"id '{id}' is empty or contains white space. Run files do not allow such ids.");
             }
 
             if (!ids.Add(id))
             {
-                throw record.CreateError($"id '{id}' stands twice; make ids unique.");
+                throw record.CreateError($"duplicate id '{id}'. Ids must be unique.");
             }
 
             items.Add(create(id, record));

@@ -15,8 +15,8 @@ public sealed record EvaluationReport(double NdcgAt10, double MrrAt10, double Re
 
     /// <summary>Computes the metrics of a run.</summary>
     public static EvaluationReport Compute(Run run, Qrels qrels) => new(
-        new Ndcg(10).Mean(run, qrels),
-        new ReciprocalRank(10).Mean(run, qrels),
-        new Recall(100).Mean(run, qrels),
-        new Recall(Depth).Mean(run, qrels));
+        new Ndcg(10).ComputeMean(run, qrels),
+        new ReciprocalRank(10).ComputeMean(run, qrels),
+        new Recall(100).ComputeMean(run, qrels),
+        new Recall(Depth).ComputeMean(run, qrels));
 }

@@ -3,7 +3,7 @@ using LuceneLsr.Evaluation.Runs;
 namespace LuceneLsr.Evaluation.Metrics;
 
 /// <summary>
-/// Recall@k: the share of a query's relevant documents that stand among the first k (<c>recall</c> of trec_eval).
+/// Recall@k: the share of a query's relevant documents that rank among the first k (<c>recall</c> in trec_eval).
 /// </summary>
 public sealed class Recall(int cutoff) : RankingMetric(cutoff)
 {
@@ -11,10 +11,10 @@ public sealed class Recall(int cutoff) : RankingMetric(cutoff)
     public override double Score(IReadOnlyList<ScoredDocument> ranking, IReadOnlyDictionary<string, int> grades)
     {
         var relevant = grades.Values.Count(grade => grade > 0);
-        var found = ranking.Take(Cutoff).Count(hit => Gain(grades, hit.DocumentId) > 0);
+        var found = ranking.Take(Cutoff).Count(hit => GetGain(grades, hit.DocumentId) > 0);
         return relevant == 0 ? 0 : (double)found / relevant;
     }
 
-    /// <summary>Recall@k.</summary>
+    /// <summary>Returns "Recall@k".</summary>
     public override string ToString() => $"Recall@{Cutoff}";
 }

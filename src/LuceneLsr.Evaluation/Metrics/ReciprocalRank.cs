@@ -3,8 +3,8 @@ using LuceneLsr.Evaluation.Runs;
 namespace LuceneLsr.Evaluation.Metrics;
 
 /// <summary>
-/// Reciprocal rank: 1 / the rank of the first relevant document, 0 where it is not among the first k.
-/// Its mean over queries is MRR@k.
+/// Reciprocal rank: 1 / rank of the first relevant document, or 0 if the first k documents have none. Its mean over
+/// queries is MRR@k.
 /// </summary>
 /// <remarks>Voorhees, "The TREC-8 Question Answering Track Report", 1999.</remarks>
 public sealed class ReciprocalRank(int cutoff) : RankingMetric(cutoff)
@@ -12,10 +12,10 @@ public sealed class ReciprocalRank(int cutoff) : RankingMetric(cutoff)
     /// <inheritdoc/>
     public override double Score(IReadOnlyList<ScoredDocument> ranking, IReadOnlyDictionary<string, int> grades)
     {
-        var before = ranking.Take(Cutoff).TakeWhile(hit => Gain(grades, hit.DocumentId) == 0).Count();
+        var before = ranking.Take(Cutoff).TakeWhile(hit => GetGain(grades, hit.DocumentId) == 0).Count();
         return before == Math.Min(Cutoff, ranking.Count) ? 0 : 1.0 / (before + 1);
     }
 
-    /// <summary>MRR@k.</summary>
+    /// <summary>Returns "MRR@k".</summary>
     public override string ToString() => $"MRR@{Cutoff}";
 }

@@ -10,8 +10,8 @@ using LuceneLsr.Evaluation.Runs;
 namespace LuceneLsr.Evaluation.Rankers;
 
 /// <summary>
-/// The BM25 baseline as published for BEIR ("flat" index: one field): Lucene's English analyzer (Porter stems, stop
-/// words), k1 = 0.9 and b = 0.4, the defaults of Anserini. Safe to search from several threads.
+/// The BM25 baseline as published for BEIR ("flat" index: one field), with the defaults of Anserini: Lucene's English
+/// analyzer (Porter stems, stop words), k1 = 0.9 and b = 0.4. Safe to search from several threads.
 /// </summary>
 /// <remarks>
 /// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
@@ -31,7 +31,7 @@ public sealed class Bm25Index : IRanker
     private readonly IdSearcher _searcher;
 
     /// <summary>Indexes documents in memory.</summary>
-    /// <param name="documents">An id and a text each.</param>
+    /// <param name="documents">The id and text of each document.</param>
     public Bm25Index(IEnumerable<(string Id, string Contents)> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -41,7 +41,7 @@ public sealed class Bm25Index : IRanker
     }
 
     /// <inheritdoc/>
-    /// <remarks>Equal scores stand in the order of indexing.</remarks>
+    /// <remarks>Ties keep the order of indexing.</remarks>
     public IReadOnlyList<IReadOnlyList<ScoredDocument>> Rank(
         IReadOnlyList<RankingRequest> requests, int count, CancellationToken cancellationToken = default)
     {
@@ -50,7 +50,7 @@ public sealed class Bm25Index : IRanker
         {
             cancellationToken.ThrowIfCancellationRequested();
             return _searcher.Search(
-                Bm25Query.Of(request.Text, ContentsField, _analyzer), count, request.AlsoScored);
+                Bm25Query.Create(request.Text, ContentsField, _analyzer), count, request.AlsoScored);
         })];
     }
 

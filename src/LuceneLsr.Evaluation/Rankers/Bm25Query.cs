@@ -6,18 +6,18 @@ using Lucene.Net.Search;
 namespace LuceneLsr.Evaluation.Rankers;
 
 /// <summary>
-/// A text as a disjunction of its terms, each weighted by how often the text holds it, as if the clause were repeated.
+/// Turns a text into a disjunction of its terms, each boosted by its frequency in the text, as if the clause were
+/// repeated.
 /// </summary>
 internal static class Bm25Query
 {
-    /// <summary>Analyzes a text for a field.</summary>
-    public static Query Of(string text, string field, Analyzer analyzer)
+    public static Query Create(string text, string field, Analyzer analyzer)
     {
-        var terms = Terms(text, field, analyzer)
+        var terms = Analyze(text, field, analyzer)
             .CountBy(term => term)
             .Select(count => new TermQuery(new Term(field, count.Key)) { Boost = count.Value });
 
-        // A long text has more terms than one BooleanQuery may have clauses, so they are grouped.
+        // A long text has more terms than a BooleanQuery allows clauses, so clauses are nested.
         return AnyOf(terms.Chunk(BooleanQuery.MaxClauseCount).Select(AnyOf));
     }
 
@@ -32,7 +32,7 @@ internal static class Bm25Query
         return any;
     }
 
-    private static List<string> Terms(string text, string field, Analyzer analyzer)
+    private static List<string> Analyze(string text, string field, Analyzer analyzer)
     {
         var terms = new List<string>();
         using var stream = analyzer.GetTokenStream(field, text);

@@ -4,34 +4,22 @@ using LuceneLsr.Evaluation.Runs;
 
 namespace LuceneLsr.Evaluation.Rankers;
 
-/// <summary>Searches a Lucene index and tells documents by their ids.</summary>
-public sealed class IdSearcher
+/// <summary>Searches a Lucene index and identifies documents by their ids.</summary>
+/// <param name="searcher">The searcher; its reader must stay open.</param>
+/// <param name="idField">The field of document ids, stored and indexed as one term.</param>
+internal sealed class IdSearcher(IndexSearcher searcher, string idField)
 {
-    private readonly IndexSearcher _searcher;
-    private readonly string _idField;
-
-    /// <summary>Wraps a searcher.</summary>
-    /// <param name="searcher">Any; its reader stays open, and has to while this searcher is used.</param>
-    /// <param name="idField">The field of each document's id, stored and indexed as it is.</param>
-    public IdSearcher(IndexSearcher searcher, string idField)
-    {
-        ArgumentNullException.ThrowIfNull(searcher);
-        ArgumentNullException.ThrowIfNull(idField);
-        (_searcher, _idField) = (searcher, idField);
-    }
-
     /// <summary>Ranks the documents that match a query.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="count">How many documents to return at most, at least 1.</param>
-    /// <param name="alsoScored">Documents that are wanted wherever they rank, by their ids.</param>
+    /// <param name="count">Maximum number of documents; at least 1.</param>
+    /// <param name="alsoScored">Ids of documents to score even if they rank below <paramref name="count"/>.</param>
     /// <returns>
-    /// Best first, equal scores in the order of the index; behind them those that are wanted and not among them, best
-    /// first too.
+    /// The best documents, best first, ties in the order of the index; then the remaining ones of
+    /// <paramref name="alsoScored"/>, also best first.
     /// </returns>
     public IReadOnlyList<ScoredDocument> Search(
         Query query, int count, IReadOnlyCollection<string>? alsoScored = null)
     {
-        ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var best = Search(query, filter: null, count);
         var others = (alsoScored ?? []).Except(best.Select(hit => hit.DocumentId), StringComparer.Ordinal)
@@ -42,15 +30,15 @@ public sealed class IdSearcher
     }
 
     private ScoredDocument[] Search(Query query, Filter? filter, int count) =>
-        [.. _searcher.Search(query, filter, count).ScoreDocs
-            .Select(hit => new ScoredDocument(_searcher.Doc(hit.Doc).Get(_idField), hit.Score))];
+        [.. searcher.Search(query, filter, count).ScoreDocs
+            .Select(hit => new ScoredDocument(searcher.Doc(hit.Doc).Get(idField), hit.Score))];
 
     private QueryWrapperFilter AnyOf(string[] ids)
     {
         var any = new BooleanQuery();
         foreach (var id in ids)
         {
-            any.Add(new TermQuery(new Term(_idField, id)), Occur.SHOULD);
+            any.Add(new TermQuery(new Term(idField, id)), Occur.SHOULD);
         }
 
         return new QueryWrapperFilter(any);

@@ -3,33 +3,34 @@ using LuceneLsr.Evaluation.Rankers;
 
 namespace LuceneLsr.Evaluation.Runs;
 
-/// <summary>A run: for each query the retrieved documents, best first. Immutable.</summary>
+/// <summary>The retrieved documents of each query, best first. Immutable.</summary>
 public sealed class Run
 {
     private readonly Dictionary<string, ScoredDocument[]> _rankings = new(StringComparer.Ordinal);
 
-    /// <summary>Gathers the rankings of queries.</summary>
+    /// <summary>Creates a run from the rankings of queries.</summary>
     /// <exception cref="ArgumentException">
-    /// A query stands twice, or in a ranking a document stands twice, a score is not finite or scores rise.
+    /// A query or a document of a ranking is duplicate, or the scores of a ranking are not finite or not sorted.
     /// </exception>
     public Run(IEnumerable<KeyValuePair<string, IReadOnlyList<ScoredDocument>>> rankings)
     {
         ArgumentNullException.ThrowIfNull(rankings);
         foreach (var (queryId, ranking) in rankings)
         {
-            if (!_rankings.TryAdd(queryId, Validated(queryId, ranking)))
+            if (!_rankings.TryAdd(queryId, Validate(queryId, ranking)))
             {
-                throw new ArgumentException($"Query '{queryId}' has two rankings.", nameof(rankings));
+                throw new ArgumentException(
+                    $"Duplicate query '{queryId}'. A run has one ranking per query.", nameof(rankings));
             }
         }
     }
 
-    /// <summary>The queries that have a ranking.</summary>
+    /// <summary>Gets the ids of the queries.</summary>
     public IReadOnlyCollection<string> QueryIds => _rankings.Keys;
 
     /// <summary>Collects the run of a search engine.</summary>
-    /// <param name="queries">The queries, asked one by one in this order.</param>
-    /// <param name="search">Gives the ranking for a query's text.</param>
+    /// <param name="queries">The queries, searched one by one in this order.</param>
+    /// <param name="search">Returns the ranking for a query's text.</param>
     public static Run Collect(IEnumerable<BeirQuery> queries, Func<string, IReadOnlyList<ScoredDocument>> search)
     {
         ArgumentNullException.ThrowIfNull(queries);
@@ -37,10 +38,10 @@ public sealed class Run
         return new Run(queries.Select(query => KeyValuePair.Create(query.Id, search(query.Text))));
     }
 
-    /// <summary>The documents retrieved for a query, best first; none where the run does not hold the query.</summary>
-    public IReadOnlyList<ScoredDocument> Ranking(string queryId) => _rankings.GetValueOrDefault(queryId, []);
+    /// <summary>Gets the documents retrieved for a query, best first; empty if the run lacks the query.</summary>
+    public IReadOnlyList<ScoredDocument> GetRanking(string queryId) => _rankings.GetValueOrDefault(queryId, []);
 
-    private static ScoredDocument[] Validated(string queryId, IReadOnlyList<ScoredDocument> ranking)
+    private static ScoredDocument[] Validate(string queryId, IReadOnlyList<ScoredDocument> ranking)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var previous = double.MaxValue;
@@ -49,14 +50,15 @@ public sealed class Run
             if (!seen.Add(documentId))
             {
                 throw new ArgumentException(
-                    $"Query '{queryId}': document '{documentId}' stands twice.", nameof(ranking));
+                    $"Query '{queryId}': duplicate document '{documentId}'. A ranking has each document once.",
+                    nameof(ranking));
             }
 
             if (!double.IsFinite(score) || score > previous)
             {
                 throw new ArgumentException(
-                    $"Query '{queryId}': document '{documentId}' has score {score};"
-                    + " scores are finite and do not rise from rank to rank.",
+                    $"Query '{queryId}': document '{documentId}' has score {score}. "
+                    + "Scores must be finite and must not increase from rank to rank.",
                     nameof(ranking));
             }
 

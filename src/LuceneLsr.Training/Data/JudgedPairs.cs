@@ -18,7 +18,7 @@ internal sealed class JudgedPairs : ICorpusPairs
         _texts = collection.Corpus.ToDictionary(
             document => document.Id, document => document.Contents, StringComparer.Ordinal);
         _pairs = [.. from query in collection.Queries
-                     from grade in collection.Qrels.Grades(query.Id)
+                     from grade in collection.Qrels.GetGrades(query.Id)
                      where grade.Value > 0
                          && !string.IsNullOrWhiteSpace(query.Text)
                          && !string.IsNullOrWhiteSpace(_texts[grade.Key])
@@ -42,7 +42,7 @@ internal sealed class JudgedPairs : ICorpusPairs
     public TrainingPair Draw(int index, Random random)
     {
         var (query, documentId) = _pairs[index];
-        return new TrainingPair(query.Text, _texts[documentId], [.. _collection.Qrels.Grades(query.Id).Keys]);
+        return new TrainingPair(query.Text, _texts[documentId], [.. _collection.Qrels.GetGrades(query.Id).Keys]);
     }
 
     /// <summary>Gets the text of a document.</summary>
@@ -50,6 +50,6 @@ internal sealed class JudgedPairs : ICorpusPairs
 
     /// <summary>Returns whether a document is neither relevant to a query nor blank.</summary>
     internal bool CanBeNegative(BeirQuery query, string documentId) =>
-        _collection.Qrels.Grades(query.Id).GetValueOrDefault(documentId) <= 0
+        _collection.Qrels.GetGrades(query.Id).GetValueOrDefault(documentId) <= 0
         && !string.IsNullOrWhiteSpace(_texts[documentId]);
 }

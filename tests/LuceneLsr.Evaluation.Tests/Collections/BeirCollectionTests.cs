@@ -22,25 +22,25 @@ public sealed class BeirCollectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_collection_holds_all_documents_and_the_judged_queries()
+    public void Load_returns_all_documents_and_the_judged_queries()
     {
         var collection = BeirCollection.Load(_folder.Path, "test");
         Assert.Equal([new("d1", "Wings", "of a bird"), new("d2", "", "lift")], collection.Corpus);
         Assert.Equal([new("q1", "birds")], collection.Queries);
         Assert.Equal(["q1"], collection.Qrels.QueryIds);
-        Assert.Equal(new Dictionary<string, int> { ["d1"] = 2, ["d2"] = 0 }, collection.Qrels.Grades("q1"));
+        Assert.Equal(new Dictionary<string, int> { ["d1"] = 2, ["d2"] = 0 }, collection.Qrels.GetGrades("q1"));
     }
 
     [Fact]
-    public void Contents_join_title_and_text() => Assert.Equal(
+    public void Contents_are_title_and_text_joined() => Assert.Equal(
         ["Wings of a bird", "lift"], BeirCollection.ReadCorpus(_folder.Path).Select(document => document.Contents));
 
     [Fact]
-    public void Queries_alone_are_those_of_every_split() =>
+    public void Read_queries_returns_the_queries_of_all_splits() =>
         Assert.Equal(["q1", "q2"], BeirCollection.ReadQueries(_folder.Path).Select(query => query.Id));
 
     [Fact]
-    public void A_missing_split_is_named()
+    public void Load_of_a_missing_split_reports_its_file()
     {
         var exception = Assert.Throws<FileNotFoundException>(() => BeirCollection.Load(_folder.Path, "dev"));
         Assert.Contains(Path.Combine(_folder.Path, "qrels", "dev.tsv"), exception.Message, StringComparison.Ordinal);
@@ -49,44 +49,44 @@ public sealed class BeirCollectionTests : IDisposable
     [Theory]
     [InlineData("corpus.jsonl")]
     [InlineData("queries.jsonl")]
-    public void A_repeated_id_is_refused(string file)
+    public void Load_with_a_duplicate_id_reports_file_and_line(string file)
     {
         _folder.WriteLines(file, """{"_id":"x","text":"a"}""", """{"_id":"x","text":"b"}""");
-        AssertFault(file, 2, "'x' stands twice");
+        AssertFault(file, 2, "duplicate id 'x'");
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("x y")]
-    public void An_id_that_no_run_file_takes_is_refused(string id)
+    public void Load_with_an_id_that_run_files_do_not_allow_reports_file_and_line(string id)
     {
         _folder.WriteLines("corpus.jsonl", $$"""{"_id":"{{id}}","text":"a"}""");
-        AssertFault("corpus.jsonl", 1, $"'{id}' is empty or holds white space");
+        AssertFault("corpus.jsonl", 1, $"'{id}' is empty or contains white space");
     }
 
     [Theory]
     [InlineData("q1 d1 1", "two tabs")]
     [InlineData("q1\td1", "two tabs")]
     [InlineData("q1\td1\t1\t1", "two tabs")]
-    [InlineData("q1\td1\t0.5", "'0.5' is no whole number")]
+    [InlineData("q1\td1\t0.5", "'0.5' is not an integer")]
     [InlineData("q9\td1\t1", "query 'q9' is not in queries.jsonl")]
     [InlineData("q1\td9\t1", "document 'd9' is not in corpus.jsonl")]
-    [InlineData("q1\td2\t1", "judged twice")]
-    public void A_faulty_judgment_is_refused(string judgment, string problem)
+    [InlineData("q1\td2\t1", "duplicate judgment of document 'd2'")]
+    public void Load_with_a_malformed_judgment_reports_file_and_line(string judgment, string problem)
     {
         _folder.WriteLines("qrels/test.tsv", Header, "q1\td2\t1", judgment);
         AssertFault(Path.Combine("qrels", "test.tsv"), 3, problem);
     }
 
     [Fact]
-    public void A_file_without_header_is_refused_rather_than_its_first_judgment_lost()
+    public void Load_of_judgments_without_a_header_throws_instead_of_losing_the_first()
     {
         _folder.WriteLines("qrels/test.tsv", "q1\td1\t1", "q1\td2\t1");
         AssertFault(Path.Combine("qrels", "test.tsv"), 1, "header");
     }
 
     [Fact]
-    public void A_split_without_judgments_is_refused()
+    public void Load_of_a_split_without_judgments_throws()
     {
         var path = _folder.WriteLines("qrels/test.tsv", Header);
         var exception = Assert.Throws<InvalidDataException>(() => BeirCollection.Load(_folder.Path, "test"));
@@ -97,7 +97,7 @@ public sealed class BeirCollectionTests : IDisposable
     [InlineData("scifact", "test", 5_183, 300)]
     [InlineData("scifact", "train", 5_183, 809)]
     [InlineData("cranfield", "test", 1_400, 225)]
-    public void The_shelf_can_be_read(string name, string split, int documents, int queries)
+    public void Load_reads_the_shared_collections(string name, string split, int documents, int queries)
     {
         var collection = SharedData.Load(name, split);
         Assert.Equal((documents, queries), (collection.Corpus.Count, collection.Queries.Count));

@@ -14,7 +14,7 @@ public sealed class ScoreFusionTests
             ]);
 
     [Fact]
-    public void Hand_worked_example()
+    public void Fuse_matches_the_hand_worked_example()
     {
         // First: mean 2, deviation 1, so z = 1, -1. Second: mean 20, deviation sqrt(200/3), so z = 1.2247, 0, -1.2247.
         var fused = ScoreFusion.Fuse(
@@ -25,24 +25,24 @@ public sealed class ScoreFusionTests
     }
 
     [Fact]
-    public void Constant_scores_say_nothing_and_ties_stand_by_id() => Assert.Equal(
+    public void Fuse_of_constant_scores_is_zero_and_orders_ties_by_id() => Assert.Equal(
         [new("B", 0), new("a", 0), new("b", 0), new("c", 0)],
         ScoreFusion.Fuse([new("c", 0.1), new("a", 0.1), new("b", 0.1)], [new("B", 7)]));
 
     [Fact]
-    public void An_empty_ranking_leaves_the_order_of_the_other() => Ranking.Sample(ranking => Assert.Equal(
+    public void Fuse_with_an_empty_ranking_keeps_the_order_of_the_other() => Ranking.Sample(ranking => Assert.Equal(
         ranking.OrderByDescending(document => document.Score)
             .ThenBy(document => document.DocumentId, StringComparer.Ordinal)
             .Select(document => document.DocumentId),
         ScoreFusion.Fuse(ranking, []).Select(document => document.DocumentId)));
 
     [Fact]
-    public void Exchanging_both_sides_changes_nothing() => Gen.Select(Ranking, Ranking, Gen.Double[0, 1])
+    public void Fuse_is_symmetric_when_the_weight_is_complemented() => Gen.Select(Ranking, Ranking, Gen.Double[0, 1])
         .Sample((first, second, weight) => AssertSame(
             ScoreFusion.Fuse(first, second, weight), ScoreFusion.Fuse(second, first, 1 - weight)));
 
     [Fact]
-    public void Shift_and_scale_of_scores_change_nothing() => Gen.Select(Ranking, Ranking)
+    public void Fuse_is_invariant_to_shift_and_scale_of_scores() => Gen.Select(Ranking, Ranking)
         .Sample((first, second) => AssertSame(
             ScoreFusion.Fuse(first, second),
             ScoreFusion.Fuse([.. first.Select(hit => hit with { Score = (3 * hit.Score) + 7 })], second)));
@@ -51,23 +51,23 @@ public sealed class ScoreFusionTests
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void A_weight_is_0_to_1(double weight) =>
+    public void Fuse_with_a_weight_outside_0_to_1_throws(double weight) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ScoreFusion.Fuse([], [], weight));
 
     [Fact]
-    public void What_follows_the_depth_takes_no_part()
+    public void Fuse_ignores_documents_below_the_depth()
     {
-        var ranking = Rankings.Of(Enumerable.Range(0, ScoreFusion.Depth + 5).Select(number => $"d{number}"));
+        var ranking = Rankings.Create(Enumerable.Range(0, ScoreFusion.Depth + 5).Select(number => $"d{number}"));
         Assert.Equal(ScoreFusion.Depth, ScoreFusion.Fuse(ranking, []).Count);
     }
 
     [Fact]
-    public void Runs_are_fused_over_the_queries_of_both()
+    public void Fuse_of_runs_covers_the_queries_of_both()
     {
         var fused = ScoreFusion.Fuse(
-            Rankings.RunOf("q1", Rankings.Of("a", "b")), Rankings.RunOf("q2", Rankings.Of("c", "a")));
+            Rankings.CreateRun("q1", Rankings.Create("a", "b")), Rankings.CreateRun("q2", Rankings.Create("c", "a")));
         Assert.Equal(["q1", "q2"], fused.QueryIds);
-        Assert.Equal(["c", "a"], fused.Ranking("q2").Select(document => document.DocumentId));
+        Assert.Equal(["c", "a"], fused.GetRanking("q2").Select(document => document.DocumentId));
     }
 
     private static void AssertSame(IReadOnlyList<ScoredDocument> expected, IReadOnlyList<ScoredDocument> actual)

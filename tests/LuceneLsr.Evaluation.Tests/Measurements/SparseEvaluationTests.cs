@@ -13,8 +13,8 @@ public sealed class SparseEvaluationTests
     {
         var result = SparseEvaluation.Measure(
             TermListCollection.Load(), TermListEncoder.BothSides, Scales, cancellationToken: Cancellation);
-        Assert.Equal(["x", "y"], result.Run.Ranking("q1").Select(hit => hit.DocumentId));
-        Assert.Equal([new("x", 5 * 10)], result.Run.Ranking("q2")); // products of impacts
+        Assert.Equal(["x", "y"], result.Run.GetRanking("q1").Select(hit => hit.DocumentId));
+        Assert.Equal([new("x", 5 * 10)], result.Run.GetRanking("q2")); // products of impacts
         Assert.Equal((0.75, 1.0), (result.Report.MrrAt10, result.Report.RecallAt100));
         Assert.Equal((1.0, 2.0, 1), (result.TermsPerDocument, result.TermsPerQuery, result.DocumentsWithoutTerms));
         Assert.True(result.IndexingTime > TimeSpan.Zero);
@@ -64,6 +64,6 @@ public sealed class SparseEvaluationTests
             ScoredIds(comparison.Fused).Order());
 
         static IEnumerable<string> ScoredIds(Evaluation.Runs.Run run) =>
-            run.Ranking("q1").Select(hit => hit.DocumentId);
+            run.GetRanking("q1").Select(hit => hit.DocumentId);
     }
 }

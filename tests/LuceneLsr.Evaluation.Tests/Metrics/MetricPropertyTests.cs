@@ -3,7 +3,7 @@ using LuceneLsr.Evaluation.Metrics;
 
 namespace LuceneLsr.Evaluation.Tests.Metrics;
 
-/// <summary>What holds for every metric and any ranking.</summary>
+/// <summary>Properties of every metric on any ranking.</summary>
 public sealed class MetricPropertyTests
 {
     private static readonly string[] Documents = [.. Enumerable.Range(0, 12).Select(number => $"d{number}")];
@@ -17,28 +17,28 @@ public sealed class MetricPropertyTests
     private static readonly Gen<string[]> Ranking = Gen.Shuffle(Documents, 0, Documents.Length);
 
     [Fact]
-    public void A_value_lies_between_0_and_1() => Gen.Select(Metric, Ranking, Grades)
-        .Sample((metric, ranking, grades) => metric.Score(Rankings.Of(ranking), grades) is >= 0 and <= 1 + 1e-12);
+    public void Metric_is_between_0_and_1() => Gen.Select(Metric, Ranking, Grades)
+        .Sample((metric, ranking, grades) => metric.Score(Rankings.Create(ranking), grades) is >= 0 and <= 1 + 1e-12);
 
     [Fact]
-    public void A_perfect_ranking_has_1() => Gen.Select(Metric, Grades)
+    public void Metric_of_a_perfect_ranking_is_1_or_the_reachable_recall() => Gen.Select(Metric, Grades)
         .Where((_, grades) => grades.Values.Any(grade => grade > 0))
         .Sample((metric, grades) =>
         {
             var best = grades.OrderByDescending(grade => grade.Value).Select(grade => grade.Key);
             var relevant = grades.Values.Count(grade => grade > 0);
             var expected = metric is Recall ? Math.Min(1, (double)metric.Cutoff / relevant) : 1;
-            Assert.Equal(expected, metric.Score(Rankings.Of(best), grades), 1e-12);
+            Assert.Equal(expected, metric.Score(Rankings.Create(best), grades), 1e-12);
         });
 
     [Fact]
-    public void What_follows_the_cutoff_changes_nothing() => Gen.Select(Metric, Ranking, Grades)
+    public void Metric_ignores_documents_below_the_cutoff() => Gen.Select(Metric, Ranking, Grades)
         .Sample((metric, ranking, grades) => Assert.Equal(
-            metric.Score(Rankings.Of(ranking.Take(metric.Cutoff)), grades),
-            metric.Score(Rankings.Of(ranking), grades)));
+            metric.Score(Rankings.Create(ranking.Take(metric.Cutoff)), grades),
+            metric.Score(Rankings.Create(ranking), grades)));
 
     [Fact]
-    public void An_irrelevant_document_in_front_never_helps() => Gen.Select(Metric, Ranking, Grades)
-        .Sample((metric, ranking, grades) => metric.Score(Rankings.Of(ranking.Prepend("irrelevant")), grades)
-            <= metric.Score(Rankings.Of(ranking), grades));
+    public void Metric_does_not_rise_when_an_irrelevant_document_comes_first() => Gen.Select(Metric, Ranking, Grades)
+        .Sample((metric, ranking, grades) => metric.Score(Rankings.Create(ranking.Prepend("irrelevant")), grades)
+            <= metric.Score(Rankings.Create(ranking), grades));
 }

@@ -14,17 +14,17 @@ public sealed class Bm25IndexTests
     ];
 
     [Fact]
-    public void Documents_are_found_by_stem_and_ranked()
+    public void Search_finds_documents_by_stem_and_ranks_them()
     {
         using var index = new Bm25Index(Documents);
         Assert.Equal(["wing", "tail"], Ids(index.Search("the winged aircrafts", 10)));
     }
 
     [Fact]
-    public void A_score_is_that_of_BM25()
+    public void Score_matches_the_BM25_formula()
     {
-        // All lengths are equal, so b has no part: idf f (k1 + 1) / (f + k1), idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
-        // They are 4 because Lucene stores 1 / sqrt(length) in a byte, which most lengths do not survive unchanged.
+        // Equal lengths cancel b: idf f (k1 + 1) / (f + k1), idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
+        // The length is 4 because Lucene stores 1 / sqrt(length) in a byte, which is lossless for few lengths only.
         using var index = new Bm25Index(
             [("a", "red red blue pink"), ("b", "blue pink grey lime"), ("c", "gold lime pink teal")]);
         var expected = Math.Log(1 + (2.5 / 1.5)) * 2 * 1.9 / (2 + 0.9);
@@ -32,14 +32,14 @@ public sealed class Bm25IndexTests
     }
 
     [Fact]
-    public void A_repeated_term_counts_by_its_frequency()
+    public void Repeated_query_term_is_weighted_by_its_frequency()
     {
         using var index = new Bm25Index(Documents);
         Assert.Equal(3 * index.Search("bird", 1)[0].Score, index.Search("bird birds Bird's", 1)[0].Score, 1e-5);
     }
 
     [Fact]
-    public void Documents_beyond_the_count_are_scored_if_asked_for()
+    public void Rank_scores_requested_documents_below_the_count()
     {
         using var index = new Bm25Index(Documents);
         var all = index.Search("aircraft wings", 10);
@@ -48,7 +48,7 @@ public sealed class Bm25IndexTests
     }
 
     [Fact]
-    public void More_documents_may_be_asked_for_than_a_Boolean_query_has_clauses()
+    public void Rank_scores_more_requested_documents_than_a_Boolean_query_has_clauses()
     {
         string[] ids = [.. Enumerable.Range(0, 3_000).Select(number => $"d{number}")];
         using var index = new Bm25Index(
@@ -64,14 +64,14 @@ public sealed class Bm25IndexTests
     [InlineData("the of")]
     [InlineData("zeppelin")]
     [InlineData("+ AND (")]
-    public void A_text_without_known_terms_finds_nothing(string text)
+    public void Search_without_known_terms_finds_nothing(string text)
     {
         using var index = new Bm25Index(Documents);
         Assert.Empty(index.Search(text, 10));
     }
 
     [Fact]
-    public void A_text_may_have_more_terms_than_a_Boolean_query_clauses()
+    public void Search_text_with_more_terms_than_Boolean_clauses_is_ranked()
     {
         using var index = new Bm25Index(Documents);
         var padding = string.Join(' ', Enumerable.Range(0, 3_000).Select(number => $"x{number}"));
@@ -79,7 +79,7 @@ public sealed class Bm25IndexTests
     }
 
     [Fact]
-    public void Several_threads_may_search()
+    public void Search_from_several_threads_returns_the_same_ranking()
     {
         using var index = new Bm25Index(Documents);
         var expected = index.Search("aircraft lift", 10);
@@ -87,11 +87,11 @@ public sealed class Bm25IndexTests
         Assert.All(found, ranking => Assert.Equal(expected, ranking));
     }
 
-    /// <summary>SciFact: the published figure of Lucene is 0.679 (Kamalloo et al., arXiv 2306.07471).</summary>
+    /// <summary>The published nDCG@10 of Lucene on SciFact is 0.679 (Kamalloo et al., arXiv 2306.07471).</summary>
     [Theory]
     [InlineData("scifact", 0.6789, 0.6465, 0.9287)]
     [InlineData("cranfield", 0.3577, 0.4970, 0.7242)]
-    public void The_baseline_reaches_its_known_figures(string name, double ndcg, double mrr, double recall)
+    public void Bm25_reaches_the_known_metrics_of_a_collection(string name, double ndcg, double mrr, double recall)
     {
         var collection = SharedData.Load(name, "test");
         using var index = new Bm25Index(collection.Corpus.Select(document => (document.Id, document.Contents)));
