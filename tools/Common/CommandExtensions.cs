@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace LuceneLsr.Tools.Common;
 
-/// <summary>Conveniences over <see cref="Command"/>.</summary>
+/// <summary>Extension methods for <see cref="Command"/>.</summary>
 public static class CommandExtensions
 {
-    /// <summary>Sets what the command does, on a thread of its own, so that an interrupt reaches its token.</summary>
+    /// <summary>Sets the action of a command. It runs on its own thread, so that interrupts cancel it.</summary>
     public static void SetWork(this Command command, Action<ParseResult, CancellationToken> work) =>
         command.SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));
 }

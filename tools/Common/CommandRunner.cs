@@ -1,30 +1,31 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Torch;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Common;
 
 /// <summary>
-/// Runs a command line: expected errors end as one line on standard error and a non-zero exit code, never as a stack
+/// Runs a command line. Expected errors end in one line on standard error and a non-zero exit code, never in a stack
 /// trace.
 /// </summary>
 public static class CommandRunner
 {
     private const int Failed = 1;
-    private const int Cancelled = 130; // as a shell reports an interrupt
+    private const int Cancelled = 130; // what a shell reports for an interrupt
 
     private static readonly string[] LibTorchTrace = ["\nException raised from ", "\nframe #0: "];
 
     private static readonly InvocationConfiguration Configuration = new()
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromMinutes(1), // an interrupted command ends after its step or batch
+        ProcessTerminationTimeout = TimeSpan.FromMinutes(1), // an interrupted command finishes its step or batch
     };
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        OpenMp.LetWaitingThreadsSleep();
+        OpenMp.UsePassiveWaiting();
         try
         {
             return await root.Parse(args).InvokeAsync(Configuration).ConfigureAwait(false);
@@ -38,14 +39,14 @@ public static class CommandRunner
         {
             AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
                 .Markup("[red]Error:[/] ");
-            // Not through the console: it would wrap the line.
-            await Console.Error.WriteLineAsync(Message(exception)).ConfigureAwait(false);
+            // Written directly, because AnsiConsole would wrap the line.
+            await Console.Error.WriteLineAsync(FormatMessage(exception)).ConfigureAwait(false);
             return Failed;
         }
     }
 
-    // One line, without the name of a method's parameter, which .NET adds, and libtorch's stack trace.
-    private static string Message(Exception exception)
+    // One line, without the parameter name that .NET appends and the stack trace of libtorch.
+    private static string FormatMessage(Exception exception)
     {
         var message = exception switch
         {
@@ -60,5 +61,5 @@ public static class CommandRunner
     private static bool IsExpected(Exception exception) => exception
         is CheckpointException or ArgumentException or InvalidDataException or IOException
         or KeyNotFoundException or UnauthorizedAccessException or InvalidOperationException
-        or ExternalException; // the last: libtorch's errors
+        or ExternalException; // errors of libtorch
 }

@@ -1,9 +1,9 @@
 namespace LuceneLsr.Tools.Common;
 
-/// <summary>Directories that a command writes.</summary>
+/// <summary>Creates output directories.</summary>
 public static class NewDirectory
 {
-    /// <summary>The directory, created, unless something is in it: a run never writes over another's results.</summary>
+    /// <summary>Creates a directory and returns its full path. An existing directory must be empty.</summary>
     /// <exception cref="IOException">The directory is not empty.</exception>
     public static string Create(string path)
     {

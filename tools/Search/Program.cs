@@ -4,7 +4,7 @@ using LuceneLsr.Tools.Common;
 
 return await CommandRunner.RunAsync(
     new RootCommand("Learned sparse retrieval on a standard Lucene index. "
-        + "Without further options, everything runs on the built-in checkpoint and collection.")
+        + "Commands use the built-in checkpoint and collection by default.")
     {
         SearchCommand.Create(),
         InspectCommand.Create(),

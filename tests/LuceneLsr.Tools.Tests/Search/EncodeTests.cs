@@ -4,11 +4,11 @@ using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>lsr-search encode on the zoo.</summary>
+/// <summary>Runs lsr-search encode on the zoo.</summary>
 public sealed class EncodeTests(TrainedZoo zoo)
 {
     [Fact]
-    public async Task Encode_writes_vectors_that_are_read_back()
+    public async Task Encode_writes_vectors_that_can_be_read_back()
     {
         var output = zoo.At("vectors.jsonl");
         (await Tool.Search.RunAsync(
@@ -22,7 +22,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Shards_hold_each_document_once()
+    public async Task Encode_of_all_shards_writes_each_document_once()
     {
         var ids = new List<string>();
         foreach (var shard in new[] { "1/2", "2/2" })
@@ -40,7 +40,8 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [InlineData("query", "elasticsearch", "index", "query")]
     [InlineData("query", "opensearch", "index", "query")]
     [InlineData("query", "rank-features", "index", "query")]
-    public async Task Other_engines_get_two_lines_a_text(string side, string format, string first, string second)
+    public async Task Encode_for_search_engines_writes_two_lines_per_text(
+        string side, string format, string first, string second)
     {
         var output = zoo.At($"{side}.{format}.ndjson");
         (await EncodeAsync(
@@ -57,7 +58,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_killed_run_goes_on_where_it_stopped()
+    public async Task Encode_resumes_a_killed_run_and_writes_the_same_file()
     {
         var folder = Directory.CreateDirectory(zoo.At("killed")).FullName;
         string input = Path.Combine(folder, "in.jsonl"), straight = Path.Combine(folder, "straight.jsonl"),
@@ -79,7 +80,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
         Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(output));
         Assert.Equal([input, output, straight], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
 
-        bool HasGrownTwice() // so that the journal knows of the first window
+        bool HasGrownTwice() // so that the journal contains the first chunk
         {
             var (before, file) = (length, new FileInfo(partial));
             length = file.Exists ? file.Length : 0;
@@ -88,12 +89,12 @@ public sealed class EncodeTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Encode_keeps_its_input_and_leaves_nothing_half_done()
+    public async Task Encode_that_fails_keeps_its_input_and_leaves_no_output()
     {
         var folder = Directory.CreateDirectory(zoo.At("encode")).FullName;
         string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
         File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
-        (await EncodeAsync(input, input)).Failed(input, "would be lost");
+        (await EncodeAsync(input, input)).Failed(input, "same file");
         (await EncodeAsync(input, output)).Failed(input, "line 2");
         Assert.Equal([input], Directory.GetFiles(folder));
     }
@@ -103,8 +104,9 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [InlineData("--shard", "x", "from 1 to N")]
     [InlineData("--format", "anserini-topics", "--side query")]
     [InlineData("--field", "contents", "other than contents")]
-    public async Task A_bad_option_is_refused(string option, string value, string named) => (await EncodeAsync(
-        Path.Combine(zoo.Collection, "corpus.jsonl"), zoo.At("refused.jsonl"), option, value)).Failed(named);
+    public async Task Encode_with_an_option_out_of_range_fails(string option, string value, string named) =>
+        (await EncodeAsync(
+            Path.Combine(zoo.Collection, "corpus.jsonl"), zoo.At("refused.jsonl"), option, value)).Failed(named);
 
     private Task<ToolResult> EncodeAsync(string input, string output, params string[] options) =>
         Tool.Search.RunAsync(Arguments(input, output, options));

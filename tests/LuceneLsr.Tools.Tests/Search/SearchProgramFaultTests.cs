@@ -2,11 +2,11 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>What lsr-search says to bad input.</summary>
+/// <summary>Errors of lsr-search on invalid input.</summary>
 public sealed class SearchProgramFaultTests(TrainedZoo zoo)
 {
     [Fact]
-    public async Task A_missing_checkpoint_is_named()
+    public async Task Inspect_reports_a_missing_checkpoint()
     {
         var missing = zoo.At("no-checkpoint");
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing))
@@ -14,7 +14,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_broken_line_of_a_corpus_is_named()
+    public async Task Index_reports_the_file_and_line_of_malformed_JSON()
     {
         var broken = zoo.At("broken");
         Zoo.WriteCorpus(broken, "{\"_id\": \"half");
@@ -24,16 +24,16 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_missing_index_is_named()
+    public async Task Search_reports_a_missing_index()
     {
         var missing = zoo.At("no-index");
-        (await SearchAsync("honey", missing, zoo.Exported)).Failed(missing, "holds no index");
+        (await SearchAsync("honey", missing, zoo.Exported)).Failed(missing, "has no index");
     }
 
     [Theory]
     [InlineData("model")]
     [InlineData("idf")]
-    public async Task An_index_of_another_vocabulary_is_refused(string encoder)
+    public async Task Search_of_an_index_with_another_vocabulary_fails(string encoder)
     {
         var other = zoo.CopyOfExported($"other-vocabulary-{encoder}");
         var terms = File.ReadAllLines(Path.Combine(other, "terms.txt"));
@@ -46,39 +46,39 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Theory]
     [InlineData("--document-terms", "0", "at least 1")]
     [InlineData("--query-min-weight", "-1", "at least 0")]
-    [InlineData("--query-min-share", "1.5", "between 0 and 1")]
+    [InlineData("--query-min-share", "1.5", "from 0 to 1")]
     [InlineData("--threads", "0", "from 1 to 1024")]
     [InlineData("--stride", "0", "at least 1")]
     [InlineData("--precision", "float16", "float16")]
-    public async Task A_dial_out_of_range_is_refused(string option, string value, string range) =>
+    public async Task Eval_with_an_option_out_of_range_fails(string option, string value, string range) =>
         (await Tool.Search.RunAsync("eval", option, value)).Failed(option, range);
 
     [Fact]
-    public async Task A_stride_that_leaves_tokens_out_is_refused() =>
+    public async Task Inspect_with_a_stride_longer_than_a_window_fails() =>
         (await Tool.Search.RunAsync("inspect", "honey", "--stride", "1000", "--checkpoint", zoo.Exported))
             .Failed("document_stride is 1000", "from 1 to 256");
 
     [Fact]
-    public async Task A_query_that_breaks_the_syntax_is_refused() =>
+    public async Task Search_with_invalid_query_syntax_fails() =>
         (await Tool.Search.RunAsync("search", "--syntax", "(honey", "--index", zoo.Index, "--checkpoint", zoo.Exported))
             .Failed("Lucene's syntax", "(honey");
 
     [Fact]
-    public async Task A_broken_regular_expression_is_refused() =>
+    public async Task Search_with_a_malformed_regular_expression_fails() =>
         (await Tool.Search.RunAsync("search", "--syntax", "/[/", "--index", zoo.Index, "--checkpoint", zoo.Exported))
             .Failed("Lucene's syntax");
 
     [Theory]
     [InlineData("search", "honey")]
     [InlineData("eval")]
-    public async Task A_checkpoint_without_a_table_is_named(params string[] command) =>
+    public async Task Table_query_encoder_reports_a_missing_table(params string[] command) =>
         (await Tool.Search.RunAsync([.. command, "--query-encoder", "table", "--checkpoint", zoo.Exported]))
             .Failed(Path.Combine(zoo.Exported, "query_weights.txt"), "file not found");
 
     [Fact]
-    public async Task A_damaged_line_of_a_table_is_named()
+    public async Task Search_reports_the_file_and_line_of_a_malformed_table()
     {
-        var checkpoint = zoo.CopyOfExported("damaged-table");
+        var checkpoint = zoo.CopyOfExported("malformed-table");
         var table = Path.Combine(checkpoint, "query_weights.txt");
         File.WriteAllText(table, "purr\t2\nhome\n");
         (await Tool.Search.RunAsync(
@@ -87,12 +87,12 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task An_unknown_query_encoder_is_refused() =>
+    public async Task Eval_with_an_unknown_query_encoder_fails() =>
         (await Tool.Search.RunAsync("eval", "--query-encoder=5"))
             .Failed("--query-encoder must be one of Model, Table, Idf");
 
     [Fact]
-    public async Task An_unknown_device_is_refused() =>
+    public async Task Inspect_with_an_unknown_device_fails() =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu"))
             .Failed("'tpu'", "cpu, cuda or cuda:n");
 
@@ -100,24 +100,24 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [InlineData("--nope", "'--nope'")]
     [InlineData("--top=0", "--top must be at least 1")]
     [InlineData("--side=5", "--side must be one of Query, Document")]
-    public async Task A_bad_option_is_refused(string option, string named) =>
+    public async Task Inspect_with_an_invalid_option_fails(string option, string named) =>
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, option)).Failed(named);
 
     /// <summary>
-    /// The last document's id is longer than Lucene takes, so the run fails after all others have been added.
+    /// The last document's id is longer than Lucene allows, so the run fails after all other documents were added.
     /// </summary>
     [Fact]
-    public async Task A_failing_run_leaves_the_older_index_as_it_was()
+    public async Task Index_that_fails_keeps_the_earlier_index()
     {
-        string index = zoo.At("kept-index"), endless = zoo.At("endless");
+        string index = zoo.At("kept-index"), invalid = zoo.At("invalid");
         Directory.CreateDirectory(index);
         foreach (var file in Directory.GetFiles(zoo.Index))
         {
             File.Copy(file, Path.Combine(index, Path.GetFileName(file)));
         }
 
-        Zoo.WriteCorpus(endless, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
-        (await Tool.Search.RunAsync("index", "--collection", endless, "--checkpoint", zoo.Exported, "--index", index))
+        Zoo.WriteCorpus(invalid, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
+        (await Tool.Search.RunAsync("index", "--collection", invalid, "--checkpoint", zoo.Exported, "--index", index))
             .Failed("immense term");
         var hits = (await SearchAsync("honey", index, zoo.Exported)).Succeeded().Rows;
         Assert.Equal("bee", hits.First(row => row[0] == "1")[2]);
@@ -125,7 +125,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task An_index_that_another_process_writes_is_left_alone()
+    public async Task Index_fails_while_another_process_writes_the_index()
     {
         var index = zoo.At("busy-index");
         Directory.CreateDirectory(index);

@@ -1,18 +1,19 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>lsr-search on the zoo.</summary>
+/// <summary>Runs lsr-search on the zoo.</summary>
 public sealed class SearchProgramTests(TrainedZoo zoo)
 {
     [Fact]
-    public void Index_tells_how_much_it_indexed() =>
+    public void Index_reports_the_number_of_documents() =>
         Assert.Contains($"{Zoo.Count} documents in {zoo.Index}, ", zoo.Indexing.Output, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Search_ranks_the_right_document_first_and_shows_why()
+    public async Task Search_ranks_the_matching_document_first_and_shows_its_terms()
     {
         var result = (await Tool.Search.RunAsync(
             "search", "purr at home", "--index", zoo.Index, "--checkpoint", zoo.Exported, "--top", "2")).Succeeded();
@@ -27,7 +28,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Search_reads_plain_words_and_on_demand_the_classic_syntax()
+    public async Task Search_reads_plain_words_by_default_and_classic_syntax_on_request()
     {
         string[] common = ["--index", zoo.Index, "--checkpoint", zoo.Exported];
         var plain = (await Tool.Search.RunAsync(["search", "what may purr at home?", .. common])).Succeeded();
@@ -37,7 +38,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Inspect_shows_the_expansion_by_falling_weight()
+    public async Task Inspect_shows_terms_by_falling_weight()
     {
         var result = (await Tool.Search.RunAsync(
             "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", zoo.Exported))
@@ -57,21 +58,22 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [InlineData("--precision", "Int4")]
     [InlineData("--stride", "1")]
     [InlineData("--threads", "1")]
-    public async Task A_model_is_loaded_as_the_options_say(string option, string value)
+    public async Task Inspect_with_another_precision_stride_or_thread_count_shows_the_same_top_terms(
+        string option, string value)
     {
         string[] common = ["inspect", "honey ocean deep", "--side", "document", "--checkpoint", zoo.Exported];
-        var usual = Terms(await Tool.Search.RunAsync(common));
-        var other = Terms(await Tool.Search.RunAsync([.. common, option, value]));
-        Assert.Equal(usual.Take(3).Order(), other.Take(3).Order());
+        var expected = Terms(await Tool.Search.RunAsync(common));
+        var actual = Terms(await Tool.Search.RunAsync([.. common, option, value]));
+        Assert.Equal(expected.Take(3).Order(), actual.Take(3).Order());
 
         static IEnumerable<string> Terms(ToolResult result) => result.Succeeded().Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..]
             .Select(line => line.Split(' ')[0]);
     }
 
-    /// <summary>Factors of zero, so that the adapter's vectors are its base's.</summary>
+    /// <summary>The factors are zero, so that adapter and base have the same vectors.</summary>
     [Fact]
-    public async Task An_adapter_is_a_checkpoint_too_and_can_be_merged_into_its_base()
+    public async Task Adapter_encodes_like_a_checkpoint_and_merges_into_its_base()
     {
         var adapter = zoo.CopyOfExported("adapter");
         File.Delete(Path.Combine(adapter, "model.safetensors"));
@@ -106,11 +108,11 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
             """;
         File.WriteAllBytes(
             Path.Combine(adapter, "adapter_model.safetensors"),
-            [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. new byte[512]]);
+            [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[512]]);
     }
 
     [Fact]
-    public async Task Eval_compares_keywords_learned_weights_and_both()
+    public async Task Eval_reports_BM25_LSR_and_their_fusion()
     {
         var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported))
             .Succeeded();
@@ -123,7 +125,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Theory]
     [InlineData("Int8")]
     [InlineData("int4")]
-    public async Task A_quantized_checkpoint_finds_the_same(string precision)
+    public async Task Eval_of_a_quantized_checkpoint_reports_the_same_metrics(string precision)
     {
         var directory = zoo.At($"quantized-{precision}");
         (await Tool.Search.RunAsync(
@@ -138,7 +140,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Theory]
     [InlineData("jsonl")]
     [InlineData("anserini")]
-    public async Task Eval_takes_ready_vectors(string format)
+    public async Task Eval_of_precomputed_vectors_equals_eval_of_the_checkpoint(string format)
     {
         var vectors = new Dictionary<string, string>();
         foreach (var (side, input) in new[] { ("document", "corpus.jsonl"), ("query", "queries.jsonl") })
@@ -149,19 +151,19 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
                 "--format", format, "--checkpoint", zoo.Exported)).Succeeded();
         }
 
-        var ready = (await Tool.Search.RunAsync(
+        var precomputed = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
             "--document-vectors", vectors["document"], "--query-vectors", vectors["query"])).Succeeded();
         var encoded = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
-        Assert.Equal(encoded.Rows, ready.Rows);
-        (await Tool.Search.RunAsync("eval", "--query-vectors", vectors["query"])).Failed("stand together");
+        Assert.Equal(encoded.Rows, precomputed.Rows);
+        (await Tool.Search.RunAsync("eval", "--query-vectors", vectors["query"])).Failed("must be used together");
     }
 
     [Theory]
     [InlineData("idf", @"\bpurr\W+\d+\s")]
-    [InlineData("table", @"\bpurr\W+80\s")] // 40 impacts a unit of weight
-    public async Task Search_needs_no_model_where_queries_come_from_a_table(string encoder, string expansion)
+    [InlineData("table", @"\bpurr\W+80\s")] // 40 impact units per unit of weight
+    public async Task Search_with_a_table_query_encoder_needs_no_model(string encoder, string expansion)
     {
         var checkpoint = zoo.CopyOfExported($"without-model-{encoder}");
         File.Delete(Path.Combine(checkpoint, "model.safetensors"));
@@ -175,23 +177,23 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Eval_takes_ready_documents_and_queries_of_a_table()
+    public async Task Eval_combines_precomputed_documents_with_IDF_queries()
     {
         var documents = zoo.At("documents-alone.jsonl");
         (await Tool.Search.RunAsync(
             "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", documents,
             "--checkpoint", zoo.Exported)).Succeeded();
         string[] idf = ["eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--query-encoder", "idf"];
-        var ready = (await Tool.Search.RunAsync([.. idf, "--document-vectors", documents])).Succeeded();
+        var precomputed = (await Tool.Search.RunAsync([.. idf, "--document-vectors", documents])).Succeeded();
         var encoded = (await Tool.Search.RunAsync(idf)).Succeeded();
-        Assert.Equal(encoded.Rows, ready.Rows);
-        Assert.Equal("1.0000", ready.Rows.Single(row => row[0] == "LSR")[1]);
+        Assert.Equal(encoded.Rows, precomputed.Rows);
+        Assert.Equal("1.0000", precomputed.Rows.Single(row => row[0] == "LSR")[1]);
         (await Tool.Search.RunAsync([.. idf, "--document-vectors", documents, "--query-vectors", documents]))
-            .Failed("--query-vectors has no meaning");
+            .Failed("--query-vectors cannot be used");
     }
 
     [Fact]
-    public async Task Eval_prunes_as_it_is_told()
+    public async Task Eval_prunes_by_options()
     {
         var result = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
@@ -201,7 +203,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Documents_that_pruning_leaves_empty_are_reported()
+    public async Task Eval_reports_documents_that_pruning_left_empty()
     {
         var result = (await Tool.Search.RunAsync(
             "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--document-min-weight", "1e30"))

@@ -6,13 +6,13 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>lsr-search tradeoff on the zoo.</summary>
+/// <summary>Runs lsr-search tradeoff on the zoo.</summary>
 public sealed class TradeoffTests(TrainedZoo zoo)
 {
     private static readonly string[] All = ["Float32", "BFloat16", "Int8", "Int4"];
 
     [Fact]
-    public async Task Every_precision_is_measured_against_Float32()
+    public async Task Tradeoff_compares_every_precision_with_Float32()
     {
         var output = zoo.At("tradeoff");
         var result = (await RunAsync("--output", output)).Succeeded();
@@ -21,15 +21,15 @@ public sealed class TradeoffTests(TrainedZoo zoo)
         foreach (var bytes in new[] { "DiskBytes", "MemoryBytes" })
         {
             Assert.Equal(rows.OrderByDescending(row => Number(row, bytes)), rows);
-            Assert.InRange(Number(rows[1], bytes) / Number(rows[0], bytes), 0.49, 0.55); // a file has its header, too
-            Assert.InRange(Number(rows[2], bytes) / Number(rows[0], bytes), 0.25, 0.35); // and a row its scale
+            Assert.InRange(Number(rows[1], bytes) / Number(rows[0], bytes), 0.49, 0.55); // plus the header of the file
+            Assert.InRange(Number(rows[2], bytes) / Number(rows[0], bytes), 0.25, 0.35); // plus a scale per row
         }
 
         Assert.Equal((1, 1, 1), (
             Number(rows[0], "MeanCosine"), Number(rows[0], "LeastCosine"), Number(rows[0], "TopTermsKept")));
         Assert.All(rows.Skip(1), row => Assert.InRange(Number(row, "MeanCosine"), 0.98, double.BitDecrement(1)));
         Assert.All(rows, row => Assert.InRange(Number(row, "LeastCosine"), 0.9, Number(row, "MeanCosine")));
-        // The zoo's weights are int8 rows already.
+        // The zoo's weights are int8 rows already, so Int8 loses almost nothing.
         Assert.InRange(Number(rows[2], "MeanCosine"), 0.9999, double.BitDecrement(1));
         Assert.All(rows, row => Assert.Equal(1, Number(row, "NdcgAt10")));
         Assert.All(rows, row => Assert.Equal(Zoo.Count, Number(row, "ComparedDocuments")));
@@ -40,7 +40,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Float32_comes_first_whatever_is_asked_for()
+    public async Task Tradeoff_measures_Float32_first_whatever_precisions_are_given()
     {
         var result = (await RunAsync("--precisions", "int8", "float32", "int8", "--top", "3")).Succeeded();
         Assert.Equal(["", "Float32", "Int8"], result.Rows[0]);
@@ -48,7 +48,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task Documents_without_a_term_are_left_out_and_told()
+    public async Task Tradeoff_excludes_and_reports_documents_without_terms()
     {
         var collection = zoo.At("zoo-and-nothing");
         Zoo.WriteCollection(collection);
@@ -66,7 +66,8 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [InlineData("--top", "0", "--top must be at least 1")]
     [InlineData("--split", "dev", "dev.tsv")]
     [InlineData("--device", "tpu", "'tpu'", "cpu, cuda or cuda:n")]
-    public async Task A_bad_option_is_refused(string option, string value, params string[] named)
+    public async Task Tradeoff_with_an_invalid_option_fails_and_writes_nothing(
+        string option, string value, params string[] named)
     {
         var output = zoo.At($"tradeoff-bad{option}-{value}");
         (await RunAsync(option, value, "--output", output)).Failed(named);
@@ -74,7 +75,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task A_missing_checkpoint_is_named()
+    public async Task Tradeoff_reports_a_missing_checkpoint_and_writes_nothing()
     {
         string missing = zoo.At("no-checkpoint"), output = zoo.At("tradeoff-of-nothing");
         (await Tool.Search.RunAsync(
@@ -82,11 +83,11 @@ public sealed class TradeoffTests(TrainedZoo zoo)
         Assert.False(Directory.Exists(output));
     }
 
-    /// <summary>The last document's id is longer than Lucene takes: the run fails with a checkpoint written.</summary>
+    /// <summary>The last document's id is longer than Lucene allows: the run fails after writing a checkpoint.</summary>
     [Fact]
-    public async Task A_failing_run_leaves_no_checkpoint_behind()
+    public async Task Tradeoff_that_fails_deletes_its_temporary_checkpoint()
     {
-        string collection = zoo.At("tradeoff-endless"), temporary = zoo.At("tradeoff-temporary");
+        string collection = zoo.At("tradeoff-invalid"), temporary = zoo.At("tradeoff-temporary");
         Zoo.WriteCollection(collection);
         Zoo.WriteCorpus(collection, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
         Directory.CreateDirectory(temporary);
@@ -96,7 +97,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     }
 
     [Fact]
-    public async Task An_earlier_result_is_not_written_over() =>
+    public async Task Tradeoff_does_not_overwrite_an_earlier_result() =>
         (await RunAsync("--output", zoo.Index)).Failed(zoo.Index, "not empty");
 
     private Task<ToolResult> RunAsync(params string[] options) => Tool.Search.RunAsync(

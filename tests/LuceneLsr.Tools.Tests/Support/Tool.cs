@@ -4,7 +4,7 @@ using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Tools.Tests.Support;
 
-/// <summary>One of the programs, run as a user runs it.</summary>
+/// <summary>Runs one of the programs in a process of its own.</summary>
 internal sealed class Tool(string name)
 {
     private readonly string _program = typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -18,28 +18,28 @@ internal sealed class Tool(string name)
 
     public static Tool Benchmarks { get; } = new("lsr-bench");
 
-    /// <summary>Where the program puts its temporary files; the system's place by default.</summary>
+    /// <summary>Gets the folder for temporary files of the program; the system's by default.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
-    /// <summary>Runs the program to its end.</summary>
+    /// <summary>Runs the program until it ends.</summary>
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         return await ResultAsync(process);
     }
 
-    /// <summary>Runs the program until something is true, and kills it then, with no chance to clear up.</summary>
-    public Task<ToolResult> KillAsync(Func<bool> isTime, params string[] arguments) =>
-        StopAsync(isTime, process => process.Kill(), arguments);
+    /// <summary>Runs the program until a condition holds, then kills it, so that it cannot clean up.</summary>
+    public Task<ToolResult> KillAsync(Func<bool> condition, params string[] arguments) =>
+        StopAsync(condition, process => process.Kill(), arguments);
 
-    /// <summary>Runs the program until something is true, and asks it to end then.</summary>
-    public Task<ToolResult> TerminateAsync(Func<bool> isTime, params string[] arguments) =>
-        StopAsync(isTime, process => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit(), arguments);
+    /// <summary>Runs the program until a condition holds, then terminates it gracefully.</summary>
+    public Task<ToolResult> TerminateAsync(Func<bool> condition, params string[] arguments) =>
+        StopAsync(condition, process => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit(), arguments);
 
-    private async Task<ToolResult> StopAsync(Func<bool> isTime, Action<Process> stop, string[] arguments)
+    private async Task<ToolResult> StopAsync(Func<bool> condition, Action<Process> stop, string[] arguments)
     {
         using var process = Start(arguments);
-        while (!isTime() && !process.HasExited)
+        while (!condition() && !process.HasExited)
         {
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
@@ -52,7 +52,7 @@ internal sealed class Tool(string name)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = TemporaryFolder }, // one is enough for such models
+        Environment = { ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = TemporaryFolder }, // enough for small models
     })!;
 
     private static async Task<ToolResult> ResultAsync(Process process)

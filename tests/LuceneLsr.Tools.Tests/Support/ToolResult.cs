@@ -1,21 +1,21 @@
 namespace LuceneLsr.Tools.Tests.Support;
 
-/// <summary>What a program left behind.</summary>
+/// <summary>Exit code and output of a program.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The rows of the tables in the output, cell by cell.</summary>
+    /// <summary>Gets the cells of the tables in the output, row by row.</summary>
     public IReadOnlyList<string[]> Rows =>
         [.. Output.Split('\n').Where(line => line.StartsWith('│'))
             .Select(line => line.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries))];
 
-    /// <summary>The program did what it was asked for, and had nothing to complain about.</summary>
+    /// <summary>Asserts that the program succeeded without errors.</summary>
     public ToolResult Succeeded()
     {
         Assert.Equal((0, ""), (ExitCode, Error));
         return this;
     }
 
-    /// <summary>The program ended with an error, stated in one line that holds all this, and no stack trace.</summary>
+    /// <summary>Asserts that the program failed with one line that contains the parts, without a stack trace.</summary>
     public void Failed(params string[] parts)
     {
         Assert.NotEqual(0, ExitCode);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace LuceneLsr.Tools.Tests.Support;
 
-/// <summary>A collection of six animals, each found by words of its own, and word vectors for all its words.</summary>
+/// <summary>A collection of six animals with distinct words, and word vectors for all words.</summary>
 internal static class Zoo
 {
-    private const int Dimension = 40; // random directions are then far enough apart to be told from each other
+    private const int Dimension = 40; // enough to make random directions nearly orthogonal
 
     private static readonly (string Id, string Title, string Text)[] Animals =
     [
@@ -24,14 +24,14 @@ internal static class Zoo
         ("q3", "hoot in the dark", "owl"),
         ("q4", "deep ocean", "whale"),
         ("q5", "honey", "bee"),
-        ("q6", "honey", "bee"), // the same words once more: collections have such queries
+        ("q6", "honey", "bee"), // a duplicate text, as in real collections
     ];
 
     public static int Count => Animals.Length;
 
     public static IEnumerable<string> Ids => Animals.Select(animal => animal.Id);
 
-    /// <summary>Writes the collection, judged for training and test.</summary>
+    /// <summary>Writes the collection with judgments for training and test.</summary>
     public static void WriteCollection(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "qrels"));
@@ -46,7 +46,7 @@ internal static class Zoo
         }
     }
 
-    /// <summary>Writes the collection's documents with one more line at the end.</summary>
+    /// <summary>Writes the documents and one more line.</summary>
     public static void WriteCorpus(string folder, string lastLine)
     {
         Directory.CreateDirectory(folder);

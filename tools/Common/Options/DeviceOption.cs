@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>The device of a command's model.</summary>
+/// <summary>Creates the option for the device of a model.</summary>
 public static class DeviceOption
 {
     public static Option<string> Create() => new("--device")
     {
-        Description = "Where the model runs: cpu, cuda or cuda:n.",
+        Description = "Device to run the model on: cpu, cuda or cuda:n.",
         DefaultValueFactory = _ => "cpu",
     };
 }

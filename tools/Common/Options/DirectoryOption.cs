@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>Directories that a command needs.</summary>
+/// <summary>Creates required options for directories.</summary>
 public static class DirectoryOption
 {
     public static Option<string> Create(string name, string description) =>

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>Conveniences over <see cref="Option"/>.</summary>
+/// <summary>Extension methods for <see cref="Option"/>.</summary>
 public static class OptionExtensions
 {
-    /// <summary>Refuses other values: "--top must be at least 1."</summary>
+    /// <summary>Rejects values out of range with an error such as "--top must be at least 1."</summary>
     /// <param name="option">The option.</param>
-    /// <param name="isValid">Tells a value that is taken; asked for the default value too.</param>
-    /// <param name="range">What values are taken, as in "at least 1".</param>
+    /// <param name="isValid">Returns whether a value is valid. It is called for the default value, too.</param>
+    /// <param name="range">The valid values, such as "at least 1".</param>
     /// <returns>The option.</returns>
     public static Option<T> Require<T>(this Option<T> option, Func<T?, bool> isValid, string range)
     {
@@ -23,8 +23,8 @@ public static class OptionExtensions
     }
 
     /// <summary>
-    /// Takes an enumeration's names, in whatever case, and refuses all else by telling them; by itself, System.CommandLine
-    /// takes numbers too, and tells the .NET type.
+    /// Accepts only the names of an enumeration, in any case. System.CommandLine alone also accepts numbers, and its
+    /// error shows the .NET type instead of the names.
     /// </summary>
     public static Option<T> AcceptNamesOf<T, TEnum>(this Option<T> option)
         where TEnum : struct, Enum

@@ -3,18 +3,20 @@ using TorchSharp;
 
 namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>How many threads a model works with.</summary>
+/// <summary>The option for the number of threads of a model.</summary>
 public sealed class ThreadsOption
 {
+    private const int MaxThreads = 1024;
+
     private readonly Option<int?> _option = new Option<int?>("--threads")
     {
-        Description = "Threads that the model works with; by default one for each core.",
-    }.Require(count => count is null or (>= 1 and <= 1024), "from 1 to 1024");
+        Description = "Number of threads of the model (default one per core).",
+    }.Require(count => count is null or (>= 1 and <= MaxThreads), $"from 1 to {MaxThreads}");
 
     /// <summary>Adds the option to a command.</summary>
     public ThreadsOption(Command command) => command.Add(_option);
 
-    /// <summary>Does what the command line says.</summary>
+    /// <summary>Applies the option to this process.</summary>
     public void Apply(ParseResult parsed)
     {
         if (parsed.GetValue(_option) is { } count)

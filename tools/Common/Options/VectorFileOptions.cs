@@ -3,25 +3,28 @@ using System.CommandLine.Parsing;
 
 namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>Files of ready vectors in Anserini's form, of both sides or of none, unless queries need no file.</summary>
+/// <summary>
+/// Options for files of precomputed vectors in Anserini's format. A file of documents needs one of queries, unless the
+/// queries are encoded otherwise.
+/// </summary>
 public sealed class VectorFileOptions
 {
     private readonly Option<string?> _documents;
     private readonly Option<string?> _queries = new("--query-vectors")
     {
-        Description = "And those of queries, encoded with --side query.",
+        Description = "Read the query vectors from a file, encoded with --side query.",
         HelpName = "FILE",
     };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="replaced">What they stand in place of.</param>
-    /// <param name="needsQueries">Whether ready documents need ready queries; they do if null.</param>
+    /// <param name="replaced">What the files replace, such as "a checkpoint".</param>
+    /// <param name="needsQueries">Whether a file of documents needs one of queries; always if null.</param>
     public VectorFileOptions(Command command, string replaced, Func<CommandResult, bool>? needsQueries = null)
     {
         _documents = new("--document-vectors")
         {
-            Description = $"In place of {replaced}, documents' vectors as 'lsr-search encode' writes them.",
+            Description = $"Read the document vectors from a file of 'lsr-search encode' instead of using {replaced}.",
             HelpName = "FILE",
         };
         command.Add(_documents);
@@ -32,23 +35,23 @@ public sealed class VectorFileOptions
             if (result.GetValue(_queries) is null == (needed && result.GetValue(_documents) is not null))
             {
                 result.AddError(needed
-                    ? $"{_documents.Name} and {_queries.Name} stand together."
-                    : $"{_queries.Name} has no meaning where queries are encoded: leave it out.");
+                    ? $"{_documents.Name} and {_queries.Name} must be used together."
+                    : $"{_queries.Name} cannot be used when queries are encoded.");
             }
         });
     }
 
-    /// <summary>The documents' file and the queries', if they need one, or null where none are given.</summary>
+    /// <summary>Gets the file of documents and that of queries, if needed; null if no file is given.</summary>
     public (string Documents, string? Queries)? Read(ParseResult parsed) =>
         parsed.GetValue(_documents) is { } documents ? (documents, parsed.GetValue(_queries)) : null;
 
-    /// <summary>Refuses an option that has no meaning beside the files.</summary>
+    /// <summary>Rejects options that have no effect together with the files.</summary>
     public void Exclude(Command command, params Option[] others) => command.Validators.Add(result =>
     {
         if (result.GetValue(_documents) is not null
             && others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
         {
-            result.AddError($"{other.Name} has no meaning beside {_documents.Name}: leave it out.");
+            result.AddError($"{other.Name} cannot be used with {_documents.Name}.");
         }
     });
 }

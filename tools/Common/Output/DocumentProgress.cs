@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Common.Output;
 
-/// <summary>Moves a progress bar of documents on, and tells how many of them a second.</summary>
+/// <summary>Advances a progress bar of documents and shows the documents per second.</summary>
 public sealed class DocumentProgress(ProgressTask task)
 {
     private readonly string _description = task.Description;
 
-    /// <summary>Counts documents that are done.</summary>
+    /// <summary>Adds finished documents.</summary>
     public void Add(int documents)
     {
         task.Increment(documents);

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Common.Output;
 
-/// <summary>The programs' progress bar: what is done, how much of it, and the time left.</summary>
+/// <summary>Creates progress bars with a description, a percentage and the time left.</summary>
 public static class TimedProgress
 {
     public static Progress Create() => AnsiConsole.Progress().Columns(

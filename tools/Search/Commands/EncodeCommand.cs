@@ -10,31 +10,32 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"encode": JSONL texts to vectors in a form that an engine reads, as many as there are.</summary>
+/// <summary>"encode": encodes JSONL texts into vectors in a format for search engines.</summary>
 internal static class EncodeCommand
 {
     public static Command Create()
     {
-        var input = File("--input", "JSONL file of {\"_id\", \"text\"}, and \"title\" if there is one; or .jsonl.gz.");
-        var output = File("--output", "File to write, compressed if its name ends in .gz. It appears when it is "
-            + "complete; the same command goes on with one that is not.");
+        var input = File(
+            "--input", "JSONL file (.jsonl or .jsonl.gz) of {\"_id\", \"text\"} and optionally \"title\".");
+        var output = File("--output", "File to write, gzipped if its name ends in .gz. It appears when complete; "
+            + "repeat the command to resume an interrupted run.");
         var side = CommonOptions.Side(TextSide.Document);
         var shard = ShardOption();
-        var command = new Command("encode", "Encodes texts into vectors that other engines read.")
+        var command = new Command("encode", "Encode texts into vectors for search engines.")
         {
             input, output, side, shard,
         };
-        var model = new ModelOptions(command, readsDocuments: true);
+        var model = new ModelOptions(command, encodesDocuments: true);
         var formats = new FormatOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
             string source = parsed.GetValue(input)!, target = parsed.GetValue(output)!;
-            RequireOther(source, target);
+            RequireDifferent(source, target);
             using var encoder = model.Load(parsed);
             var format = formats.Create(parsed, parsed.GetValue(side), encoder.Settings.ImpactScale);
             var vectors = new VectorFileEncoder(encoder, parsed.GetValue(side), format)
             {
-                Settings = formats.Values(parsed).Concat(model.Values(parsed))
+                Settings = formats.GetValues(parsed).Concat(model.GetValues(parsed))
                     .Append((shard.Name, parsed.GetValue(shard)!.ToString()))
                     .ToDictionary(StringComparer.Ordinal),
             };
@@ -49,7 +50,7 @@ internal static class EncodeCommand
 
     private static Option<Shard> ShardOption() => new("--shard")
     {
-        Description = "Part of the input to encode: 2/8 is the second of eight, which any number of machines share.",
+        Description = "Part of the input to encode, such as 2/8 for the second of eight.",
         HelpName = "I/N",
         DefaultValueFactory = _ => Shard.Whole,
         CustomParser = argument =>
@@ -64,11 +65,11 @@ internal static class EncodeCommand
         },
     };
 
-    private static void RequireOther(string input, string output)
+    private static void RequireDifferent(string input, string output)
     {
         if (Path.GetFullPath(input) == Path.GetFullPath(output))
         {
-            throw new ArgumentException($"--output is --input, {input}, which would be lost. Name another file.");
+            throw new ArgumentException($"--output and --input are the same file, {input}. Name another output file.");
         }
     }
 
@@ -79,22 +80,22 @@ internal static class EncodeCommand
         try
         {
             EncodingProgress.Run(bar => vectors.Encode(
-                bar.Follow(records).Select(Text), output, progress => bar.Report(done = progress), cancellation));
+                bar.Follow(records).Select(ReadText), output, progress => bar.Report(done = progress), cancellation));
         }
         catch when (done.Total > 0)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"{done.Total:N0} vectors are kept: the same command goes on from there.");
+                $"Kept {done.Total:N0} vectors. Repeat the command to resume.");
             throw;
         }
 
-        AnsiConsole.MarkupLineInterpolated($"{done.Total:N0} vectors in [bold]{output}[/]{EarlierPart(done)}.");
+        AnsiConsole.MarkupLineInterpolated($"Wrote {done.Total:N0} vectors to [bold]{output}[/]{FormatSkipped(done)}.");
     }
 
-    private static string EarlierPart(VectorFileProgress done) =>
+    private static string FormatSkipped(VectorFileProgress done) =>
         done.Skipped > 0 ? $", {done.Skipped:N0} of them from an earlier run" : "";
 
-    private static TextRecord Text(JsonRecord record)
+    private static TextRecord ReadText(JsonRecord record)
     {
         var document = new BeirDocument(record.GetText("_id"), record.GetTextOrEmpty("title"), record.GetText("text"));
         return new(document.Id, document.Contents);

@@ -18,7 +18,7 @@ internal static class EvalCommand
         Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
         Option<string?> runs = new("--runs")
         {
-            Description = "Folder to write the three runs to, for trec_eval.",
+            Description = "Folder to write the three runs to, in trec_eval format.",
             HelpName = "DIR",
         };
         var command = new Command("eval", "Measure BM25, LSR and their fusion on a judged collection.")

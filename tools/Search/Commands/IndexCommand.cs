@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"index": encodes a collection into a standard Lucene index.</summary>
+/// <summary>"index": indexes a collection.</summary>
 internal static class IndexCommand
 {
     public static Command Create()
@@ -16,15 +16,15 @@ internal static class IndexCommand
         Option<string> collection = CommonOptions.Collection();
         Option<string> index = new("--index")
         {
-            Description = "Index folder; an index in it is replaced once the new one is complete.",
+            Description = "Index folder. An existing index is replaced when the new one is complete.",
             Required = true,
             HelpName = "DIR",
         };
-        var command = new Command("index", "Encodes a collection into a standard Lucene index.")
+        var command = new Command("index", "Encode a collection into a standard Lucene index.")
         {
             collection, index,
         };
-        var model = new ModelOptions(command, readsDocuments: true);
+        var model = new ModelOptions(command, encodesDocuments: true);
         var pruning = new PruningOptions(command, TextSide.Document);
         command.SetWork((parsed, cancellation) =>
         {
@@ -35,7 +35,8 @@ internal static class IndexCommand
             using var built = IndexBuilding.Build(
                 directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
             AnsiConsole.MarkupLineInterpolated(
-                $"{documents.Count:N0} documents in {parsed.GetValue(index)}, {built.TermsPerDocument:F0} terms each");
+                $"{documents.Count:N0} documents in {parsed.GetValue(index)}, "
+                + $"{built.TermsPerDocument:F0} terms per document");
         });
         return command;
     }

@@ -5,19 +5,19 @@ using LuceneLsr.Tools.Search.Views;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"inspect": what a text expands to.</summary>
+/// <summary>"inspect": shows the expansion of a text.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
-        Argument<string> text = new("text") { Description = "The text." };
-        var top = CommonOptions.Top("Terms to show.", 30);
+        Argument<string> text = new("text") { Description = "Text to expand." };
+        var top = CommonOptions.Top("Number of terms to print.", 30);
         var side = CommonOptions.Side(TextSide.Query);
-        var command = new Command("inspect", "Shows what a text expands to, as a table with bars.")
+        var command = new Command("inspect", "Show the expansion of a text as a bar chart.")
         {
             text, side, top,
         };
-        var model = new ModelOptions(command, readsDocuments: true);
+        var model = new ModelOptions(command, encodesDocuments: true);
         command.SetWork((parsed, cancellation) =>
         {
             using var encoder = model.Load(parsed);

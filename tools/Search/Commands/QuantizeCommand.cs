@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"quantize": a checkpoint in fewer bytes.</summary>
+/// <summary>"quantize": converts a checkpoint to a smaller precision.</summary>
 internal static class QuantizeCommand
 {
     public static Command Create()
@@ -14,13 +14,13 @@ internal static class QuantizeCommand
         Option<string> checkpoint = CommonOptions.Checkpoint();
         Option<string> output = new("--output")
         {
-            Description = "Checkpoint directory to write; must be empty or absent.",
+            Description = "Checkpoint directory to write. It must be empty or absent.",
             Required = true,
             HelpName = "DIR",
         };
         var precision = CommonOptions.Precision(
-            "How weights are stored; embeddings and head stay at 8 bits under Int4.", Precision.Int8);
-        var command = new Command("quantize", "Writes a checkpoint whose weights take fewer bytes.")
+            "Precision of the stored weights. With Int4, embeddings and head stay at 8 bits.", Precision.Int8);
+        var command = new Command("quantize", "Convert a checkpoint to another precision, usually a smaller one.")
         {
             checkpoint, output, precision,
         };
@@ -30,9 +30,10 @@ internal static class QuantizeCommand
             using var loaded = Checkpoint.Load(source);
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
             loaded.SaveWithFilesOf(source, directory, parsed.GetValue(precision));
-            double before = CheckpointFiles.WeightBytes(source) / 1e6, after = CheckpointFiles.WeightBytes(directory) / 1e6;
+            double before = CheckpointFiles.WeightBytes(source) / 1e6;
+            double after = CheckpointFiles.WeightBytes(directory) / 1e6;
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{directory}[/]: {after:F1} MB of weights, {before:F1} MB before.");
+                $"[bold]{directory}[/]: {after:F1} MB of weights, previously {before:F1} MB.");
         });
         return command;
     }

@@ -18,33 +18,34 @@ using LuceneLsr.Torch;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"search": answers a query and shows the expansion behind the answer.</summary>
+/// <summary>"search": searches an index.</summary>
 internal static class SearchCommand
 {
     public static Command Create()
     {
-        Argument<string> text = new("query") { Description = "What to find, in plain words." };
+        Argument<string> text = new("query") { Description = "Query in plain words." };
         Option<bool> syntax = new("--syntax")
         {
-            Description = "Read the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
+            Description = "Parse the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
         };
         Option<string?> index = new("--index")
         {
-            Description = "Index folder; by default the built-in collection's, which is built on first use.",
+            Description = "Index folder (default that of the built-in collection, built on first use).",
             HelpName = "DIR",
         };
-        var top = CommonOptions.Top("Results to show.", 10);
-        var command = new Command("search", "Answers a query and shows the learned expansion behind the answer.")
+        var top = CommonOptions.Top("Number of hits to print.", 10);
+        var command = new Command("search", "Search an index and show the expansion of the query.")
         {
             text, syntax, index, top,
         };
-        var model = new ModelOptions(command, readsDocuments: false);
+        var model = new ModelOptions(command, encodesDocuments: false);
         var queries = new QueryEncoderOption(command);
         command.SetWork((parsed, cancellation) =>
         {
-            var loadQueries = queries.Load(parsed, model.Checkpoint(parsed));
+            var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
             using var directory = FSDirectory.Open(
-                parsed.GetValue(index) ?? BuiltIn.IndexFor(model.Checkpoint(parsed), model.Precision(parsed)),
+                parsed.GetValue(index)
+                    ?? BuiltIn.GetIndexDirectory(model.GetCheckpoint(parsed), model.GetPrecision(parsed)),
                 new ExclusiveLockFactory());
             using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
@@ -63,7 +64,7 @@ internal static class SearchCommand
 
         if (!isBuiltIn)
         {
-            throw new IOException($"{directory.Directory.FullName} holds no index. Build one with the index command.");
+            throw new IOException($"{directory.Directory.FullName} has no index. Build one with the index command.");
         }
 
         using var encoder = loadModel();
@@ -91,10 +92,11 @@ internal static class SearchCommand
         {
             return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer).Parse(text);
         }
-        catch (Exception exception) when (exception is ParseException or ArgumentException) // the latter: in a /regex/
+        // A malformed /regex/ throws an ArgumentException.
+        catch (Exception exception) when (exception is ParseException or ArgumentException)
         {
             throw new ArgumentException(
-                $"The query breaks Lucene's syntax. {exception.Message.Split('\n')[0]}", exception);
+                $"The query is not valid in Lucene's syntax. {exception.Message.Split('\n')[0]}", exception);
         }
     }
 }

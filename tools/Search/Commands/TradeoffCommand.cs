@@ -12,7 +12,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
-/// <summary>"tradeoff": what weights in fewer bits cost and save.</summary>
+/// <summary>"tradeoff": compares the precisions of a checkpoint.</summary>
 internal static class TradeoffCommand
 {
     private const string Csv = "tradeoff.csv";
@@ -23,13 +23,13 @@ internal static class TradeoffCommand
         Option<string> checkpoint = CommonOptions.Checkpoint(), device = DeviceOption.Create();
         Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
         var precisions = Precisions();
-        var top = CommonOptions.Top("Strongest terms of a document that are looked for among the strongest.", 10);
+        var top = CommonOptions.Top("Number of top document terms to compare.", 10);
         Option<string?> output = new("--output")
         {
-            Description = $"Directory for {Csv} and {Plot}; must be empty or absent.",
+            Description = $"Directory for {Csv} and {Plot}. It must be empty or absent.",
             HelpName = "DIR",
         };
-        var command = new Command("tradeoff", "Measures what weights in fewer bits cost and save.")
+        var command = new Command("tradeoff", "Measure size, speed and quality of a checkpoint in several precisions.")
         {
             checkpoint, collection, split, precisions, top, device, output,
         };
@@ -52,7 +52,7 @@ internal static class TradeoffCommand
 
     private static Option<Precision[]> Precisions() => new Option<Precision[]>("--precisions")
     {
-        Description = "Precisions to measure; Float32 always is, as the others are compared with it.",
+        Description = "Precisions to measure. Float32 is always measured, as the reference.",
         DefaultValueFactory = _ => Enum.GetValues<Precision>(),
         AllowMultipleArgumentsPerToken = true,
     }.AcceptNamesOf<Precision[], Precision>();
@@ -70,10 +70,10 @@ internal static class TradeoffCommand
     {
         TradeoffView.Write(figures, top);
         AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
-        if (data.Corpus.Count - figures.Min(of => of.ComparedDocuments) is > 0 and var empty)
+        if (data.Corpus.Count - figures.Min(row => row.ComparedDocuments) is > 0 and var empty)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]{empty:N0} documents have no term, and no part in cosine and terms kept.[/]");
+                $"[yellow]{empty:N0} documents have no term and are excluded from cosine and terms kept.[/]");
         }
     }
 
@@ -81,11 +81,11 @@ internal static class TradeoffCommand
     {
         TradeoffCsv.Write(Path.Combine(directory, Csv), figures);
         TradeoffPlot.Write(Path.Combine(directory, Plot), figures);
-        AnsiConsole.MarkupLineInterpolated($"{Csv} and {Plot} in [bold]{directory}[/]");
+        AnsiConsole.MarkupLineInterpolated($"Wrote {Csv} and {Plot} to [bold]{directory}[/].");
         if (!TradeoffPlot.HasFonts)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]{Plot} has no words, as this system has no fonts: install some (fonts-dejavu-core).[/]");
+                $"[yellow]{Plot} has no text, because this system has no fonts. Install some (fonts-dejavu-core).[/]");
         }
     }
 }

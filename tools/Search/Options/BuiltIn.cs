@@ -2,7 +2,7 @@ using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Options;
 
-/// <summary>What the program brings along: a checkpoint, a collection, and a place for its index.</summary>
+/// <summary>The checkpoint and the collection of the program, and the location of their index.</summary>
 internal static class BuiltIn
 {
     public static string Checkpoint { get; } = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "english");
@@ -10,11 +10,10 @@ internal static class BuiltIn
     public static string Collection { get; } = Path.Combine(AppContext.BaseDirectory, "Collections", "debian-packages");
 
     /// <summary>
-    /// Where the built-in collection's index lies: in the user's own cache folder, so that a program installed
-    /// read-only works too, under a name that changes with checkpoint, precision and collection, so that it is never out
-    /// of date.
+    /// Gets the directory of the built-in collection's index. It is in the user's cache folder, because the program may
+    /// be installed read-only, and its name depends on checkpoint, precision and collection, so that it is never stale.
     /// </summary>
-    public static string IndexFor(string checkpoint, Precision precision)
+    public static string GetIndexDirectory(string checkpoint, Precision precision)
     {
         var caches = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);

@@ -5,32 +5,32 @@ using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Options;
 
-/// <summary>Options that several commands share.</summary>
+/// <summary>Creates options of several commands.</summary>
 internal static class CommonOptions
 {
     public static Option<string> Checkpoint() => new("--checkpoint")
     {
-        Description = "Checkpoint directory; the built-in one by default.",
+        Description = "Checkpoint directory.",
         DefaultValueFactory = _ => BuiltIn.Checkpoint,
         HelpName = "DIR",
     };
 
     public static Option<string> Collection() => new("--collection")
     {
-        Description = "BEIR folder (corpus.jsonl, queries.jsonl, qrels/); the built-in one by default.",
+        Description = "BEIR folder with corpus.jsonl, queries.jsonl and qrels.",
         DefaultValueFactory = _ => BuiltIn.Collection,
         HelpName = "DIR",
     };
 
     public static Option<string> Split() => new("--split")
     {
-        Description = "Judgments to use: qrels/SPLIT.tsv.",
+        Description = "Judgments to use, from qrels/SPLIT.tsv.",
         DefaultValueFactory = _ => "test",
     };
 
     public static Option<TextSide> Side(TextSide value) => new Option<TextSide>("--side")
     {
-        Description = "Read the text as a query or as a document.",
+        Description = "Encode texts as queries or as documents.",
         DefaultValueFactory = _ => value,
     }.AcceptNamesOf<TextSide, TextSide>();
 

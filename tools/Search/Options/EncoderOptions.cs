@@ -8,7 +8,7 @@ using LuceneLsr.VectorFiles;
 namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>
-/// Where a command's vectors come from, a checkpoint or files that hold them ready, and which of their terms are kept.
+/// Options for the source of vectors, a checkpoint or files of precomputed vectors, and for pruning them.
 /// </summary>
 internal sealed class EncoderOptions
 {
@@ -20,35 +20,37 @@ internal sealed class EncoderOptions
     /// <summary>Adds the options to a command.</summary>
     public EncoderOptions(Command command)
     {
-        _model = new(command, readsDocuments: true);
+        _model = new(command, encodesDocuments: true);
         _queries = new(command);
-        _vectors = new(command, replaced: "a checkpoint", needsQueries: result => !_queries.IsTable(result));
+        _vectors = new(command, replaced: "a checkpoint", needsQueries: result => !_queries.IsModelFree(result));
         _pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
     }
 
     /// <summary>
-    /// The encoder of documents, and of queries where <see cref="LoadQueries"/> gives no other, and what turns the weights
-    /// of each side into impacts: the checkpoint's scale, unless they are impacts.
+    /// Loads the encoder of documents, and of queries unless <see cref="LoadQueries"/> returns another, and the scale of
+    /// each side: the checkpoint's, or the identity if the vectors are impacts alprecomputed.
     /// </summary>
     public (ISparseEncoder Encoder, PerSide<ImpactScale> Scale) Load(ParseResult parsed)
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
-            var ready = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents);
-            var scale = LsrSettings.Load(_model.Checkpoint(parsed)).ImpactScale;
-            return (Pruned(ready, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
+            var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents);
+            var scale = LsrSettings.Load(_model.GetCheckpoint(parsed)).ImpactScale;
+            return (Prune(precomputed, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
 
-            ImpactScale ScaleOf(TextSide side) => ready.HasImpacts(side) ? ImpactScale.Identity : scale;
+            ImpactScale ScaleOf(TextSide side) => precomputed.HasImpacts(side) ? ImpactScale.Identity : scale;
         }
 
         var encoder = _model.Load(parsed);
-        return (Pruned(encoder, parsed), new(encoder.Settings.ImpactScale, encoder.Settings.ImpactScale));
+        return (Prune(encoder, parsed), new(encoder.Settings.ImpactScale, encoder.Settings.ImpactScale));
     }
 
-    /// <summary>Makes the encoder of queries for an index; null where that of documents is theirs.</summary>
+    /// <summary>
+    /// Returns a factory of a query encoder for an index, or null if the encoder of documents encodes queries, too.
+    /// </summary>
     public Func<SparseIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
-        _queries.Load(parsed, _model.Checkpoint(parsed)) is { } load ? index => Pruned(load(index), parsed) : null;
+        _queries.Load(parsed, _model.GetCheckpoint(parsed)) is { } load ? index => Prune(load(index), parsed) : null;
 
-    private PrunedEncoder Pruned(ISparseEncoder encoder, ParseResult parsed) =>
+    private PrunedEncoder Prune(ISparseEncoder encoder, ParseResult parsed) =>
         new(encoder, new(_pruning.Query.Read(parsed), _pruning.Document.Read(parsed)));
 }

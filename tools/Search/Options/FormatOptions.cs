@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Search.Options;
 
-/// <summary>The form in which vectors are written.</summary>
+/// <summary>Options for the file format of vectors.</summary>
 internal sealed class FormatOptions
 {
     private const string Jsonl = "jsonl";
@@ -17,22 +18,23 @@ internal sealed class FormatOptions
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "jsonl: {id, contents, vector}, which eval reads. anserini: the same with whole impacts, for "
-            + "Anserini and Pyserini; anserini-topics: queries for them. elasticsearch (sparse_vector), opensearch "
-            + "(neural_sparse) and rank-features (either engine): lines for _bulk, or for _msearch with --side query.",
+        Description = "Output format. jsonl: {id, contents, vector}, readable by eval. anserini: the same with integer "
+            + "impacts, for Anserini and Pyserini. anserini-topics: queries for Anserini and Pyserini. elasticsearch "
+            + "(sparse_vector), opensearch (neural_sparse), rank-features (either engine): lines for _bulk, or for "
+            + "_msearch with --side query.",
         DefaultValueFactory = _ => Jsonl,
     };
 
     private readonly Option<string?> _index = new("--index")
     {
-        Description = "Index that _bulk or _msearch lines name; none by default: the address names it.",
+        Description = "Index name in _bulk or _msearch lines (default none: the request URL names it).",
     };
 
     private readonly Option<string> _field = new Option<string>("--field")
     {
-        Description = "Field of the vectors in _bulk or _msearch lines.",
+        Description = "Vector field in _bulk or _msearch lines.",
         DefaultValueFactory = _ => "vector",
-    }.Require(field => field is not (null or "" or "contents"), "a name other than contents, the field of the text");
+    }.Require(field => field is not (null or "" or "contents"), "a name other than contents, which is the text field");
 
     /// <summary>Adds the options to a command.</summary>
     public FormatOptions(Command command)
@@ -43,11 +45,11 @@ internal sealed class FormatOptions
         command.Add(_field);
     }
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>Creates the format.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="side">The side of the texts.</param>
-    /// <param name="scale">Turns weights into impacts.</param>
-    /// <exception cref="ArgumentException">The form is not one for texts of this side.</exception>
+    /// <param name="scale">The scale that turns weights into impacts.</param>
+    /// <exception cref="ArgumentException">The format does not support this side.</exception>
     public IVectorFormat Create(ParseResult parsed, TextSide side, ImpactScale scale)
     {
         var (index, field) = (parsed.GetValue(_index), parsed.GetValue(_field)!);
@@ -56,16 +58,18 @@ internal sealed class FormatOptions
             (Jsonl, _) => new AnseriniFormat(),
             (Anserini, _) => new AnseriniFormat(scale),
             (AnseriniTopics, TextSide.Query) => new AnseriniTopicsFormat(scale),
-            (AnseriniTopics, _) => throw new ArgumentException($"{AnseriniTopics} are queries: add --side query."),
+            (AnseriniTopics, _) => throw new ArgumentException(
+                $"The format {AnseriniTopics} is for queries. Add --side query."),
             (_, TextSide.Document) => new BulkFormat(index, field),
             (Elasticsearch, _) => new SparseVectorQueryFormat(index, field),
             (OpenSearch, _) => new NeuralSparseQueryFormat(index, field),
-            _ => new RankFeatureQueryFormat(index, field),
+            (RankFeatures, _) => new RankFeatureQueryFormat(index, field),
+            var (format, _) => throw new UnreachableException($"Unknown format {format}."),
         };
     }
 
-    /// <summary>The options by name, as text.</summary>
-    public IEnumerable<(string Name, string Value)> Values(ParseResult parsed) =>
+    /// <summary>Gets the name and the value of each option.</summary>
+    public IEnumerable<(string Name, string Value)> GetValues(ParseResult parsed) =>
     [
         (_format.Name, parsed.GetValue(_format)!),
         (_index.Name, parsed.GetValue(_index) ?? "none"),

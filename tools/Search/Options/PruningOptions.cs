@@ -4,7 +4,7 @@ using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;
 
-/// <summary>The dials of one side: which terms of a vector are kept.</summary>
+/// <summary>Options for pruning the vectors of one side.</summary>
 internal sealed class PruningOptions
 {
     private readonly Option<int?> _maxTerms;
@@ -17,22 +17,22 @@ internal sealed class PruningOptions
         var name = side == TextSide.Query ? "query" : "document";
         _maxTerms = new Option<int?>($"--{name}-terms")
         {
-            Description = $"Terms kept of a {name}, the strongest.",
+            Description = $"Max terms of a {name} (default all).",
         }.Require(value => value is null or >= 1, "at least 1");
         _minWeight = new Option<float?>($"--{name}-min-weight")
         {
-            Description = $"Least weight of a {name}'s term that is kept.",
+            Description = $"Min weight of a {name} term (default 0).",
         }.Require(value => value is null or (>= 0 and < float.PositiveInfinity), "at least 0");
         _minShare = new Option<float?>($"--{name}-min-share")
         {
-            Description = $"Least weight of a {name}'s term that is kept, as a share of its largest.",
-        }.Require(value => value is null or (>= 0 and <= 1), "between 0 and 1");
+            Description = $"Min weight of a {name} term as a share of the {name}'s max weight (default 0).",
+        }.Require(value => value is null or (>= 0 and <= 1), "from 0 to 1");
         command.Add(_maxTerms);
         command.Add(_minWeight);
         command.Add(_minShare);
     }
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>Gets the pruning.</summary>
     public VectorPruning Read(ParseResult parsed) => new()
     {
         MaxTerms = parsed.GetValue(_maxTerms) ?? int.MaxValue,

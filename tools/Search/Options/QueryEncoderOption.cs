@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
@@ -9,13 +10,13 @@ using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;
 
-/// <summary>What weights the terms of queries: the checkpoint's model, or a table, which needs none.</summary>
+/// <summary>The option for the encoder of queries: the checkpoint's model, or a table, which needs no model.</summary>
 internal sealed class QueryEncoderOption
 {
     private readonly Option<Choice> _option = new Option<Choice>("--query-encoder")
     {
-        Description = "What weights a query's terms: the model or, without it, the checkpoint's table "
-            + $"({QueryWeights.FileName}) or IDF in the index.",
+        Description = "Source of the weights of query terms: the model, the checkpoint's table "
+            + $"({QueryWeights.FileName}) or IDF in the index. Table and Idf need no model.",
         DefaultValueFactory = _ => Choice.Model,
     }.AcceptNamesOf<Choice, Choice>();
 
@@ -29,12 +30,12 @@ internal sealed class QueryEncoderOption
         Idf,
     }
 
-    /// <summary>Whether queries are encoded by a table.</summary>
-    public bool IsTable(SymbolResult result) => result.GetValue(_option) != Choice.Model;
+    /// <summary>Gets whether queries are encoded without the model.</summary>
+    public bool IsModelFree(SymbolResult result) => result.GetValue(_option) != Choice.Model;
 
     /// <summary>
-    /// Makes the encoder that needs no model for an index; null where the model is asked for. The checkpoint's files
-    /// are read at once, so that a missing one is told before documents are encoded.
+    /// Returns a factory of an encoder for an index, or null for the model. The checkpoint's files are read at once, so
+    /// that a missing file is reported before documents are encoded.
     /// </summary>
     public Func<SparseIndex, ISparseEncoder>? Load(ParseResult parsed, string checkpoint)
     {
@@ -48,8 +49,10 @@ internal sealed class QueryEncoderOption
                 return index => new InferenceFreeQueryEncoder(
                     space, new QueryWeights(IdfWeights.Compute(
                         index.Searcher.IndexReader, SparseIndex.ContentsField, space.Terms.GetDistinctTerms())));
-            default:
+            case Choice.Model:
                 return null;
+            default:
+                throw new UnreachableException();
         }
     }
 }

@@ -3,10 +3,10 @@ using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 
-/// <summary>A checkpoint as the quantize command writes it, in a directory that goes when it is disposed.</summary>
+/// <summary>A checkpoint in a temporary directory, as the quantize command writes it. Dispose deletes it.</summary>
 internal sealed class TemporaryCheckpoint : IDisposable
 {
-    /// <summary>Writes a checkpoint in a precision.</summary>
+    /// <summary>Converts a checkpoint to a precision.</summary>
     /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
     public TemporaryCheckpoint(string source, Precision precision)
     {
@@ -23,7 +23,7 @@ internal sealed class TemporaryCheckpoint : IDisposable
         }
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Gets the directory.</summary>
     public string Path { get; }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

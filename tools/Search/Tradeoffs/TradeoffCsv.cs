@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 
-/// <summary>The figures as a file for other programs: a header, then a line for each precision.</summary>
+/// <summary>Writes the figures as CSV: a header, then one line per precision.</summary>
 internal static class TradeoffCsv
 {
     public static void Write(string path, IEnumerable<PrecisionFigures> figures)

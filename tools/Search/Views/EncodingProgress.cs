@@ -9,26 +9,26 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Search.Views;
 
 /// <summary>
-/// A progress bar by the bytes of the input that are read, as the number of its lines is not known, with documents a
-/// second and the time left, both since the beginning of this run.
+/// A progress bar of the input's bytes, because its number of lines is unknown, with documents per second and time left
+/// since the start of this run.
 /// </summary>
 internal sealed class EncodingProgress
 {
     private readonly ProgressTask _task;
     private readonly Stopwatch _watch = new();
-    private readonly ConcurrentQueue<double> _shares = new(); // of records that are read and not reported yet
+    private readonly ConcurrentQueue<double> _shares = new(); // of records read but not reported yet
     private long _reported;
     private double _share;
     private double _shareBefore;
 
     private EncodingProgress(ProgressTask task) => _task = task;
 
-    /// <summary>Runs some work under a progress bar.</summary>
+    /// <summary>Runs work under a progress bar.</summary>
     public static void Run(Action<EncodingProgress> work) => AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
         .Start(context => work(new EncodingProgress(context.AddTask("Encoding", maxValue: 1))));
 
-    /// <summary>Passes records on and notes how far the file is read at each, perhaps on another thread.</summary>
+    /// <summary>Passes records through and notes the share read at each, perhaps on another thread.</summary>
     public IEnumerable<JsonRecord> Follow(IEnumerable<JsonRecord> records)
     {
         foreach (var record in records)
@@ -38,7 +38,7 @@ internal sealed class EncodingProgress
         }
     }
 
-    /// <summary>Shows how far the encoder has come.</summary>
+    /// <summary>Shows the progress of the encoder.</summary>
     public void Report(VectorFileProgress progress)
     {
         for (; _reported < progress.Total && _shares.TryDequeue(out var share); _reported++)
@@ -48,23 +48,23 @@ internal sealed class EncodingProgress
 
         if (!_watch.IsRunning)
         {
-            _watch.Start(); // what an earlier run had done took no time
+            _watch.Start(); // exclude the work of an earlier run
             _shareBefore = _share;
         }
         else
         {
             var speed = progress.Encoded / _watch.Elapsed.TotalSeconds;
-            _task.Description = $"Encoding, {speed:F1} documents/s{TimeLeft()}";
+            _task.Description = $"Encoding, {speed:F1} documents/s{FormatTimeLeft()}";
         }
 
         _task.Value = _share;
     }
 
-    private string TimeLeft()
+    private string FormatTimeLeft()
     {
         if (_share <= _shareBefore)
         {
-            return ""; // a pipe, whose length is unknown
+            return ""; // a pipe has no length
         }
 
         var left = _watch.Elapsed * ((1 - _share) / (_share - _shareBefore));

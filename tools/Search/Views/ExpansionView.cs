@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Views;
 
-/// <summary>A sparse vector as a table with bars: what a text expands to.</summary>
+/// <summary>Prints a sparse vector as a bar chart.</summary>
 internal static class ExpansionView
 {
     public static void Write(string title, SparseVector vector, int top)
@@ -10,7 +10,7 @@ internal static class ExpansionView
         var shown = vector.TakeTop(top);
         if (shown.Count == 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]{title}: no term has a weight.[/]");
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{title}: no terms.[/]");
             return;
         }
 

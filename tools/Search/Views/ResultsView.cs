@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Views;
 
-/// <summary>Ranked results as a table, each with the terms that earned its score.</summary>
+/// <summary>Prints ranked results as a table with the terms that contribute most to each score.</summary>
 internal static class ResultsView
 {
     private const int TermsShown = 5;
@@ -27,25 +27,25 @@ internal static class ResultsView
                 $"{hit.Score:F0}",
                 Markup.Escape(document.Get(SparseIndex.IdField)),
                 Markup.Escape(document.Get(SparseIndex.TitleField) ?? ""),
-                Markup.Escape(MatchedTerms(searcher.Explain(query, hit.Doc))));
+                Markup.Escape(FormatMatchedTerms(searcher.Explain(query, hit.Doc))));
         }
 
         AnsiConsole.Write(table);
     }
 
-    private static string MatchedTerms(Explanation explanation) => string.Join("  ", Products(explanation)
+    private static string FormatMatchedTerms(Explanation explanation) => string.Join("  ", FindProducts(explanation)
         .OrderByDescending(product => product.Value).Take(TermsShown)
-        .Select(product => $"{TermOf(product)} {product.Value:F0}"));
+        .Select(product => $"{GetTerm(product)} {product.Value:F0}"));
 
-    // Explain's leaves are a term's query weight and impact; their parent is the term's share of the score.
-    private static IEnumerable<Explanation> Products(Explanation node)
+    // The leaves of an explanation are the query weight and the impact of a term, their parent is the product.
+    private static IEnumerable<Explanation> FindProducts(Explanation node)
     {
         var details = node.GetDetails() ?? [];
         return details.Length == 2 && details.All(detail => detail.GetDetails() is null)
             ? [node]
-            : details.SelectMany(Products);
+            : details.SelectMany(FindProducts);
     }
 
-    private static string TermOf(Explanation product) =>
+    private static string GetTerm(Explanation product) =>
         product.Description.Split(':', 2)[^1].Split(',')[0];
 }

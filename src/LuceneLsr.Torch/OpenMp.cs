@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
 
-namespace LuceneLsr.Tools.Common;
+namespace LuceneLsr.Torch;
 
-/// <summary>The threads of libtorch's OpenMP library.</summary>
+/// <summary>Settings of libtorch's OpenMP library.</summary>
 public static class OpenMp
 {
     /// <summary>
-    /// Lets them sleep while they wait for work. By default they spin, and where another program is at work too, they keep
-    /// the processor from each other: beside one busy process, a query on two cores took twice as long. It has no
-    /// effect once libtorch is loaded, nor where the user has set a policy.
+    /// Lets idle OpenMP threads sleep (<c>OMP_WAIT_POLICY=passive</c>). By default they spin and take the processor
+    /// from other work: next to one busy process, a query on two cores took twice as long. Call it before libtorch is
+    /// loaded; later calls have no effect, nor has a call if the user has set a policy. Linux only.
     /// </summary>
-    public static void LetWaitingThreadsSleep()
+    public static void UsePassiveWaiting()
     {
         if (OperatingSystem.IsLinux())
         {
@@ -18,7 +18,7 @@ public static class OpenMp
         }
     }
 
-    // .NET's own environment is not libc's.
+    // .NET's environment is a copy that libc does not see.
     [DllImport("libc", EntryPoint = "setenv", BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetVariable(
