@@ -83,7 +83,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
         Assert.False(Directory.Exists(output));
     }
 
-    /// <summary>The last document's id is longer than Lucene allows: the run fails after writing a checkpoint.</summary>
+    /// <summary>The last id is longer than Lucene allows, so the run fails after writing a checkpoint.</summary>
     [Fact]
     public async Task Tradeoff_that_fails_deletes_its_temporary_checkpoint()
     {

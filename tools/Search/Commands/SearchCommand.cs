@@ -81,8 +81,7 @@ internal static class SearchCommand
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
         ExpansionView.Write(
             $"Expansion of \"{text}\" (query weights as impacts)",
-            QueryTerms.Collect(query, SparseIndex.ContentsField),
-            int.MaxValue);
+            QueryTerms.Collect(query, SparseIndex.ContentsField));
     }
 
     private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale)

@@ -27,8 +27,8 @@ internal sealed class EncoderOptions
     }
 
     /// <summary>
-    /// Loads the encoder of documents, and of queries unless <see cref="LoadQueries"/> returns another, and the scale of
-    /// each side: the checkpoint's, or the identity if the vectors are impacts alprecomputed.
+    /// Loads the encoder of documents, and of queries unless <see cref="LoadQueries"/> returns another, and the scale
+    /// of each side: the checkpoint's, or the identity if the vectors are impacts already.
     /// </summary>
     public (ISparseEncoder Encoder, PerSide<ImpactScale> Scale) Load(ParseResult parsed)
     {

@@ -5,9 +5,9 @@ namespace LuceneLsr.Tools.Search.Views;
 /// <summary>Prints a sparse vector as a bar chart.</summary>
 internal static class ExpansionView
 {
-    public static void Write(string title, SparseVector vector, int top)
+    public static void Write(string title, SparseVector vector, int? maxTerms = null)
     {
-        var shown = vector.TakeTop(top);
+        var shown = vector.TakeTop(maxTerms ?? vector.Count);
         if (shown.Count == 0)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]{title}: no terms.[/]");
