@@ -35,7 +35,7 @@ internal sealed class PruningOptions
     /// <summary>Gets the pruning.</summary>
     public VectorPruning Read(ParseResult parsed) => new()
     {
-        MaxTerms = parsed.GetValue(_maxTerms) ?? int.MaxValue,
+        MaxTerms = parsed.GetValue(_maxTerms) ?? VectorPruning.None.MaxTerms,
         MinWeight = parsed.GetValue(_minWeight) ?? 0,
         MinRatio = parsed.GetValue(_minShare) ?? 0,
     };
