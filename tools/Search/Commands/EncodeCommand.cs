@@ -15,12 +15,14 @@ internal static class EncodeCommand
 {
     public static Command Create()
     {
-        var input = File(
+        var input = CreateFileOption(
             "--input", "JSONL file (.jsonl or .jsonl.gz) of {\"_id\", \"text\"} and optionally \"title\".");
-        var output = File("--output", "File to write, gzipped if its name ends in .gz. It appears when complete; "
+        var output = CreateFileOption(
+            "--output",
+            "File to write, gzipped if its name ends in .gz. It appears when complete; "
             + "repeat the command to resume an interrupted run.");
-        var side = CommonOptions.Side(TextSide.Document);
-        var shard = ShardOption();
+        var side = CommonOptions.CreateSide(TextSide.Document);
+        var shard = CreateShardOption();
         var command = new Command("encode", "Encode texts into vectors for search engines.")
         {
             input, output, side, shard,
@@ -45,10 +47,10 @@ internal static class EncodeCommand
         return command;
     }
 
-    private static Option<string> File(string name, string description) =>
+    private static Option<string> CreateFileOption(string name, string description) =>
         new(name) { Description = description, Required = true, HelpName = "FILE" };
 
-    private static Option<Shard> ShardOption() => new("--shard")
+    private static Option<Shard> CreateShardOption() => new("--shard")
     {
         Description = "Part of the input to encode, such as 2/8 for the second of eight.",
         HelpName = "I/N",

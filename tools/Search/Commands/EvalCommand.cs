@@ -15,7 +15,7 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
+        Option<string> collection = CommonOptions.CreateCollection(), split = CommonOptions.CreateSplit();
         Option<string?> runs = new("--runs")
         {
             Description = "Folder to write the three runs to, in trec_eval format.",

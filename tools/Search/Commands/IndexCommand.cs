@@ -13,7 +13,7 @@ internal static class IndexCommand
 {
     public static Command Create()
     {
-        Option<string> collection = CommonOptions.Collection();
+        Option<string> collection = CommonOptions.CreateCollection();
         Option<string> index = new("--index")
         {
             Description = "Index folder. An existing index is replaced when the new one is complete.",

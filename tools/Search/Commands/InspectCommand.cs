@@ -11,8 +11,8 @@ internal static class InspectCommand
     public static Command Create()
     {
         Argument<string> text = new("text") { Description = "Text to expand." };
-        var top = CommonOptions.Top("Number of terms to print.", 30);
-        var side = CommonOptions.Side(TextSide.Query);
+        var top = CommonOptions.CreateTop("Number of terms to print.", 30);
+        var side = CommonOptions.CreateSide(TextSide.Query);
         var command = new Command("inspect", "Show the expansion of a text as a bar chart.")
         {
             text, side, top,

@@ -11,14 +11,14 @@ internal static class QuantizeCommand
 {
     public static Command Create()
     {
-        Option<string> checkpoint = CommonOptions.Checkpoint();
+        Option<string> checkpoint = CommonOptions.CreateCheckpoint();
         Option<string> output = new("--output")
         {
             Description = "Checkpoint directory to write. It must be empty or absent.",
             Required = true,
             HelpName = "DIR",
         };
-        var precision = CommonOptions.Precision(
+        var precision = CommonOptions.CreatePrecision(
             "Precision of the stored weights. With Int4, embeddings and head stay at 8 bits.", Precision.Int8);
         var command = new Command("quantize", "Convert a checkpoint to another precision, usually a smaller one.")
         {

@@ -33,7 +33,7 @@ internal static class SearchCommand
             Description = "Index folder (default that of the built-in collection, built on first use).",
             HelpName = "DIR",
         };
-        var top = CommonOptions.Top("Number of hits to print.", 10);
+        var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
             text, syntax, index, top,

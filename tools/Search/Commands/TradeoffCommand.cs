@@ -20,10 +20,10 @@ internal static class TradeoffCommand
 
     public static Command Create()
     {
-        Option<string> checkpoint = CommonOptions.Checkpoint(), device = DeviceOption.Create();
-        Option<string> collection = CommonOptions.Collection(), split = CommonOptions.Split();
-        var precisions = Precisions();
-        var top = CommonOptions.Top("Number of top document terms to compare.", 10);
+        Option<string> checkpoint = CommonOptions.CreateCheckpoint(), device = DeviceOption.Create();
+        Option<string> collection = CommonOptions.CreateCollection(), split = CommonOptions.CreateSplit();
+        var precisions = CreatePrecisionsOption();
+        var top = CommonOptions.CreateTop("Number of top document terms to compare.", 10);
         Option<string?> output = new("--output")
         {
             Description = $"Directory for {Csv} and {Plot}. It must be empty or absent.",
@@ -50,7 +50,7 @@ internal static class TradeoffCommand
         return command;
     }
 
-    private static Option<Precision[]> Precisions() => new Option<Precision[]>("--precisions")
+    private static Option<Precision[]> CreatePrecisionsOption() => new Option<Precision[]>("--precisions")
     {
         Description = "Precisions to measure. Float32 is always measured, as the reference.",
         DefaultValueFactory = _ => Enum.GetValues<Precision>(),

@@ -8,37 +8,37 @@ namespace LuceneLsr.Tools.Search.Options;
 /// <summary>Creates options of several commands.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Checkpoint() => new("--checkpoint")
+    public static Option<string> CreateCheckpoint() => new("--checkpoint")
     {
         Description = "Checkpoint directory.",
         DefaultValueFactory = _ => BuiltIn.Checkpoint,
         HelpName = "DIR",
     };
 
-    public static Option<string> Collection() => new("--collection")
+    public static Option<string> CreateCollection() => new("--collection")
     {
         Description = "BEIR folder with corpus.jsonl, queries.jsonl and qrels.",
         DefaultValueFactory = _ => BuiltIn.Collection,
         HelpName = "DIR",
     };
 
-    public static Option<string> Split() => new("--split")
+    public static Option<string> CreateSplit() => new("--split")
     {
         Description = "Judgments to use, from qrels/SPLIT.tsv.",
         DefaultValueFactory = _ => "test",
     };
 
-    public static Option<TextSide> Side(TextSide value) => new Option<TextSide>("--side")
+    public static Option<TextSide> CreateSide(TextSide value) => new Option<TextSide>("--side")
     {
         Description = "Encode texts as queries or as documents.",
         DefaultValueFactory = _ => value,
     }.AcceptNamesOf<TextSide, TextSide>();
 
-    public static Option<int> Top(string description, int value) =>
+    public static Option<int> CreateTop(string description, int value) =>
         new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
             .Require(top => top >= 1, "at least 1");
 
-    public static Option<Precision> Precision(string description, Precision value) =>
+    public static Option<Precision> CreatePrecision(string description, Precision value) =>
         new Option<Precision>("--precision") { Description = description, DefaultValueFactory = _ => value }
             .AcceptNamesOf<Precision, Precision>();
 }

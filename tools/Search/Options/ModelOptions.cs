@@ -11,9 +11,9 @@ namespace LuceneLsr.Tools.Search.Options;
 /// <summary>Options for the model of an encoder.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> _checkpoint = CommonOptions.Checkpoint();
+    private readonly Option<string> _checkpoint = CommonOptions.CreateCheckpoint();
     private readonly Option<string> _device = DeviceOption.Create();
-    private readonly Option<Precision> _precision = CommonOptions.Precision(
+    private readonly Option<Precision> _precision = CommonOptions.CreatePrecision(
         "Precision of the model in memory. BFloat16 is fast on processors that support it, Int8 and Int4 are small.",
         Torch.Checkpoints.Precision.Float32);
 
