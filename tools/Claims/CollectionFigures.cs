@@ -1,11 +1,6 @@
-using System.Diagnostics;
-using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Measurements;
-using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
-using LuceneLsr.Training.Mining;
 
 namespace LuceneLsr.Tools.Claims;
 

@@ -1,5 +1,4 @@
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Evaluation.Rankers;
 
 namespace LuceneLsr.Evaluation.Runs;
 

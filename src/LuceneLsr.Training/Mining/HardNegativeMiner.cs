@@ -46,7 +46,8 @@ public sealed class HardNegativeMiner
         _queries = [.. collection.Queries
             .Where(query => !string.IsNullOrWhiteSpace(query.Text))
             .GroupBy(query => query.Text, StringComparer.Ordinal)
-            .Select(same => ReadJudgments(same.Key, [.. same.SelectMany(query => collection.Qrels.GetGrades(query.Id))]))
+            .Select(same => ReadJudgments(
+                same.Key, [.. same.SelectMany(query => collection.Qrels.GetGrades(query.Id))]))
             .Where(query => query.PositiveIds.Length > 0)];
         if (_queries.Length == 0)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Files;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;

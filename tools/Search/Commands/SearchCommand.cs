@@ -7,7 +7,6 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;

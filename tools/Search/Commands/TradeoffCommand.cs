@@ -5,7 +5,6 @@ using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Tradeoffs;
-using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using Spectre.Console;

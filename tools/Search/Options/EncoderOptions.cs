@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.VectorFiles;
 

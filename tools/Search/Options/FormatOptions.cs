@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.VectorFiles.Formats;
 

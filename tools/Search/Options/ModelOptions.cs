@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using LuceneLsr.Tokenization;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;

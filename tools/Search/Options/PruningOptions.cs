@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;

@@ -5,7 +5,6 @@ using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Terms;
-using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;

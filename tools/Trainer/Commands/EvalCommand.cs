@@ -1,11 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
-using LuceneLsr.Evaluation;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Measurements;
-using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Output;

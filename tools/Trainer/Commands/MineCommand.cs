@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common.Output;
