@@ -59,7 +59,7 @@ internal sealed class FormatOptions
             (AnseriniTopics, TextSide.Query) => new AnseriniTopicsFormat(scale),
             (AnseriniTopics, _) => throw new ArgumentException(
                 $"The format {AnseriniTopics} is for queries. Add --side query."),
-            (_, TextSide.Document) => new BulkFormat(index, field),
+            (Elasticsearch or OpenSearch or RankFeatures, TextSide.Document) => new BulkFormat(index, field),
             (Elasticsearch, _) => new SparseVectorQueryFormat(index, field),
             (OpenSearch, _) => new NeuralSparseQueryFormat(index, field),
             (RankFeatures, _) => new RankFeatureQueryFormat(index, field),
