@@ -31,12 +31,12 @@ internal static class IndexCommand
             var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
             var whole = model.Load(parsed);
             using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
-            using var directory = FSDirectory.Open(parsed.GetValue(index)!, new ExclusiveLockFactory());
+            var target = parsed.GetValue(index)!;
+            using var directory = FSDirectory.Open(target, new ExclusiveLockFactory());
             using var built = IndexBuilding.Build(
                 directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
             AnsiConsole.MarkupLineInterpolated(
-                $"{documents.Count:N0} documents in {parsed.GetValue(index)}, "
-                + $"{built.TermsPerDocument:F0} terms per document");
+                $"{documents.Count:N0} documents in {target}, {built.TermsPerDocument:F0} terms per document");
         });
         return command;
     }
