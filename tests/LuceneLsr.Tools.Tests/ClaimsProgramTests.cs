@@ -12,14 +12,14 @@ public sealed class ClaimsProgramTests
     public ClaimsProgramTests(TrainedZoo zoo)
     {
         _zoo = zoo;
-        Zoo.WriteCollection(zoo.At("scifact"));
-        Zoo.WriteCollection(zoo.At("cranfield"));
+        Zoo.WriteCollection(zoo.GetPath("scifact"));
+        Zoo.WriteCollection(zoo.GetPath("cranfield"));
     }
 
     [Fact]
     public async Task Adaptation_has_a_row_for_each_base_and_seed()
     {
-        var fast = _zoo.At("fast-adaptation.json");
+        var fast = _zoo.GetPath("fast-adaptation.json");
         File.WriteAllText(
             fast, File.ReadAllText(_zoo.LanguageRecipe).Replace("1e-4", "1e-2", StringComparison.Ordinal));
         var rows = await RowsAsync("adaptation", "adaptation", "--adaptation", fast);
@@ -69,14 +69,14 @@ public sealed class ClaimsProgramTests
     private async Task<List<string[]>> RowsAsync(string claim, string result, params string[] more)
     {
         (await RunAsync(claim, result, more)).Succeeded();
-        var path = Path.Combine(_zoo.At($"claims-{result}"), result);
+        var path = Path.Combine(_zoo.GetPath($"claims-{result}"), result);
         Assert.True(new FileInfo(path + ".png").Length > 0);
         return [.. File.ReadLines(path + ".md").Skip(2).Select(line => line.Trim('|', ' ').Split(" | "))];
     }
 
     private Task<ToolResult> RunAsync(string claim, string result, params string[] more) => Tool.Claims.RunAsync(
         [
-            claim, "--from", _zoo.Initial, "--data", _zoo.Data, "--out", _zoo.At($"claims-{result}"),
+            claim, "--from", _zoo.Initial, "--data", _zoo.Data, "--out", _zoo.GetPath($"claims-{result}"),
             "--recipe", _zoo.Recipe, "--threads", "1", .. more,
         ]);
 }

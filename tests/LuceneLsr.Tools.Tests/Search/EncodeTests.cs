@@ -10,7 +10,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [Fact]
     public async Task Encode_writes_vectors_that_can_be_read_back()
     {
-        var output = zoo.At("vectors.jsonl");
+        var output = zoo.GetPath("vectors.jsonl");
         (await Tool.Search.RunAsync(
             "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"),
             "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
@@ -27,7 +27,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
         var ids = new List<string>();
         foreach (var shard in new[] { "1/2", "2/2" })
         {
-            var output = zoo.At($"shard-{shard[0]}.jsonl");
+            var output = zoo.GetPath($"shard-{shard[0]}.jsonl");
             (await EncodeAsync(Path.Combine(zoo.Collection, "corpus.jsonl"), output, "--shard", shard)).Succeeded();
             ids.AddRange(AnseriniVectors.ReadFile(output).Select(record => record.Id));
         }
@@ -43,7 +43,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     public async Task Encode_for_search_engines_writes_two_lines_per_text(
         string side, string format, string first, string second)
     {
-        var output = zoo.At($"{side}.{format}.ndjson");
+        var output = zoo.GetPath($"{side}.{format}.ndjson");
         (await EncodeAsync(
             Path.Combine(zoo.Collection, "queries.jsonl"), output,
             "--side", side, "--format", format, "--index", "zoo", "--field", "lsr")).Succeeded();
@@ -60,7 +60,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [Fact]
     public async Task Encode_resumes_a_killed_run_and_writes_the_same_file()
     {
-        var folder = Directory.CreateDirectory(zoo.At("killed")).FullName;
+        var folder = Directory.CreateDirectory(zoo.GetPath("killed")).FullName;
         string input = Path.Combine(folder, "in.jsonl"), straight = Path.Combine(folder, "straight.jsonl"),
             output = Path.Combine(folder, "out.jsonl"), partial = output + ".partial";
         File.WriteAllLines(input, Enumerable.Range(0, 5000).Select(number => Zoo.Document(
@@ -91,7 +91,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [Fact]
     public async Task Encode_that_fails_keeps_its_input_and_leaves_no_output()
     {
-        var folder = Directory.CreateDirectory(zoo.At("encode")).FullName;
+        var folder = Directory.CreateDirectory(zoo.GetPath("encode")).FullName;
         string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
         File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
         (await EncodeAsync(input, input)).Failed(input, "same file");
@@ -106,7 +106,7 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [InlineData("--field", "contents", "other than contents")]
     public async Task Encode_with_an_option_out_of_range_fails(string option, string value, string named) =>
         (await EncodeAsync(
-            Path.Combine(zoo.Collection, "corpus.jsonl"), zoo.At("refused.jsonl"), option, value)).Failed(named);
+            Path.Combine(zoo.Collection, "corpus.jsonl"), zoo.GetPath("refused.jsonl"), option, value)).Failed(named);
 
     private Task<ToolResult> EncodeAsync(string input, string output, params string[] options) =>
         Tool.Search.RunAsync(Arguments(input, output, options));

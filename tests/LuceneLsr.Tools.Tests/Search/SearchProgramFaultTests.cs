@@ -8,7 +8,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Inspect_reports_a_missing_checkpoint()
     {
-        var missing = zoo.At("no-checkpoint");
+        var missing = zoo.GetPath("no-checkpoint");
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing))
             .Failed(missing, "no such checkpoint directory");
     }
@@ -16,17 +16,17 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Index_reports_the_file_and_line_of_malformed_JSON()
     {
-        var broken = zoo.At("broken");
+        var broken = zoo.GetPath("broken");
         Zoo.WriteCorpus(broken, "{\"_id\": \"half");
         (await Tool.Search.RunAsync(
-            "index", "--collection", broken, "--checkpoint", zoo.Exported, "--index", zoo.At("broken-index")))
+            "index", "--collection", broken, "--checkpoint", zoo.Exported, "--index", zoo.GetPath("broken-index")))
             .Failed(Path.Combine(broken, "corpus.jsonl"), $"line {Zoo.Count + 1}", "malformed JSON");
     }
 
     [Fact]
     public async Task Search_reports_a_missing_index()
     {
-        var missing = zoo.At("no-index");
+        var missing = zoo.GetPath("no-index");
         (await SearchAsync("honey", missing, zoo.Exported)).Failed(missing, "has no index");
     }
 
@@ -35,7 +35,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [InlineData("idf")]
     public async Task Search_of_an_index_with_another_vocabulary_fails(string encoder)
     {
-        var other = zoo.CopyOfExported($"other-vocabulary-{encoder}");
+        var other = zoo.CopyExported($"other-vocabulary-{encoder}");
         var terms = File.ReadAllLines(Path.Combine(other, "terms.txt"));
         File.WriteAllLines(Path.Combine(other, "terms.txt"), [.. terms[..^1], "another"]);
         (await Tool.Search.RunAsync(
@@ -78,7 +78,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Search_reports_the_file_and_line_of_a_malformed_table()
     {
-        var checkpoint = zoo.CopyOfExported("malformed-table");
+        var checkpoint = zoo.CopyExported("malformed-table");
         var table = Path.Combine(checkpoint, "query_weights.txt");
         File.WriteAllText(table, "purr\t2\nhome\n");
         (await Tool.Search.RunAsync(
@@ -109,7 +109,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Index_that_fails_keeps_the_earlier_index()
     {
-        string index = zoo.At("kept-index"), invalid = zoo.At("invalid");
+        string index = zoo.GetPath("kept-index"), invalid = zoo.GetPath("invalid");
         Directory.CreateDirectory(index);
         foreach (var file in Directory.GetFiles(zoo.Index))
         {
@@ -127,7 +127,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Index_fails_while_another_process_writes_the_index()
     {
-        var index = zoo.At("busy-index");
+        var index = zoo.GetPath("busy-index");
         Directory.CreateDirectory(index);
         using (new FileStream(Path.Combine(index, "write.lock"), FileMode.Create, FileAccess.Write, FileShare.None))
         {

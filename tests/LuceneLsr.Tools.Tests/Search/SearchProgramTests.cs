@@ -75,17 +75,17 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Adapter_encodes_like_a_checkpoint_and_merges_into_its_base()
     {
-        var adapter = zoo.CopyOfExported("adapter");
+        var adapter = zoo.CopyExported("adapter");
         File.Delete(Path.Combine(adapter, "model.safetensors"));
         File.Delete(Path.Combine(adapter, "config.json"));
         WriteZeroAdapter(adapter, zoo.Exported);
         var expected = await InspectAsync(zoo.Exported);
         Assert.Equal(expected, await InspectAsync(adapter));
-        var merged = zoo.At("merged");
+        var merged = zoo.GetPath("merged");
         (await Tool.Search.RunAsync(
             "quantize", "--checkpoint", adapter, "--precision", "Int8", "--output", merged)).Succeeded();
         Assert.Equal(expected, await InspectAsync(merged));
-        var output = zoo.At("adapter.jsonl");
+        var output = zoo.GetPath("adapter.jsonl");
         (await Tool.Search.RunAsync(
             "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", output,
             "--checkpoint", adapter)).Succeeded();
@@ -127,7 +127,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [InlineData("int4")]
     public async Task Eval_of_a_quantized_checkpoint_reports_the_same_metrics(string precision)
     {
-        var directory = zoo.At($"quantized-{precision}");
+        var directory = zoo.GetPath($"quantized-{precision}");
         (await Tool.Search.RunAsync(
             "quantize", "--checkpoint", zoo.Exported, "--output", directory, "--precision", precision)).Succeeded();
         (await Tool.Search.RunAsync(
@@ -145,7 +145,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         var vectors = new Dictionary<string, string>();
         foreach (var (side, input) in new[] { ("document", "corpus.jsonl"), ("query", "queries.jsonl") })
         {
-            vectors[side] = zoo.At($"{side}-vectors.{format}.gz");
+            vectors[side] = zoo.GetPath($"{side}-vectors.{format}.gz");
             (await Tool.Search.RunAsync(
                 "encode", "--input", Path.Combine(zoo.Collection, input), "--side", side, "--output", vectors[side],
                 "--format", format, "--checkpoint", zoo.Exported)).Succeeded();
@@ -165,7 +165,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [InlineData("table", @"\bpurr\W+80\s")] // 40 impact units per unit of weight
     public async Task Search_with_a_table_query_encoder_needs_no_model(string encoder, string expansion)
     {
-        var checkpoint = zoo.CopyOfExported($"without-model-{encoder}");
+        var checkpoint = zoo.CopyExported($"without-model-{encoder}");
         File.Delete(Path.Combine(checkpoint, "model.safetensors"));
         File.Delete(Path.Combine(checkpoint, "config.json"));
         File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nat\t1\n");
@@ -179,7 +179,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Eval_combines_precomputed_documents_with_IDF_queries()
     {
-        var documents = zoo.At("documents-alone.jsonl");
+        var documents = zoo.GetPath("documents-alone.jsonl");
         (await Tool.Search.RunAsync(
             "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", documents,
             "--checkpoint", zoo.Exported)).Succeeded();

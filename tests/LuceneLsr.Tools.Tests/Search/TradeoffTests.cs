@@ -14,7 +14,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_compares_every_precision_with_Float32()
     {
-        var output = zoo.At("tradeoff");
+        var output = zoo.GetPath("tradeoff");
         var result = (await RunAsync("--output", output)).Succeeded();
         var rows = ReadCsv(Path.Combine(output, "tradeoff.csv"));
         Assert.Equal(All, rows.Select(row => row["Precision"]));
@@ -50,7 +50,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_excludes_and_reports_documents_without_terms()
     {
-        var collection = zoo.At("zoo-and-nothing");
+        var collection = zoo.GetPath("zoo-and-nothing");
         Zoo.WriteCollection(collection);
         File.AppendAllText(Path.Combine(collection, "corpus.jsonl"), Zoo.Document("nothing", "", ""));
         var result = (await Tool.Search.RunAsync(
@@ -69,7 +69,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     public async Task Tradeoff_with_an_invalid_option_fails_and_writes_nothing(
         string option, string value, params string[] named)
     {
-        var output = zoo.At($"tradeoff-bad{option}-{value}");
+        var output = zoo.GetPath($"tradeoff-bad{option}-{value}");
         (await RunAsync(option, value, "--output", output)).Failed(named);
         Assert.False(Directory.Exists(output));
     }
@@ -77,7 +77,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_reports_a_missing_checkpoint_and_writes_nothing()
     {
-        string missing = zoo.At("no-checkpoint"), output = zoo.At("tradeoff-of-nothing");
+        string missing = zoo.GetPath("no-checkpoint"), output = zoo.GetPath("tradeoff-of-nothing");
         (await Tool.Search.RunAsync(
             "tradeoff", "--collection", zoo.Collection, "--checkpoint", missing, "--output", output)).Failed(missing);
         Assert.False(Directory.Exists(output));
@@ -87,7 +87,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_that_fails_deletes_its_temporary_checkpoint()
     {
-        string collection = zoo.At("tradeoff-invalid"), temporary = zoo.At("tradeoff-temporary");
+        string collection = zoo.GetPath("tradeoff-invalid"), temporary = zoo.GetPath("tradeoff-temporary");
         Zoo.WriteCollection(collection);
         Zoo.WriteCorpus(collection, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
         Directory.CreateDirectory(temporary);

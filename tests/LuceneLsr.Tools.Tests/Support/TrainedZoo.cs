@@ -15,44 +15,44 @@ public sealed class TrainedZoo : IAsyncLifetime
     /// <summary>Gets the data folder with the collection "zoo", the word vectors "vectors" and the recipes.</summary>
     public string Data => _folder.Path;
 
-    public string Collection => At("zoo");
+    public string Collection => GetPath("zoo");
 
-    public string Recipe => At("recipe.json");
+    public string Recipe => GetPath("recipe.json");
 
-    public string LanguageRecipe => At("language.json");
+    public string LanguageRecipe => GetPath("language.json");
 
-    public string Initial => At("checkpoints/initial");
+    public string Initial => GetPath("checkpoints/initial");
 
-    public string Adapted => At("checkpoints/adapted");
+    public string Adapted => GetPath("checkpoints/adapted");
 
-    public string Trained => At("checkpoints/trained");
+    public string Trained => GetPath("checkpoints/trained");
 
-    public string Exported => At("checkpoints/exported");
+    public string Exported => GetPath("checkpoints/exported");
 
-    public string Index => At("index");
+    public string Index => GetPath("index");
 
     /// <summary>Gets the result of the index command.</summary>
     internal ToolResult Indexing { get; private set; } = null!;
 
     /// <summary>Gets a path in the data folder.</summary>
-    public string At(string name) => _folder.File(name);
+    public string GetPath(string name) => _folder.File(name);
 
     /// <summary>Copies the exported checkpoint.</summary>
-    public string CopyOfExported(string name)
+    public string CopyExported(string name)
     {
-        Directory.CreateDirectory(At(name));
+        Directory.CreateDirectory(GetPath(name));
         foreach (var file in Directory.GetFiles(Exported))
         {
-            File.Copy(file, Path.Combine(At(name), Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(GetPath(name), Path.GetFileName(file)));
         }
 
-        return At(name);
+        return GetPath(name);
     }
 
     public async ValueTask InitializeAsync()
     {
         Zoo.WriteCollection(Collection);
-        Zoo.WriteVectors(At("vectors"));
+        Zoo.WriteVectors(GetPath("vectors"));
         File.WriteAllText(Recipe,
             """
             {"steps": 3, "batch_size": 2, "query_tokens": 16, "document_tokens": 32,

@@ -18,7 +18,7 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Trainer_eval_prints_a_table_per_collection()
     {
-        Zoo.WriteCollection(zoo.At("second zoo"));
+        Zoo.WriteCollection(zoo.GetPath("second zoo"));
         var rows = (await EvalAsync(zoo.Exported, "--collection", "second zoo")).Succeeded().Rows;
         Assert.Equal(["zoo", "second zoo"], [rows[0][0], rows[4][0]]);
         Assert.Equal(rows.Skip(1).Take(3), rows.Skip(5));
@@ -27,7 +27,7 @@ public sealed class EvalProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Trainer_eval_with_query_table_prints_same_figures_as_search_eval()
     {
-        var checkpoint = zoo.CopyOfExported("eval-table");
+        var checkpoint = zoo.CopyExported("eval-table");
         (await EvalAsync(checkpoint, "--query-table")).Failed("query_weights.txt", "file not found");
         File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nbark\t1\n");
         var expected = (await Tool.Search.RunAsync(

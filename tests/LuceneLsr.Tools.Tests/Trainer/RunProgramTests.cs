@@ -12,7 +12,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     public async Task Killed_run_resumes_to_same_weights_and_log_as_uninterrupted_run()
     {
         (await TrainAsync("whole-run", "--set", "steps=12", "save_every=2")).Succeeded();
-        var killed = zoo.At("killed-run");
+        var killed = zoo.GetPath("killed-run");
         var snapshot = Path.Combine(killed, "snapshots", "step-00000004");
         var result = await Tool.Train.KillAsync(
             () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
@@ -30,7 +30,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     {
         string[] settings = ["--set", "steps=400", "save_every=1000"];
         (await TrainAsync("unasked-run", settings)).Succeeded();
-        var asked = zoo.At("asked-run");
+        var asked = zoo.GetPath("asked-run");
         var log = Path.Combine(asked, "training-log.csv");
         var result = await Tool.Train.TerminateAsync(
             () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(asked, settings));
@@ -56,7 +56,8 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Pretrained_model_is_adapted_to_another_variant_and_trained_with_lora()
     {
-        string model = zoo.At("pretrained"), adapted = zoo.At("adapted-bi"), trained = zoo.At("trained-lora");
+        string model = zoo.GetPath("pretrained"), adapted = zoo.GetPath("adapted-bi");
+        var trained = zoo.GetPath("trained-lora");
         (await Tool.Train.RunAsync(
             "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "objective=plain", "--out", model,
             "--vocabulary", "400", "--hidden", "16", "--intermediate", "32", "--layers", "1", "--heads", "2"))
@@ -80,7 +81,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
         // An adapter on top of an adapter is not supported.
         (await Tool.Train.RunAsync(
             "train", "--from", Path.Combine(trained, "adapter"), "--data", zoo.Data, "--recipe", zoo.Recipe,
-            "--out", zoo.At("trained-twice"), "--set", "lora={\"rank\": 2, \"alpha\": 4}"))
+            "--out", zoo.GetPath("trained-twice"), "--set", "lora={\"rank\": 2, \"alpha\": 4}"))
             .Failed("is an adapter", "Remove lora");
     }
 
@@ -89,12 +90,12 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     {
         (await Tool.Train.RunAsync(
             "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "texts=[\"aquarium\"]",
-            "--out", zoo.At("unborn-lm"))).Failed("aquarium");
-        Assert.Empty(Directory.GetFileSystemEntries(zoo.At("unborn-lm")));
+            "--out", zoo.GetPath("unborn-lm"))).Failed("aquarium");
+        Assert.Empty(Directory.GetFileSystemEntries(zoo.GetPath("unborn-lm")));
     }
 
     private Task<ToolResult> TrainAsync(string name, params string[] more) =>
-        Tool.Train.RunAsync(Arguments(zoo.At(name), more));
+        Tool.Train.RunAsync(Arguments(zoo.GetPath(name), more));
 
     private string[] Arguments(string directory, params string[] more) =>
     [
@@ -105,9 +106,9 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     private Task<ToolResult> EvalAsync(string checkpoint) =>
         Tool.Train.RunAsync("eval", "--from", checkpoint, "--data", zoo.Data, "--collection", "zoo");
 
-    private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(zoo.At(name), Weights));
+    private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(zoo.GetPath(name), Weights));
 
     // All columns but the last two, which are speed and time.
-    private string[] Losses(string name) => [.. File.ReadLines(Path.Combine(zoo.At(name), "training-log.csv"))
+    private string[] Losses(string name) => [.. File.ReadLines(Path.Combine(zoo.GetPath(name), "training-log.csv"))
         .Select(line => string.Join(',', line.Split(',')[..^2]))];
 }

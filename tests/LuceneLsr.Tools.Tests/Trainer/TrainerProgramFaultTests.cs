@@ -20,15 +20,16 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Init_with_malformed_text_fails_with_line_number()
     {
-        File.WriteAllText(zoo.At("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
+        File.WriteAllText(zoo.GetPath("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
         (await Tool.Train.RunAsync(
-            "init", "--data", zoo.Data, "--text", "broken.jsonl", "--vectors", "vectors", "--out", zoo.At("unborn")))
-            .Failed(zoo.At("broken.jsonl"), "line 2");
+            "init", "--data", zoo.Data, "--text", "broken.jsonl", "--vectors", "vectors",
+            "--out", zoo.GetPath("unborn")))
+            .Failed(zoo.GetPath("broken.jsonl"), "line 2");
     }
 
     [Fact]
     public async Task Init_with_invalid_shape_fails() => (await Tool.Train.RunAsync(
-        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.At("narrow"),
+        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.GetPath("narrow"),
         "--hidden", "40"))
         .Failed("hidden size must exceed", "40");
 
@@ -36,19 +37,20 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Train_with_recipe_that_does_not_fit_its_data_leaves_output_directory_empty()
     {
-        File.WriteAllText(zoo.At("greedy.json"), JsonMutations.With(File.ReadAllText(zoo.Recipe), "batch_size", "100"));
+        File.WriteAllText(
+            zoo.GetPath("greedy.json"), JsonMutations.With(File.ReadAllText(zoo.Recipe), "batch_size", "100"));
         (await Tool.Train.RunAsync(
-            "train", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.At("greedy.json"),
-            "--out", zoo.At("greedy")))
+            "train", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.GetPath("greedy.json"),
+            "--out", zoo.GetPath("greedy")))
             .Failed("'zoo/", "fewer than batch_size 100");
-        Assert.Empty(Directory.GetFiles(zoo.At("greedy")));
+        Assert.Empty(Directory.GetFiles(zoo.GetPath("greedy")));
     }
 
     /// <summary>Texts are read by the first step, after the run's settings have been written.</summary>
     [Fact]
     public async Task Adapt_with_missing_texts_leaves_output_directory_empty()
     {
-        File.WriteAllText(zoo.At("lost.json"), """
+        File.WriteAllText(zoo.GetPath("lost.json"), """
             {
               "steps": 2, "batch_size": 2, "sequence_length": 8, "objective": "plain", "seed": 1,
               "texts": ["lost.jsonl"],
@@ -56,24 +58,24 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
             }
             """);
         (await Tool.Train.RunAsync(
-            "adapt", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.At("lost.json"),
-            "--out", zoo.At("lost")))
+            "adapt", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.GetPath("lost.json"),
+            "--out", zoo.GetPath("lost")))
             .Failed("lost.jsonl");
-        Assert.Empty(Directory.GetFileSystemEntries(zoo.At("lost")));
+        Assert.Empty(Directory.GetFileSystemEntries(zoo.GetPath("lost")));
     }
 
     [Fact]
     public async Task Export_with_negative_word_weight_fails() => (await Tool.Train.RunAsync(
-        "export", "--from", zoo.Trained, "--out", zoo.At("negative"), "--document-word-weight=-1"))
+        "export", "--from", zoo.Trained, "--out", zoo.GetPath("negative"), "--document-word-weight=-1"))
         .Failed("--document-word-weight must be");
 
     [Fact]
     public async Task Train_of_collapsed_model_fails_at_first_step()
     {
-        var silent = zoo.CopyOfExported("silent");
+        var silent = zoo.CopyExported("silent");
         Silence(Path.Combine(silent, "model.safetensors"));
         (await Tool.Train.RunAsync(
-            "train", "--from", silent, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", zoo.At("collapsed")))
+            "train", "--from", silent, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", zoo.GetPath("collapsed")))
             .Failed("Step 1: every weight is zero");
     }
 
