@@ -10,7 +10,7 @@ internal static class EmptyDocuments
         if (count > 0)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]{count:N0} documents have no term, and no query finds them: they are empty or pruned too far.[/]");
+                $"[yellow]{count:N0} documents have no term and cannot be found: they are empty or pruned too far.[/]");
         }
     }
 }
