@@ -135,7 +135,7 @@ public sealed class QueryingSamples : IDisposable
         // <sample>
         using var reader = DirectoryReader.Open(directory);
         var space = TermSpace.Load(checkpoint);
-        var weights = new QueryWeights(IdfWeights.Compute(reader, "body", space.Terms.Distinct()));
+        var weights = new QueryWeights(IdfWeights.Compute(reader, "body", space.Terms.GetDistinctTerms()));
         using var encoder = new InferenceFreeQueryEncoder(space, weights);
         var analyzer = new LsrAnalyzer(encoder, LsrIndexStamp.Verify(reader, encoder).Scale);
         var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("a film about cats");
