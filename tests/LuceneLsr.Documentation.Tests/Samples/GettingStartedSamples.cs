@@ -54,7 +54,7 @@ public class GettingStartedSamples
         using var encoder = new WordCountEncoder();
 
         // <sample>
-        using var lsr = new LsrAnalyzer(encoder, new ImpactScale(factor: 50, maximum: 255));
+        using var lsr = new LsrAnalyzer(encoder, new ImpactScale(factor: 50, maxImpact: 255));
         using var standard = new StandardAnalyzer(LuceneVersion.LUCENE_48);
         using var analyzer = new PerFieldAnalyzerWrapper(
             standard, new Dictionary<string, Analyzer> { ["body"] = lsr });
