@@ -4,7 +4,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
-using LuceneLsr.Codecs;
+using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
@@ -58,7 +58,7 @@ public sealed class QueryingSamples : IDisposable
         var hits = searcher.Search(new ImpactQuery("body", scale.Quantize(vector), cache), 10);
         // </sample>
 
-        var expected = searcher.Search(ImpactQueries.Create("body", vector, scale), 10);
+        var expected = searcher.Search(BooleanImpactQuery.Create("body", vector, scale), 10);
         Assert.Equal(expected.ScoreDocs.Select(hit => hit.Score), hits.ScoreDocs.Select(hit => hit.Score));
         Assert.Equal(1, hits.TotalHits);
         Assert.True(cache.SizeInBytes > 0);
