@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Trainer.Options;
@@ -9,39 +10,50 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Trainer.Commands;
 
 /// <summary>The command "export": a small checkpoint to ship.</summary>
-internal static class ExportCommand
+internal sealed class ExportCommand
 {
+    private readonly Option<string> _from = CommonOptions.From();
+    private readonly Option<string> _output = CommonOptions.Out();
+    private readonly Option<float?> _queryWord = WholeWordWeight(
+        "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits.");
+
+    private readonly Option<float?> _documentWord = WholeWordWeight(
+        "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits.");
+
+    private readonly Option<float?> _impactFactor = new Option<float?>("--impact-factor")
+    {
+        Description = "Impact units per unit of weight. Default: the checkpoint's own.",
+    }.Require(value => value is null or (> 0 and < float.PositiveInfinity), "finite and above zero");
+
     public static Command Create()
     {
-        Option<string> from = CommonOptions.From(), output = CommonOptions.Out();
-        var queryWord = WholeWordWeight(
-            "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits.");
-        var documentWord = WholeWordWeight(
-            "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits.");
-        var factor = new Option<float?>("--impact-factor") { Description = "Impact units per unit of weight." }
-            .Require(value => value is null or (> 0 and < float.PositiveInfinity), "finite and above zero");
+        var export = new ExportCommand();
         var command = new Command("export", "Write a small checkpoint with int8 matrices.")
         {
-            from, output, queryWord, documentWord, factor,
+            export._from, export._output, export._queryWord, export._documentWord, export._impactFactor,
         };
-        command.SetWork((parsed, _) =>
-        {
-            var source = parsed.GetValue(from)!;
-            using var loaded = Checkpoint.Load(source);
-            var directory = NewDirectory.Create(parsed.GetValue(output)!);
-            var words = loaded.Settings.WholeWordWeight;
-            var settings = loaded.Settings with
-            {
-                WholeWordWeight = new PerSide<float>(
-                    parsed.GetValue(queryWord) ?? words.Query, parsed.GetValue(documentWord) ?? words.Document),
-                ImpactFactor = parsed.GetValue(factor) ?? loaded.Settings.ImpactFactor,
-            };
-            loaded.With(settings).SaveWithFilesOf(source, directory, Precision.Int8);
-            RunRecords.Copy(source, directory);
-            AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
-        });
+        command.SetWork((parsed, _) => export.Run(parsed));
         return command;
     }
+
+    private void Run(ParseResult parsed)
+    {
+        var source = parsed.GetValue(_from)!;
+        using var checkpoint = Checkpoint.Load(source);
+        var directory = NewDirectory.Create(parsed.GetValue(_output)!);
+        checkpoint.With(OverrideSettings(parsed, checkpoint.Settings))
+            .SaveWithFilesOf(source, directory, Precision.Int8);
+        RunRecords.Copy(source, directory);
+        AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
+    }
+
+    private LsrSettings OverrideSettings(ParseResult parsed, LsrSettings settings) => settings with
+    {
+        WholeWordWeight = new PerSide<float>(
+            parsed.GetValue(_queryWord) ?? settings.WholeWordWeight.Query,
+            parsed.GetValue(_documentWord) ?? settings.WholeWordWeight.Document),
+        ImpactFactor = parsed.GetValue(_impactFactor) ?? settings.ImpactFactor,
+    };
 
     private static Option<float?> WholeWordWeight(string name, string description) =>
         new Option<float?>(name) { Description = description + " Default: the checkpoint's own." }
