@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch;
 
-/// <summary>Names of the devices on which a model runs.</summary>
+/// <summary>Parses device names.</summary>
 public static class Devices
 {
-    /// <summary>The device of a name: "cpu", "cuda" or "cuda:n".</summary>
-    /// <exception cref="ArgumentException">The name is unknown, or CUDA is asked for and not there.</exception>
+    /// <summary>Parses "cpu", "cuda" or "cuda:n".</summary>
+    /// <exception cref="ArgumentException">The name is not valid, or the CUDA device is not available.</exception>
     public static Device Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -17,13 +17,13 @@ public static class Devices
             && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index));
         if (name != "cpu" && !isCuda)
         {
-            throw new ArgumentException($"Device '{name}' is unknown: use cpu, cuda or cuda:n.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a valid device. Use cpu, cuda or cuda:n.", nameof(name));
         }
 
         if (isCuda && index >= cuda.device_count())
         {
             throw new ArgumentException(
-                $"Device '{name}' is not there: build with -p:LibTorch=cuda on a machine with an NVIDIA GPU, "
+                $"Device '{name}' is not available. Build with -p:LibTorch=cuda on a machine with an NVIDIA GPU, "
                 + "or use cpu.",
                 nameof(name));
         }

@@ -1,17 +1,17 @@
 namespace LuceneLsr.Torch;
 
-/// <summary>Batches of sequences of about the same length, the longest first, so that little is spent on padding.</summary>
+/// <summary>Splits sequences into batches of similar length, longest first, to keep padding small.</summary>
 internal static class LengthBatches
 {
-    private const int BatchTokens = 4096; // bounds the hidden states
-    private const int BatchTexts = 64;    // bounds the weights, [texts, output]
+    private const int MaxTokens = 4096; // limits the hidden states
+    private const int MaxTexts = 64;    // limits the weights, [texts, output]
 
-    public static IEnumerable<List<T>> Of<T>(IEnumerable<T> sequences, Func<T, int> lengthOf)
+    public static IEnumerable<List<T>> Split<T>(IEnumerable<T> sequences, Func<T, int> getLength)
     {
         var batch = new List<T>();
-        foreach (var sequence in sequences.OrderByDescending(lengthOf))
+        foreach (var sequence in sequences.OrderByDescending(getLength))
         {
-            if (batch.Count == BatchTexts || (batch.Count > 0 && (batch.Count + 1) * lengthOf(batch[0]) > BatchTokens))
+            if (batch.Count == MaxTexts || (batch.Count > 0 && (batch.Count + 1) * getLength(batch[0]) > MaxTokens))
             {
                 yield return batch;
                 batch = [];

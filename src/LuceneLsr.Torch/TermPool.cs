@@ -2,22 +2,24 @@ using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Torch;
 
-/// <summary>The largest weight of each term over a text's windows, and over the rows of the head that share it.</summary>
-internal sealed class TermPool(int windowsLeft)
+/// <summary>
+/// Collects the maximum weight of each term over a text's windows and over the head's rows of that term.
+/// </summary>
+internal sealed class TermPool(int windows)
 {
-    private int _windowsLeft = windowsLeft;
+    private int _remainingWindows = windows;
 
     public Dictionary<string, float> Weights { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether all windows are in.</summary>
-    public bool IsComplete => _windowsLeft == 0;
+    /// <summary>Whether all windows have been added.</summary>
+    public bool IsComplete => _remainingWindows == 0;
 
-    /// <summary>Adds a window's weights.</summary>
-    /// <param name="rows">A weight for each row of the head, of which there may be more than terms.</param>
-    /// <param name="terms">The rows' terms.</param>
+    /// <summary>Adds the weights of a window.</summary>
+    /// <param name="rows">The weight of each row of the head, which may have more rows than there are terms.</param>
+    /// <param name="terms">The term of each row.</param>
     public void Add(ReadOnlySpan<float> rows, TermVocabulary terms)
     {
-        _windowsLeft--;
+        _remainingWindows--;
         for (var row = 0; row < Math.Min(rows.Length, terms.Count); row++)
         {
             if (rows[row] > 0 && terms[row] is { } term)

@@ -1,15 +1,15 @@
 namespace LuceneLsr.Torch;
 
-/// <summary>Some tokens of a text that the model reads at once: all of them, unless the text is too long for that.</summary>
-/// <param name="Text">The text's number.</param>
+/// <summary>A window of a text's tokens that the model reads at once.</summary>
+/// <param name="Text">The index of the text.</param>
 /// <param name="Tokens">The tokens.</param>
 internal sealed record TokenWindow(int Text, IReadOnlyList<int> Tokens)
 {
     /// <summary>
-    /// Covers a text's tokens: windows of at most <paramref name="length"/> tokens, each beginning <paramref
-    /// name="stride"/> after the one before; none where there are no tokens.
+    /// Splits a text into windows of up to <paramref name="length"/> tokens that start <paramref name="stride"/> tokens
+    /// apart. An empty text has none.
     /// </summary>
-    public static IEnumerable<TokenWindow> Cover(int text, int[] tokens, int length, int stride)
+    public static IEnumerable<TokenWindow> Split(int text, int[] tokens, int length, int stride)
     {
         if (tokens.Length == 0)
         {

@@ -1,7 +1,9 @@
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,18 +11,18 @@ namespace LuceneLsr.Torch;
 
 /// <summary>Encodes texts with a causal LM from a checkpoint directory (CSPLADE, arXiv 2504.10816).</summary>
 /// <remarks>
-/// A text longer than <see cref="LsrSettings.MaxTokens"/> is cut there or, where <see cref="LsrSettings.DocumentStride"/>
-/// says so, read in several windows, whose vectors are merged by each term's largest weight. Texts are batched by length,
-/// so little is spent on padding, and padding never changes a vector beyond rounding.
+/// A text longer than <see cref="LsrSettings.MaxTokens"/> is truncated. With <see cref="LsrSettings.DocumentStride"/>,
+/// a long document is read in overlapping windows instead, and each term keeps its maximum weight. Texts are batched by
+/// length to keep padding small. Padding changes vectors by rounding only.
 /// </remarks>
 public sealed class TorchSparseEncoder : ISparseEncoder
 {
     private readonly Checkpoint _checkpoint;
     private readonly Device _device;
 
-    /// <summary>Wraps a loaded checkpoint, which it owns from then on.</summary>
+    /// <summary>Creates an encoder, which takes ownership of the checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="device">Where the model runs; the CPU if null.</param>
+    /// <param name="device">The device to run on. Default: the CPU.</param>
     public TorchSparseEncoder(Checkpoint checkpoint, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -33,15 +35,15 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public string VocabularyId => _checkpoint.Space.VocabularyId;
 
-    /// <summary>The checkpoint's settings, its impact scale among them.</summary>
+    /// <summary>The checkpoint's settings, including its impact scale.</summary>
     public LsrSettings Settings => _checkpoint.Settings;
 
     /// <summary>Loads a checkpoint directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="device">"cpu", "cuda" or "cuda:n".</param>
-    /// <param name="precision">How the model is kept in memory, however it is stored.</param>
-    /// <exception cref="CheckpointException">The directory cannot be used.</exception>
-    /// <exception cref="ArgumentException">The device is not known or not there.</exception>
+    /// <param name="precision">The precision in memory, whatever the files store.</param>
+    /// <exception cref="CheckpointException">The directory is not a valid checkpoint.</exception>
+    /// <exception cref="ArgumentException">The device is not valid or not available.</exception>
     public static TorchSparseEncoder Load(
         string directory, string device = "cpu", Precision precision = Precision.Float32)
     {
@@ -65,7 +67,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     {
         ArgumentNullException.ThrowIfNull(chunks);
         ArgumentNullException.ThrowIfNull(textOf);
-        return Lookahead.Over(chunks.Select(chunk => (Chunk: chunk, Texts: Tokenize(chunk.Select(textOf), side))))
+        return Prefetcher.Prefetch(chunks.Select(chunk => (Chunk: chunk, Texts: Tokenize(chunk.Select(textOf), side))))
             .Select(next => (next.Chunk, Encode(next.Texts, side, cancellationToken)));
     }
 
@@ -77,8 +79,9 @@ public sealed class TorchSparseEncoder : ISparseEncoder
 
     private TokenizedText Tokenize(string text, TextSide side)
     {
-        var isWhole = side == TextSide.Document && Settings.DocumentStride is not null;
-        var tokens = _checkpoint.Space.Tokenize(text, isWhole ? int.MaxValue : Settings.MaxTokens[side], out var read);
+        var isWindowed = side == TextSide.Document && Settings.DocumentStride is not null;
+        var maxTokens = isWindowed ? TextTokenizer.NoLimit : Settings.MaxTokens[side];
+        var tokens = _checkpoint.Space.Tokenize(text, maxTokens, out var read);
         return new TokenizedText(read, [.. tokens]);
     }
 
@@ -86,16 +89,16 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         TokenizedText[] texts, TextSide side, CancellationToken cancellationToken)
     {
         var length = Settings.MaxTokens[side];
-        TokenWindow[] windows = [.. texts.Index().SelectMany(text => TokenWindow.Cover(
+        TokenWindow[] windows = [.. texts.Index().SelectMany(text => TokenWindow.Split(
             text.Index, text.Item.Tokens, length, Settings.DocumentStride ?? length))];
         var pools = windows.CountBy(window => window.Text)
-            .ToDictionary(text => text.Key, text => new TermPool(windowsLeft: text.Value));
+            .ToDictionary(text => text.Key, text => new TermPool(windows: text.Value));
         var vectors = new SparseVector[texts.Length];
         Array.Fill(vectors, SparseVector.Empty);
-        foreach (var batch in LengthBatches.Of(windows, window => window.Tokens.Count))
+        foreach (var batch in LengthBatches.Split(windows, window => window.Tokens.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (window, row) in batch.Zip(Weights(batch, side)))
+            foreach (var (window, row) in batch.Zip(ComputeWeights(batch, side)))
             {
                 Add(window.Text, row);
             }
@@ -114,13 +117,14 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         }
     }
 
-    private ArraySegment<float>[] Weights(List<TokenWindow> batch, TextSide side) // a row of the head's weights each
+    // One row of the head's weights per window.
+    private ArraySegment<float>[] ComputeWeights(List<TokenWindow> batch, TextSide side)
     {
-        using var tokens = _checkpoint.Batch([.. batch.Select(window => window.Tokens)], side, _device);
-        using var weights = PooledHead.Weights(_checkpoint.Model, tokens, _checkpoint.Pooling(side));
+        using var tokens = _checkpoint.CreateBatch([.. batch.Select(window => window.Tokens)], side, _device);
+        using var weights = PooledHead.ComputeWeights(_checkpoint.Model, tokens, _checkpoint.GetPoolingRule(side));
         using var local = weights.cpu();
         var values = local.data<float>().ToArray();
-        var width = _checkpoint.Model.Config.OutputSize;
+        var width = _checkpoint.Config.OutputSize;
         return [.. batch.Select((_, row) => new ArraySegment<float>(values, row * width, width))];
     }
 

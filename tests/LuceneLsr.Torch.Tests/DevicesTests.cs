@@ -5,7 +5,7 @@ namespace LuceneLsr.Torch.Tests;
 public class DevicesTests
 {
     [Fact]
-    public void The_processor_is_always_there() => Assert.Equal(DeviceType.CPU, Devices.Parse("cpu").type);
+    public void Parse_cpu_returns_cpu() => Assert.Equal(DeviceType.CPU, Devices.Parse("cpu").type);
 
     [Theory]
     [InlineData("")]
@@ -14,16 +14,16 @@ public class DevicesTests
     [InlineData("cudax")]
     [InlineData("cuda:x")]
     [InlineData("cuda:-1")]
-    public void An_unknown_name_is_refused(string name) => Assert.Contains(
-        $"'{name}' is unknown",
+    public void Parse_unknown_name_throws(string name) => Assert.Contains(
+        $"'{name}' is not a valid device",
         Assert.Throws<ArgumentException>(() => Devices.Parse(name)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("cuda")]
     [InlineData("cuda:9")]
-    public void A_graphics_card_that_is_not_there_is_refused_with_the_mend(string name)
+    public void Parse_cuda_without_gpu_throws_with_build_hint(string name)
     {
-        Assert.SkipWhen(torch.cuda.is_available(), "This machine has one.");
+        Assert.SkipWhen(torch.cuda.is_available(), "Requires a machine without a GPU.");
         var error = Assert.Throws<ArgumentException>(() => Devices.Parse(name));
         Assert.Contains("-p:LibTorch=cuda", error.Message, StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ using LuceneLsr.Torch.Tests.Support;
 namespace LuceneLsr.Torch.Tests;
 
 /// <summary>
-/// A lexical model weights each token alone, so a table of its weights has to encode every query as the model does.
+/// Compares a table of query weights with a model whose weights depend on single tokens only.
 /// </summary>
 public sealed class InferenceFreeQueriesTests : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class InferenceFreeQueriesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_table_of_a_models_weights_encodes_as_the_model() =>
+    public void Query_table_of_lexical_model_encodes_like_the_model() =>
         Gen.Select(Settings, Text.Array[1, 5]).Sample((settings, texts) =>
         {
             WriteCheckpoint(settings);
@@ -51,18 +51,18 @@ public sealed class InferenceFreeQueriesTests : IDisposable
             Assert.Equal(model.VocabularyId, table.VocabularyId);
             foreach (var text in texts)
             {
-                Assert.Equal(Rounded(model.Query(text)), Rounded(table.Query(text)));
+                Assert.Equal(Round(model.Query(text)), Round(table.Query(text)));
             }
         }, iter: 40, threads: 1);
 
     private void WriteCheckpoint(LsrSettings settings)
     {
-        var lexical = new LexicalModel(
+        var lexical = new ChosenLogitsModel(
             [.. Rows.Select(row => row.Tokens.Select(token => (token, row.Logit)).ToArray())]);
         TinyCheckpoint.Write(_folder, lexical.Config, lexical.Weights, settings, Rows.Select(row => row.Term));
         new QueryWeights(Rows.Select(row => new TermWeight(row.Term, MathF.Log(1 + row.Logit)))).Save(_folder.Path);
     }
 
-    private static IEnumerable<(string Term, float Weight)> Rounded(SparseVector vector) =>
+    private static IEnumerable<(string Term, float Weight)> Round(SparseVector vector) =>
         vector.Entries.Select(entry => (entry.Term, MathF.Round(entry.Weight, 4)));
 }

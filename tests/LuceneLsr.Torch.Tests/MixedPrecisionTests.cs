@@ -2,29 +2,34 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using LuceneLsr.Torch.Weights;
+using LuceneLsr.TorchTestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests;
 
-/// <summary>BF16 has 8 bits: a factor is off by up to 2^-9, some thousandths; sums of many are nearer.</summary>
+/// <summary>BF16 has 8 significant bits: factors are off by up to 2^-9, and errors partly cancel in sums.</summary>
 public class MixedPrecisionTests
 {
     [Theory]
     [InlineData(AttentionVariant.Causal, false)]
     [InlineData(AttentionVariant.Bidirectional, false)]
     [InlineData(AttentionVariant.Causal, true)]
-    public void Loss_and_gradients_are_near_those_of_whole_numbers(AttentionVariant variant, bool withLora)
+    public void BFloat16_compute_type_keeps_loss_and_gradients_close_to_float32(AttentionVariant variant, bool withLora)
     {
         using var model = Create(withLora);
-        var expected = Gradients.Of(model, variant);
-        model.ComputeIn(ScalarType.BFloat16);
-        var actual = Gradients.Of(model, variant);
+        var expected = Gradients.Compute(model, variant);
+        model.SetComputeType(ScalarType.BFloat16);
+        var actual = Gradients.Compute(model, variant);
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         Assert.InRange(Distance(expected.Keys), 1e-6, 0.02);
-        Assert.All(expected.Keys, name => Assert.InRange(Distance([name]), 0, 0.15)); // some are small differences
+
+        // Some gradients are differences of close values.
+        Assert.All(expected.Keys, name => Assert.InRange(Distance([name]), 0, 0.15));
 
         double Distance(IEnumerable<string> names) =>
             Norm(names.SelectMany(name => expected[name].Zip(actual[name], (whole, half) => whole - half)))
@@ -32,11 +37,11 @@ public class MixedPrecisionTests
     }
 
     [Fact]
-    public void Parameters_and_their_gradients_stay_whole()
+    public void BFloat16_compute_type_keeps_parameters_and_gradients_in_float32()
     {
         using var model = Create(withLora: true);
-        model.ComputeIn(ScalarType.BFloat16);
-        Gradients.Of(model, AttentionVariant.Causal);
+        model.SetComputeType(ScalarType.BFloat16);
+        Gradients.Compute(model, AttentionVariant.Causal);
         Assert.All(model.parameters(), parameter =>
         {
             Assert.Equal(ScalarType.Float32, parameter.dtype);
@@ -48,16 +53,17 @@ public class MixedPrecisionTests
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
-    public void Pooled_weights_are_near_those_of_whole_numbers(TermPooling pooling)
+    public void BFloat16_compute_type_keeps_pooled_weights_close_to_float32(TermPooling pooling)
     {
         using var scope = NewDisposeScope();
         using var model = Create(withLora: false);
-        using var batch = TokenBatch.Create(TinyModel.Texts(seed: 2, 9, 6), [], AttentionVariant.Causal, CPU);
-        var expected = PooledHead.TrainableWeights(model, batch, new(pooling));
-        model.ComputeIn(ScalarType.BFloat16);
+        using var batch = TokenBatch.Create(TinyModel.CreateTexts(seed: 2, 9, 6), [], AttentionVariant.Causal, CPU);
+        var expected = PooledHead.ComputeTrainableWeights(model, batch, new(pooling));
+        model.SetComputeType(ScalarType.BFloat16);
         foreach (var actual in new[]
         {
-            PooledHead.TrainableWeights(model, batch, new(pooling)), PooledHead.Weights(model, batch, new(pooling)),
+            PooledHead.ComputeTrainableWeights(model, batch, new(pooling)),
+            PooledHead.ComputeWeights(model, batch, new(pooling)),
         })
         {
             Assert.Equal(ScalarType.Float32, actual.dtype);
@@ -66,23 +72,23 @@ public class MixedPrecisionTests
     }
 
     [Fact]
-    public void Whole_numbers_again_are_as_before()
+    public void Resetting_compute_type_to_float32_restores_gradients()
     {
         using var model = Create(withLora: false);
-        var before = Gradients.Of(model, AttentionVariant.Causal);
-        model.ComputeIn(ScalarType.BFloat16);
-        model.ComputeIn(ScalarType.Float32);
-        Assert.Equal(before, Gradients.Of(model, AttentionVariant.Causal));
+        var before = Gradients.Compute(model, AttentionVariant.Causal);
+        model.SetComputeType(ScalarType.BFloat16);
+        model.SetComputeType(ScalarType.Float32);
+        Assert.Equal(before, Gradients.Compute(model, AttentionVariant.Causal));
     }
 
     [Fact]
-    public void A_quantized_model_is_refused()
+    public void SetComputeType_on_quantized_model_throws()
     {
         using var folder = new TemporaryFolder();
         TinyCheckpoint.Write(
             folder, TinyModel.Config, ReferenceWeights.Random(TinyModel.Config, seed: 4), TinyCheckpoint.Settings);
         using var checkpoint = Checkpoint.Load(folder.Path, Precision.Int8);
-        Assert.Throws<InvalidOperationException>(() => checkpoint.Model.ComputeIn(ScalarType.BFloat16));
+        Assert.Throws<InvalidOperationException>(() => checkpoint.Model.SetComputeType(ScalarType.BFloat16));
     }
 
     private static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(value => (double)value * value));

@@ -7,7 +7,7 @@ using LuceneLsr.Torch.Tests.Support;
 namespace LuceneLsr.Torch.Tests;
 
 /// <summary>
-/// From rows of the head to terms: a lexical model, whose weights are log(1 + a logit of our choice).
+/// The mapping from rows of the head to terms, with a model whose weights are log(1 + a chosen logit).
 /// </summary>
 public sealed class TorchSparseEncoderTermsTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_term_takes_the_largest_weight_of_its_rows()
+    public void Encode_term_with_several_rows_takes_maximum_weight()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings, ("pet", [(Cat, 2), (Dog, 1)]), ("pet", [(Cat, 1), (Dog, 5)]), ("cat", [(Cat, 3)]));
@@ -28,7 +28,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     }
 
     [Fact]
-    public void A_row_without_a_term_and_a_logit_below_zero_give_nothing()
+    public void Encode_ignores_rows_without_term_and_negative_logits()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings, (null, [(Cat, 9)]), ("cat", [(Cat, 1)]), ("dog", [(Cat, -1)]));
@@ -36,7 +36,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     }
 
     [Fact]
-    public void The_strongest_terms_of_a_side_are_kept()
+    public void Encode_keeps_max_terms_of_each_side()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { MaxTerms = new(1, 2) },
@@ -46,7 +46,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     }
 
     [Fact]
-    public void A_prefix_is_read_and_never_pooled()
+    public void Encode_does_not_pool_prefix_and_bos_token()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { Prefix = new("tag", ""), AddBos = true },
@@ -58,28 +58,28 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Texts_are_lower_cased_where_the_settings_say_so(bool lowerCase)
+    public void Encode_lower_cases_text_according_to_settings(bool lowerCase)
     {
         using var encoder = Load(TinyCheckpoint.Settings with { LowerCase = lowerCase }, ("cat", [(Cat, 1)]));
         AssertVector(lowerCase ? [("cat", 1)] : [], encoder.Query("CAT"));
     }
 
     [Fact]
-    public void A_word_that_the_vocabulary_splits_stands_whole_with_the_weight_of_its_side()
+    public void Encode_adds_split_words_as_whole_words_with_weight_of_side()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { WholeWordWeight = new(2, 0) },
             ("cat", [(Cat, 1)]), ("p53", [(Cat, 0.5f)]), ("mirna", [(Cat, 20)]));
         var query = encoder.Query("CAT P53 miRNA").Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
         Assert.Equal(["cat", "mirna", "p53"], query.Keys.Order());
-        Assert.Equal(Math.Log(2), query["cat"], 1e-4); // one token, once it is lower-cased
-        Assert.Equal(2, query["p53"]); // beside a weaker row of that term
-        Assert.Equal(Math.Log(21), query["mirna"], 1e-4); // beside a stronger one
+        Assert.Equal(Math.Log(2), query["cat"], 1e-4); // one token after lower-casing
+        Assert.Equal(2, query["p53"]); // next to a weaker row of that term
+        Assert.Equal(Math.Log(21), query["mirna"], 1e-4); // next to a stronger one
         AssertVector([("mirna", 20), ("cat", 1), ("p53", 0.5f)], encoder.Document("cat P53 miRNA"));
     }
 
     [Fact]
-    public void Whole_words_count_among_the_strongest_terms()
+    public void Encode_counts_whole_words_toward_max_terms()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { WholeWordWeight = new(2, 2), MaxTerms = new(1, 1) }, ("cat", [(Cat, 1)]));
@@ -87,7 +87,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     }
 
     [Fact]
-    public void Cancellation_is_seen_before_a_batch()
+    public void Encode_cancelled_while_reading_texts_throws()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { MaxTokens = new(500, 500), WholeWordWeight = new(1, 1) },
@@ -100,7 +100,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     private TorchSparseEncoder Load(
         LsrSettings settings, params (string? Term, (int Token, float Logit)[] Logits)[] rows)
     {
-        var model = new LexicalModel([.. rows.Select(row => row.Logits)]);
+        var model = new ChosenLogitsModel([.. rows.Select(row => row.Logits)]);
         TinyCheckpoint.Write(_folder, model.Config, model.Weights, settings, rows.Select(row => row.Term));
         return TorchSparseEncoder.Load(_folder.Path);
     }
@@ -108,7 +108,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     private static void AssertVector((string Term, float Logit)[] expected, SparseVector vector) => Assert.Equal(
         expected, vector.Entries.Select(entry => (entry.Term, MathF.Round(MathF.Exp(entry.Weight) - 1, 3))));
 
-    /// <summary>One text many times, cancelled while the encoder reads the last.</summary>
+    /// <summary>Repeats a text, and cancels while the encoder reads the last one.</summary>
     private sealed class CancellingTexts(string text, int count, CancellationTokenSource source) : IReadOnlyList<string>
     {
         public int Count => count;

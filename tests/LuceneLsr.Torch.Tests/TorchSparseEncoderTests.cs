@@ -3,12 +3,14 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using LuceneLsr.Torch.Weights;
+using LuceneLsr.TorchTestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests;
 
-/// <summary>An encoder over a directory of random weights, against the reference.</summary>
+/// <summary>Compares an encoder with random weights with the reference.</summary>
 public sealed class TorchSparseEncoderTests : IDisposable
 {
     private static readonly string[] Words = ["cat", "dog", "film", "movie", "run", "runs", "tag"];
@@ -21,7 +23,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
     [InlineData(AttentionVariant.Echo)]
-    public void A_vector_is_the_pooled_head_over_special_token_prefix_and_text(AttentionVariant variant)
+    public void Encode_with_bos_and_prefix_matches_reference(AttentionVariant variant)
     {
         var settings = TinyCheckpoint.Settings with
         {
@@ -34,10 +36,10 @@ public sealed class TorchSparseEncoderTests : IDisposable
         int tag = TinyTokenizer.Id("tag"), dog = TinyTokenizer.Id("dog");
         int[] text = [.. Words.Select(TinyTokenizer.Id)];
         AssertVector(
-            reference.PooledWeights([TinyTokenizer.Bos, tag], text, variant, 0.5),
+            reference.ComputePooledWeights([TinyTokenizer.Bos, tag], text, variant, 0.5),
             encoder.Query(string.Join(' ', Words)));
         AssertVector(
-            reference.PooledWeights([TinyTokenizer.Bos, dog, dog], text, variant, 0.5),
+            reference.ComputePooledWeights([TinyTokenizer.Bos, dog, dog], text, variant, 0.5),
             encoder.Document(string.Join(' ', Words)));
     }
 
@@ -45,7 +47,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [InlineData(PooledTokens.Text, 0)]
     [InlineData(PooledTokens.PrefixAndText, 2)]
     [InlineData(PooledTokens.All, 3)]
-    public void Each_side_has_its_variant_and_the_pool_what_settings_say(PooledTokens pooled, int pooledHead)
+    public void Encode_uses_variant_of_side_and_pooled_tokens_setting(PooledTokens pooled, int pooledHead)
     {
         var settings = TinyCheckpoint.Settings with
         {
@@ -58,9 +60,10 @@ public sealed class TorchSparseEncoderTests : IDisposable
         int[] head = [TinyTokenizer.Bos, TinyTokenizer.Id("tag"), TinyTokenizer.Id("dog")];
         int[] text = [TinyTokenizer.Id("cat"), TinyTokenizer.Id("runs")];
         AssertVector(
-            reference.PooledWeights(head, text, AttentionVariant.Echo, 1, pooledHead), encoder.Query("cat runs"));
+            reference.ComputePooledWeights(head, text, AttentionVariant.Echo, 1, pooledHead),
+            encoder.Query("cat runs"));
         AssertVector(
-            reference.PooledWeights(head, text, AttentionVariant.Bidirectional, 1, pooledHead),
+            reference.ComputePooledWeights(head, text, AttentionVariant.Bidirectional, 1, pooledHead),
             encoder.Document("cat runs"));
     }
 
@@ -68,7 +71,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [InlineData(null, 40, 1)]
     [InlineData(30, 40, 3)]
     [InlineData(40, 40, 3)]
-    public void A_long_documents_windows_are_merged_by_the_largest_weight(int? stride, int length, int windows)
+    public void Encode_document_longer_than_max_tokens_merges_windows_by_maximum(int? stride, int length, int windows)
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { DocumentStride = stride, MaxTokens = new(20, length) }, out var reference);
@@ -77,17 +80,19 @@ public sealed class TorchSparseEncoderTests : IDisposable
         var expected = Enumerable.Range(0, windows)
             .Select(window => (window * stride) ?? 0)
             .Select(start => text[start..Math.Min(start + length, text.Length)])
-            .Select(window => reference.PooledWeights([], window, AttentionVariant.Causal, 1))
+            .Select(window => reference.ComputePooledWeights([], window, AttentionVariant.Causal, 1))
             .Aggregate((left, right) => [.. left.Zip(right, Math.Max)]);
         var vectors = encoder.Documents("cat", string.Join(' ', words), "", "dog");
         AssertVector(expected, vectors[1]);
-        AssertVector(reference.PooledWeights([], [TinyTokenizer.Id("dog")], AttentionVariant.Causal, 1), vectors[3]);
         AssertVector(
-            reference.PooledWeights([], text[..20], AttentionVariant.Causal, 1), encoder.Query(string.Join(' ', words)));
+            reference.ComputePooledWeights([], [TinyTokenizer.Id("dog")], AttentionVariant.Causal, 1), vectors[3]);
+        AssertVector(
+            reference.ComputePooledWeights([], text[..20], AttentionVariant.Causal, 1),
+            encoder.Query(string.Join(' ', words)));
     }
 
     [Fact]
-    public void Windows_of_texts_have_the_vectors_of_their_texts()
+    public void EncodeChunks_returns_same_vectors_as_Encode()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         var random = new Random(32);
@@ -95,32 +100,32 @@ public sealed class TorchSparseEncoderTests : IDisposable
         [
             .. Enumerable.Range(0, 50).Select(_ => string.Join(' ', random.GetItems(Words, random.Next(9)))),
         ];
-        var expected = texts.Chunk(8).Select(window => (window, encoder.Documents(window))).ToArray();
+        var expected = texts.Chunk(8).Select(chunk => (chunk, encoder.Documents(chunk))).ToArray();
         var actual = encoder.EncodeChunks(
             texts.Chunk(8), text => text, TextSide.Document, TestContext.Current.CancellationToken).ToArray();
-        Assert.Equal(expected.Select(next => next.window), actual.Select(next => next.Chunk));
+        Assert.Equal(expected.Select(next => next.chunk), actual.Select(next => next.Chunk));
         Assert.Equal(
             expected.SelectMany(next => next.Item2).Select(vector => vector.Entries),
             actual.SelectMany(next => next.Vectors).Select(vector => vector.Entries));
     }
 
     [Fact]
-    public void Windows_that_are_cancelled_are_not_encoded()
+    public void EncodeChunks_cancelled_between_chunks_throws()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         using var cancellation = new CancellationTokenSource();
-        using var windows = encoder.EncodeChunks([["cat"], ["dog"]], text => text, TextSide.Query, cancellation.Token)
+        using var chunks = encoder.EncodeChunks([["cat"], ["dog"]], text => text, TextSide.Query, cancellation.Token)
             .GetEnumerator();
-        Assert.True(windows.MoveNext());
+        Assert.True(chunks.MoveNext());
         cancellation.Cancel();
-        Assert.Throws<OperationCanceledException>(() => windows.MoveNext());
+        Assert.Throws<OperationCanceledException>(() => chunks.MoveNext());
     }
 
-    /// <summary>300 texts of up to 40 tokens are more than the 4,096 tokens of one internal batch.</summary>
+    /// <summary>300 texts of up to 40 tokens exceed the 4,096 tokens of one batch.</summary>
     [Theory]
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
-    public void Vectors_stand_in_the_order_of_the_texts_and_are_those_of_each_text_alone(AttentionVariant variant)
+    public void Encode_many_texts_returns_vectors_in_order_as_if_encoded_alone(AttentionVariant variant)
     {
         using var encoder = Load(TinyCheckpoint.Settings with { Variant = PerSide.Both(variant) }, out var reference);
         var random = new Random(14);
@@ -130,7 +135,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
         Assert.Equal(texts.Length, vectors.Count);
         foreach (var (text, vector) in texts.Zip(vectors).Where(pair => pair.First.Length > 0))
         {
-            AssertVector(reference.PooledWeights([], [.. text.Select(TinyTokenizer.Id)], variant, 1), vector);
+            AssertVector(reference.ComputePooledWeights([], [.. text.Select(TinyTokenizer.Id)], variant, 1), vector);
         }
 
         Assert.Contains(texts, text => text.Length == 0);
@@ -141,7 +146,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("\t\r\n\u00a0")]
-    public void An_empty_or_blank_text_gives_the_empty_vector(string text)
+    public void Encode_blank_text_returns_empty_vector(string text)
     {
         using var encoder = Load(TinyCheckpoint.Settings with { AddBos = true, Prefix = new("tag", "tag") }, out _);
         Assert.Empty(encoder.Query(text).Entries);
@@ -150,7 +155,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_text_is_cut_at_the_tokens_of_its_side_and_the_prefix_is_not_counted()
+    public void Encode_text_longer_than_max_tokens_is_truncated_not_counting_prefix()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { Prefix = new("tag tag", "tag tag"), MaxTokens = new(2, 3) }, out _);
@@ -161,7 +166,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Any_text_is_encoded_as_finite_weights()
+    public void Encode_unusual_characters_returns_weights()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         string[] texts = ["\ud800", "a\udc00b", "\0", "<s> \ufffd", "😀", new string('x', 100_000), "\u200b", "ﬁ İ ß"];
@@ -169,7 +174,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_call_gives_no_vectors()
+    public void Encode_with_cancelled_token_throws()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         Assert.Throws<OperationCanceledException>(
@@ -177,7 +182,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public async Task Threads_share_an_encoder()
+    public async Task Encode_from_several_threads_returns_same_vectors()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         string[] texts = ["cat dog", "film", "movie run runs cat"];
@@ -192,7 +197,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     [InlineData(AttentionVariant.Causal, TermPooling.Sum, Precision.BFloat16)]
     [InlineData(AttentionVariant.Echo, TermPooling.Sum, Precision.Int8)]
     [InlineData(AttentionVariant.Causal, TermPooling.Max, Precision.Int4)]
-    public void No_tensor_is_left_behind(AttentionVariant variant, TermPooling pooling, Precision precision)
+    public void Encode_disposes_all_tensors(AttentionVariant variant, TermPooling pooling, Precision precision)
     {
         var settings = TinyCheckpoint.Settings with
         {
@@ -209,7 +214,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Each_side_has_its_pooling_and_documents_their_length()
+    public void Encode_uses_pooling_of_side_and_document_length_normalization()
     {
         var settings = TinyCheckpoint.Settings with
         {
@@ -220,15 +225,15 @@ public sealed class TorchSparseEncoderTests : IDisposable
         using var encoder = Load(settings, out var reference);
         int[] text = [.. "cat film cat cat".Split(' ').Select(TinyTokenizer.Id)];
         AssertVector(
-            reference.PooledWeights([], text, AttentionVariant.Causal, 0.5), encoder.Query("cat film cat cat"));
+            reference.ComputePooledWeights([], text, AttentionVariant.Causal, 0.5), encoder.Query("cat film cat cat"));
         AssertVector(
-            reference.PooledWeights(
+            reference.ComputePooledWeights(
                 [], text, AttentionVariant.Causal, 0.5 / (0.25 + (0.75 * 4 / 2)), pooling: TermPooling.Sum),
             encoder.Document("cat film cat cat"));
     }
 
     [Fact]
-    public void The_vocabulary_id_names_terms_and_stemming()
+    public void VocabularyId_depends_on_terms_and_stemming_only()
     {
         using TemporaryFolder terms = new(), stems = new(), same = new();
         var porter = TinyCheckpoint.Settings with { TermRule = new TermRule(Stemming.Porter) };
@@ -260,8 +265,8 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     private static void AssertVector(double[] expected, SparseVector vector) =>
-        Near.Equal(expected, RowTerms.Dense(vector));
+        Near.Equal(expected, RowTerms.ToDense(vector));
 
-    private static void AssertSame(SparseVector expected, SparseVector actual) => Near.Equal(
-        [.. RowTerms.Dense(expected).Select(weight => (double)weight)], RowTerms.Dense(actual));
+    private static void AssertSame(SparseVector expected, SparseVector actual) =>
+        Near.Equal(RowTerms.ToDense(expected), RowTerms.ToDense(actual));
 }

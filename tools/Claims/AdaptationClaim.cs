@@ -52,7 +52,7 @@ internal static class AdaptationClaim
                     AnsiConsole.MarkupLineInterpolated($"[yellow]{exception.Message}[/]");
                 }
 
-                curves.Add(new(isAdapted, seed, checkpoint.Model.Config.OutputSize, steps));
+                curves.Add(new(isAdapted, seed, checkpoint.Config.OutputSize, steps));
             }
 
             File.WriteAllText(Path.Combine(claim.Output, "adaptation.md"), Table(curves));

@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;

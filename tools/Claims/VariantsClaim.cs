@@ -40,7 +40,7 @@ internal static class VariantsClaim
         foreach (var variant in Enum.GetValues<AttentionVariant>())
         {
             using var start = claim.Start();
-            var checkpoint = start.With(start.Settings with { Variant = PerSide.Both(variant) });
+            var checkpoint = start.WithSettings(start.Settings with { Variant = PerSide.Both(variant) });
             if (adaptation is not null)
             {
                 claim.Adapt(checkpoint, adaptation, cancellation);

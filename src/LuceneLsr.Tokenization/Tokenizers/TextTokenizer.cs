@@ -18,6 +18,9 @@ public sealed class TextTokenizer
     /// <summary>The name of the Hugging Face file in a checkpoint directory.</summary>
     public const string FileName = "tokenizer.json";
 
+    /// <summary>The limit that keeps all tokens of a text.</summary>
+    public const int NoLimit = int.MaxValue;
+
     /// <summary>The name of the SentencePiece file, which is read if <see cref="FileName"/> does not exist.</summary>
     public const string SentencePieceFileName = "tokenizer.model";
 
@@ -70,7 +73,7 @@ public sealed class TextTokenizer
     }
 
     /// <summary>Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them.</summary>
-    public IReadOnlyList<int> Encode(string text, int maxTokens = int.MaxValue) => Encode(text, maxTokens, out _);
+    public IReadOnlyList<int> Encode(string text, int maxTokens = NoLimit) => Encode(text, maxTokens, out _);
 
     /// <summary>
     /// Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them. Also returns the part of
@@ -108,7 +111,7 @@ public sealed class TextTokenizer
         var ids = new List<int>();
         foreach (var piece in _splitter.SplitInside(word).Where(piece => !piece.IsDropped))
         {
-            Encode(piece, int.MaxValue, ids);
+            Encode(piece, NoLimit, ids);
         }
 
         return ids.Count;

@@ -1,11 +1,17 @@
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
+
 namespace LuceneLsr.Torch.Checkpoints;
 
-/// <summary>The rule by which a model's precision becomes that of a matrix.</summary>
+/// <summary>Chooses the precision of a single matrix.</summary>
 internal static class MatrixPrecision
 {
-    /// <summary>The precision of one matrix; the rule stands at <see cref="Precision.Int4"/>.</summary>
-    public static Precision Of(Precision model, string name, long columns) =>
-        model == Precision.Int4 && !(DecoderNames.IsOfLayer(name) && GroupQuantization.Fits(columns))
+    /// <summary>
+    /// Returns the precision of a matrix in a model of the given precision. <see cref="Precision.Int4"/> falls back to
+    /// <see cref="Precision.Int8"/> for matrices outside the layers and for those without whole groups.
+    /// </summary>
+    public static Precision Resolve(Precision model, string name, long columns) =>
+        model == Precision.Int4 && !(ModuleNames.IsInLayer(name) && GroupQuantization.CanQuantize(columns))
             ? Precision.Int8
             : model;
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Modules;
+using LuceneLsr.Torch.Weights;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,26 +10,28 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// The weights of a file, with an adapter's changes, brought into a precision and onto a device one tensor at a time:
-/// loading needs little more memory than the model will have.
+/// The weights in a checkpoint's files, with an adapter merged into them. Each tensor is converted and moved to the
+/// device on its own, so loading needs little more memory than the model.
 /// </summary>
 /// <param name="files">The files.</param>
-/// <param name="adapter">Changes matrices, if there is one.</param>
-/// <param name="precision">The model's.</param>
-/// <param name="device">Where the model will be.</param>
+/// <param name="adapter">The adapter, or null.</param>
+/// <param name="precision">The precision of the model.</param>
+/// <param name="device">The device of the model.</param>
 internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Precision precision, Device device)
     : WeightSource
 {
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _readTensors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _matrices = new(StringComparer.Ordinal);
 
-    public override WeightMatrix Matrix(string name, long rows, long columns, bool hasBias = false)
+    public override WeightMatrix CreateMatrix(string name, long rows, long columns, bool hasBias = false)
     {
         using var ungraded = no_grad();
-        var bias = hasBias ? Bias(name, rows) : null;
+        var bias = hasBias ? CreateBias(name, rows) : null;
         using var weight = ReadMatrix(name, [rows, columns]);
-        switch (MatrixPrecision.Of(precision, name, columns))
+        switch (MatrixPrecision.Resolve(precision, name, columns))
         {
+            case Precision.Float32 or Precision.BFloat16:
+                return new FloatMatrix(nn.Parameter(ToModel(weight)), bias);
             case Precision.Int8:
                 var (bytes, scales) = RowQuantization.Quantize(weight);
                 return new Int8Matrix(bytes.to(device), scales.to(device), bias);
@@ -35,24 +39,25 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
                 var (halves, groupScales) = GroupQuantization.Quantize(weight);
                 return new Int4Matrix(halves.to(device), groupScales.to(device), bias);
             default:
-                return new FloatMatrix(nn.Parameter(OnDevice(weight)), bias);
+                throw new UnreachableException();
         }
     }
 
-    public override Parameter Bias(string name, long rows) => Vector(name + ".bias", rows);
+    public override Parameter CreateBias(string name, long rows) => CreateVector(name + ".bias", rows);
 
-    public override Parameter Norm(string name, long size) => Vector(name + ".weight", size);
+    public override Parameter CreateNormWeight(string name, long size) => CreateVector(name + ".weight", size);
 
-    /// <summary>Refuses files with a tensor, and an adapter with a module, that nothing asked for.</summary>
-    /// <param name="isRedundant">Tells names of tensors that nothing is lost without.</param>
-    public void RefuseStrangers(Func<string, bool> isRedundant)
+    /// <summary>Rejects files and adapters with weights that the model did not use.</summary>
+    /// <param name="isRedundant">Returns whether a tensor of this name can be ignored.</param>
+    /// <exception cref="CheckpointException">There are unused weights.</exception>
+    public void RejectUnusedTensors(Func<string, bool> isRedundant)
     {
-        adapter?.RefuseOthers(_matrices);
-        if (files.Names.FirstOrDefault(name => !_read.Contains(name) && !isRedundant(name)) is { } stranger)
+        adapter?.RejectUnknownModules(_matrices);
+        if (files.Names.FirstOrDefault(name => !_readTensors.Contains(name) && !isRedundant(name)) is { } unused)
         {
-            throw new CheckpointException(files.PathOf(stranger),
-                $"tensor '{stranger}' has no place in this architecture; "
-                + "the model would not compute what it was trained for.");
+            throw new CheckpointException(files.GetPath(unused),
+                $"tensor '{unused}' has no place in this architecture. Without it, the model would not compute what it "
+                + "was trained for.");
         }
     }
 
@@ -71,35 +76,35 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
         }
     }
 
-    private Parameter Vector(string name, long size)
+    private Parameter CreateVector(string name, long size)
     {
         using var ungraded = no_grad();
         using var value = Read(name, [size]);
-        return nn.Parameter(OnDevice(value));
+        return nn.Parameter(ToModel(value));
     }
 
-    private Tensor OnDevice(Tensor value) =>
+    private Tensor ToModel(Tensor value) =>
         value.to(precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, device);
 
-    private Tensor Read(string name, long[] shape) => files.Type(name) switch
+    private Tensor Read(string name, long[] shape) => files.GetDtype(name) switch
     {
-        ScalarType.Int8 => Dequantized(name, shape, shape[..1], RowQuantization.Dequantize),
-        ScalarType.Byte => Dequantized(
+        ScalarType.Int8 => Dequantize(name, shape, shape[..1], RowQuantization.Dequantize),
+        ScalarType.Byte => Dequantize(
             name, [shape[0], shape[^1] / 2], [shape[0], shape[^1] / GroupQuantization.GroupSize],
             GroupQuantization.Dequantize),
-        _ => ReadAsStored(name, shape),
+        _ => ReadTensor(name, shape),
     };
 
-    private Tensor Dequantized(string name, long[] shape, long[] scaleShape, Func<Tensor, Tensor, Tensor> dequantize)
+    private Tensor Dequantize(string name, long[] shape, long[] scaleShape, Func<Tensor, Tensor, Tensor> dequantize)
     {
-        using var values = ReadAsStored(name, shape);
-        using var scales = ReadAsStored(name + RowQuantization.ScaleSuffix, scaleShape);
+        using var values = ReadTensor(name, shape);
+        using var scales = ReadTensor(name + RowQuantization.ScaleSuffix, scaleShape);
         return dequantize(values, scales);
     }
 
-    private Tensor ReadAsStored(string name, long[] shape)
+    private Tensor ReadTensor(string name, long[] shape)
     {
-        _read.Add(name);
+        _readTensors.Add(name);
         return files.Read(name, shape);
     }
 }

@@ -1,21 +1,22 @@
+using LuceneLsr.Torch.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
 
-/// <summary>The head's logits for some states, a slice of its rows at a time in one buffer.</summary>
+/// <summary>Computes logits for one slice of the head's rows at a time, in a shared buffer.</summary>
 internal static class HeadSlices
 {
-    private const long BufferBytes = 16L << 20; // logits stay near the cache
+    private const long BufferBytes = 16L << 20; // keeps the logits near the cache
 
-    /// <summary>Runs over the slices.</summary>
-    /// <param name="model">The model, of which only the head is used, without its bias.</param>
-    /// <param name="states">[batch, pooled, hidden]</param>
-    /// <param name="use">
-    /// Given the first row of a slice and its logits, [batch, pooled, rows], which it may change: the next slice takes
-    /// their place.
+    /// <summary>Calls an action for each slice.</summary>
+    /// <param name="model">The model. Only its head is used, without the bias.</param>
+    /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
+    /// <param name="action">
+    /// Receives the first row of a slice and its logits, [batch, pooled, rows]. It may change them, because the next
+    /// slice overwrites them.
     /// </param>
-    public static void Run(CausalLanguageModel model, Tensor states, Action<long, Tensor> use)
+    public static void ForEach(CausalLanguageModel model, Tensor states, Action<long, Tensor> action)
     {
         using var scope = NewDisposeScope();
         var head = model.Head;
@@ -28,7 +29,7 @@ internal static class HeadSlices
             var rows = Math.Min(size, head.Rows - start);
             var logits = buffer.narrow(0, 0, flat.shape[0] * rows).view(-1, rows);
             head.Multiply(flat, start, logits);
-            use(start, logits.view(states.shape[0], states.shape[1], rows));
+            action(start, logits.view(states.shape[0], states.shape[1], rows));
         }
     }
 }

@@ -1,46 +1,48 @@
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
 
-/// <summary>Pooling by the sum of positive logits.</summary>
+/// <summary>Sum pooling of positive logits over positions.</summary>
 internal static class SumPooling
 {
-    private const long MostElements = 400_000_000; // of states and of rows of the head that training gathers, 1.6 GB
+    private const long MaxGatheredElements = 400_000_000; // of states and head rows gathered in training: 1.6 GB
 
-    /// <summary>The sum of each term's positive logits, [batch, output].</summary>
-    /// <param name="model">The model, of which only the head is used.</param>
-    /// <param name="states">[batch, pooled, hidden]</param>
-    /// <param name="mask">[batch, pooled]: 1 for what is summed, 0 for the rest.</param>
-    public static Tensor Logits(CausalLanguageModel model, Tensor states, Tensor mask)
+    /// <summary>Computes the sum of each term's positive logits, [batch, output].</summary>
+    /// <param name="model">The model. Only its head is used.</param>
+    /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
+    /// <param name="mask">[batch, pooled]: 1 for positions to sum, 0 for repeated ones.</param>
+    public static Tensor PoolLogits(CausalLanguageModel model, Tensor states, Tensor mask)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         using var summands = mask.to(states.dtype).unsqueeze(1);                             // [batch, 1, pooled]
-        HeadSlices.Run(model, states, (start, logits) =>
+        HeadSlices.ForEach(model, states, (start, logits) =>
             pooled.narrow(1, start, logits.shape[2])
-                .copy_(summands.bmm(Biased(model, start, logits).relu_()).squeeze(1)));
+                .copy_(summands.bmm(AddBias(model, start, logits).relu_()).squeeze(1)));
         return pooled;
     }
 
-    /// <summary>The units of all positive logits.</summary>
-    /// <param name="model">The model, of which only the head is used.</param>
-    /// <param name="states">[batch, pooled, hidden]</param>
-    /// <param name="mask">[batch, pooled]: 1 for what is summed, 0 for the rest.</param>
-    /// <param name="most">How many elements units x hidden may have.</param>
-    /// <exception cref="InvalidOperationException">There are too many of them.</exception>
-    public static ActiveUnits ActiveUnits(
-        CausalLanguageModel model, Tensor states, Tensor mask, long most = MostElements)
+    /// <summary>Finds all positive logits.</summary>
+    /// <param name="model">The model. Only its head is used.</param>
+    /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
+    /// <param name="mask">[batch, pooled]: 1 for positions to sum, 0 for repeated ones.</param>
+    /// <param name="maxElements">The maximum of positive logits x hidden size.</param>
+    /// <exception cref="InvalidOperationException">Too many logits are positive.</exception>
+    public static ActiveUnits FindActiveUnits(
+        CausalLanguageModel model, Tensor states, Tensor mask, long maxElements = MaxGatheredElements)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
         var isSummed = mask.unsqueeze(2) > 0;                                                // [batch, pooled, 1]
         var slices = new List<Tensor>();
-        HeadSlices.Run(model, states, (start, logits) =>
+        HeadSlices.ForEach(model, states, (start, logits) =>
         {
-            var found = ((Biased(model, start, logits) > 0) & isSummed).nonzero();           // [active, 3]
+            var found = ((AddBias(model, start, logits) > 0) & isSummed).nonzero();          // [active, 3]
             found.select(1, 2).add_(start);
             slices.Add(found.MoveToOtherDisposeScope(scope));
-            RequireFew(slices.Sum(slice => slice.shape[0]), most / states.shape[2]);
+            CheckCount(slices.Sum(slice => slice.shape[0]), maxElements / states.shape[2]);
         });
         var units = cat(slices);
         return new(
@@ -49,17 +51,17 @@ internal static class SumPooling
             units.select(1, 2).MoveToOuterDisposeScope());
     }
 
-    private static Tensor Biased(CausalLanguageModel model, long start, Tensor logits) => model.HeadBias is { } bias
-        ? logits.add_(bias.narrow(0, start, logits.shape[2]))
+    private static Tensor AddBias(CausalLanguageModel model, long start, Tensor logits) => model.HeadBias is { } bias
+        ? logits.add_(bias.narrow(0, start, logits.shape[2]), Scalars.One)
         : logits;
 
-    private static void RequireFew(long units, long most)
+    private static void CheckCount(long units, long max)
     {
-        if (units > most)
+        if (units > max)
         {
             throw new InvalidOperationException(
-                $"More than {most:N0} logits of one batch are positive. Pooling by the sum is trained from a sparse "
-                + "start: begin with pooling by the maximum, smaller batches or more of a regularizer.");
+                $"More than {max:N0} logits of one batch are positive. Sum pooling can only be trained from a sparse "
+                + "start: train with max pooling first, use smaller batches, or raise the regularizer's weight.");
         }
     }
 }

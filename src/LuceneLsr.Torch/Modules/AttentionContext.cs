@@ -2,24 +2,24 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
 
-/// <summary>What all layers share in one forward pass.</summary>
+/// <summary>The inputs that all layers share in one forward pass.</summary>
 /// <param name="Angles">Rotary cosines and sines, each [length, headDim].</param>
 /// <param name="Mask">
-/// Who is seen, [batch, 1, 1, length], true for real tokens; null for the causal mask, under which a token never sees
-/// the padding, which stands at the end.
+/// The visible positions, [batch, 1, 1, length], true for real tokens. Null selects the causal mask, which hides the
+/// padding by itself because it stands at the end.
 /// </param>
-/// <param name="Window">
-/// Who is seen in a windowed layer, [length, length] or [batch, 1, length, length]; null where texts are shorter than the
-/// window, or there is none, so that <paramref name="Mask"/> says it all.
+/// <param name="SlidingMask">
+/// The visible positions in layers with sliding-window attention, [length, length] or [batch, 1, length, length]. Null
+/// if the model has no sliding window or the texts are not longer than it: <paramref name="Mask"/> then applies.
 /// </param>
-internal sealed record AttentionContext((Tensor Cos, Tensor Sin) Angles, Tensor? Mask, Tensor? Window)
+internal sealed record AttentionContext((Tensor Cos, Tensor Sin) Angles, Tensor? Mask, Tensor? SlidingMask)
 {
-    /// <summary>The <see cref="Window"/> of a batch.</summary>
-    /// <param name="window">How far a windowed layer sees, if there is one.</param>
-    /// <param name="mask">As in <see cref="Mask"/>.</param>
-    /// <param name="length">Of the batch's texts.</param>
-    /// <param name="device">Where the mask is used.</param>
-    public static Tensor? WindowMask(int? window, Tensor? mask, long length, Device device)
+    /// <summary>Creates the <see cref="SlidingMask"/> of a batch, or null if none is needed.</summary>
+    /// <param name="window">The size of the sliding window, if the model has one.</param>
+    /// <param name="mask">The mask of the other layers.</param>
+    /// <param name="length">The length of the batch.</param>
+    /// <param name="device">The device of the mask.</param>
+    public static Tensor? CreateSlidingMask(int? window, Tensor? mask, long length, Device device)
     {
         if (window is null || length <= window)
         {
@@ -28,7 +28,7 @@ internal sealed record AttentionContext((Tensor Cos, Tensor Sin) Angles, Tensor?
 
         using var scope = NewDisposeScope();
         var positions = arange(length, device: device);
-        var distance = positions.unsqueeze(1) - positions;                   // [length, length]: how far back
+        var distance = positions.unsqueeze(1) - positions;                   // [length, length]: query - key
         var isNear = distance.abs() < window.Value;
         return (isNear & (mask ?? distance >= 0)).MoveToOuterDisposeScope();
     }

@@ -1,37 +1,36 @@
-using LuceneLsr.Torch.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
 
-/// <summary>SwiGLU: down(silu(gate(x)) * up(x)) (Shazeer, 2020).</summary>
+/// <summary>A SwiGLU feed-forward layer: down(silu(gate(x)) * up(x)) (Shazeer, 2020).</summary>
 internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
     private readonly WeightMatrix _gate;
     private readonly WeightMatrix _up;
     private readonly WeightMatrix _down;
 
-    public FeedForward(DecoderConfig config, WeightSource weights, string name)
+    public FeedForward(int hiddenSize, int intermediateSize, bool hasBias, WeightSource weights, string name)
         : base(nameof(FeedForward))
     {
-        int outer = config.HiddenSize, inner = config.IntermediateSize;
-        _gate = Projection("gate_proj", inner, outer);
-        _up = Projection("up_proj", inner, outer);
-        _down = Projection("down_proj", outer, inner);
+        _gate = Projection("gate_proj", intermediateSize, hiddenSize);
+        _up = Projection("up_proj", intermediateSize, hiddenSize);
+        _down = Projection("down_proj", hiddenSize, intermediateSize);
 
         WeightMatrix Projection(string child, int rows, int columns)
         {
-            var matrix = weights.Matrix($"{name}.{child}", rows, columns, config.FeedForwardBias);
+            var matrix = weights.CreateMatrix($"{name}.{child}", rows, columns, hasBias);
             register_module(child, matrix);
             return matrix;
         }
     }
 
-    public override Tensor forward(Tensor input) // [batch, length, hidden] -> the same
+    public override Tensor forward(Tensor input) // [batch, length, hidden] -> same shape
     {
         using var scope = NewDisposeScope();
         Tensor gate = _gate.forward(input), up = _up.forward(input);
-        var gated = is_grad_enabled() ? nn.functional.silu(gate) * up : gate.silu_().mul_(up); // a gradient needs the gate
+        // autograd needs the gate
+        var gated = is_grad_enabled() ? nn.functional.silu(gate) * up : gate.silu_().mul_(up);
         return _down.forward(gated).MoveToOuterDisposeScope();
     }
 }

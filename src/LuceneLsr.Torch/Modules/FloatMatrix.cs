@@ -5,30 +5,30 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
 
-/// <summary>Weights in F32 or BF16, which can be trained, or an update of low rank beside them.</summary>
+/// <summary>A matrix in F32 or BF16. It can be trained, in full or through a <see cref="LoraUpdate"/>.</summary>
 internal sealed class FloatMatrix : WeightMatrix
 {
-    private LowRankUpdate? _update;
+    private LoraUpdate? _lora;
 
     public FloatMatrix(Parameter weight, Parameter? bias)
         : base(nameof(FloatMatrix), bias) => register_parameter(WeightName, weight);
 
-    // Asked for each time: a module that moves to another device or dtype gets another parameter.
-    public Parameter Weight => get_parameter(WeightName)!;
+    /// <summary>The weights [rows, columns].</summary>
+    public Parameter Weight => get_parameter(WeightName)!; // moving the module to a device or dtype replaces it
 
     /// <summary>
-    /// In which numbers F32 weights are multiplied; results are F32 again. Null leaves them as they are.
+    /// The type in which F32 weights are multiplied. Results are F32 again. Null multiplies in the weights' own type.
     /// </summary>
-    public ScalarType? Products { get; set; }
+    public ScalarType? ComputeType { get; set; }
 
-    /// <summary>What is trained beside the weights, if something is.</summary>
+    /// <summary>The low-rank update that is trained in place of the weights, or null.</summary>
     [DisallowNull]
-    public LowRankUpdate? Update
+    public LoraUpdate? Lora
     {
-        get => _update;
+        get => _lora;
         set
         {
-            _update = value;
+            _lora = value;
             register_module("lora", value);
         }
     }
@@ -38,11 +38,12 @@ internal sealed class FloatMatrix : WeightMatrix
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var factor = ForProduct(input);
-        var product = nn.functional.linear(factor, ForProduct(Weight), Bias is { } bias ? ForProduct(bias) : null);
-        if (Update is { } update)
+        var factor = ToComputeType(input);
+        var product = nn.functional.linear(
+            factor, ToComputeType(Weight), Bias is { } bias ? ToComputeType(bias) : null);
+        if (Lora is { } lora)
         {
-            product += update.forward(factor);
+            product = product.add(lora.forward(factor), Scalars.One);
         }
 
         return product.to(input.dtype).MoveToOuterDisposeScope();
@@ -52,21 +53,21 @@ internal sealed class FloatMatrix : WeightMatrix
     {
         using var scope = NewDisposeScope();
         var transposed = Weight.narrow(0, start, product.shape[1]).t();
-        if (Products is null)
+        if (ComputeType is null)
         {
             product.addmm_(input, transposed, beta: 0, alpha: 1);
         }
         else
         {
-            product.copy_(ForProduct(input).matmul(ForProduct(transposed)));
+            product.copy_(ToComputeType(input).matmul(ToComputeType(transposed)));
         }
     }
 
-    public override Tensor Select(Tensor rows)
+    public override Tensor SelectRows(Tensor rows)
     {
         using var flat = rows.flatten();
         return Weight.index_select(0, flat).view([.. rows.shape, -1]);
     }
 
-    private Tensor ForProduct(Tensor factor) => Products is { } type ? factor.to(type) : factor;
+    private Tensor ToComputeType(Tensor factor) => ComputeType is { } type ? factor.to(type) : factor;
 }

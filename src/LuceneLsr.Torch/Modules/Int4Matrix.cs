@@ -1,10 +1,10 @@
-using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
 
-/// <summary>Weights as in <see cref="GroupQuantization"/>.</summary>
+/// <summary>A matrix in the format of <see cref="GroupQuantization"/>.</summary>
 internal sealed class Int4Matrix(Tensor values, Tensor scales, Parameter? bias)
     : QuantizedMatrix(nameof(Int4Matrix), values, scales, bias)
 {

@@ -1,4 +1,4 @@
-using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>
-/// Weights as integers and their scales. Nothing is kept in another precision; each use converts the rows that it needs,
-/// and a product so many of them at a time that they stay in the cache.
+/// A matrix of integers and scales. Rows are converted when they are used, in blocks that fit the cache, so no second
+/// copy of the weights is kept.
 /// </summary>
 internal abstract class QuantizedMatrix : WeightMatrix
 {
@@ -23,31 +23,31 @@ internal abstract class QuantizedMatrix : WeightMatrix
 
     public override long Rows => Values.shape[0];
 
-    /// <summary>[rows, ...]; asked for each time, as a module that moves to another device gets another buffer.</summary>
-    protected Tensor Values => get_buffer(WeightName)!;
+    /// <summary>The integers, [rows, ...].</summary>
+    protected Tensor Values => get_buffer(WeightName)!; // moving the module to another device replaces it
 
-    /// <summary>[rows] or [rows, groups].</summary>
+    /// <summary>The scales, [rows] or [rows, groups].</summary>
     protected Tensor Scales => get_buffer(ScaleName)!;
 
     public override void Multiply(Tensor input, long start, Tensor product)
     {
         using var scope = NewDisposeScope();
-        var factor = input.to(ProductType.For(input));
+        var factor = input.to(MatmulType.Choose(input));
         var size = Math.Max(1, BlockWeights / input.shape[1]);
         for (var done = 0L; done < product.shape[1]; done += size)
         {
             using var block = NewDisposeScope();
             var rows = Math.Min(size, product.shape[1] - done);
             var part = product.narrow(1, done, rows);
-            part.copy_(factor.matmul(Converted(start + done, rows).t()));
-            Scale(part, start + done);
+            part.copy_(factor.matmul(ConvertRows(start + done, rows).t()));
+            ApplyScales(part, start + done);
         }
 
-        Tensor Converted(long from, long count) =>
-            Factor(Values.narrow(0, from, count), Scales.narrow(0, from, count)).to(factor.dtype);
+        Tensor ConvertRows(long from, long count) =>
+            ToFactor(Values.narrow(0, from, count), Scales.narrow(0, from, count)).to(factor.dtype);
     }
 
-    public override Tensor Select(Tensor rows)
+    public override Tensor SelectRows(Tensor rows)
     {
         using var scope = NewDisposeScope();
         var flat = rows.flatten();
@@ -55,14 +55,14 @@ internal abstract class QuantizedMatrix : WeightMatrix
             .view([.. rows.shape, -1]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The rows [count, columns] that some of the values and their scales stand for, in F32.</summary>
+    /// <summary>Restores rows [count, columns] in F32 from their values and scales.</summary>
     protected abstract Tensor Dequantize(Tensor values, Tensor scales);
 
-    /// <summary>The rows [count, columns] to multiply by, in any dtype.</summary>
-    protected virtual Tensor Factor(Tensor values, Tensor scales) => Dequantize(values, scales);
+    /// <summary>Converts rows to the factor [count, columns] of a product, in any type.</summary>
+    protected virtual Tensor ToFactor(Tensor values, Tensor scales) => Dequantize(values, scales);
 
-    /// <summary>Applies to a product [positions, count] what <see cref="Factor"/> has left out of the scales.</summary>
-    protected virtual void Scale(Tensor product, long start)
+    /// <summary>Multiplies a product [positions, count] by the scales that <see cref="ToFactor"/> left out.</summary>
+    protected virtual void ApplyScales(Tensor product, long start)
     {
     }
 }

@@ -1,4 +1,3 @@
-using LuceneLsr.Torch.Checkpoints;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -7,26 +6,27 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>
-/// y = x / sqrt(mean(x^2) + eps) * weight over the last dimension (Zhang and Sennrich, 2019), the mean at least in F32.
+/// RMSNorm over the last dimension: y = x / sqrt(mean(x^2) + eps) * weight (Zhang and Sennrich, 2019). The mean of BF16
+/// inputs is computed in F32.
 /// </summary>
 internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
 {
-    [ComponentName(Name = "weight")] // so that moving the module to another device or dtype finds the field
+    [ComponentName(Name = "weight")] // so that TorchSharp updates the field when it moves the module
     private readonly Parameter _weight;
-    private readonly double _eps;
+    private readonly Scalar _eps;
 
     public RmsNorm(WeightSource weights, string name, long size, double eps)
         : base(nameof(RmsNorm))
     {
-        (_weight, _eps) = (weights.Norm(name, size), eps);
+        (_weight, _eps) = (weights.CreateNormWeight(name, size), eps);
         register_parameter("weight", _weight);
     }
 
-    public override Tensor forward(Tensor input) // [..., size] -> the same
+    public override Tensor forward(Tensor input) // [..., size] -> [..., size]
     {
         using var scope = NewDisposeScope();
         var wide = input.dtype == ScalarType.BFloat16 ? input.to(ScalarType.Float32) : input;
         var meanSquare = wide.square().mean([-1], keepdim: true);
-        return ((wide * (meanSquare + _eps).rsqrt()).to(input.dtype) * _weight).MoveToOuterDisposeScope();
+        return ((wide * meanSquare.add(_eps, Scalars.One).rsqrt()).to(input.dtype) * _weight).MoveToOuterDisposeScope();
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>
-/// A matrix of weights [rows, columns] in one of several precisions, with a bias or without: a projection, the
-/// embeddings or the head. Its tensors are "weight" and "bias", and what else the precision needs.
+/// A weight matrix [rows, columns] in some precision, with an optional bias: a projection, the embeddings or the head.
+/// Its tensors are named "weight" and "bias"; a precision may add others.
 /// </summary>
 internal abstract class WeightMatrix : nn.Module<Tensor, Tensor>
 {
@@ -26,24 +26,24 @@ internal abstract class WeightMatrix : nn.Module<Tensor, Tensor>
     /// <summary>The number of rows.</summary>
     public abstract long Rows { get; }
 
-    /// <summary>[rows], if there is one.</summary>
+    /// <summary>The bias [rows], or null.</summary>
     public Tensor? Bias => get_parameter(BiasName);
 
-    /// <summary>[..., columns] -> [..., rows]: x W^T + bias.</summary>
+    /// <summary>Computes x W^T + bias: [..., columns] -> [..., rows].</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         var product = empty([.. input.shape[..^1], Rows], input.dtype, input.device);
         Multiply(input.reshape(-1, input.shape[^1]), 0, product.view(-1, Rows));
-        return (Bias is { } bias ? product.add_(bias) : product).MoveToOuterDisposeScope();
+        return (Bias is { } bias ? product.add_(bias, Scalars.One) : product).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The product with some rows, without the bias; no gradient.</summary>
-    /// <param name="input">[positions, columns]</param>
-    /// <param name="start">The first of the rows.</param>
-    /// <param name="product">Where it goes, [positions, rows]: as many of them as it has room for.</param>
+    /// <summary>Multiplies by a range of rows, without the bias and without a gradient.</summary>
+    /// <param name="input">The inputs, [positions, columns].</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="product">Receives the products, [positions, count]. Its width is the number of rows to use.</param>
     public abstract void Multiply(Tensor input, long start, Tensor product);
 
-    /// <summary>[...] -> [..., columns]: the rows of some numbers.</summary>
-    public abstract Tensor Select(Tensor rows);
+    /// <summary>Looks up rows by index: [...] -> [..., columns].</summary>
+    public abstract Tensor SelectRows(Tensor rows);
 }

@@ -5,16 +5,16 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Build task: copies a 64-bit little-endian ELF library and marks one needed symbol version as weak in the copy.
+/// A build task that copies a 64-bit little-endian ELF library and marks a needed symbol version as weak in the copy.
 /// </summary>
 public sealed class WeakenVersionNeed : Task
 {
     private const uint VersionNeedSection = 0x6ffffffe; // SHT_GNU_verneed
     private const ushort WeakFlag = 2;                  // VER_FLG_WEAK
 
-    // "Up to date" is judged by size and time: the copy's time follows the original's, but must not equal it, or the
-    // original would stay in an output folder that holds it already.
-    private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
+    // MSBuild compares sizes and times to skip copies. The copy's time must differ from the original's, or an original
+    // in the output folder would not be replaced.
+    private static readonly TimeSpan TimeOffset = TimeSpan.FromSeconds(2);
 
     [Required] public string Source { get; set; }
 
@@ -24,7 +24,7 @@ public sealed class WeakenVersionNeed : Task
 
     public override bool Execute()
     {
-        var time = File.GetLastWriteTimeUtc(Source) + Later;
+        var time = File.GetLastWriteTimeUtc(Source) + TimeOffset;
         if (File.Exists(Destination) && File.GetLastWriteTimeUtc(Destination) == time)
         {
             return true;
@@ -33,7 +33,7 @@ public sealed class WeakenVersionNeed : Task
         var library = File.ReadAllBytes(Source);
         if (!IsElf64(library))
         {
-            Log.LogError("{0} is no 64-bit little-endian ELF library.", Source);
+            Log.LogError("{0} is not a 64-bit little-endian ELF library.", Source);
             return false;
         }
 
@@ -48,7 +48,7 @@ public sealed class WeakenVersionNeed : Task
         library.Length > 64 && library[0] == 0x7f && library[1] == 'E' && library[2] == 'L' && library[3] == 'F'
         && library[4] == 2 && library[5] == 1;
 
-    // Layouts: Elf64_Ehdr, Elf64_Shdr, Elf64_Verneed and Elf64_Vernaux of the System V ABI and the LSB.
+    // Elf64_Ehdr, Elf64_Shdr, Elf64_Verneed and Elf64_Vernaux are specified in the System V ABI and the LSB.
     private void MarkWeak(byte[] library)
     {
         var headers = (long)BitConverter.ToUInt64(library, 40);
@@ -59,7 +59,7 @@ public sealed class WeakenVersionNeed : Task
             if (BitConverter.ToUInt32(library, (int)header + 4) == VersionNeedSection)
             {
                 var strings = headers + (BitConverter.ToUInt32(library, (int)header + 40) * (long)headerSize);
-                MarkWeak(library, SectionOffset(library, header), SectionOffset(library, strings),
+                MarkWeak(library, ReadSectionOffset(library, header), ReadSectionOffset(library, strings),
                     BitConverter.ToUInt32(library, (int)header + 44));
             }
         }
@@ -70,9 +70,9 @@ public sealed class WeakenVersionNeed : Task
         for (; count > 0; count--)
         {
             var auxiliary = need + (int)BitConverter.ToUInt32(library, need + 8);
-            for (int left = BitConverter.ToUInt16(library, need + 2); left > 0; left--)
+            for (int remaining = BitConverter.ToUInt16(library, need + 2); remaining > 0; remaining--)
             {
-                if (NameAt(library, strings + (int)BitConverter.ToUInt32(library, auxiliary + 8)) == Version)
+                if (ReadName(library, strings + (int)BitConverter.ToUInt32(library, auxiliary + 8)) == Version)
                 {
                     library[auxiliary + 4] |= (byte)WeakFlag;
                 }
@@ -84,9 +84,9 @@ public sealed class WeakenVersionNeed : Task
         }
     }
 
-    private static int SectionOffset(byte[] library, long header) =>
+    private static int ReadSectionOffset(byte[] library, long header) =>
         (int)BitConverter.ToUInt64(library, (int)header + 24);
 
-    private static string NameAt(byte[] library, int start) =>
+    private static string ReadName(byte[] library, int start) =>
         Encoding.ASCII.GetString(library, start, Array.IndexOf(library, (byte)0, start) - start);
 }

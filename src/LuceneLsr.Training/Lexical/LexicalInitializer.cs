@@ -1,4 +1,5 @@
 using LuceneLsr.Torch;
+using LuceneLsr.Torch.Models;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Lexical;

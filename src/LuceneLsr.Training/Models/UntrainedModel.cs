@@ -3,6 +3,8 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Logs;

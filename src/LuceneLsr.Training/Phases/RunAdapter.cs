@@ -1,5 +1,6 @@
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints.Adapters;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
 using TorchSharp;
 
@@ -19,7 +20,7 @@ internal static class RunAdapter
     /// <exception cref="InvalidDataException">The recipe has LoRA, and the directory is an adapter.</exception>
     public static void ThrowIfStacked(RunRecipe recipe, string from)
     {
-        if (recipe.Lora is not null && LoraConfig.Find(from) is not null)
+        if (recipe.Lora is not null && LoraConfig.TryLoad(from) is not null)
         {
             throw new InvalidDataException(
                 $"{from} is an adapter, and no adapter can be trained on top of another. Remove lora from the recipe, "
@@ -42,6 +43,6 @@ internal static class RunAdapter
             BaseModel = Path.GetRelativePath(directory, from), // relative, so that both can be moved together
         };
         using var scope = torch.NewDisposeScope();
-        new LoraAdapter(config, model.LoraFactors()).Save(directory);
+        new LoraAdapter(config, model.GetLoraFactors()).Save(directory);
     }
 }

@@ -1,5 +1,6 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Training.Phases;
 
@@ -23,8 +24,8 @@ public static class StartCheckpoint
     {
         var start = GetDirectory(runDirectory);
         using var checkpoint = Checkpoint.Load(source);
-        checkpoint.With(checkpoint.Settings with { Variant = PerSide.Both(variant) })
-            .SaveWithFilesOf(source, start, Precision.Float32);
+        checkpoint.WithSettings(checkpoint.Settings with { Variant = PerSide.Both(variant) })
+            .SaveWithFilesFrom(source, start, Precision.Float32);
         RunRecords.Copy(source, start);
         return start;
     }

@@ -3,6 +3,8 @@ using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Tasks;
 using TorchSharp.Modules;
@@ -88,10 +90,10 @@ internal static class Snapshot
         var stored = SafetensorsFile.Open(path);
         foreach (var (name, parameter) in EnumerateTrained(model, task))
         {
-            if (!stored.Shape(name).SequenceEqual(parameter.shape))
+            if (!stored.GetShape(name).SequenceEqual(parameter.shape))
             {
                 throw new InvalidDataException(
-                    $"'{name}' has shape [{string.Join(", ", stored.Shape(name))}], "
+                    $"'{name}' has shape [{string.Join(", ", stored.GetShape(name))}], "
                     + $"but the run trains shape [{string.Join(", ", parameter.shape)}].");
             }
 

@@ -1,4 +1,5 @@
 using LuceneLsr.Torch;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
 using TorchSharp;
@@ -79,7 +80,7 @@ internal sealed class TrainingOptimizer : IDisposable
         OptimizerSettings settings)
     {
         var inLayers = model.named_parameters().Where(pair => pair.parameter.requires_grad).ToLookup(
-            pair => CausalLanguageModel.IsOfLayer(pair.name), pair => pair.parameter);
+            pair => ModuleNames.IsInLayer(pair.name), pair => pair.parameter);
         return
         [
             ([.. inLayers[false]], settings.EmbeddingLearningRate),

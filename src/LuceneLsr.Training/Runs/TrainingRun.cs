@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
 using TorchSharp;
@@ -77,7 +78,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="directory">The directory to write to.</param>
     public void SaveCheckpoint(string source, string directory)
     {
-        _checkpoint.SaveWithFilesOf(source, directory, Precision.Float32);
+        _checkpoint.SaveWithFilesFrom(source, directory, Precision.Float32);
         _task.Save(directory);
     }
 
@@ -117,7 +118,7 @@ public sealed class TrainingRun : IDisposable
         model.to(device);
         model.train();
         model.RecomputesActivations = recipe.ActivationCheckpointing;
-        model.ComputeIn(recipe.Compute switch
+        model.SetComputeType(recipe.Compute switch
         {
             ComputePrecision.Float32 => ScalarType.Float32,
             ComputePrecision.BFloat16 => ScalarType.BFloat16,

@@ -35,10 +35,10 @@ internal sealed class ContrastiveTask : ITrainingTask
     {
         if (recipe.QueryTable is null)
         {
-            checkpoint.RequireWindow(TextSide.Query, recipe.QueryTokens, "query_tokens");
+            checkpoint.RequireFitsContext(TextSide.Query, recipe.QueryTokens, "query_tokens");
         }
 
-        checkpoint.RequireWindow(TextSide.Document, recipe.DocumentTokens, "document_tokens");
+        checkpoint.RequireFitsContext(TextSide.Document, recipe.DocumentTokens, "document_tokens");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
         _objective = new ContrastiveObjective(recipe);
         _sampler = new BatchSampler(recipe, dataDirectory);
@@ -98,8 +98,8 @@ internal sealed class ContrastiveTask : ITrainingTask
     private GradientCache Encode(IReadOnlyList<int>[] texts, TextSide side) => new(
         chunk =>
         {
-            using var batch = _checkpoint.Batch(texts[chunk], side, _device);
-            return PooledHead.TrainableWeights(_checkpoint.Model, batch, _checkpoint.Pooling(side));
+            using var batch = _checkpoint.CreateBatch(texts[chunk], side, _device);
+            return PooledHead.ComputeTrainableWeights(_checkpoint.Model, batch, _checkpoint.GetPoolingRule(side));
         },
         texts.Length,
         _recipe.CacheChunk ?? texts.Length);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Models;
@@ -39,7 +40,7 @@ internal sealed class LanguageModelTask : ITrainingTask
     public LanguageModelTask(
         Checkpoint checkpoint, LanguageModelRecipe recipe, Func<IEnumerable<string>> texts, Device device)
     {
-        checkpoint.RequireWindow(recipe.SequenceLength, "sequence_length");
+        checkpoint.RequireFitsContext(recipe.SequenceLength, "sequence_length");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
         var isMasked = checkpoint.Settings.Variant.Document == AttentionVariant.Bidirectional;
         _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;
@@ -100,7 +101,7 @@ internal sealed class LanguageModelTask : ITrainingTask
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create(
             inputs, [], _mask is null ? AttentionVariant.Causal : AttentionVariant.Bidirectional, _device);
-        return _checkpoint.Model.Logits(_checkpoint.Model.forward(batch)).flatten(0, 1).MoveToOuterDisposeScope();
+        return _checkpoint.Model.ComputeLogits(_checkpoint.Model.forward(batch)).flatten(0, 1).MoveToOuterDisposeScope();
     }
 
     private Tensor ComputeSaturated(Tensor logits, Tensor rows)

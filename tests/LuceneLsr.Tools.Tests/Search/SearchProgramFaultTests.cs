@@ -10,7 +10,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     {
         var missing = zoo.GetPath("no-checkpoint");
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing))
-            .Failed(missing, "no such checkpoint directory");
+            .Failed(missing, "the checkpoint directory does not exist");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Support;
 
 namespace LuceneLsr.Torch.Tests.Benchmarks;
@@ -9,12 +10,14 @@ public class FlopCountTests
 {
     private const int Texts = 3, Length = 7;
 
-    /// <summary>Two for each token and parameter of the layers' matrices, and of the head at what is pooled.</summary>
+    /// <summary>
+    /// Two operations per token and parameter of the layers' matrices, and of the head per pooled token.
+    /// </summary>
     [Theory]
     [InlineData(AttentionVariant.Causal, 1, 28)] // 1 + 2 + ... + 7 pairs of positions
     [InlineData(AttentionVariant.Bidirectional, 1, 49)]
     [InlineData(AttentionVariant.Echo, 2, 105)] // 1 + 2 + ... + 14
-    public void Operations_are_those_of_a_model_with_these_parameters(AttentionVariant variant, int copies, int pairs)
+    public void FlopCount_matches_model_parameters(AttentionVariant variant, int copies, int pairs)
     {
         var config = TinyModel.Untied(TinyModel.Config, outputSize: 50) with { HeadDim = 8 };
         using var model = new CausalLanguageModel(config);

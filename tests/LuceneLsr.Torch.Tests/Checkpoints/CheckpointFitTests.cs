@@ -4,13 +4,14 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Checkpoints;
 
-/// <summary>Files that are sound one by one but do not belong together.</summary>
+/// <summary>Files that are valid one by one but do not belong together.</summary>
 public sealed class CheckpointFitTests : IDisposable
 {
     private static readonly DecoderConfig Config = TinyModel.Untied(TinyModel.Config, outputSize: 4);
@@ -18,22 +19,23 @@ public sealed class CheckpointFitTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public CheckpointFitTests() =>
-        TinyCheckpoint.Write(_folder, Config, ReferenceWeights.Zero(Config), TinyCheckpoint.Settings, ["a", "b", "c", "d"]);
+        TinyCheckpoint.Write(
+            _folder, Config, ReferenceWeights.Zero(Config), TinyCheckpoint.Settings, ["a", "b", "c", "d"]);
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Files_that_fit_are_loaded()
+    public void Load_matching_files_succeeds()
     {
         using var checkpoint = Checkpoint.Load(_folder.Path);
         Assert.Equal(Config, checkpoint.Model.Config);
     }
 
     [Fact]
-    public void A_missing_directory_is_named()
+    public void Load_missing_directory_throws()
     {
         var directory = _folder.File("none");
-        Assert.Equal($"{directory}: no such checkpoint directory.",
+        Assert.Equal($"{directory}: the checkpoint directory does not exist.",
             Assert.Throws<CheckpointException>(() => Checkpoint.Load(directory)).Message);
     }
 
@@ -42,27 +44,27 @@ public sealed class CheckpointFitTests : IDisposable
     [InlineData(LsrSettings.FileName)]
     [InlineData(TextTokenizer.FileName)]
     [InlineData(Checkpoint.WeightsFileName)]
-    public void A_missing_file_is_named(string name)
+    public void Load_missing_file_throws_with_name(string name)
     {
         File.Delete(_folder.File(name));
-        AssertRefused(name, "missing");
+        AssertThrows(name, "file not found");
     }
 
     [Fact]
-    public void A_tokenizer_with_more_ids_than_the_model_is_refused()
+    public void Load_tokenizer_with_more_ids_than_model_throws()
     {
         (Config with { VocabSize = 299, BosTokenId = null }).Save(_folder.Path);
-        AssertRefused(TextTokenizer.FileName,
-            "has ids up to 299, but the model has only 299 (config.json, vocab_size)");
+        AssertThrows(TextTokenizer.FileName,
+            "the tokenizer has ids up to 299, but the model has only 299 (config.json, vocab_size)");
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
-    public void Terms_are_as_many_as_the_head_has_rows(int count)
+    public void Load_term_count_different_from_head_rows_throws(int count)
     {
         new TermVocabulary(Enumerable.Range(0, count).Select(row => $"term{row}")).Save(_folder.Path);
-        AssertRefused(TermVocabulary.FileName, $"names {count} rows, but the model's head has 4");
+        AssertThrows(TermVocabulary.FileName, $"the file has {count} terms, but the model's head has 4 rows");
     }
 
     [Theory]
@@ -71,17 +73,18 @@ public sealed class CheckpointFitTests : IDisposable
     [InlineData(AttentionVariant.Bidirectional, 513, false)]
     [InlineData(AttentionVariant.Echo, 256, true)]
     [InlineData(AttentionVariant.Echo, 257, false)]
-    public void The_window_holds_the_longest_text(AttentionVariant variant, int maxTokens, bool fits)
+    public void Load_checks_max_tokens_of_variant_against_context_length(
+        AttentionVariant variant, int maxTokens, bool fits)
     {
         Save(TinyCheckpoint.Settings with { Variant = PerSide.Both(variant), MaxTokens = new(10, maxTokens) });
         var copies = variant == AttentionVariant.Echo ? 2 : 1;
-        AssertWindow(fits, $"max_tokens for a Document needs {copies * maxTokens} positions");
+        AssertLoad(fits, $"max_tokens for a Document needs {copies * maxTokens} positions");
     }
 
     [Theory]
     [InlineData(509, true)]
     [InlineData(510, false)]
-    public void The_window_holds_what_precedes_a_text_as_well(int maxTokens, bool fits)
+    public void Load_counts_bos_and_prefix_toward_context_length(int maxTokens, bool fits)
     {
         Save(TinyCheckpoint.Settings with
         {
@@ -89,21 +92,21 @@ public sealed class CheckpointFitTests : IDisposable
             Prefix = new("cat dog", ""),
             MaxTokens = new(maxTokens, 10)
         });
-        AssertWindow(fits, $"max_tokens for a Query needs {maxTokens + 3} positions");
+        AssertLoad(fits, $"max_tokens for a Query needs {maxTokens + 3} positions");
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData(300)]
-    public void A_leading_token_must_be_one_of_the_model(int? bos)
+    public void Load_add_bos_without_valid_bos_token_throws(int? bos)
     {
         (Config with { BosTokenId = bos }).Save(_folder.Path);
         Checkpoint.Load(_folder.Path).Dispose();
         Save(TinyCheckpoint.Settings with { AddBos = true });
-        AssertRefused(LsrSettings.FileName, "add_bos is true");
+        AssertThrows(LsrSettings.FileName, "add_bos is true");
     }
 
-    /// <summary>The template of the tokenizer's file says what begins a sequence; config.json only where it does not.</summary>
+    /// <summary>The BOS token of config.json applies only if the tokenizer has no template.</summary>
     [Theory]
     [InlineData("null", new[] { TinyTokenizer.Bos })]
     [InlineData(
@@ -112,20 +115,20 @@ public sealed class CheckpointFitTests : IDisposable
          "single": [{"SpecialToken": {"id": "x"} }, {"Sequence": {"id": "A"} }, {"SpecialToken": {"id": "y"} }]}
         """,
         new[] { 7, 5 })]
-    public void What_begins_a_sequence_is_what_the_tokenizer_puts_there(string template, int[] ids)
+    public void CreateBatch_begins_with_tokens_of_tokenizer_template_or_bos_token(string template, int[] ids)
     {
         _folder.Write(TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "post_processor", template));
         Save(TinyCheckpoint.Settings with { AddBos = true, Prefix = new("cat", "") });
         using var checkpoint = Checkpoint.Load(_folder.Path);
-        using var query = checkpoint.Batch([[9]], TextSide.Query, CPU);
-        using var document = checkpoint.Batch([[9]], TextSide.Document, CPU);
+        using var query = checkpoint.CreateBatch([[9]], TextSide.Query, CPU);
+        using var document = checkpoint.CreateBatch([[9]], TextSide.Document, CPU);
         Assert.Equal([.. ids, TinyTokenizer.Id("cat"), 9], query.Ids.data<long>().Select(id => (int)id));
         Assert.Equal([.. ids, 9], document.Ids.data<long>().Select(id => (int)id));
     }
 
     private void Save(LsrSettings settings) => settings.Save(_folder.Path);
 
-    private void AssertWindow(bool fits, string reason)
+    private void AssertLoad(bool fits, string reason)
     {
         if (fits)
         {
@@ -133,11 +136,11 @@ public sealed class CheckpointFitTests : IDisposable
         }
         else
         {
-            AssertRefused(LsrSettings.FileName, reason);
+            AssertThrows(LsrSettings.FileName, reason);
         }
     }
 
-    private void AssertRefused(string file, string reason)
+    private void AssertThrows(string file, string reason)
     {
         var message = Assert.Throws<CheckpointException>(() => Checkpoint.Load(_folder.Path)).Message;
         Assert.StartsWith(_folder.File(file), message, StringComparison.Ordinal);

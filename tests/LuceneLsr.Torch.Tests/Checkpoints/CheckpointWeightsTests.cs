@@ -3,12 +3,14 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using LuceneLsr.Torch.Weights;
+using LuceneLsr.TorchTestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Checkpoints;
 
-/// <summary>Weights that are a sound file but not those of the model that config.json describes.</summary>
+/// <summary>Valid weights files that do not match config.json.</summary>
 public sealed class CheckpointWeightsTests : IDisposable
 {
     private const string Norm = "model.norm.weight", Embeddings = "model.embed_tokens.weight";
@@ -34,10 +36,10 @@ public sealed class CheckpointWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_tensor_is_named()
+    public void Load_missing_tensor_throws_with_name()
     {
         _tensors.Remove("model.layers.1.mlp.up_proj.weight");
-        AssertRefused("tensor 'model.layers.1.mlp.up_proj.weight' is missing");
+        AssertThrows("tensor 'model.layers.1.mlp.up_proj.weight' is missing");
     }
 
     [Theory]
@@ -45,24 +47,24 @@ public sealed class CheckpointWeightsTests : IDisposable
     [InlineData("model.layers.0.self_attn.q_proj.bias")]
     [InlineData("lm_head.bias")]
     [InlineData("model.norm.weight_scale")]
-    public void An_unexpected_tensor_is_named(string name)
+    public void Load_unexpected_tensor_throws_with_name(string name)
     {
         _tensors[name] = zeros(16);
-        AssertRefused($"tensor '{name}' has no place in this architecture");
+        AssertThrows($"tensor '{name}' has no place in this architecture");
     }
 
     [Theory]
     [InlineData(17)]
     [InlineData(1)]
     [InlineData(4, 4)]
-    public void A_tensor_of_another_shape_is_named(params int[] shape)
+    public void Load_tensor_of_wrong_shape_throws_with_name(params int[] shape)
     {
         _tensors[Norm] = zeros([.. shape.Select(size => (long)size)]);
-        AssertRefused($"tensor '{Norm}': it has shape [{string.Join(", ", shape)}], config.json asks for [16]");
+        AssertThrows($"tensor '{Norm}': its shape is [{string.Join(", ", shape)}], but config.json requires [16]");
     }
 
     [Fact]
-    public void Tensors_that_other_programs_store_without_need_are_passed_over()
+    public void Load_ignores_redundant_tensors()
     {
         _tensors["lm_head.weight"] = ones(TinyTokenizer.Size, 16);
         _tensors["model.layers.0.self_attn.rotary_emb.inv_freq"] = ones(2);
@@ -70,16 +72,16 @@ public sealed class CheckpointWeightsTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_need_a_scale_a_row()
+    public void Load_int8_tensor_without_row_scales_throws()
     {
         _tensors[Embeddings] = ones(TinyTokenizer.Size, 16, ScalarType.Int8);
-        AssertRefused($"tensor '{Embeddings}_scale' is missing");
+        AssertThrows($"tensor '{Embeddings}_scale' is missing");
         _tensors[Embeddings + "_scale"] = ones(1);
-        AssertRefused($"tensor '{Embeddings}_scale': it has shape [1], config.json asks for [300]");
+        AssertThrows($"tensor '{Embeddings}_scale': its shape is [1], but config.json requires [300]");
     }
 
     [Fact]
-    public void Bytes_times_their_scale_are_the_weights_of_matrices_and_vectors()
+    public void Load_int8_tensors_multiplies_by_row_scales()
     {
         _tensors[Embeddings] = full(TinyTokenizer.Size, 16, value: 4, ScalarType.Int8);
         _tensors[Embeddings + "_scale"] = arange(TinyTokenizer.Size, ScalarType.Float32);
@@ -88,11 +90,11 @@ public sealed class CheckpointWeightsTests : IDisposable
         using var checkpoint = Load();
         Assert.Equal(
             Enumerable.Range(0, TinyTokenizer.Size).SelectMany(row => Enumerable.Repeat(4f * row, 16)),
-            checkpoint.Model.get_parameter(Embeddings)!.data<float>().ToArray());
-        Assert.Equal(Enumerable.Repeat(1.5f, 16), checkpoint.Model.get_parameter(Norm)!.data<float>().ToArray());
+            checkpoint.Model.GetValues(Embeddings));
+        Assert.Equal(Enumerable.Repeat(1.5f, 16), checkpoint.Model.GetValues(Norm));
     }
 
-    private void AssertRefused(string reason)
+    private void AssertThrows(string reason)
     {
         var message = Assert.Throws<CheckpointException>(Load).Message;
         Assert.StartsWith(_folder.File(Checkpoint.WeightsFileName), message, StringComparison.Ordinal);

@@ -2,8 +2,10 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using LuceneLsr.TorchTestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,32 +24,33 @@ public class PooledHeadGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_parameter_gets_the_gradient_of_the_dense_formulation(
+    public void Trainable_weights_have_gradients_of_dense_formulation(
         AttentionVariant variant, TermPooling pooling, bool tied) =>
-        AssertGradients(Config(tied, outputSize: 50), TinyModel.Texts(seed: 6, 4, 1, 11), variant, pooling);
+        AssertGradients(Config(tied, outputSize: 50), TinyModel.CreateTexts(seed: 6, 4, 1, 11), variant, pooling);
 
-    /// <summary>Three slices, as in <see cref="PooledHeadTests"/>.</summary>
+    /// <summary>The head takes three slices, as in <see cref="PooledHeadTests"/>.</summary>
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
-    public void So_it_does_where_the_head_is_sliced(TermPooling pooling) => AssertGradients(
-        Config(tied: false, outputSize: 8000), TinyModel.Texts(seed: 7, 300, 300, 299, 7), AttentionVariant.Causal,
-        pooling);
+    public void Trainable_weights_with_sliced_head_have_gradients_of_dense_formulation(TermPooling pooling) =>
+        AssertGradients(
+            Config(tied: false, outputSize: 8000), TinyModel.CreateTexts(seed: 7, 300, 300, 299, 7),
+            AttentionVariant.Causal, pooling);
 
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
-    public void Texts_without_an_active_term_give_zero_and_no_gradient(TermPooling pooling)
+    public void Trainable_weights_of_texts_without_active_terms_are_zero_with_zero_gradients(TermPooling pooling)
     {
         var config = Config(tied: false, outputSize: 50);
         var weights = ReferenceWeights.Random(config, seed: 8);
         Array.Fill(weights["lm_head.bias"], -1000);
         using var model = TinyModel.Create(config, weights);
-        using var batch = TokenBatch.Create(TinyModel.Texts(seed: 9, 3, 2), Head, AttentionVariant.Causal, CPU);
-        using var pooled = PooledHead.TrainableWeights(model, batch, new(pooling, Scale, Length));
+        using var batch = TokenBatch.Create(TinyModel.CreateTexts(seed: 9, 3, 2), Head, AttentionVariant.Causal, CPU);
+        using var pooled = PooledHead.ComputeTrainableWeights(model, batch, new(pooling, Scale, Length));
         pooled.sum().backward();
         Assert.All(pooled.data<float>().ToArray(), weight => Assert.Equal(0, weight));
-        Assert.All(Gradients(model).Values, gradient => Assert.All(gradient, value => Assert.Equal(0, value)));
+        Assert.All(model.GetGradients().Values, gradient => Assert.All(gradient, value => Assert.Equal(0, value)));
     }
 
     private static DecoderConfig Config(bool tied, int outputSize) => tied
@@ -60,35 +63,33 @@ public class PooledHeadGradientTests
         using var scope = NewDisposeScope();
         using var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 10));
         var slopes = rand(texts.Length, config.OutputSize, generator: new Generator(11)) + 0.5; // d loss / d weight
-        (Dense(model, texts, variant, pooling) * slopes).sum().backward();
-        var expected = Gradients(model);
+        (ComputeDense(model, texts, variant, pooling) * slopes).sum().backward();
+        var expected = model.GetGradients();
         model.zero_grad();
 
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
-        (PooledHead.TrainableWeights(model, batch, new(pooling, Scale, Length)) * slopes).sum().backward();
-        var actual = Gradients(model);
+        (PooledHead.ComputeTrainableWeights(model, batch, new(pooling, Scale, Length)) * slopes).sum().backward();
+        var actual = model.GetGradients();
         Assert.Equal(model.named_parameters().Count(), expected.Count);
         Assert.All(expected, gradient =>
         {
             Assert.Contains(gradient.Value, value => value != 0);
-            Near.Equal([.. gradient.Value], [.. actual[gradient.Key].Select(value => (float)value)]);
+            Near.Equal(gradient.Value, actual[gradient.Key]);
         });
     }
 
-    /// <summary>Each text alone, all its logits, autograd through everything.</summary>
-    private static Tensor Dense(
-        CausalLanguageModel model, int[][] texts, AttentionVariant variant, TermPooling pooling) => stack(texts.Select(text =>
-    {
-        using var batch = TokenBatch.Create([text], Head, variant, CPU);
-        var hidden = model.forward(batch)[0];
-        var logits = model.Logits(hidden.narrow(0, hidden.shape[0] - text.Length, text.Length)); // [length, output]
-        var positive = (logits * Scale / (0.5 + (0.05 * text.Length))).relu();
-        return pooling == TermPooling.Max ? positive.log1p().max(0).values : positive.sum([0]).log1p();
-    }));
-
-    private static Dictionary<string, double[]> Gradients(CausalLanguageModel model) => model.named_parameters()
-        .Where(parameter => parameter.parameter.grad is not null)
-        .ToDictionary(
-            parameter => parameter.name,
-            parameter => parameter.parameter.grad!.data<float>().ToArray().Select(value => (double)value).ToArray());
+    /// <summary>
+    /// Computes the weights of each text alone from all its logits, with autograd through everything.
+    /// </summary>
+    private static Tensor ComputeDense(
+        CausalLanguageModel model, int[][] texts, AttentionVariant variant, TermPooling pooling) =>
+        stack(texts.Select(text =>
+        {
+            using var batch = TokenBatch.Create([text], Head, variant, CPU);
+            var hidden = model.forward(batch)[0];
+            var states = hidden.narrow(0, hidden.shape[0] - text.Length, text.Length); // [length, hidden]
+            var logits = model.ComputeLogits(states);                                  // [length, output]
+            var positive = (logits * Scale / (0.5 + (0.05 * text.Length))).relu();
+            return pooling == TermPooling.Max ? positive.log1p().max(0).values : positive.sum([0]).log1p();
+        }));
 }

@@ -2,8 +2,10 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using LuceneLsr.TorchTestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,38 +22,40 @@ public class PooledHeadTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_weight_is_the_saturated_largest_logit_or_sum_over_the_text(
+    public void Weights_match_reference(
         AttentionVariant variant, TermPooling pooling, double scale, bool tied)
     {
         var config = tied ? TinyModel.Config : TinyModel.Untied(TinyModel.Config, outputSize: 50);
-        AssertWeights(config, TinyModel.Texts(seed: 3, 5, 1, 12), variant, pooling, scale);
+        AssertWeights(config, TinyModel.CreateTexts(seed: 3, 5, 1, 12), variant, pooling, scale);
     }
 
-    /// <summary>16 MiB hold the logits of 3,495 terms for 1,200 positions, so 8,000 terms take three slices.</summary>
+    /// <summary>
+    /// The buffer of 16 MiB holds the logits of 3,495 terms for 1,200 positions: 8,000 terms take 3 slices.
+    /// </summary>
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
-    public void A_head_of_several_slices_gives_the_same(TermPooling pooling) => AssertWeights(
+    public void Weights_with_sliced_head_match_reference(TermPooling pooling) => AssertWeights(
         TinyModel.Untied(TinyModel.Config, outputSize: 8000),
-        TinyModel.Texts(seed: 4, 300, 300, 299, 7),
+        TinyModel.CreateTexts(seed: 4, 300, 300, 299, 7),
         AttentionVariant.Causal,
         pooling,
         scale: 1);
 
-    /// <summary>Of the third row's film there are three in the first text: 3 each, 9 in all.</summary>
+    /// <summary>The first text has the token "film" three times, with a logit of 3 each.</summary>
     [Theory]
     [MemberData(nameof(Pools))]
-    public void Special_tokens_prefix_and_padding_never_enter_the_pool(AttentionVariant variant, TermPooling pooling)
+    public void Weights_exclude_special_tokens_prefix_and_padding(AttentionVariant variant, TermPooling pooling)
     {
         var film = pooling == TermPooling.Max ? 3 : 9;
-        var lexical = new LexicalModel(
+        var lexical = new ChosenLogitsModel(
             [(Padding, 9)], [(TinyTokenizer.Bos, 9)], [(Prefix, 9)], [(Film, 3)], [(Movie, 1)]);
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
         using var batch = TokenBatch.Create(
             [[Film, Film, Film], [Movie], [Movie, Padding, Prefix]], Head, variant, CPU);
         foreach (var pool in new Func<CausalLanguageModel, TokenBatch, PoolingRule, Tensor>[]
         {
-            PooledHead.Weights, PooledHead.TrainableWeights,
+            PooledHead.ComputeWeights, PooledHead.ComputeTrainableWeights,
         })
         {
             using var weights = pool(model, batch, new(pooling));
@@ -60,19 +64,19 @@ public class PooledHeadTests
         }
     }
 
-    /// <summary>w = log(1 + 6 / (1 - b + b n / average)) for a term whose logits sum up to 6.</summary>
+    /// <summary>w = log(1 + 6 / (1 - b + b n / average)) for a term whose logits sum to 6.</summary>
     [Theory]
     [InlineData(0, 2)]
     [InlineData(0.5f, 2)]
     [InlineData(1, 5)]
-    public void A_long_texts_logits_count_for_less(float b, float average)
+    public void Weights_with_length_normalization_decrease_with_text_length(float b, float average)
     {
-        var lexical = new LexicalModel([(Film, 2)], [(Movie, 6)]);
+        var lexical = new ChosenLogitsModel([(Film, 2)], [(Movie, 6)]);
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
         using var batch = TokenBatch.Create([[Film, Film, Film, 7, 7], [Movie]], Head, AttentionVariant.Causal, CPU);
         var rule = new PoolingRule(TermPooling.Sum, 1, new(b, average));
-        using var weights = PooledHead.Weights(model, batch, rule);
-        using var trainable = PooledHead.TrainableWeights(model, batch, rule);
+        using var weights = PooledHead.ComputeWeights(model, batch, rule);
+        using var trainable = PooledHead.ComputeTrainableWeights(model, batch, rule);
         double[] expected =
         [
             Math.Log(1 + (6 / (1 - b + (b * 5 / average)))), 0, 0, Math.Log(1 + (6 / (1 - b + (b / average)))),
@@ -82,17 +86,17 @@ public class PooledHeadTests
     }
 
     [Fact]
-    public void Too_many_positive_logits_are_refused_before_they_are_gathered()
+    public void Sum_pooling_with_too_many_positive_logits_throws()
     {
-        var lexical = new LexicalModel([(Film, 2)], [(Movie, 6)]);
+        var lexical = new ChosenLogitsModel([(Film, 2)], [(Movie, 6)]);
         using var scope = NewDisposeScope();
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
         using var batch = TokenBatch.Create([[Film, Film, Movie]], [], AttentionVariant.Causal, CPU);
         var states = model.forward(batch);
-        var three = SumPooling.ActiveUnits(model, states, batch.PoolMask, most: 3 * 16);
+        var three = SumPooling.FindActiveUnits(model, states, batch.PoolMask, maxElements: 3 * 16);
         Assert.Equal([0, 1, 2], three.Positions.data<long>().Order());
         Assert.Contains("More than 2 logits", Assert.Throws<InvalidOperationException>(
-            () => SumPooling.ActiveUnits(model, states, batch.PoolMask, most: (3 * 16) - 1)).Message,
+            () => SumPooling.FindActiveUnits(model, states, batch.PoolMask, maxElements: (3 * 16) - 1)).Message,
             StringComparison.Ordinal);
     }
 
@@ -104,12 +108,12 @@ public class PooledHeadTests
     {
         var weights = ReferenceWeights.Random(config, seed: 5);
         var reference = new ReferenceDecoder(config, weights);
-        var expected = texts.SelectMany(text => reference.PooledWeights(
+        var expected = texts.SelectMany(text => reference.ComputePooledWeights(
             Head, text, variant, scale, pooling: pooling)).ToArray();
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
-        using var pooled = PooledHead.Weights(model, batch, new(pooling, scale));
-        using var trainable = PooledHead.TrainableWeights(model, batch, new(pooling, scale));
+        using var pooled = PooledHead.ComputeWeights(model, batch, new(pooling, scale));
+        using var trainable = PooledHead.ComputeTrainableWeights(model, batch, new(pooling, scale));
         Assert.Contains(0, expected);
         Assert.Equal([texts.Length, config.OutputSize], pooled.shape);
         Near.Equal(expected, pooled.data<float>().ToArray());

@@ -1,25 +1,26 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;
 
 namespace LuceneLsr.Torch.Tests.Reference;
 
 /// <summary>
-/// The forward pass of the Llama kind (Touvron et al., 2023), with biases, norms, scaling and windows as the
-/// configuration says, and the CSPLADE pooling (arXiv 2504.10816) in plain double arithmetic, one text at a time, straight
-/// from the published formulas: the measure for the tensor code, and slow.
+/// A slow reference implementation of the Llama forward pass (Touvron et al., 2023), with the biases, norms, scaling
+/// and sliding windows of the configuration, and of CSPLADE pooling (arXiv 2504.10816). It follows the published
+/// formulas in double precision, one text at a time.
 /// </summary>
 internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights weights)
 {
-    /// <summary>Logits [length][output] of a sequence of tokens.</summary>
-    public double[][] Logits(IReadOnlyList<int> tokens, bool causal)
+    /// <summary>Computes the logits [length][output] of a sequence of tokens.</summary>
+    public double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal)
     {
         var states = tokens.Select(token => Row("model.embed_tokens.weight", token)).ToArray();
         for (var layer = 0; layer < config.NumHiddenLayers; layer++)
         {
             var prefix = $"model.layers.{layer}.";
             var normed = Each(states, x => Norm(x, prefix + "input_layernorm.weight"));
-            states = Sum(states, Attention(normed, prefix + "self_attn.", causal, config.IsWindowed(layer)));
+            states = Sum(states, Attention(normed, prefix + "self_attn.", causal, config.UsesSlidingWindow(layer)));
             normed = Each(states, x => Norm(x, prefix + "post_attention_layernorm.weight"));
             states = Sum(states, Each(normed, x => FeedForward(x, prefix + "mlp.")));
         }
@@ -29,58 +30,62 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
     }
 
     /// <summary>
-    /// w_j = log(1 + scale x max or sum of ReLU(L_ij) over the positions of the text and the last ones of the head).
+    /// Computes w_j = log(1 + scale x max or sum of ReLU(L_ij)) over the positions of the text and the last
+    /// <paramref name="pooledHead"/> before it.
     /// </summary>
-    public double[] PooledWeights(
+    public double[] ComputePooledWeights(
         IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0,
         TermPooling pooling = TermPooling.Max)
     {
-        var all = Logits(Fed(head, text, variant), variant != AttentionVariant.Bidirectional);
+        var all = ComputeLogits(LayOut(head, text, variant), variant != AttentionVariant.Bidirectional);
         double[][] logits = [.. all[(head.Count - pooledHead)..head.Count], .. all[^text.Count..]];
         return [.. Enumerable.Range(0, config.OutputSize)
             .Select(term => logits.Select(position => Math.Max(0, position[term])))
-            .Select(summands => Math.Log(1 + (scale * (pooling == TermPooling.Max ? summands.Max() : summands.Sum()))))];
+            .Select(summands => pooling == TermPooling.Max ? summands.Max() : summands.Sum())
+            .Select(pooled => Math.Log(1 + (scale * pooled)))];
     }
 
-    /// <summary>The tokens that the model reads for a text: what precedes it, and the text, twice under echo.</summary>
-    public static IReadOnlyList<int> Fed(IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant) =>
+    /// <summary>Lays out the tokens before a text and the text, twice under echo.</summary>
+    public static IReadOnlyList<int> LayOut(
+        IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant) =>
         variant == AttentionVariant.Echo ? [.. head, .. text, .. text] : [.. head, .. text];
 
-    // softmax(q k / sqrt(d)) v for each query head over the positions that are seen;
-    // query head h reads key and value head h / (heads / key-value heads).
+    // softmax(q k / sqrt(d)) v for each query head over the visible positions.
+    // Query head h reads key and value head h / (heads / key-value heads).
     private double[][] Attention(double[][] input, string prefix, bool causal, bool windowed)
     {
         int heads = config.NumAttentionHeads, group = heads / config.NumKeyValueHeads;
         var queries = Each(input, x => Heads(Linear(x, prefix + "q_proj"), prefix + "q_norm.weight"))
-            .Select(Rotated).ToArray();
+            .Select(Rotate).ToArray();
         var keys = Each(input, x => Heads(Linear(x, prefix + "k_proj"), prefix + "k_norm.weight"))
-            .Select(Rotated).ToArray();
+            .Select(Rotate).ToArray();
         var values = Each(input, x => Heads(Linear(x, prefix + "v_proj"), norm: ""));
         var mixed = input.Select((_, position) => Enumerable.Range(0, heads).SelectMany(head =>
         {
-            int[] seen = [.. Enumerable.Range(0, input.Length).Where(other =>
+            int[] visible = [.. Enumerable.Range(0, input.Length).Where(other =>
                 (!causal || other <= position)
                 && (!windowed || Math.Abs(position - other) < config.SlidingWindow))];
-            var shares = Softmax([.. seen.Select(other =>
+            var shares = Softmax([.. visible.Select(other =>
                 Dot(queries[position][head], keys[other][head / group]) / Math.Sqrt(config.HeadDim))]);
-            return Mix(shares, [.. seen.Select(other => values[other][head / group])]);
+            return Mix(shares, [.. visible.Select(other => values[other][head / group])]);
         }).ToArray()).ToArray();
         return Each(mixed, x => Linear(x, prefix + "o_proj"));
     }
 
     private double[] Mix(double[] shares, double[][] values) =>
-        [.. Enumerable.Range(0, config.HeadDim).Select(d => shares.Zip(values, (share, value) => share * value[d]).Sum())];
+        [.. Enumerable.Range(0, config.HeadDim)
+            .Select(d => shares.Zip(values, (share, value) => share * value[d]).Sum())];
 
-    private double[][] Rotated(double[][] heads, int position) => Each(heads, head => Rotated(head, position));
+    private double[][] Rotate(double[][] heads, int position) => Each(heads, head => Rotate(head, position));
 
-    // Dimensions i and i + d/2 turn by the angle position x theta^(-2i/d), where nothing is scaled.
-    private double[] Rotated(double[] head, int position)
+    // Rotates dimensions i and i + d/2 by position x theta^(-2i/d), scaled as configured.
+    private double[] Rotate(double[] head, int position)
     {
         var half = config.HeadDim / 2;
         var turned = new double[config.HeadDim];
         for (var i = 0; i < half; i++)
         {
-            var angle = position * Scaled(Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim));
+            var angle = position * Scale(Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim));
             turned[i] = (head[i] * Math.Cos(angle)) - (head[i + half] * Math.Sin(angle));
             turned[i + half] = (head[i + half] * Math.Cos(angle)) + (head[i] * Math.Sin(angle));
         }
@@ -88,8 +93,8 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
         return turned;
     }
 
-    // As Llama 3.1's reference code has it, by wavelengths.
-    private double Scaled(double frequency)
+    // By wavelengths, as in Llama 3.1's reference code.
+    private double Scale(double frequency)
     {
         if (config.RopeScaling is not { } scaling)
         {

@@ -1,9 +1,11 @@
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.TorchTestSupport;
 
 namespace LuceneLsr.Torch.Tests.Reference;
 
 /// <summary>
-/// A model's weights as plain arrays, row-major; names and shapes as in Hugging Face's checkpoints.
+/// A model's weights as plain row-major arrays, with the names and shapes of Hugging Face checkpoints.
 /// </summary>
 internal sealed class ReferenceWeights
 {
@@ -48,7 +50,7 @@ internal sealed class ReferenceWeights
 
     public IEnumerable<string> Names => _tensors.Keys;
 
-    /// <summary>Seeded weights, large enough that attention is far from uniform and logits take both signs.</summary>
+    /// <summary>Creates random weights, large enough for non-uniform attention and logits of both signs.</summary>
     public static ReferenceWeights Random(DecoderConfig config, int seed)
     {
         var random = new Random(seed);
@@ -66,7 +68,7 @@ internal sealed class ReferenceWeights
         return weights;
     }
 
-    /// <summary>All zero, norms one: with these, every layer adds nothing.</summary>
+    /// <summary>Creates zero weights, with norms of one: the layers add nothing to the residual stream.</summary>
     public static ReferenceWeights Zero(DecoderConfig config)
     {
         var weights = new ReferenceWeights(config);
@@ -80,23 +82,23 @@ internal sealed class ReferenceWeights
 
     public float[] this[string name] => _tensors[name].Values;
 
-    /// <summary>Those of the weights that another model has too.</summary>
-    public ReferenceWeights Of(DecoderConfig config)
+    /// <summary>Copies the weights that another model has too.</summary>
+    public ReferenceWeights CopyFor(DecoderConfig config)
     {
-        var some = new ReferenceWeights(config);
-        foreach (var name in some.Names)
+        var copy = new ReferenceWeights(config);
+        foreach (var name in copy.Names)
         {
-            this[name].CopyTo(some[name], 0);
+            this[name].CopyTo(copy[name], 0);
         }
 
-        return some;
+        return copy;
     }
 
     public bool Contains(string name) => _tensors.ContainsKey(name);
 
     public int[] Shape(string name) => _tensors[name].Shape;
 
-    /// <summary>The same weights, each changed.</summary>
+    /// <summary>Replaces each weight and returns this instance.</summary>
     public ReferenceWeights Map(Func<float, float> change)
     {
         foreach (var (_, values) in _tensors.Values)

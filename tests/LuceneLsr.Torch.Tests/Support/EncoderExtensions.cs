@@ -1,6 +1,6 @@
 namespace LuceneLsr.Torch.Tests.Support;
 
-/// <summary>Encoding under the test's cancellation.</summary>
+/// <summary>Encodes with the cancellation token of the test.</summary>
 internal static class EncoderExtensions
 {
     public static SparseVector Query(this ISparseEncoder encoder, string text) =>

@@ -1,16 +1,17 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 
 namespace LuceneLsr.Torch.Tests.Support;
 
-/// <summary>Writes checkpoint directories, their weights as another program would.</summary>
+/// <summary>Writes checkpoint directories, their weights with an independent writer.</summary>
 internal static class TinyCheckpoint
 {
     public static LsrSettings Settings { get; } = new() { MaxTokens = new(20, 40), MaxTerms = new(1000, 1000) };
 
-    /// <summary>A directory of all its files; without terms each token is a row.</summary>
+    /// <summary>Writes all files. Without terms, each token is its own term.</summary>
     public static void Write(
         TemporaryFolder folder,
         DecoderConfig config,
@@ -19,7 +20,7 @@ internal static class TinyCheckpoint
         IEnumerable<string?>? terms = null)
     {
         config.Save(folder.Path);
-        folder.Write(Checkpoint.WeightsFileName, ForeignSafetensors.Bytes(weights));
+        folder.Write(Checkpoint.WeightsFileName, ForeignSafetensors.CreateBytes(weights));
         TinyTermSpace.Write(folder, settings, terms);
     }
 }

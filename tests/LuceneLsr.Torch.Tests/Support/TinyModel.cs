@@ -1,17 +1,18 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Support;
 
-/// <summary>Models that are small enough for <see cref="ReferenceDecoder"/>.</summary>
+/// <summary>Models small enough for <see cref="ReferenceDecoder"/>.</summary>
 internal static class TinyModel
 {
     /// <summary>
-    /// Tied, grouped queries; a short rotary base, so that every dimension turns within a few positions, and a large
-    /// epsilon, so that neither could be wrong unseen.
+    /// A tied head and grouped queries. The small rotary base rotates every dimension within a few positions, and the
+    /// large epsilon changes every norm, so a mistake in either shows.
     /// </summary>
     public static DecoderConfig Config { get; } = new()
     {
@@ -31,11 +32,11 @@ internal static class TinyModel
         OutputBias = false,
     };
 
-    /// <summary>A head of its own with a bias.</summary>
+    /// <summary>Changes a configuration to an untied head with a bias.</summary>
     public static DecoderConfig Untied(DecoderConfig config, int outputSize) =>
         config with { TieWordEmbeddings = false, OutputSize = outputSize, OutputBias = true };
 
-    /// <summary>The tensor model with these weights.</summary>
+    /// <summary>Creates a model with the given weights.</summary>
     public static CausalLanguageModel Create(DecoderConfig config, ReferenceWeights weights)
     {
         using var ungraded = no_grad();
@@ -49,8 +50,8 @@ internal static class TinyModel
         return model;
     }
 
-    /// <summary>Texts of the given lengths, of random tokens.</summary>
-    public static int[][] Texts(int seed, params int[] lengths)
+    /// <summary>Creates texts of random tokens with the given lengths.</summary>
+    public static int[][] CreateTexts(int seed, params int[] lengths)
     {
         var random = new Random(seed);
         return [.. lengths.Select(length =>

@@ -4,6 +4,8 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
@@ -92,7 +94,7 @@ public sealed class LexicalInitializerTests : IDisposable
         using var ungraded = no_grad();
         using var batch = TokenBatch.Create([_tokenizer.Encode("the cat runs")], [], AttentionVariant.Causal, CPU);
         var hidden = _checkpoint.Model.forward(batch)[0]; // [length, hidden]
-        var embeddings = _checkpoint.Values("model.embed_tokens.weight").Chunk(TinyCheckpoint.Hidden).ToArray();
+        var embeddings = _checkpoint.Model.GetValues("model.embed_tokens.weight").Chunk(TinyCheckpoint.Hidden).ToArray();
         foreach (var (position, token) in _tokenizer.Encode("the cat runs").Index())
         {
             var length = Math.Sqrt(embeddings[token].Sum(value => (double)value * value));

@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
 using static TorchSharp.torch;
@@ -47,7 +48,7 @@ public sealed class UntrainedModelTests : IDisposable
     public void Create_initializes_weights_with_the_standard_deviations_of_GPT_2(string parameter, double deviation)
     {
         using var checkpoint = Checkpoint.Load(Create("new"));
-        using var values = tensor(checkpoint.Values(parameter));
+        using var values = tensor(checkpoint.Model.GetValues(parameter));
         Assert.Equal(0, values.mean().item<float>(), deviation / 10);
         Assert.Equal(deviation, values.std().item<float>(), deviation / 10);
     }

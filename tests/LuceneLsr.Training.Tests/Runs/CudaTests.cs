@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;

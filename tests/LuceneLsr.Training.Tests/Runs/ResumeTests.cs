@@ -2,6 +2,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
@@ -70,7 +71,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(Half, live.Steps(Half).Count);
         live.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
         using var checkpoint = Checkpoint.Load(_folder.File("snapshot"));
-        Assert.Equal(live.Checkpoint.Values(), checkpoint.Values());
+        Assert.Equal(live.Checkpoint.Model.GetValues(), checkpoint.Model.GetValues());
     }
 
     [Fact]
@@ -158,7 +159,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(
             steps[Half..].Select(step => (step.Step, step.Source)), others.Select(step => (step.Step, step.Source)));
         Assert.Equal(steps[Half..].SelectMany(step => step.Fixed()), others.SelectMany(step => step.Fixed()));
-        Assert.Equal(whole.Checkpoint.Values(), resumed.Checkpoint.Values());
+        Assert.Equal(whole.Checkpoint.Model.GetValues(), resumed.Checkpoint.Model.GetValues());
         Assert.Equal(Trained(whole.Task), Trained(resumed.Task));
 
         static IEnumerable<float[]> Trained(ITrainingTask task) =>

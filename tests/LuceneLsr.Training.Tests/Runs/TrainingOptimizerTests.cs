@@ -1,5 +1,6 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
@@ -71,7 +72,7 @@ public sealed class TrainingOptimizerTests : IDisposable
     [Fact]
     public void Step_with_weight_decay_does_not_shrink_norms_and_biases()
     {
-        _checkpoint.Fill("lm_head.bias", 1); // zero would stay zero even with decay
+        _checkpoint.Model.Fill("lm_head.bias", 1); // zero would stay zero even with decay
         var before = Snapshot();
         using var optimizer = Create(Settings with { WeightDecay = 0.5 });
         Descend();

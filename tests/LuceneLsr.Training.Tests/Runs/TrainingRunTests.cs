@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
@@ -50,8 +52,8 @@ public sealed class TrainingRunTests : IDisposable
         task.AccumulateGradient(step: 0, lossScale: 1);
         Run(_checkpoint, recipe);
         Near.Equal(
-            summed.Gradients().ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
-            _checkpoint.Gradients());
+            summed.Model.GetGradients().ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
+            _checkpoint.Model.GetGradients());
     }
 
     [Fact]
@@ -110,19 +112,19 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_with_lora_keeps_weights_and_saves_merged_checkpoint()
     {
-        var before = _checkpoint.Values();
+        var before = _checkpoint.Model.GetValues();
         var recipe = Recipe with { Lora = TinyRecipe.Lora };
         var saved = _folder.File("saved");
         using var run = TrainingRun.Open(_checkpoint, recipe, _folder.Path, CPU);
         Assert.Equal(recipe.Steps, run.TakeSteps(TestContext.Current.CancellationToken).Count());
         run.SaveCheckpoint(_folder.Path, saved);
-        Assert.All(before, pair => Assert.Equal(pair.Value, _checkpoint.Values(pair.Key)));
+        Assert.All(before, pair => Assert.Equal(pair.Value, _checkpoint.Model.GetValues(pair.Key)));
 
         _checkpoint.Model.eval();
         using var again = Checkpoint.Load(saved);
-        Assert.Equal(before.Keys.Order(), again.Values().Keys.Order());
+        Assert.Equal(before.Keys.Order(), again.Model.GetValues().Keys.Order());
         Assert.NotEqual(before["model.layers.0.self_attn.q_proj.weight"],
-            again.Values("model.layers.0.self_attn.q_proj.weight"));
+            again.Model.GetValues("model.layers.0.self_attn.q_proj.weight"));
         var tokens = _checkpoint.Tokenizer.Encode("eins two three");
         Assert.All(
             DenseArithmetic.Logits(_checkpoint, tokens).Zip(DenseArithmetic.Logits(again, tokens)),
@@ -132,7 +134,7 @@ public sealed class TrainingRunTests : IDisposable
 
     [Fact]
     public void Run_with_lora_on_unknown_projection_is_rejected() => Assert.StartsWith(
-        "No layer has a projection 'query'",
+        "The layers have no projection 'query'",
         Assert.Throws<ArgumentException>(() => Run(
             _checkpoint, Recipe with { Lora = TinyRecipe.Lora with { TargetModules = ["query"] } })).Message,
         StringComparison.Ordinal);

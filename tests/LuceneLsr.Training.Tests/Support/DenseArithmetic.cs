@@ -1,6 +1,7 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,7 +47,7 @@ internal static class DenseArithmetic
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create([tokens], [], variant, CPU);
-        var logits = checkpoint.Model.Logits(checkpoint.Model.forward(batch)).flatten(0, 1);
+        var logits = checkpoint.Model.ComputeLogits(checkpoint.Model.forward(batch)).flatten(0, 1);
         return [.. logits.data<float>().ToArray().Select(value => (double)value)
             .Chunk(checkpoint.Model.Config.OutputSize)];
     }

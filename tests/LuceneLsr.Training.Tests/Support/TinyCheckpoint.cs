@@ -3,6 +3,8 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tests.Support;
@@ -39,48 +41,11 @@ internal static class TinyCheckpoint
             tokenizer, terms, settings);
     }
 
-    /// <summary>Adds LoRA to two projections of each layer, with random factors as after training.</summary>
-    public static void AddTrainedLora(this Checkpoint checkpoint, double dropout)
-    {
-        checkpoint.Model.AddLora(rank: 2, alpha: 4, dropout, ["q_proj", "down_proj"]);
-        using var ungraded = no_grad();
-        foreach (var (_, factors) in checkpoint.Model.LoraFactors())
-        {
-            factors.B.normal_(0, 0.5);
-        }
-    }
-
-    /// <summary>Gets the values of all parameters by name.</summary>
-    public static Dictionary<string, float[]> Values(this Checkpoint checkpoint) => checkpoint.Model.named_parameters()
-        .ToDictionary(pair => pair.name, pair => pair.parameter.data<float>().ToArray(), StringComparer.Ordinal);
-
-    /// <summary>Gets the gradients of all parameters that have one, by name.</summary>
-    public static Dictionary<string, float[]> Gradients(this Checkpoint checkpoint)
-    {
-        using var scope = NewDisposeScope();
-        return checkpoint.Model.named_parameters().Where(pair => pair.parameter.grad is not null).ToDictionary(
-            pair => pair.name, pair => pair.parameter.grad!.data<float>().ToArray(), StringComparer.Ordinal);
-    }
-
     /// <summary>Writes a checkpoint to a new directory, with the tokenizer of a folder.</summary>
     public static string Write(this Checkpoint checkpoint, TemporaryFolder tokenizer, string name)
     {
         var directory = tokenizer.File(name);
-        checkpoint.SaveWithFilesOf(tokenizer.Path, directory, Precision.Float32);
+        checkpoint.SaveWithFilesFrom(tokenizer.Path, directory, Precision.Float32);
         return directory;
     }
-
-    /// <summary>Sets every element of a parameter.</summary>
-    public static void Fill(this Checkpoint checkpoint, string parameter, double value)
-    {
-        using var ungraded = no_grad();
-        checkpoint.Parameter(parameter).fill_(value);
-    }
-
-    /// <summary>Gets the values of a parameter, row by row.</summary>
-    public static float[] Values(this Checkpoint checkpoint, string parameter) =>
-        checkpoint.Parameter(parameter).data<float>().ToArray();
-
-    private static Tensor Parameter(this Checkpoint checkpoint, string name) =>
-        checkpoint.Model.named_parameters().Single(parameter => parameter.name == name).parameter;
 }

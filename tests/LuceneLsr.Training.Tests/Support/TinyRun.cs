@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
@@ -126,7 +128,7 @@ public sealed class ContrastiveTaskTests : IDisposable
             Assert.Equal(pair.First.Name, pair.Second.Name);
             Assert.Equal(pair.First.Value, pair.Second.Value, 1e-4 * (1 + pair.First.Value));
         });
-        Near.Equal(whole.Gradients(), chunked.Gradients());
+        Near.Equal(whole.Model.GetGradients(), chunked.Model.GetGradients());
     }
 
     [Fact]
@@ -226,11 +228,11 @@ public sealed class ContrastiveTaskTests : IDisposable
     public void Learning_rate_follows_warm_up()
     {
         using var checkpoint = Create();
-        var before = checkpoint.Values("lm_head.bias");
+        var before = checkpoint.Model.GetValues("lm_head.bias");
         Run(checkpoint, Recipe with { Optimizer = TinyRecipe.Optimizer with { WarmupSteps = 4 } }, steps: 1);
         Assert.Equal(
             TinyRecipe.Optimizer.EmbeddingLearningRate / 4,
-            before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+            before.Zip(checkpoint.Model.GetValues("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
     }
 
     [Fact]
@@ -254,7 +256,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     public void Model_with_only_zero_weights_is_a_collapse()
     {
         using var checkpoint = Create();
-        checkpoint.Fill("lm_head.bias", -1000);
+        checkpoint.Model.Fill("lm_head.bias", -1000);
         AssertCollapse(checkpoint, "Step 1: every weight is zero");
     }
 
@@ -265,7 +267,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     public void Model_with_infinite_or_nan_parameters_is_a_collapse(string parameter, double value)
     {
         using var checkpoint = Create();
-        checkpoint.Fill(parameter, value);
+        checkpoint.Model.Fill(parameter, value);
         AssertCollapse(checkpoint, "Step 1: ");
     }
 
@@ -278,7 +280,7 @@ public sealed class ContrastiveTaskTests : IDisposable
         int query, int document, AttentionVariant variant, string reason)
     {
         using var checkpoint = Create();
-        var other = checkpoint.With(checkpoint.Settings with { Variant = PerSide.Both(variant) });
+        var other = checkpoint.WithSettings(checkpoint.Settings with { Variant = PerSide.Both(variant) });
         var error = Assert.Throws<InvalidDataException>(
             () => Run(other, Recipe with { QueryTokens = query, DocumentTokens = document }, steps: 1));
         Assert.StartsWith(reason, error.Message, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Tasks;
 using LuceneLsr.Training.Tests.Support;
@@ -42,14 +43,14 @@ public sealed class GradientCacheTests : IDisposable
         using var scope = NewDisposeScope();
         var whole = Encode(0..7, pooling);
         Loss(whole).backward();
-        var expected = _checkpoint.Gradients();
+        var expected = _checkpoint.Model.GetGradients();
         _checkpoint.Model.zero_grad();
 
         var cache = new GradientCache(range => Encode(range, pooling), _texts.Length, chunk);
         Loss(cache.Weights).backward();
         cache.Backward();
         Near.Equal(whole.data<float>().ToArray(), cache.Weights.data<float>().ToArray(), 1e-6);
-        Near.Equal(expected, _checkpoint.Gradients());
+        Near.Equal(expected, _checkpoint.Model.GetGradients());
     }
 
     /// <summary>The reference encodes each chunk once, with the generator state of its first encoding.</summary>
@@ -61,7 +62,7 @@ public sealed class GradientCacheTests : IDisposable
     public void Dropout_is_identical_when_a_chunk_is_encoded_again(int chunk, bool recomputed)
     {
         using var scope = NewDisposeScope();
-        _checkpoint.AddTrainedLora(dropout: 0.3);
+        _checkpoint.Model.AddTrainedLora(dropout: 0.3);
         _checkpoint.Model.RecomputesActivations = recomputed;
         var states = new List<(Range Chunk, Tensor State)>();
         var cache = new GradientCache(
@@ -73,7 +74,7 @@ public sealed class GradientCacheTests : IDisposable
             _texts.Length, chunk);
         Loss(cache.Weights).backward();
         cache.Backward();
-        var actual = _checkpoint.Gradients();
+        var actual = _checkpoint.Model.GetGradients();
         _checkpoint.Model.zero_grad();
 
         var whole = cat([.. states.DistinctBy(pair => pair.Chunk).Select(pair =>
@@ -83,14 +84,14 @@ public sealed class GradientCacheTests : IDisposable
         })]);
         Loss(whole).backward();
         Near.Equal(whole.data<float>().ToArray(), cache.Weights.data<float>().ToArray(), 1e-6);
-        Near.Equal(_checkpoint.Gradients(), actual);
+        Near.Equal(_checkpoint.Model.GetGradients(), actual);
     }
 
     [Fact]
     public void Dropout_differs_between_chunks()
     {
         using var scope = NewDisposeScope();
-        _checkpoint.AddTrainedLora(dropout: 0.3);
+        _checkpoint.Model.AddTrainedLora(dropout: 0.3);
         var cache = new GradientCache(_ => Encode(0..1, TermPooling.Max), texts: 2, chunkSize: 1);
         Assert.NotEqual(cache.Weights[0].data<float>().ToArray(), cache.Weights[1].data<float>().ToArray());
     }
@@ -101,7 +102,7 @@ public sealed class GradientCacheTests : IDisposable
 
     private Tensor Encode(Range range, TermPooling pooling)
     {
-        using var batch = _checkpoint.Batch(_texts[range], TextSide.Document, CPU);
-        return PooledHead.TrainableWeights(_checkpoint.Model, batch, new(pooling));
+        using var batch = _checkpoint.CreateBatch(_texts[range], TextSide.Document, CPU);
+        return PooledHead.ComputeTrainableWeights(_checkpoint.Model, batch, new(pooling));
     }
 }

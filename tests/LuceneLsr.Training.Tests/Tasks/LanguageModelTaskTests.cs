@@ -1,8 +1,10 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
@@ -50,8 +52,8 @@ public sealed class LanguageModelTaskTests : IDisposable
         var step = Run(plain, recipe, Text).Single();
         Assert.Equal(step.Figure("loss"), Run(adapted, Recipe with { Steps = 1 }, Text).Single().Figure("loss"));
         // The gradient of the bias is the mean of softmax minus target, whose elements sum to zero.
-        Assert.Equal(0, plain.Gradients()["lm_head.bias"].Sum(), 1e-6);
-        Assert.NotEqual(plain.Gradients()["lm_head.bias"], adapted.Gradients()["lm_head.bias"]);
+        Assert.Equal(0, plain.Model.GetGradients()["lm_head.bias"].Sum(), 1e-6);
+        Assert.NotEqual(plain.Model.GetGradients()["lm_head.bias"], adapted.Model.GetGradients()["lm_head.bias"]);
     }
 
     /// <summary>Texts are packed end to end into sequences. The period has no term and is not a target.</summary>
@@ -96,7 +98,7 @@ public sealed class LanguageModelTaskTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(
             () => Run(checkpoint, Recipe with { SequenceLength = 513 }, Text));
         Assert.StartsWith(
-            "sequence_length needs 513 positions, but the model's window is 512 (", error.Message,
+            "sequence_length needs 513 positions, but the model's context length is 512 (", error.Message,
             StringComparison.Ordinal);
         Assert.Single(Run(checkpoint, Recipe with { SequenceLength = 512, Steps = 1 }, Text));
     }
@@ -106,19 +108,19 @@ public sealed class LanguageModelTaskTests : IDisposable
     public void Learning_rate_follows_warm_up()
     {
         using var checkpoint = Create();
-        var before = checkpoint.Values("lm_head.bias");
+        var before = checkpoint.Model.GetValues("lm_head.bias");
         Run(checkpoint, Recipe with { Optimizer = Recipe.Optimizer with { WarmupSteps = 4 } }, steps: 1, Text);
         Assert.Equal(
             Recipe.Optimizer.EmbeddingLearningRate / 4,
-            before.Zip(checkpoint.Values("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
+            before.Zip(checkpoint.Model.GetValues("lm_head.bias"), (x, y) => Math.Abs(x - y)).Max(), 1e-5);
     }
 
     [Fact]
     public void Adaptation_with_only_negative_logits_is_a_collapse()
     {
         using var checkpoint = Create();
-        checkpoint.Fill("lm_head.weight", 0);
-        checkpoint.Fill("lm_head.bias", -1);
+        checkpoint.Model.Fill("lm_head.weight", 0);
+        checkpoint.Model.Fill("lm_head.bias", -1);
         AssertCollapse(checkpoint, "Step 1: no logit is positive: all units are inactive. Lower the learning rates");
     }
 
@@ -126,8 +128,8 @@ public sealed class LanguageModelTaskTests : IDisposable
     public void Plain_objective_with_only_negative_logits_is_not_a_collapse()
     {
         using var checkpoint = Create();
-        checkpoint.Fill("lm_head.weight", 0);
-        checkpoint.Fill("lm_head.bias", -1);
+        checkpoint.Model.Fill("lm_head.weight", 0);
+        checkpoint.Model.Fill("lm_head.bias", -1);
         var step = Run(checkpoint, Recipe with { Steps = 1, Objective = LanguageModelObjective.Plain }, Text).Single();
         Assert.Equal(0, step.Figure("active_share"));
     }
@@ -145,7 +147,7 @@ public sealed class LanguageModelTaskTests : IDisposable
     public void Loss_that_is_not_finite_is_a_collapse(string parameter, double value)
     {
         using var checkpoint = Create();
-        checkpoint.Fill(parameter, value);
+        checkpoint.Model.Fill(parameter, value);
         AssertCollapse(checkpoint, "Step 1: the loss is not finite. Lower the learning rates.");
     }
 

@@ -4,6 +4,8 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
 using Spectre.Console;
 using TorchSharp;
 
@@ -97,7 +99,7 @@ internal sealed class EncoderBenchmark(
         return () =>
         {
             using var tokens = TokenBatch.Create(texts, preceding: [], variant, torch.CPU);
-            using var weights = PooledHead.Weights(model, tokens, new());
+            using var weights = PooledHead.ComputeWeights(model, tokens, new());
         };
     }
 }

@@ -3,6 +3,7 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 

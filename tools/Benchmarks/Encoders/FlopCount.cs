@@ -1,5 +1,6 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 

@@ -1,6 +1,7 @@
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
 using Spectre.Console;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ internal static class HeadBenchmark
 
     private static readonly (string Name, Func<CausalLanguageModel, Tensor, Tensor, Tensor> Weights)[] Heads =
     [
-        ("fused", (model, states, mask) => PooledHead.Weights(
+        ("fused", (model, states, mask) => PooledHead.ComputeWeights(
             model, states, mask.squeeze(2), new())),
         ("naive", Naive),
         ("in place", NaiveInPlace),
@@ -49,7 +50,7 @@ internal static class HeadBenchmark
     // max over positions of log(1 + ReLU(logits)) x mask, as the formula reads; each step's input is freed after it
     private static Tensor Naive(CausalLanguageModel model, Tensor states, Tensor mask)
     {
-        using var logits = model.Logits(states); // [texts, length, vocabulary]
+        using var logits = model.ComputeLogits(states); // [texts, length, vocabulary]
         using var positive = logits.relu();
         logits.Dispose();
         using var saturated = positive.log1p();
@@ -61,7 +62,7 @@ internal static class HeadBenchmark
 
     private static Tensor NaiveInPlace(CausalLanguageModel model, Tensor states, Tensor mask)
     {
-        using var logits = model.Logits(states);
+        using var logits = model.ComputeLogits(states);
         return logits.relu_().log1p_().mul_(mask).amax([1]);
     }
 

@@ -1,6 +1,7 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Tools.Benchmarks.Training;

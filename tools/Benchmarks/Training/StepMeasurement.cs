@@ -1,4 +1,5 @@
 using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;
 
 namespace LuceneLsr.Tools.Benchmarks.Training;

@@ -1,6 +1,7 @@
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
@@ -88,13 +89,13 @@ internal sealed class StepParts : IDisposable
         _scope.Dispose();
     }
 
-    private TokenBatch Tokens(IReadOnlyList<string> texts, TextSide side, int most) => _checkpoint.Batch(
+    private TokenBatch Tokens(IReadOnlyList<string> texts, TextSide side, int most) => _checkpoint.CreateBatch(
         [.. texts.Select(text => _checkpoint.Space.Tokenize(text, most, out _))], side, CPU);
 
     private Tensor Decoded((TextSide Side, TokenBatch Tokens) of) => _checkpoint.Model.forward(of.Tokens);
 
     private Tensor Encoded((TextSide Side, TokenBatch Tokens) of) =>
-        PooledHead.TrainableWeights(_checkpoint.Model, of.Tokens, _checkpoint.Pooling(of.Side));
+        PooledHead.ComputeTrainableWeights(_checkpoint.Model, of.Tokens, _checkpoint.GetPoolingRule(of.Side));
 
     private void Pass(Func<(TextSide Side, TokenBatch Tokens), Tensor> forward, Tensor[] gradients)
     {

@@ -2,6 +2,7 @@ using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
+using LuceneLsr.Torch.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,10 +56,10 @@ internal sealed class TrainingSubject : IDisposable
     private static float LargestLogit(Checkpoint checkpoint, string[] texts)
     {
         using var scope = NewDisposeScope();
-        var batch = checkpoint.Batch(
+        var batch = checkpoint.CreateBatch(
             [.. texts.Select(text => checkpoint.Space.Tokenize(text, RecipeVariant.DocumentTokens, out _))],
             TextSide.Document, CPU);
-        var weights = PooledHead.Weights(checkpoint.Model, batch, checkpoint.Pooling(TextSide.Document));
+        var weights = PooledHead.ComputeWeights(checkpoint.Model, batch, checkpoint.GetPoolingRule(TextSide.Document));
         var (largest, _) = weights.flatten().topk((ActiveTerms * texts.Length) + 1);
         return largest[-1].expm1().item<float>(); // the inverse of a weight's log(1 + logit)
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Tools.Common.Options;
 

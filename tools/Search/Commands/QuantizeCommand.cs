@@ -2,6 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
@@ -29,9 +30,9 @@ internal static class QuantizeCommand
             var source = parsed.GetValue(checkpoint)!;
             using var loaded = Checkpoint.Load(source);
             var directory = NewDirectory.Create(parsed.GetValue(output)!);
-            loaded.SaveWithFilesOf(source, directory, parsed.GetValue(precision));
-            double before = CheckpointFiles.WeightBytes(source) / 1e6;
-            double after = CheckpointFiles.WeightBytes(directory) / 1e6;
+            loaded.SaveWithFilesFrom(source, directory, parsed.GetValue(precision));
+            double before = CheckpointFiles.ComputeWeightBytes(source) / 1e6;
+            double after = CheckpointFiles.ComputeWeightBytes(directory) / 1e6;
             AnsiConsole.MarkupLineInterpolated(
                 $"[bold]{directory}[/]: {after:F1} MB of weights, previously {before:F1} MB.");
         });

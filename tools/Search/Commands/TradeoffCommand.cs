@@ -7,6 +7,7 @@ using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Tradeoffs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;

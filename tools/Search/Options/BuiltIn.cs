@@ -1,4 +1,5 @@
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -17,7 +18,7 @@ internal static class BuiltIn
     {
         var caches = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-        var version = CheckpointFingerprint.Of(checkpoint, Path.Combine(Collection, "corpus.jsonl"));
+        var version = CheckpointFingerprint.Compute(checkpoint, Path.Combine(Collection, "corpus.jsonl"));
         return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}-{precision}");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Search.Options;
 

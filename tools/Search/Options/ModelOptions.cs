@@ -4,6 +4,7 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -14,7 +15,7 @@ internal sealed class ModelOptions
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Precision> _precision = CommonOptions.CreatePrecision(
         "Precision of the model in memory. BFloat16 is fast on processors that support it, Int8 and Int4 are small.",
-        Torch.Checkpoints.Precision.Float32);
+        Torch.Weights.Precision.Float32);
 
     private readonly ThreadsOption _threads;
     private readonly Option<int?> _stride = new Option<int?>("--stride")
@@ -47,7 +48,7 @@ internal sealed class ModelOptions
     /// <summary>Gets the name and the value of everything that vectors depend on.</summary>
     public IEnumerable<(string Name, string Value)> GetValues(ParseResult parsed) =>
     [
-        (_checkpoint.Name, CheckpointFingerprint.Of(GetCheckpoint(parsed))),
+        (_checkpoint.Name, CheckpointFingerprint.Compute(GetCheckpoint(parsed))),
         (_precision.Name, GetPrecision(parsed).ToString()),
         (_device.Name, parsed.GetValue(_device)!),
         (_stride.Name, parsed.GetValue(_stride)?.ToString(CultureInfo.InvariantCulture) ?? "none"),
@@ -64,7 +65,7 @@ internal sealed class ModelOptions
         var loaded = Torch.Checkpoints.Checkpoint.Load(GetCheckpoint(parsed), GetPrecision(parsed), device);
         return new(
             parsed.GetValue(_stride) is { } stride
-                ? loaded.With(loaded.Settings with { DocumentStride = stride })
+                ? loaded.WithSettings(loaded.Settings with { DocumentStride = stride })
                 : loaded,
             device);
     }

@@ -1,6 +1,7 @@
 using CsvHelper.Configuration.Attributes;
 using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 

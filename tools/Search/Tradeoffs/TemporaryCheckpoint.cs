@@ -1,5 +1,6 @@
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 
@@ -14,7 +15,7 @@ internal sealed class TemporaryCheckpoint : IDisposable
         Path = Directory.CreateTempSubdirectory("lsr-tradeoff-").FullName;
         try
         {
-            loaded.SaveWithFilesOf(source, Path, precision);
+            loaded.SaveWithFilesFrom(source, Path, precision);
         }
         catch
         {

@@ -5,6 +5,7 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -47,8 +48,8 @@ internal sealed class TradeoffMeasurement
         return new()
         {
             Precision = precision,
-            DiskBytes = CheckpointFiles.WeightBytes(stored.Path),
-            MemoryBytes = checkpoint.Model.SizeInBytes,
+            DiskBytes = CheckpointFiles.ComputeWeightBytes(stored.Path),
+            MemoryBytes = checkpoint.SizeInBytes,
             QueryMilliseconds = figures.QueryTime.TotalMilliseconds,
             DocumentsPerSecond = figures.DocumentsPerSecond,
             MeanCosine = figures.Agreement.MeanCosine,

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Trainer.Options;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Phases;
 using Spectre.Console;
 
@@ -41,8 +43,8 @@ internal sealed class ExportCommand
         var source = parsed.GetValue(_from)!;
         using var checkpoint = Checkpoint.Load(source);
         var directory = NewDirectory.Create(parsed.GetValue(_output)!);
-        checkpoint.With(OverrideSettings(parsed, checkpoint.Settings))
-            .SaveWithFilesOf(source, directory, Precision.Int8);
+        checkpoint.WithSettings(OverrideSettings(parsed, checkpoint.Settings))
+            .SaveWithFilesFrom(source, directory, Precision.Int8);
         RunRecords.Copy(source, directory);
         AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
     }

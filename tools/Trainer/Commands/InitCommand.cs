@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Trainer.Options;
+using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;

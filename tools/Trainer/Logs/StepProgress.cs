@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Training.Runs;
 using Spectre.Console;
 

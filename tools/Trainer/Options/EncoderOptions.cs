@@ -4,6 +4,7 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Trainer.Options;
 

@@ -5,6 +5,8 @@ using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
+using LuceneLsr.Torch.Weights;
+using LuceneLsr.TorchTestSupport;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +17,7 @@ public sealed class LoraAdapterTests : IDisposable
     private const int Rank = 3;
     private const string Queries = "model.layers.1.self_attn.q_proj", Down = "model.layers.0.mlp.down_proj";
 
-    /// <summary>As PEFT 0.14 writes it, the base model's path aside.</summary>
+    /// <summary>A file as PEFT 0.14 writes it, except for the path of the base model.</summary>
     private const string Config =
         """
         {
@@ -45,7 +47,7 @@ public sealed class LoraAdapterTests : IDisposable
 
         Directory.CreateDirectory(Base);
         TinyModel.Config.Save(Base);
-        _folder.Write("base/model.safetensors", ForeignSafetensors.Bytes(_weights));
+        _folder.Write("base/model.safetensors", ForeignSafetensors.CreateBytes(_weights));
         WriteAdapter(Config);
         foreach (var file in new[] { "tokenizer.json", "lsr.json" })
         {
@@ -67,53 +69,53 @@ public sealed class LoraAdapterTests : IDisposable
     [InlineData("use_rslora", "false", 12.0 / 3)]
     [InlineData("use_rslora", "true", 6.9282032302755)] // 12 / sqrt(3)
     [InlineData("lora_alpha", "1.5", 0.5)]
-    public void The_model_is_the_base_plus_a_multiple_of_the_factors_product(string field, string value, double scale)
+    public void Load_adapter_merges_scaled_factor_product_into_base(string field, string value, double scale)
     {
         WriteAdapter(JsonMutations.With(Config, field, value));
         using var checkpoint = Checkpoint.Load(Adapter);
-        var expected = Merged(scale);
+        var expected = ComputeMerged(scale);
         Assert.All(expected.Names, name => Near.Equal(
-            [.. expected[name].Select(weight => (double)weight)],
-            checkpoint.Model.get_parameter(name)!.data<float>().ToArray()));
+            expected[name],
+            checkpoint.Model.GetValues(name)));
     }
 
     [Fact]
-    public void Saved_again_it_is_a_checkpoint_without_an_adapter()
+    public void Save_checkpoint_loaded_from_adapter_writes_merged_weights()
     {
         var merged = _folder.File("merged");
         using var checkpoint = Checkpoint.Load(Adapter);
-        checkpoint.SaveWithFilesOf(Adapter, merged, Precision.Float32);
+        checkpoint.SaveWithFilesFrom(Adapter, merged, Precision.Float32);
         Assert.False(File.Exists(Path.Combine(merged, LoraConfig.FileName)));
         using var again = Checkpoint.Load(merged);
         Assert.All(_weights.Names, name => Assert.Equal(
-            checkpoint.Model.get_parameter(name)!.data<float>().ToArray(),
-            again.Model.get_parameter(name)!.data<float>().ToArray()));
+            checkpoint.Model.GetValues(name),
+            again.Model.GetValues(name)));
     }
 
     [Fact]
-    public void A_quantized_base_takes_an_adapter()
+    public void Load_adapter_of_quantized_base_merges_factors()
     {
         using (var whole = Checkpoint.Load(Adapter))
         {
-            whole.Save(Base, Precision.Int8); // of the merged model, so that the adapter is added twice
+            whole.Save(Base, Precision.Int8); // the merged model, so the adapter is added twice
         }
 
         using var checkpoint = Checkpoint.Load(Adapter);
-        var expected = Merged(8);
-        var actual = checkpoint.Model.get_parameter(Queries + ".weight")!.data<float>().ToArray();
+        var expected = ComputeMerged(8);
+        var actual = checkpoint.Model.GetValues(Queries + ".weight");
         Assert.All(expected[Queries + ".weight"].Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 0.1));
     }
 
     [Fact]
-    public void An_adapter_that_is_written_is_read_again_and_in_PEFTs_form()
+    public void Save_writes_adapter_in_peft_format()
     {
         var saved = _folder.File("saved");
-        using (var adapter = LoraAdapter.Find(Adapter)!)
+        using (var adapter = LoraAdapter.TryLoad(Adapter)!)
         {
             adapter.Save(saved);
         }
 
-        using var again = LoraAdapter.Find(saved)!;
+        using var again = LoraAdapter.TryLoad(saved)!;
         Assert.Equal(new LoraConfig { Rank = Rank, Alpha = 12, BaseModel = "../base" }, again.Config);
         var file = SafetensorsFile.Open(Path.Combine(saved, LoraAdapter.WeightsFileName));
         Assert.Equal(_factors.Keys.Order(), file.Names.Order());
@@ -128,7 +130,7 @@ public sealed class LoraAdapterTests : IDisposable
     }
 
     [Fact]
-    public void Loading_leaves_no_tensor_but_the_models()
+    public void Load_adapter_disposes_its_tensors()
     {
         using var scope = NewDisposeScope();
         Checkpoint.Load(Adapter).Dispose();
@@ -136,7 +138,7 @@ public sealed class LoraAdapterTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_without_an_adapter_has_none() => Assert.Null(LoraAdapter.Find(Base));
+    public void TryLoad_directory_without_adapter_returns_null() => Assert.Null(LoraAdapter.TryLoad(Base));
 
     [Theory]
     [InlineData("peft_type", "\"IA3\"")]
@@ -161,14 +163,14 @@ public sealed class LoraAdapterTests : IDisposable
     [InlineData("base_model_name_or_path", "\".\"")]
     [InlineData("base_model_name_or_path", "null")]
     [InlineData("base_model_name_or_path", "\"meta-llama/Llama-3.2-1B\"")]
-    public void What_is_not_supported_is_refused_by_field(string field, string? value)
+    public void Load_unsupported_field_value_throws_with_field_name(string field, string? value)
     {
         WriteAdapter(JsonMutations.With(Config, field, value));
-        AssertRefused(LoraConfig.FileName, field);
+        AssertThrows(LoraConfig.FileName, field);
     }
 
     [Fact]
-    public void Whatever_the_fields_hold_the_adapter_is_usable_or_refused_by_its_file() =>
+    public void Load_mutated_config_succeeds_or_throws_with_file_name() =>
         Assert.All(JsonMutations.Create(Config), json =>
         {
             WriteAdapter(json);
@@ -183,78 +185,78 @@ public sealed class LoraAdapterTests : IDisposable
         });
 
     [Fact]
-    public void Factors_without_their_other_half_are_refused()
+    public void Load_adapter_missing_factor_throws()
     {
         _factors.Remove(Name(Down, 'B'));
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, $"tensor '{Name(Down, 'B')}' is missing");
+        AssertThrows(LoraAdapter.WeightsFileName, $"tensor '{Name(Down, 'B')}' is missing");
     }
 
     [Fact]
-    public void Factors_of_another_rank_are_refused()
+    public void Load_factors_of_wrong_rank_throws()
     {
         _factors[Name(Down, 'A')] = ([2, 24], new float[48]);
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, "have shapes [2, 24] and [16, 3], which are not of rank 3");
+        AssertThrows(LoraAdapter.WeightsFileName, "have shapes [2, 24] and [16, 3], not rank 3");
     }
 
     [Fact]
-    public void Factors_of_another_width_are_refused()
+    public void Load_factors_of_wrong_shape_throws()
     {
         _factors[Name(Down, 'A')] = ([3, 23], new float[69]);
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, $"the factors of '{Down}' are for shape [16, 23]");
+        AssertThrows(LoraAdapter.WeightsFileName, $"the factors of '{Down}' have shape [16, 23]");
     }
 
     [Theory]
     [InlineData("model.layers.2.mlp.down_proj")]
-    [InlineData("lm_head")] // the embeddings, as they are tied
-    public void Factors_of_a_module_that_is_not_there_are_refused(string module)
+    [InlineData("lm_head")] // tied to the embeddings
+    public void Load_factors_of_unknown_module_throws(string module)
     {
         _factors[Name(module, 'A')] = ([3, 16], new float[48]);
         _factors[Name(module, 'B')] = ([16, 3], new float[48]);
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, $"it adapts '{module}', which the base model does not have");
+        AssertThrows(LoraAdapter.WeightsFileName, $"module '{module}' does not exist in the base model");
     }
 
     [Fact]
-    public void Tensors_that_are_no_factors_are_refused()
+    public void Load_adapter_with_other_tensors_throws()
     {
         const string Name = "base_model.model.lm_head.weight";
         _factors[Name] = ([3, 16], new float[48]);
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, $"tensor '{Name}' is no factor of a linear layer");
+        AssertThrows(LoraAdapter.WeightsFileName, $"tensor '{Name}' is not a LoRA factor of a linear layer");
     }
 
     [Fact]
-    public void An_adapter_without_factors_is_refused()
+    public void Load_adapter_without_tensors_throws()
     {
         _factors.Clear();
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, "holds no tensor");
+        AssertThrows(LoraAdapter.WeightsFileName, "the file has no tensors");
     }
 
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(1e30f)]
-    public void Factors_whose_product_is_no_number_are_refused(float value)
+    public void Load_factors_with_non_finite_product_throws(float value)
     {
         Array.Fill(_factors[Name(Down, 'A')].Values, value);
         Array.Fill(_factors[Name(Down, 'B')].Values, value);
         WriteAdapter(Config);
-        AssertRefused(LoraAdapter.WeightsFileName, $"what it adds to '{Down}' is not finite");
+        AssertThrows(LoraAdapter.WeightsFileName, $"the update of '{Down}' is not finite");
     }
 
     [Fact]
-    public void A_missing_file_of_factors_is_named()
+    public void Load_adapter_without_weights_file_throws()
     {
         File.Delete(Path.Combine(Adapter, LoraAdapter.WeightsFileName));
-        AssertRefused(LoraAdapter.WeightsFileName, "missing");
+        AssertThrows(LoraAdapter.WeightsFileName, "file not found");
     }
 
     private static string Name(string module, char factor) => $"base_model.model.{module}.lora_{factor}.weight";
 
-    private void AssertRefused(string file, string reason)
+    private void AssertThrows(string file, string reason)
     {
         var message = Assert.Throws<CheckpointException>(() => Checkpoint.Load(Adapter)).Message;
         Assert.StartsWith(Path.Combine(Adapter, file), message, StringComparison.Ordinal);
@@ -265,13 +267,13 @@ public sealed class LoraAdapterTests : IDisposable
     {
         _folder.Write("adapter/adapter_config.json", config);
         _folder.Write("adapter/adapter_model.safetensors",
-            ForeignSafetensors.Bytes(_factors.Select(pair => (pair.Key, pair.Value.Shape, pair.Value.Values))));
+            ForeignSafetensors.CreateBytes(_factors.Select(pair => (pair.Key, pair.Value.Shape, pair.Value.Values))));
     }
 
-    // W + scale x B A, element by element.
-    private ReferenceWeights Merged(double scale)
+    // Computes W + scale x B A element by element.
+    private ReferenceWeights ComputeMerged(double scale)
     {
-        var merged = _weights.Of(TinyModel.Config);
+        var merged = _weights.CopyFor(TinyModel.Config);
         foreach (var module in new[] { Queries, Down })
         {
             var (weight, columns) = (merged[module + ".weight"], merged.Shape(module + ".weight")[1]);
@@ -279,8 +281,8 @@ public sealed class LoraAdapterTests : IDisposable
             for (var index = 0; index < weight.Length; index++)
             {
                 var (row, column) = (index / columns, index % columns);
-                weight[index] += (float)(scale
-                    * Enumerable.Range(0, Rank).Sum(rank => (double)b[(row * Rank) + rank] * a[(rank * columns) + column]));
+                weight[index] += (float)(scale * Enumerable.Range(0, Rank)
+                    .Sum(rank => (double)b[(row * Rank) + rank] * a[(rank * columns) + column]));
             }
         }
 

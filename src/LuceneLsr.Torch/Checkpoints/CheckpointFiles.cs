@@ -1,0 +1,27 @@
+using LuceneLsr.Torch.Checkpoints.Adapters;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>
+/// Lists the files that an encoder reads from a checkpoint directory and, for an adapter, its base model.
+/// </summary>
+public static class CheckpointFiles
+{
+    private const string WeightsExtension = ".safetensors";
+
+    private static readonly string[] Extensions = [".json", ".model", WeightsExtension, ".txt"];
+
+    /// <summary>Enumerates the paths in a fixed order.</summary>
+    public static IEnumerable<string> Enumerate(string checkpoint)
+    {
+        string[] directories = LoraConfig.TryLoad(checkpoint) is { } adapter
+            ? [checkpoint, adapter.GetBaseDirectory(checkpoint)]
+            : [checkpoint];
+        return directories.SelectMany(directory => Directory.EnumerateFiles(directory)
+            .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Computes the total size of the weights files, in bytes.</summary>
+    public static long ComputeWeightBytes(string checkpoint) => Enumerate(checkpoint)
+        .Where(path => Path.GetExtension(path) == WeightsExtension).Sum(path => new FileInfo(path).Length);
+}

@@ -1,0 +1,99 @@
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Checkpoints.Adapters;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>Loads checkpoint directories and checks that their files belong together.</summary>
+internal static class CheckpointLoader
+{
+    public static Checkpoint Load(string directory, Precision precision, Device device)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new CheckpointException(directory, "the checkpoint directory does not exist.");
+        }
+
+        using var adapter = LoraAdapter.TryLoad(directory);
+        var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? directory;
+        var config = DecoderConfig.Load(modelDirectory);
+        var space = TermSpace.Load(directory);
+        Check(directory, config, space);
+        var weights = new StoredWeights(WeightFiles.Open(modelDirectory), adapter, precision, device);
+        var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), space);
+        try
+        {
+            weights.RejectUnusedTensors(name => IsRedundant(name, config));
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    private static void Check(string directory, DecoderConfig config, TermSpace space)
+    {
+        var layout = new TextLayout(config, space);
+        CheckTokenizer(directory, config, space.Tokenizer);
+        CheckTerms(directory, config, space.Terms);
+        CheckBeginning(directory, config, space.Settings, layout);
+        CheckContextLength(directory, config, space.Settings, layout);
+    }
+
+    private static void CheckTokenizer(string directory, DecoderConfig config, TextTokenizer tokenizer)
+    {
+        if (tokenizer.VocabularySize > config.VocabSize)
+        {
+            throw new CheckpointException(TextTokenizer.GetPath(directory),
+                $"the tokenizer has ids up to {tokenizer.VocabularySize - 1}, but the model has only "
+                + $"{config.VocabSize} (config.json, vocab_size). Use the tokenizer that the model was trained with.");
+        }
+    }
+
+    // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
+    private static void CheckTerms(string directory, DecoderConfig config, TermVocabulary terms)
+    {
+        if (terms.Count > config.OutputSize
+            || (terms.Count < config.OutputSize && config.OutputSize != config.VocabSize))
+        {
+            throw new CheckpointException(Path.Combine(directory, TermVocabulary.FileName),
+                $"the file has {terms.Count} terms, but the model's head has {config.OutputSize} rows "
+                + "(config.json, output_size). Use the terms that the model was trained with.");
+        }
+    }
+
+    private static void CheckBeginning(
+        string directory, DecoderConfig config, LsrSettings settings, TextLayout layout)
+    {
+        if (settings.AddBos && (layout.Beginning.Count == 0 || layout.Beginning.Max() >= config.VocabSize))
+        {
+            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
+                "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
+        }
+    }
+
+    private static void CheckContextLength(
+        string directory, DecoderConfig config, LsrSettings settings, TextLayout layout)
+    {
+        foreach (var side in Enum.GetValues<TextSide>())
+        {
+            var positions = layout.CountPositions(side, settings.MaxTokens[side]);
+            if (ContextLength.FindProblem(config, positions, $"max_tokens for a {side}") is { } problem)
+            {
+                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName), problem);
+            }
+        }
+    }
+
+    // Tensors that some checkpoints store although the model computes or shares them.
+    private static bool IsRedundant(string name, DecoderConfig config) =>
+        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
+        || (name == "lm_head.weight" && config.TieWordEmbeddings);
+}

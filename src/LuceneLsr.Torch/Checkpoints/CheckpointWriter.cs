@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Weights;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>Writes checkpoint directories.</summary>
+internal static class CheckpointWriter
+{
+    /// <summary>Writes configuration, settings, terms and weights.</summary>
+    public static void Save(Checkpoint checkpoint, string directory, Precision precision)
+    {
+        _ = checkpoint.Model.HeadWeight; // throws if the model is quantized
+        Directory.CreateDirectory(directory);
+        checkpoint.Model.Config.Save(directory);
+        checkpoint.Settings.Save(directory);
+        checkpoint.Terms.Save(directory);
+        using var scope = NewDisposeScope();
+        var tensors = checkpoint.Model.GetMergedWeights()
+            .SelectMany(weight => Convert(weight.Name, weight.Value, precision));
+        SafetensorsWriter.Write(Path.Combine(directory, Checkpoint.WeightsFileName), [.. tensors]);
+    }
+
+    /// <summary>Copies the tokenizer and, if there is one, the table of query weights.</summary>
+    public static void CopyTextFiles(string source, string directory)
+    {
+        var queryWeights = Path.Combine(source, QueryWeights.FileName);
+        foreach (var path in new[] { TextTokenizer.GetPath(source), queryWeights }.Where(File.Exists))
+        {
+            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
+        }
+    }
+
+    private static IEnumerable<(string Name, Tensor Value)> Convert(string name, Tensor value, Precision precision)
+    {
+        using var ungraded = no_grad();
+        var isMatrix = value.dim() == 2;
+        return precision switch
+        {
+            Precision.Float32 => [(name, value.to(ScalarType.Float32))],
+            Precision.BFloat16 => [(name, value.to(ScalarType.BFloat16))],
+            Precision.Int8 or Precision.Int4 when !isMatrix => [(name, value.to(ScalarType.BFloat16))],
+            Precision.Int8 or Precision.Int4 => Quantize(name, value, precision),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static IEnumerable<(string Name, Tensor Value)> Quantize(string name, Tensor matrix, Precision precision)
+    {
+        var (values, scales) = MatrixPrecision.Resolve(precision, name, matrix.shape[1]) == Precision.Int8
+            ? RowQuantization.Quantize(matrix)
+            : GroupQuantization.Quantize(matrix);
+        return [(name, values), (name + RowQuantization.ScaleSuffix, scales)];
+    }
+}

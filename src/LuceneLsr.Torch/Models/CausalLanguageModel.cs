@@ -1,0 +1,166 @@
+using LuceneLsr.Torch.Modules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Models;
+
+/// <summary>
+/// A causal LM whose head is pooled instead of sampled from. Parameters have the names of Hugging Face checkpoints
+/// ("model.layers.0.self_attn.q_proj.weight").
+/// </summary>
+internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
+{
+    private const string BiasName = ModuleNames.Head + ".bias";
+
+    private const string NotTrainable = "A quantized model cannot be trained or saved. Load it as Float32.";
+
+    private readonly Decoder _decoder;
+
+    /// <summary>Creates an untrained model in F32 on the CPU.</summary>
+    public CausalLanguageModel(DecoderConfig config)
+        : this(config, new InitialWeights())
+    {
+    }
+
+    internal CausalLanguageModel(DecoderConfig config, WeightSource weights)
+        : base(nameof(CausalLanguageModel))
+    {
+        Config = config;
+        _decoder = new Decoder(config, weights);
+        register_module(ModuleNames.Decoder, _decoder);
+        Head = _decoder.Embeddings;
+        if (!config.TieWordEmbeddings)
+        {
+            Head = weights.CreateMatrix(ModuleNames.Head, config.OutputSize, config.HiddenSize);
+            register_module(ModuleNames.Head, Head);
+        }
+
+        if (config.OutputBias) // not the matrix's own bias, because the head may be the embeddings
+        {
+            register_parameter(BiasName, weights.CreateBias(ModuleNames.Head, config.OutputSize));
+        }
+    }
+
+    /// <summary>The model's shape.</summary>
+    public DecoderConfig Config { get; }
+
+    /// <summary>The size of all parameters and buffers in memory.</summary>
+    public long SizeInBytes => buffers().Concat(parameters()).Sum(tensor => tensor.numel() * tensor.ElementSize);
+
+    /// <summary>The head's trainable weights, [output, hidden]; the embeddings if they are tied.</summary>
+    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
+    public Tensor HeadWeight => Head is FloatMatrix matrix
+        ? matrix.Weight
+        : throw new InvalidOperationException(NotTrainable);
+
+    /// <summary>The head's bias, [output], or null.</summary>
+    public Tensor? HeadBias => get_parameter(BiasName);
+
+    /// <summary>The head, [output, hidden].</summary>
+    internal WeightMatrix Head { get; }
+
+    /// <summary>
+    /// Whether training keeps only each layer's input and recomputes its activations in the backward pass (activation
+    /// checkpointing). Takes about a third more time and far less memory.
+    /// </summary>
+    public bool RecomputesActivations
+    {
+        get => _decoder.RecomputesActivations;
+        set => _decoder.RecomputesActivations = value;
+    }
+
+    /// <summary>Computes the final hidden states, [batch, length, hidden].</summary>
+    public override Tensor forward(TokenBatch batch)
+    {
+        return _decoder.forward(batch.Ids, batch.Mask);
+    }
+
+    /// <summary>Computes the head's logits for hidden states: [..., hidden] -> [..., output].</summary>
+    public Tensor ComputeLogits(Tensor hidden)
+    {
+        using var scope = NewDisposeScope();
+        var logits = Head.forward(hidden);
+        return (HeadBias is { } bias ? logits.add_(bias, Scalars.One) : logits).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Sets the type of matrix products (mixed precision, Micikevicius et al., arXiv 1710.03740). Weights, norms,
+    /// attention's softmax and the residual stream keep their type.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
+    public void SetComputeType(ScalarType type)
+    {
+        foreach (var (_, matrix) in GetMatrices())
+        {
+            matrix.ComputeType = type == matrix.Weight.dtype ? null : type;
+        }
+    }
+
+    /// <summary>
+    /// Adds low-rank factors to projections of the layers and freezes all other parameters (LoRA, arXiv 2106.09685).
+    /// </summary>
+    /// <param name="rank">The rank: columns of B and rows of A.</param>
+    /// <param name="alpha">B A is multiplied by alpha / rank.</param>
+    /// <param name="dropout">The dropout rate of the inputs of A in training.</param>
+    /// <param name="targets">The last parts of the projections' names, such as "q_proj".</param>
+    /// <exception cref="ArgumentException">The layers have no projection of one of the names.</exception>
+    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
+    public void AddLora(int rank, double alpha, double dropout, IReadOnlyCollection<string> targets)
+    {
+        var projections = FindProjections(targets);
+        foreach (var parameter in parameters())
+        {
+            parameter.requires_grad = false;
+        }
+
+        foreach (var projection in projections)
+        {
+            projection.Lora = new LoraUpdate(projection.Weight, rank, alpha, dropout);
+        }
+    }
+
+    /// <summary>Gets the factors of <see cref="AddLora"/> by module. The model still owns them.</summary>
+    public IReadOnlyDictionary<string, LoraFactors> GetLoraFactors() => GetLoraUpdates().ToDictionary(
+        pair => pair.Key, pair => new LoraFactors(pair.Value.A, pair.Value.B), StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets the weights by their names in a checkpoint, with LoRA updates merged into them and without a gradient.
+    /// </summary>
+    internal IEnumerable<(string Name, Tensor Value)> GetMergedWeights()
+    {
+        using var ungraded = no_grad();
+        var updates = GetLoraUpdates();
+        var factors = updates.Values.SelectMany(update => update.parameters())
+            .Select(factor => factor.Handle).ToHashSet();
+        foreach (var (name, parameter) in named_parameters().Where(pair => !factors.Contains(pair.parameter.Handle)))
+        {
+            var module = name[..name.LastIndexOf('.')];
+            yield return updates.TryGetValue(module, out var update) && parameter.dim() == 2
+                ? (name, parameter.detach() + update.ComputeDelta())
+                : (name, parameter.detach());
+        }
+    }
+
+    private List<FloatMatrix> FindProjections(IReadOnlyCollection<string> targets)
+    {
+        var projections = GetMatrices().Where(pair => ModuleNames.IsInLayer(pair.Name))
+            .ToLookup(pair => pair.Name[(pair.Name.LastIndexOf('.') + 1)..], pair => pair.Matrix);
+        return targets.FirstOrDefault(target => !projections.Contains(target)) is { } unknown
+            ? throw new ArgumentException(
+                $"The layers have no projection '{unknown}'. Choose from "
+                + $"{string.Join(", ", projections.Select(projection => projection.Key))}.")
+            : [.. targets.Distinct().SelectMany(target => projections[target])];
+    }
+
+    private Dictionary<string, LoraUpdate> GetLoraUpdates() => GetMatrices()
+        .Where(pair => pair.Matrix.Lora is not null)
+        .ToDictionary(pair => pair.Name, pair => pair.Matrix.Lora!, StringComparer.Ordinal);
+
+    // Registered names come first; TorchSharp adds the modules in fields again under the fields' names.
+    private IEnumerable<(string Name, FloatMatrix Matrix)> GetMatrices() => named_modules()
+        .DistinctBy(pair => pair.module)
+        .Where(pair => pair.module is WeightMatrix)
+        .Select(pair => pair.module is FloatMatrix matrix
+            ? (pair.name, matrix)
+            : throw new InvalidOperationException(NotTrainable));
+}

@@ -1,0 +1,12 @@
+namespace LuceneLsr.Torch.Models;
+
+/// <summary>Module names in Hugging Face checkpoints of causal LMs.</summary>
+internal static class ModuleNames
+{
+    public const string Decoder = "model";
+    public const string Embeddings = "model.embed_tokens";
+    public const string Head = "lm_head";
+
+    /// <summary>Returns whether a module or parameter belongs to a decoder layer.</summary>
+    public static bool IsInLayer(string name) => name.StartsWith("model.layers.", StringComparison.Ordinal);
+}

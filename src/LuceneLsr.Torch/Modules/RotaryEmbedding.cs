@@ -1,0 +1,39 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Modules;
+
+/// <summary>
+/// Rotary position embedding (Su et al., RoFormer, 2021) in the half-split layout of Hugging Face checkpoints:
+/// dimensions i and i + d/2 of a head are rotated by position x frequency_i.
+/// </summary>
+internal static class RotaryEmbedding
+{
+    /// <summary>Computes theta^(-2i/d) for each pair i of dimensions, [headDim / 2], in radians per position.</summary>
+    public static IEnumerable<double> ComputeFrequencies(int headDim, double theta) =>
+        Enumerable.Range(0, headDim / 2).Select(pair => Math.Pow(theta, -2.0 * pair / headDim));
+
+    /// <summary>
+    /// Computes the cosines and sines of positions 0 to length - 1, each [length, headDim], with the dtype and device
+    /// of
+    /// <paramref name="like"/>. The sines of the first half are negated.
+    /// </summary>
+    public static (Tensor Cos, Tensor Sin) ComputeAngles(double[] frequencies, long length, Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        var positions = arange(length, ScalarType.Float64, like.device);
+        var angles = outer(positions, tensor(frequencies, device: like.device));     // [length, headDim / 2]
+        Tensor cos = angles.cos(), sin = angles.sin();
+        return (
+            cat([cos, cos], 1).to(like.dtype).MoveToOuterDisposeScope(),
+            cat([-sin, sin], 1).to(like.dtype).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Rotates queries or keys [batch, heads, length, headDim].</summary>
+    public static Tensor Rotate(Tensor input, (Tensor Cos, Tensor Sin) angles)
+    {
+        using var scope = NewDisposeScope();
+        var swapped = input.roll(input.shape[^1] / 2, -1);
+        return (input * angles.Cos).addcmul(swapped, angles.Sin, Scalars.One).MoveToOuterDisposeScope();
+    }
+}

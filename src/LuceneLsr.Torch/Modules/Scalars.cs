@@ -1,0 +1,14 @@
+using TorchSharp;
+
+namespace LuceneLsr.Torch.Modules;
+
+/// <summary>Scalars for operators on hot paths.</summary>
+/// <remarks>
+/// TorchSharp passes a scalar's native handle without keeping the scalar alive. A garbage collection during the call can
+/// free a temporary one, such as the default of add_, and the operator then fails or reads freed memory.
+/// </remarks>
+internal static class Scalars
+{
+    /// <summary>The number one.</summary>
+    public static readonly Scalar One = 1;
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Weights;
+
+/// <summary>The dtype names of the safetensors format that are supported.</summary>
+internal static class SafetensorsDtypes
+{
+    private static readonly Dictionary<string, ScalarType> Types = new(StringComparer.Ordinal)
+    {
+        ["F32"] = ScalarType.Float32,
+        ["F16"] = ScalarType.Float16,
+        ["BF16"] = ScalarType.BFloat16,
+        ["I8"] = ScalarType.Int8,
+        ["U8"] = ScalarType.Byte,
+    };
+
+    /// <summary>The supported names.</summary>
+    public static IReadOnlyCollection<string> Names => Types.Keys;
+
+    /// <summary>Parses a name, or returns false if it is not supported.</summary>
+    public static bool TryParse(string? name, out ScalarType type) => Types.TryGetValue(name ?? "", out type);
+
+    /// <summary>Gets the name of a type.</summary>
+    /// <exception cref="ArgumentException">The type is not supported.</exception>
+    public static string GetName(ScalarType type) => Types.FirstOrDefault(pair => pair.Value == type).Key
+        ?? throw new ArgumentException($"Safetensors files with dtype {type} are not supported.", nameof(type));
+}

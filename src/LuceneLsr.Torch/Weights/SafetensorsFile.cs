@@ -1,0 +1,86 @@
+using LuceneLsr.Tokenization;
+using Microsoft.Win32.SafeHandles;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Weights;
+
+/// <summary>
+/// Reads a <c>.safetensors</c> file (https://github.com/huggingface/safetensors). The header is checked when the file
+/// is opened, before any tensor is read.
+/// </summary>
+internal sealed class SafetensorsFile
+{
+    private readonly SafetensorsHeader _header;
+
+    private SafetensorsFile(string path, SafetensorsHeader header) => (Path, _header) = (path, header);
+
+    /// <summary>The path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>The names of the tensors.</summary>
+    public IReadOnlyCollection<string> Names => _header.Names;
+
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <exception cref="CheckpointException">The file does not exist or is corrupt.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        CheckpointFile.RequireExists(path, "A checkpoint directory holds its weights in model.safetensors.");
+        using var handle = File.OpenHandle(path);
+        return new SafetensorsFile(path, SafetensorsHeader.Read(handle, path));
+    }
+
+    /// <summary>Gets the dtype of a stored tensor.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    public ScalarType GetDtype(string name) => Find(name).Dtype;
+
+    /// <summary>Gets the shape of a tensor.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    public IReadOnlyList<long> GetShape(string name) => Find(name).Shape;
+
+    /// <summary>Reads a tensor in its stored dtype.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    public Tensor Read(string name)
+    {
+        var entry = Find(name);
+        var tensor = empty(entry.Shape, entry.Dtype);
+        using var handle = File.OpenHandle(Path);
+        if (entry.Length > 0 && !TryReadFully(handle, tensor.bytes, _header.DataStart + entry.Start))
+        {
+            tensor.Dispose();
+            throw new CheckpointException(Path, $"tensor '{name}': its data is truncated.");
+        }
+
+        return tensor;
+    }
+
+    /// <summary>Reads a tensor after checking its shape.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor, or it has another shape.</exception>
+    public Tensor Read(string name, long[] shape) => Find(name).Shape is var actual && actual.SequenceEqual(shape)
+        ? Read(name)
+        : throw new CheckpointException(Path,
+            $"tensor '{name}': its shape is [{string.Join(", ", actual)}], but config.json requires "
+            + $"[{string.Join(", ", shape)}].");
+
+    /// <summary>Fills a buffer from an offset, or returns false if the file ends before that.</summary>
+    internal static bool TryReadFully(SafeFileHandle handle, Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            var read = RandomAccess.Read(handle, buffer, offset); // may return fewer bytes than the file has
+            if (read == 0)
+            {
+                return false;
+            }
+
+            buffer = buffer[read..];
+            offset += read;
+        }
+
+        return true;
+    }
+
+    private SafetensorsEntry Find(string name) => _header.Entries.TryGetValue(name, out var entry)
+        ? entry
+        : throw new CheckpointException(
+            Path, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
+}

@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using LuceneLsr.Tokenization;
+using Microsoft.Win32.SafeHandles;
+using TorchSharp;
+
+namespace LuceneLsr.Torch.Weights;
+
+/// <summary>
+/// The header of a <c>.safetensors</c> file: its length in 8 bytes (little-endian), then a JSON object that maps each
+/// tensor's name to dtype, shape and data_offsets. The tensors' data follows without gaps.
+/// </summary>
+internal sealed class SafetensorsHeader
+{
+    private const int PrefixLength = 8;
+    private const long MaxLength = 100_000_000; // the format's own limit
+
+    private readonly string _path;
+    private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
+
+    private SafetensorsHeader(string path, long dataStart) => (_path, DataStart) = (path, dataStart);
+
+    /// <summary>The offset of the tensors' data in the file.</summary>
+    public long DataStart { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
+
+    /// <summary>The names of the tensors.</summary>
+    public IReadOnlyCollection<string> Names => _entries.Keys;
+
+    /// <summary>Reads and checks a file's header.</summary>
+    /// <exception cref="CheckpointException">The header is corrupt or does not match the file's size.</exception>
+    public static SafetensorsHeader Read(SafeFileHandle handle, string path)
+    {
+        var fileLength = RandomAccess.GetLength(handle);
+        var prefix = new byte[PrefixLength];
+        var read = RandomAccess.Read(handle, prefix, 0);
+        var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+        if (read < PrefixLength || length < 2 || length > Math.Min(MaxLength, fileLength - PrefixLength))
+        {
+            throw new CheckpointException(
+                path, "not a safetensors file, or truncated: its header length does not match its size.");
+        }
+
+        var json = new byte[length];
+        SafetensorsFile.TryReadFully(handle, json, PrefixLength);
+        var header = new SafetensorsHeader(path, PrefixLength + length);
+        header.Parse(json);
+        header.CheckOffsets(fileLength - header.DataStart);
+        return header;
+    }
+
+    private void Parse(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            foreach (var property in document.RootElement.EnumerateObject()
+                .Where(property => property.Name != "__metadata__"))
+            {
+                _entries.Add(property.Name, ParseEntry(property.Name, property.Value));
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new CheckpointException(_path, $"the header is corrupt: {exception.Message}", exception);
+        }
+    }
+
+    private SafetensorsEntry ParseEntry(string name, JsonElement node)
+    {
+        try
+        {
+            var dtype = node.GetProperty("dtype").GetString();
+            if (!SafetensorsDtypes.TryParse(dtype, out var type))
+            {
+                throw Corrupt(name,
+                    $"dtype '{dtype}' is not supported (use {string.Join(", ", SafetensorsDtypes.Names)})");
+            }
+
+            long[] shape = [.. node.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
+            var offsets = node.GetProperty("data_offsets");
+            long start = offsets[0].GetInt64(), end = offsets[1].GetInt64();
+            if (shape.Any(size => size < 0) || start < 0)
+            {
+                throw Corrupt(name, "a size or offset is negative");
+            }
+
+            var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => checked(product * size));
+            return end - start == expected
+                ? new SafetensorsEntry(type, shape, start, end)
+                : throw Corrupt(name,
+                    $"shape [{string.Join(", ", shape)}] needs {expected} bytes, but its offsets span {end - start}");
+        }
+        catch (Exception exception) when (exception is
+            KeyNotFoundException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException or OverflowException)
+        {
+            throw Corrupt(name, exception.Message);
+        }
+    }
+
+    private void CheckOffsets(long dataLength)
+    {
+        var next = 0L;
+        foreach (var (name, entry) in _entries.OrderBy(pair => pair.Value.Start).ThenBy(pair => pair.Value.End))
+        {
+            if (entry.Start != next)
+            {
+                throw Corrupt(
+                    name, entry.Start < next ? "its data overlaps another tensor's" : "there is a gap before its data");
+            }
+
+            if (entry.End > dataLength)
+            {
+                throw Corrupt(name, $"its data ends {entry.End - dataLength} bytes after the end of the file");
+            }
+
+            next = entry.End;
+        }
+
+        if (next != dataLength)
+        {
+            throw new CheckpointException(_path, $"{dataLength - next} bytes after the last tensor are unused.");
+        }
+    }
+
+    private CheckpointException Corrupt(string name, string problem) => new(_path, $"tensor '{name}': {problem}.");
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LuceneLsr.Files;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Weights;
+
+/// <summary>Writes tensors to a <c>.safetensors</c> file. A failed write leaves an existing file unchanged.</summary>
+internal static class SafetensorsWriter
+{
+    /// <summary>Writes tensors in the given order.</summary>
+    public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors) =>
+        AtomicFile.Write(path, stream => WriteTensors(stream, tensors));
+
+    private static void WriteTensors(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        WriteHeader(stream, tensors);
+        foreach (var (_, value) in tensors)
+        {
+            using var contiguous = value.cpu().contiguous();
+            stream.Write(contiguous.bytes);
+        }
+    }
+
+    private static void WriteHeader(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
+        var offset = 0L;
+        foreach (var (name, value) in tensors)
+        {
+            var end = offset + (value.numel() * value.dtype.ElementSize());
+            header[name] = new JsonObject
+            {
+                ["dtype"] = SafetensorsDtypes.GetName(value.dtype),
+                ["shape"] = new JsonArray([.. value.shape.Select(size => JsonValue.Create(size))]),
+                ["data_offsets"] = new JsonArray(offset, end),
+            };
+            offset = end;
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(header);
+        var padded = (json.Length + 7) / 8 * 8; // the format aligns the data to 8 bytes
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, padded);
+        stream.Write(length);
+        stream.Write(json);
+        stream.Write(Enumerable.Repeat((byte)' ', padded - json.Length).ToArray());
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using LuceneLsr.Tokenization;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Weights;
+
+/// <summary>
+/// The tensors of a checkpoint directory, in <c>model.safetensors</c> or in shards that the <c>weight_map</c> of
+/// <c>model.safetensors.index.json</c> lists.
+/// </summary>
+internal sealed class WeightFiles
+{
+    public const string FileName = "model.safetensors";
+
+    private const string IndexFileName = FileName + ".index.json";
+
+    private readonly string _path; // the file that lists the tensors
+    private readonly Dictionary<string, SafetensorsFile> _files;
+
+    private WeightFiles(string path, Dictionary<string, SafetensorsFile> files) => (_path, _files) = (path, files);
+
+    /// <summary>The names of the tensors.</summary>
+    public IReadOnlyCollection<string> Names => _files.Keys;
+
+    /// <summary>Opens the files of a directory and checks their headers.</summary>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or corrupt, or the index does not match the shards.
+    /// </exception>
+    public static WeightFiles Open(string directory)
+    {
+        var index = Path.Combine(directory, IndexFileName);
+        if (File.Exists(index))
+        {
+            return new(index, OpenShards(directory, index));
+        }
+
+        var file = SafetensorsFile.Open(Path.Combine(directory, FileName));
+        return new(file.Path, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal));
+    }
+
+    /// <summary>Gets the dtype of a stored tensor.</summary>
+    public ScalarType GetDtype(string name) => FindFile(name).GetDtype(name);
+
+    /// <summary>Gets the path of the file that holds a tensor.</summary>
+    public string GetPath(string name) => FindFile(name).Path;
+
+    /// <summary>Reads a tensor after checking its shape.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor, or it has another shape.</exception>
+    public Tensor Read(string name, long[] shape) => FindFile(name).Read(name, shape);
+
+    private static Dictionary<string, SafetensorsFile> OpenShards(string directory, string index)
+    {
+        var shards = new Dictionary<string, SafetensorsFile>(StringComparer.Ordinal);
+        var files = new Dictionary<string, SafetensorsFile>(StringComparer.Ordinal);
+        foreach (var (name, shard) in ReadIndex(index))
+        {
+            if (shard != Path.GetFileName(shard))
+            {
+                throw new CheckpointException(index, $"tensor '{name}' is in '{shard}', which is not a file name.");
+            }
+
+            var file = shards.TryGetValue(shard, out var open)
+                ? open
+                : shards[shard] = SafetensorsFile.Open(Path.Combine(directory, shard));
+            files[name] = file.Names.Contains(name)
+                ? file
+                : throw new CheckpointException(index, $"tensor '{name}' is not in '{shard}'.");
+        }
+
+        foreach (var file in shards.Values)
+        {
+            if (file.Names.FirstOrDefault(name => files.GetValueOrDefault(name) != file) is { } unlisted)
+            {
+                throw new CheckpointException(file.Path, $"tensor '{unlisted}' is not in {IndexFileName}.");
+            }
+        }
+
+        return files;
+    }
+
+    private static Dictionary<string, string> ReadIndex(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return json.RootElement.GetProperty("weight_map").Deserialize<Dictionary<string, string>>()!;
+        }
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            throw new CheckpointException(
+                path, $"not an index of shards (an object with a \"weight_map\"): {exception.Message}", exception);
+        }
+    }
+
+    private SafetensorsFile FindFile(string name) => _files.TryGetValue(name, out var file)
+        ? file
+        : throw new CheckpointException(
+            _path, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
+}
