@@ -13,9 +13,52 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Trainer.Commands;
 
 /// <summary>The command "mine": hard negatives for a collection's judged pairs.</summary>
-internal static class MineCommand
+internal sealed class MineCommand
 {
     private static readonly MiningOptions Defaults = new();
+
+    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Option<string> _collection = CollectionOptions.Collection();
+    private readonly Option<string> _split = CollectionOptions.Split("train");
+    private readonly Option<Miner> _by = new Option<Miner>("--by")
+    {
+        Description = "Ranker of the documents. Both merges two rankings and writes no teacher scores.",
+        DefaultValueFactory = _ => Miner.Bm25,
+    }.AcceptNamesOf<Miner, Miner>();
+
+    private readonly Option<int> _depth =
+        Count("--depth", "Number of top documents per ranking to consider.", Defaults.Depth);
+
+    private readonly Option<int> _negatives =
+        Count("--negatives", "Maximum number of negatives per pair.", Defaults.Negatives);
+
+    private readonly Option<double> _share = new Option<double>("--most-of-positive")
+    {
+        Description = "Maximum score of a negative, as a share of the relevant document's score.",
+        DefaultValueFactory = _ => Defaults.MaxPositiveShare,
+    }.Require(value => value > 0 && double.IsFinite(value), "finite and above zero");
+
+    private readonly Option<string> _output = new("--out")
+    {
+        Description = "JSONL file to write; compressed if its name ends in .gz. It must not exist.",
+        Required = true,
+        HelpName = "FILE",
+    };
+
+    private readonly EncoderOptions _encoder;
+
+    private MineCommand(Command command)
+    {
+        foreach (var option in new Option[]
+        {
+            _data, _collection, _split, _by, _depth, _negatives, _share, _output,
+        })
+        {
+            command.Add(option);
+        }
+
+        _encoder = new EncoderOptions(command, result => result.GetValue(_by) != Miner.Bm25);
+    }
 
     private enum Miner
     {
@@ -26,51 +69,30 @@ internal static class MineCommand
 
     public static Command Create()
     {
-        var data = CommonOptions.Data();
-        var collection = CollectionOptions.Collection();
-        var split = CollectionOptions.Split("train");
-        var by = new Option<Miner>("--by")
-        {
-            Description = "Ranker of the documents. Both merges two rankings and writes no teacher scores.",
-            DefaultValueFactory = _ => Miner.Bm25,
-        }.AcceptNamesOf<Miner, Miner>();
-        var depth = Count("--depth", "Number of top documents per ranking to consider.", Defaults.Depth);
-        var negatives = Count("--negatives", "Maximum number of negatives per pair.", Defaults.Negatives);
-        var share = new Option<double>("--most-of-positive")
-        {
-            Description = "Maximum score of a negative, as a share of the relevant document's score.",
-            DefaultValueFactory = _ => Defaults.MaxPositiveShare,
-        }.Require(value => value > 0 && double.IsFinite(value), "finite and above zero");
-        Option<string> output = new("--out")
-        {
-            Description = "JSONL file to write; compressed if its name ends in .gz. It must not exist.",
-            Required = true,
-            HelpName = "FILE",
-        };
-        var command = new Command("mine", "Mine hard negatives for the judged pairs of a collection.")
-        {
-            data, collection, split, by, depth, negatives, share, output,
-        };
-        var encoders = new EncoderOptions(command, result => result.GetValue(by) != Miner.Bm25);
-        command.SetWork((parsed, cancellation) =>
-        {
-            string path = parsed.GetValue(output)!, name = parsed.GetValue(collection)!;
-            MinedPairsFile.ThrowIfExists(path);
-            var judged = BeirCollection.Load(Path.Combine(parsed.GetValue(data)!, name), parsed.GetValue(split)!);
-            var options = new MiningOptions
-            {
-                Depth = parsed.GetValue(depth),
-                Negatives = parsed.GetValue(negatives),
-                MaxPositiveShare = parsed.GetValue(share),
-            };
-            using var encoder = parsed.GetValue(by) != Miner.Bm25 ? encoders.Load(parsed) : null;
-            using var learned = encoder is not null ? IndexVectors(name, judged.Corpus, encoder, cancellation) : null;
-            using var keywords = parsed.GetValue(by) != Miner.Checkpoint ? IndexWords(judged.Corpus) : null;
-            IRanker?[] rankers = [learned, keywords];
-            Mine(new HardNegativeMiner(judged, [.. rankers.OfType<IRanker>()], options), options, path, cancellation);
-        });
+        var command = new Command("mine", "Mine hard negatives for the judged pairs of a collection.");
+        command.SetWork(new MineCommand(command).Run);
         return command;
     }
+
+    private void Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string path = parsed.GetValue(_output)!, name = parsed.GetValue(_collection)!;
+        MinedPairsFile.ThrowIfExists(path);
+        var judged = BeirCollection.Load(Path.Combine(parsed.GetValue(_data)!, name), parsed.GetValue(_split)!);
+        var options = ReadOptions(parsed);
+        using var encoder = parsed.GetValue(_by) != Miner.Bm25 ? _encoder.Load(parsed) : null;
+        using var learned = encoder is not null ? IndexVectors(name, judged.Corpus, encoder, cancellation) : null;
+        using var keywords = parsed.GetValue(_by) != Miner.Checkpoint ? IndexWords(judged.Corpus) : null;
+        IRanker?[] rankers = [learned, keywords];
+        Mine(new HardNegativeMiner(judged, [.. rankers.OfType<IRanker>()], options), options, path, cancellation);
+    }
+
+    private MiningOptions ReadOptions(ParseResult parsed) => new()
+    {
+        Depth = parsed.GetValue(_depth),
+        Negatives = parsed.GetValue(_negatives),
+        MaxPositiveShare = parsed.GetValue(_share),
+    };
 
     private static Bm25Index IndexWords(IEnumerable<BeirDocument> corpus) =>
         new(corpus.Select(document => (document.Id, document.Contents)));
