@@ -1,0 +1,56 @@
+namespace LuceneLsr.Architecture.Tests;
+
+/// <summary>
+/// The allowed arrows between libraries, and between the folders (namespaces) of an assembly. The diagrams in
+/// <c>docs/architecture.md</c> show the same arrows.
+/// </summary>
+internal static class Arrows
+{
+    /// <summary>The libraries of this repository that each library may reference.</summary>
+    public static IReadOnlyDictionary<string, string[]> Libraries { get; } = new Dictionary<string, string[]>
+    {
+        ["LuceneLsr.Core"] = [],
+        ["LuceneLsr.Tokenization"] = ["LuceneLsr.Core"],
+        ["LuceneLsr.VectorFiles"] = ["LuceneLsr.Core"],
+        ["LuceneLsr"] = ["LuceneLsr.Core"],
+        ["LuceneLsr.Torch"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
+        ["LuceneLsr.Evaluation"] = ["LuceneLsr.Core", "LuceneLsr"],
+        ["LuceneLsr.Training"] =
+            ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Torch", "LuceneLsr.Evaluation"],
+    };
+
+    /// <summary>
+    /// The folders of each assembly, from the bottom to the top: a folder may use only those listed before it. "" is
+    /// the root folder.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string[]> Folders { get; } = new Dictionary<string, string[]>
+    {
+        ["LuceneLsr.Core"] = ["Files", ""],
+        ["LuceneLsr.Tokenization"] =
+        [
+            "", "Tokenizers.Pipeline", "Tokenizers.HuggingFace", "Tokenizers.SentencePiece", "Tokenizers", "Settings",
+            "Terms", "Queries",
+        ],
+        ["LuceneLsr.VectorFiles"] = ["Formats", ""],
+        ["LuceneLsr"] =
+        [
+            "Analysis", "Documents", "Indexing", "Similarities",
+            "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
+            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "QueryParsing",
+        ],
+        ["LuceneLsr.Torch"] =
+            ["Weights", "Modules", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
+        ["LuceneLsr.Evaluation"] =
+            ["Collections", "Vectors", "Runs", "Metrics", "Fusion", "Rankers", "Measurements"],
+        ["LuceneLsr.Training"] =
+        [
+            "Tokenizers", "Lexical", "Models", "Recipes", "Data", "Losses", "Tasks", "Runs", "Logs", "Phases",
+            "Mining",
+        ],
+        ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],
+        ["lsr-search"] = ["Options", "Tradeoffs", "Views", "Commands"],
+        ["lsr-train"] = ["Options", "Logs", "Commands"],
+        ["lsr-bench"] = ["Encoders", "Kernels", "Training", "Workloads", ""],
+        ["lsr-claims"] = [""],
+    };
+}

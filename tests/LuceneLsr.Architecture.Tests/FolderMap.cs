@@ -1,0 +1,32 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Dependencies;
+
+namespace LuceneLsr.Architecture.Tests;
+
+/// <summary>The types of an assembly by folder: their namespace, relative to the one that all of them share.</summary>
+internal sealed class FolderMap
+{
+    private readonly HashSet<IType> _types;
+    private readonly int _rootLength;
+
+    /// <summary>Creates the map. Types without a namespace, such as Program, are left out.</summary>
+    public FolderMap(IEnumerable<IType> types)
+    {
+        _types = [.. types.Where(type => type.Namespace.FullName.Length > 0)];
+        _rootLength = _types.Select(type => type.Namespace.FullName).Aggregate(FindCommonNamespace).Length;
+    }
+
+    /// <summary>The folders.</summary>
+    public IEnumerable<string> Names => _types.Select(FolderOf).Distinct();
+
+    /// <summary>The dependencies between types of the assembly.</summary>
+    public IEnumerable<ITypeDependency> Dependencies =>
+        _types.SelectMany(type => type.Dependencies).Where(dependency => _types.Contains(dependency.Target));
+
+    /// <summary>The folder of a type, "" for the root.</summary>
+    public string FolderOf(IType type) => type.Namespace.FullName[_rootLength..].TrimStart('.');
+
+    private static string FindCommonNamespace(string left, string right) => string.Join(
+        '.', left.Split('.').Zip(right.Split('.')).TakeWhile(pair => pair.First == pair.Second)
+            .Select(pair => pair.First));
+}
