@@ -25,7 +25,7 @@ public static class ScoreFusion
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         return new Run(first.QueryIds.Union(second.QueryIds).Select(queryId => KeyValuePair.Create(
-            queryId, Fuse(first.GetRanking(queryId), second.GetRanking(queryId), weight))));
+            queryId, FuseRankings(first.GetRanking(queryId), second.GetRanking(queryId), weight))));
     }
 
     /// <summary>Fuses two rankings of one query.</summary>
@@ -34,7 +34,7 @@ public static class ScoreFusion
     /// <param name="weight">The weight w of <paramref name="first"/>, 0 to 1.</param>
     /// <returns>The fused documents of both rankings, best first; at most twice <see cref="Depth"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The weight is not from 0 to 1.</exception>
-    public static IReadOnlyList<ScoredDocument> Fuse(
+    public static IReadOnlyList<ScoredDocument> FuseRankings(
         IReadOnlyList<ScoredDocument> first, IReadOnlyList<ScoredDocument> second, double weight = 0.5)
     {
         if (weight is not (>= 0 and <= 1))

@@ -72,8 +72,11 @@ public sealed class TextTokenizer
         }
     }
 
+    /// <summary>Encodes a text as token ids.</summary>
+    public IReadOnlyList<int> Encode(string text) => Encode(text, NoLimit);
+
     /// <summary>Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them.</summary>
-    public IReadOnlyList<int> Encode(string text, int maxTokens = NoLimit) => Encode(text, maxTokens, out _);
+    public IReadOnlyList<int> Encode(string text, int maxTokens) => Encode(text, maxTokens, out _);
 
     /// <summary>
     /// Encodes a text as token ids and truncates it to <paramref name="maxTokens"/> of them. Also returns the part of

@@ -17,7 +17,7 @@ public sealed class ScoreFusionTests
     public void Fuse_matches_the_hand_worked_example()
     {
         // First: mean 2, deviation 1, so z = 1, -1. Second: mean 20, deviation sqrt(200/3), so z = 1.2247, 0, -1.2247.
-        var fused = ScoreFusion.Fuse(
+        var fused = ScoreFusion.FuseRankings(
             [new("a", 3), new("b", 1)],
             [new("c", 30), new("b", 20), new("a", 10)]);
         Assert.Equal(["c", "a", "b"], fused.Select(document => document.DocumentId));
@@ -27,38 +27,38 @@ public sealed class ScoreFusionTests
     [Fact]
     public void Fuse_of_constant_scores_is_zero_and_orders_ties_by_id() => Assert.Equal(
         [new("B", 0), new("a", 0), new("b", 0), new("c", 0)],
-        ScoreFusion.Fuse([new("c", 0.1), new("a", 0.1), new("b", 0.1)], [new("B", 7)]));
+        ScoreFusion.FuseRankings([new("c", 0.1), new("a", 0.1), new("b", 0.1)], [new("B", 7)]));
 
     [Fact]
     public void Fuse_with_an_empty_ranking_keeps_the_order_of_the_other() => Ranking.Sample(ranking => Assert.Equal(
         ranking.OrderByDescending(document => document.Score)
             .ThenBy(document => document.DocumentId, StringComparer.Ordinal)
             .Select(document => document.DocumentId),
-        ScoreFusion.Fuse(ranking, []).Select(document => document.DocumentId)));
+        ScoreFusion.FuseRankings(ranking, []).Select(document => document.DocumentId)));
 
     [Fact]
     public void Fuse_is_symmetric_when_the_weight_is_complemented() => Gen.Select(Ranking, Ranking, Gen.Double[0, 1])
         .Sample((first, second, weight) => AssertSame(
-            ScoreFusion.Fuse(first, second, weight), ScoreFusion.Fuse(second, first, 1 - weight)));
+            ScoreFusion.FuseRankings(first, second, weight), ScoreFusion.FuseRankings(second, first, 1 - weight)));
 
     [Fact]
     public void Fuse_is_invariant_to_shift_and_scale_of_scores() => Gen.Select(Ranking, Ranking)
         .Sample((first, second) => AssertSame(
-            ScoreFusion.Fuse(first, second),
-            ScoreFusion.Fuse([.. first.Select(hit => hit with { Score = (3 * hit.Score) + 7 })], second)));
+            ScoreFusion.FuseRankings(first, second),
+            ScoreFusion.FuseRankings([.. first.Select(hit => hit with { Score = (3 * hit.Score) + 7 })], second)));
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
     public void Fuse_with_a_weight_outside_0_to_1_throws(double weight) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ScoreFusion.Fuse([], [], weight));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScoreFusion.FuseRankings([], [], weight));
 
     [Fact]
     public void Fuse_ignores_documents_below_the_depth()
     {
         var ranking = Rankings.Create(Enumerable.Range(0, ScoreFusion.Depth + 5).Select(number => $"d{number}"));
-        Assert.Equal(ScoreFusion.Depth, ScoreFusion.Fuse(ranking, []).Count);
+        Assert.Equal(ScoreFusion.Depth, ScoreFusion.FuseRankings(ranking, []).Count);
     }
 
     [Fact]
