@@ -2,7 +2,7 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Benchmarks;
 
-/// <summary>What the commands of lsr-bench take.</summary>
+/// <summary>Runs <c>lsr-bench</c> with options that are not valid.</summary>
 public class BenchmarkOptionTests
 {
     [Theory]
@@ -14,10 +14,11 @@ public class BenchmarkOptionTests
     [InlineData("training", "--pairs", "15", "from 16 to 65536")]
     [InlineData("training", "--seconds", "-1", "from 0 to 3600")]
     [InlineData("training", "--threads", "0", "from 1 to 1024")]
-    public async Task Other_values_are_refused(string command, string option, string value, string inMessage)
+    public async Task Option_value_out_of_range_is_rejected_with_the_valid_values(
+        string command, string option, string value, string validValues)
     {
         var result = await Tool.Benchmarks.RunAsync(command, option, value);
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains(inMessage, result.Error, StringComparison.Ordinal);
+        Assert.Contains(validValues, result.Error, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Benchmarks.Measurement;
+using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
@@ -12,42 +13,49 @@ using TorchSharp;
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 
 /// <summary>
-/// What a model of a shape encodes a second, in each precision, beside what the machine multiplies in the same run, and
-/// the memory that it takes.
+/// Prints a model's encoding rate in each precision, next to the machine's rate of matrix multiplication in the same
+/// run, and the memory that it needs.
 /// </summary>
 internal sealed class EncoderBenchmark(
     IReadOnlyList<Precision> precisions, IReadOnlyList<AttentionVariant> variants, IReadOnlyList<BatchShape> batches,
     Rounds rounds)
 {
-    public void Run(ModelShape shape)
+    private readonly (BatchShape Batch, AttentionVariant Variant)[] _cases =
+        [.. batches.SelectMany(batch => variants.Select(variant => (batch, variant)))];
+
+    public void Run(BenchmarkModel model)
     {
-        using var stored = new RandomCheckpoint(shape.Config);
+        using var stored = new RandomCheckpoint(model.Config);
         foreach (var precision in precisions)
         {
-            Checkpoint? loaded = null;
-            var start = Stopwatch.GetTimestamp();
-            var loading = ResidentMemory.Of(() => loaded = Checkpoint.Load(stored.Path, precision));
-            var time = Stopwatch.GetElapsedTime(start);
-            using var checkpoint = loaded!;
-            var model = checkpoint.Model;
-            model.eval();
-            double size = stored.SizeInBytes / 1e6, seconds = time.TotalSeconds;
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{shape.Name}, {precision}[/]: {size:F0} MB of BF16 on disk, loaded in {seconds:F1} s.");
-            WriteMemory(loading, ResidentMemory.Of(() => EncodeAll(model)));
-            WriteSpeed(shape, precision, model);
-            if (precision is Precision.Float32 or Precision.BFloat16) // a naive head multiplies floats
-            {
-                HeadBenchmark.Run(model, rounds);
-            }
+            Run(model, precision, stored);
+        }
+    }
+
+    private void Run(BenchmarkModel model, Precision precision, RandomCheckpoint stored)
+    {
+        Checkpoint? loaded = null;
+        var start = Stopwatch.GetTimestamp();
+        var loading = ResidentMemory.Measure(() => loaded = Checkpoint.Load(stored.Path, precision));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        using var checkpoint = loaded!;
+        var decoder = checkpoint.Model;
+        decoder.eval();
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{model.Name}, {precision}[/]: {stored.SizeInBytes / 1e6:F0} MB of BF16, loaded in {seconds:F1} s.");
+        WriteMemory(loading, ResidentMemory.Measure(() => EncodeAll(decoder)));
+        WriteSpeed(model, precision, decoder);
+        if (precision is Precision.Float32 or Precision.BFloat16) // the other heads cannot multiply quantized weights
+        {
+            HeadBenchmark.Run(decoder, rounds);
         }
     }
 
     private void EncodeAll(CausalLanguageModel model)
     {
-        foreach (var (batch, variant) in Cases())
+        foreach (var (batch, variant) in _cases)
         {
-            Encoding(model, batch, variant)();
+            CreateEncoding(model, batch, variant)();
         }
     }
 
@@ -58,44 +66,42 @@ internal sealed class EncoderBenchmark(
             return;
         }
 
-        AnsiConsole.Write(new Table().RoundedBorder().Title("resident memory in MB")
+        AnsiConsole.Write(new Table().RoundedBorder().Title("Resident memory in MB")
             .AddColumns("", "before", "peak")
             .AddRow("loading", $"{loading.Before / 1e6:F0}", $"{loading.Peak / 1e6:F0}")
             .AddRow("encoding", $"{encoding.Before / 1e6:F0}", $"{encoding.Peak / 1e6:F0}"));
     }
 
-    private void WriteSpeed(ModelShape shape, Precision precision, CausalLanguageModel model)
+    private void WriteSpeed(BenchmarkModel model, Precision precision, CausalLanguageModel decoder)
     {
         using var scope = torch.NewDisposeScope();
-        using MatmulLimit wide = new(torch.ScalarType.Float32), narrow = new(torch.ScalarType.BFloat16);
-        var medians = rounds.Medians(
+        using MatmulLimit fp32 = new(torch.ScalarType.Float32), bf16 = new(torch.ScalarType.BFloat16);
+        var medians = rounds.MeasureMedians(
         [
-            .. wide.Works, .. narrow.Works,
-            .. Cases().Select(of => Encoding(model, of.Batch, of.Variant)),
+            .. fp32.Works, .. bf16.Works,
+            .. _cases.Select(each => CreateEncoding(decoder, each.Batch, each.Variant)),
         ]);
-        double wideRate = MatmulLimit.Rate(medians[..wide.Works.Count]),
-            narrowRate = MatmulLimit.Rate(medians[wide.Works.Count..][..narrow.Works.Count]);
+        var products = fp32.Works.Count;
+        double fp32Rate = MatmulLimit.ComputeRate(medians[..products]),
+            bf16Rate = MatmulLimit.ComputeRate(medians[products..(2 * products)]);
         var table = new Table().RoundedBorder()
-            .Title($"{shape.Name}, {precision}; matmul limit {wideRate:F0} GFLOP/s in FP32, {narrowRate:F0} in BF16")
-            .AddColumns("", "variant", "ms", "tokens/s", "GFLOP/s", "of FP32's", "of BF16's");
-        foreach (var ((batch, variant), seconds) in Cases().Zip(medians[(2 * wide.Works.Count)..]))
+            .Title($"{model.Name}, {precision}; matmul limit {fp32Rate:F0} GFLOP/s in FP32, {bf16Rate:F0} in BF16")
+            .AddColumns("", "variant", "ms", "tokens/s", "GFLOP/s", "of FP32", "of BF16");
+        foreach (var ((batch, variant), seconds) in _cases.Zip(medians[(2 * products)..]))
         {
-            var rate = FlopCount.Of(shape.Config, batch.Texts, batch.Length, variant) / seconds / 1e9;
+            var rate = FlopCount.CountEncoding(model.Config, batch.Texts, batch.Length, variant) / seconds / 1e9;
             table.AddRow(
-                batch.Size, $"{variant}", $"{seconds * 1e3:F1}", $"{batch.Tokens / seconds:F0}",
-                $"{rate:F0}", $"{rate / wideRate:P0}", $"{rate / narrowRate:P0}");
+                batch.Name, $"{variant}", $"{seconds * 1e3:F1}", $"{batch.Tokens / seconds:F0}",
+                $"{rate:F1}", $"{rate / fp32Rate:P0}", $"{rate / bf16Rate:P0}");
         }
 
         AnsiConsole.Write(table);
     }
 
-    private IEnumerable<(BatchShape Batch, AttentionVariant Variant)> Cases() =>
-        batches.SelectMany(batch => variants.Select(variant => (batch, variant)));
-
-    // What an encoder does between a batch's tokens and its weights.
-    private static Action Encoding(CausalLanguageModel model, BatchShape batch, AttentionVariant variant)
+    // The work of an encoder from the tokens of a batch to their weights.
+    private static Action CreateEncoding(CausalLanguageModel model, BatchShape batch, AttentionVariant variant)
     {
-        var texts = batch.Draw(model.Config.VocabSize);
+        var texts = batch.CreateTokens(model.Config.VocabSize);
         return () =>
         {
             using var tokens = TokenBatch.Create(texts, preceding: [], variant, torch.CPU);

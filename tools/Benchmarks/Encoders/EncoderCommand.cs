@@ -1,5 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tools.Benchmarks.Measurement;
+using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch.Checkpoints;
@@ -7,25 +9,27 @@ using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Benchmarks.Encoders;
 
-/// <summary>"encoder": how fast models of random weights encode.</summary>
+/// <summary>The command <c>encoder</c>: times encoding with models of random weights.</summary>
 internal static class EncoderCommand
 {
     public static Command Create()
     {
-        var shapes = ModelOptions.Shapes("15M", "135M");
-        var batches = ModelOptions.Several(
-            "--batches", "Batches, texts x tokens of each.", [.. BatchShape.All.Select(batch => batch.Size)]);
-        batches.AcceptOnlyFromAmong([.. BatchShape.All.Select(batch => batch.Size)]);
+        var shapes = ModelOptions.CreateShapes("15M", "135M");
+        string[] batchNames = [.. BatchShape.All.Select(batch => batch.Name)];
+        var batches = ModelOptions.CreateList(
+            "--batches", "Batches to encode, as texts x tokens per text.", batchNames);
+        batches.AcceptOnlyFromAmong(batchNames);
         var precisions = ModelOptions
-            .Several("--precisions", "How models are kept in memory.", Enum.GetValues<Precision>())
+            .CreateList("--precisions", "Precisions of the weights in memory.", Enum.GetValues<Precision>())
             .AcceptNamesOf<Precision[], Precision>();
-        var variants = ModelOptions.Several("--variants", "How texts are fed.", Enum.GetValues<AttentionVariant>())
+        var variants = ModelOptions
+            .CreateList("--variants", "Attention variants.", Enum.GetValues<AttentionVariant>())
             .AcceptNamesOf<AttentionVariant[], AttentionVariant>();
-        var seconds = ModelOptions.Seconds();
+        var seconds = ModelOptions.CreateSeconds();
         var command = new Command(
             "encoder",
-            "Times the encoder on models of random weights, as a share of what the machine multiplies in the same run, "
-                + "and its head against one that makes all logits first, which must give the same weights.")
+            "Time the encoder on models of random weights, as a share of the machine's matrix multiplication rate in "
+                + "the same run. Time its head against heads that compute all logits first; weights must agree.")
         {
             shapes, precisions, variants, batches, seconds,
         };
@@ -36,11 +40,11 @@ internal static class EncoderCommand
             var benchmark = new EncoderBenchmark(
                 parsed.GetValue(precisions)!,
                 parsed.GetValue(variants)!,
-                [.. BatchShape.All.Where(batch => parsed.GetValue(batches)!.Contains(batch.Size))],
+                [.. BatchShape.All.Where(batch => parsed.GetValue(batches)!.Contains(batch.Name))],
                 new Rounds(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
-            foreach (var shape in ModelShape.All.Where(shape => parsed.GetValue(shapes)!.Contains(shape.Name)))
+            foreach (var model in BenchmarkModel.All.Where(model => parsed.GetValue(shapes)!.Contains(model.Name)))
             {
-                benchmark.Run(shape);
+                benchmark.Run(model);
             }
         });
         return command;

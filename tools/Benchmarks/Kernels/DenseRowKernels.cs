@@ -1,17 +1,16 @@
 using BenchmarkDotNet.Attributes;
-using LuceneLsr.Search;
 using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
-/// <summary>Two rows of bytes added to the sums of a window of 16,384 documents.</summary>
+/// <summary>Adds two dense byte rows of impacts to the score sums of 16,384 documents.</summary>
 public class DenseRowKernels
 {
-    private const int Window = 16_384;
+    private const int Documents = 16_384;
 
-    private readonly byte[] _first = new byte[Window];
-    private readonly byte[] _second = new byte[Window];
-    private readonly int[] _sums = new int[Window];
+    private readonly byte[] _first = new byte[Documents];
+    private readonly byte[] _second = new byte[Documents];
+    private readonly int[] _sums = new int[Documents];
 
     [GlobalSetup]
     public void Fill()
@@ -23,9 +22,9 @@ public class DenseRowKernels
     [Benchmark(Baseline = true)]
     public void Scalar()
     {
-        for (var at = 0; at < Window; at++)
+        for (var index = 0; index < Documents; index++)
         {
-            _sums[at] += (37 * _first[at]) + (64 * _second[at]);
+            _sums[index] += (37 * _first[index]) + (64 * _second[index]);
         }
     }
 

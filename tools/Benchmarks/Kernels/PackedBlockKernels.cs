@@ -4,7 +4,7 @@ using LuceneLsr.Storage.Packing;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
-/// <summary>A block of 128 numbers unpacked.</summary>
+/// <summary>Unpacks a block of 128 numbers.</summary>
 public class PackedBlockKernels
 {
     private readonly byte[] _packed = new byte[PackedBlock.GetPackedSize(32) + PackedBlock.Padding];

@@ -1,28 +1,27 @@
 using BenchmarkDotNet.Attributes;
-using LuceneLsr.Search;
 using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Tools.Benchmarks.Kernels;
 
-/// <summary>The best thousand of two thousand hits.</summary>
+/// <summary>Selects the best 1,000 of 2,000 hits.</summary>
 public class SelectionKernels
 {
-    private const int Wanted = 1_000;
+    private const int Depth = 1_000;
 
-    private readonly long[] _drawn = [.. Enumerable.Range(0, 2 * Wanted).Select(_ => Random.Shared.NextInt64())];
-    private readonly long[] _hits = new long[2 * Wanted];
+    private readonly long[] _unsorted = [.. Enumerable.Range(0, 2 * Depth).Select(_ => Random.Shared.NextInt64())];
+    private readonly long[] _hits = new long[2 * Depth];
 
     [Benchmark(Baseline = true)]
     public void Sort()
     {
-        _drawn.CopyTo(_hits, 0);
+        _unsorted.CopyTo(_hits, 0);
         Array.Sort(_hits);
     }
 
     [Benchmark]
-    public void Quickselect()
+    public void Select()
     {
-        _drawn.CopyTo(_hits, 0);
-        LuceneLsr.Search.Scoring.Quickselect.MoveLargestToFront(_hits, Wanted);
+        _unsorted.CopyTo(_hits, 0);
+        Quickselect.MoveLargestToFront(_hits, Depth);
     }
 }

@@ -1,5 +1,5 @@
-using LuceneLsr.Evaluation.Runs;
-using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Tools.Benchmarks.Measurement;
+using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
@@ -8,71 +8,72 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
-/// Large batches, whole and by the <see cref="GradientCache"/>: the process's peak memory over the first step of a run,
-/// and how long it takes. The batch is halved twice too, so that the memory's growth is seen.
+/// Prints the peak memory of the process and the time of a run's first step with large batches, whole and through the
+/// <see cref="GradientCache"/>. Smaller whole batches show how memory grows.
 /// </summary>
-/// <param name="pairs">Of the largest batch.</param>
-/// <param name="rounds">How often to time.</param>
+/// <param name="pairs">The number of pairs of the largest batch.</param>
+/// <param name="rounds">Times the steps.</param>
 internal sealed class CacheBenchmark(int pairs, Rounds rounds)
 {
     private const double Gibibyte = 1L << 30;
-    private const double FreeShare = 0.8; // of the memory that is free, so much may be taken
+    private const double MaxShareOfFreeMemory = 0.8;
 
     private readonly ContrastiveRecipe[] _recipes =
     [
-        .. new[] { 4, 2, 1 }.Select(share => RecipeVariant.Plain(pairs / share)),
-        .. new[] { 8, 16 }.Select(share => RecipeVariant.Plain(pairs) with { CacheChunk = pairs / share }),
+        .. new[] { 4, 2, 1 }.Select(divisor => RecipeVariant.CreatePlain(pairs / divisor)),
+        .. new[] { 8, 16 }.Select(divisor => RecipeVariant.CreatePlain(pairs) with { CacheChunk = pairs / divisor }),
     ];
 
-    public void Run(ModelShape shape, TrainingSubject subject)
+    public void Run(BenchmarkModel model, TrainingSubject subject)
     {
         using var checkpoint = subject.Load();
-        var measured = Memory(recipe => Step(checkpoint, recipe, subject.Data)).ToList();
-        var seconds = rounds.Medians(
-            [.. measured.Select(Action (each) => () => Step(checkpoint, each.Recipe, subject.Data))]);
-        var table = new Table().RoundedBorder()
-            .Title($"{shape.Name}: large batches (target: 256 pairs in 6 GiB)")
+        var measured = MeasureMemory(recipe => TakeStep(checkpoint, recipe, subject.Data)).ToList();
+        var seconds = rounds.MeasureMedians(
+            [.. measured.Select(Action (each) => () => TakeStep(checkpoint, each.Recipe, subject.Data))]);
+        var table = new Table().RoundedBorder().Title($"{model.Name}: large batches")
             .AddColumns("pairs", "at once", "s", "tokens/s", "peak GiB");
         foreach (var ((recipe, memory), time) in measured.Zip(seconds))
         {
             table.AddRow(
-                $"{recipe.BatchSize}", $"{AtOnce(recipe)}", $"{time:F1}", $"{RecipeVariant.Tokens(recipe) / time:F0}",
-                $"{memory?.Peak / Gibibyte:F2}");
+                $"{recipe.BatchSize}", $"{GetChunk(recipe)}", $"{time:F2}",
+                $"{RecipeVariant.CountTokens(recipe) / time:F0}", $"{memory?.Peak / Gibibyte:F2}");
         }
 
         AnsiConsole.Write(table);
     }
 
-    // What one recipe took tells whether the next one can be had.
-    private IEnumerable<(ContrastiveRecipe Recipe, ResidentMemory? Memory)> Memory(Action<ContrastiveRecipe> step)
+    // The memory that one recipe needs predicts whether the next one fits.
+    private IEnumerable<(ContrastiveRecipe Recipe, ResidentMemory? Memory)> MeasureMemory(
+        Action<ContrastiveRecipe> takeStep)
     {
-        double? ofText = null;
+        double? bytesPerPair = null;
         foreach (var recipe in _recipes)
         {
-            if (ofText * AtOnce(recipe) > FreeShare * Free())
+            var chunk = GetChunk(recipe);
+            if (bytesPerPair * chunk > MaxShareOfFreeMemory * GetFreeMemory())
             {
                 AnsiConsole.MarkupLineInterpolated(
-                    $"{recipe.BatchSize} pairs, {AtOnce(recipe)} at once, are left out: too little memory is free.");
+                    $"Skipping {recipe.BatchSize} pairs, {chunk} encoded at once: not enough free memory.");
                 continue;
             }
 
-            var memory = ResidentMemory.Of(() => step(recipe));
-            ofText = (double?)memory?.Added / AtOnce(recipe);
+            var memory = ResidentMemory.Measure(() => takeStep(recipe));
+            bytesPerPair = (double?)memory?.Added / chunk;
             yield return (recipe, memory);
         }
     }
 
-    private static void Step(Checkpoint checkpoint, ContrastiveRecipe recipe, string data)
+    private static void TakeStep(Checkpoint checkpoint, ContrastiveRecipe recipe, string data)
     {
         using var run = new MeasuredRun(checkpoint, recipe, data);
         run.Step();
     }
 
-    private static int AtOnce(ContrastiveRecipe recipe) => recipe.CacheChunk ?? recipe.BatchSize;
+    private static int GetChunk(ContrastiveRecipe recipe) => recipe.CacheChunk ?? recipe.BatchSize;
 
-    private static long Free()
+    private static long GetFreeMemory()
     {
-        GC.Collect(); // the runtime looks at the machine's memory whenever it collects
+        GC.Collect(); // refreshes the figures below
         var memory = GC.GetGCMemoryInfo();
         return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
     }

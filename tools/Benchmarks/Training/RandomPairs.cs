@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
-/// A BEIR folder of random letters, deleted in the end. A letter is a token to a tokenizer of bytes, so that all texts
-/// of a side are of one length.
+/// A temporary BEIR folder whose texts are random letters. The byte tokenizer turns each letter into one token, so all
+/// texts of a side have the same length. Disposing it deletes the folder.
 /// </summary>
 internal sealed class RandomPairs : IDisposable
 {
@@ -13,9 +13,9 @@ internal sealed class RandomPairs : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lsr-bench-");
 
     /// <summary>Writes the folder.</summary>
-    /// <param name="count">Documents.</param>
-    /// <param name="titleLength">Letters of a title, which is a query.</param>
-    /// <param name="textLength">Letters of a text.</param>
+    /// <param name="count">The number of documents.</param>
+    /// <param name="titleLength">The number of letters of a title, which is the query of its document.</param>
+    /// <param name="textLength">The number of letters of a text.</param>
     public RandomPairs(int count, int titleLength, int textLength)
     {
         var random = new Random(count);

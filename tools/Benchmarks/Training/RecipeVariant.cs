@@ -1,5 +1,5 @@
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
@@ -7,21 +7,23 @@ using LuceneLsr.Training.Recipes;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>A way to train that is measured.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Recipe">Its recipe.</param>
+/// <param name="Name">The name in tables.</param>
+/// <param name="Recipe">The recipe.</param>
 internal sealed record RecipeVariant(string Name, ContrastiveRecipe Recipe)
 {
     public const int QueryTokens = 32;
     public const int DocumentTokens = 128;
 
-    // Weights stay where they are, and so do the active terms.
+    private const int UnlimitedSteps = int.MaxValue;
+
+    // So small that the weights, and with them the active terms, stay the same.
     private const double LearningRate = 1e-12;
 
-    /// <summary>The plain way: FP32, and all weights are trained. The data folder is its source.</summary>
-    /// <param name="pairs">Of a batch.</param>
-    public static ContrastiveRecipe Plain(int pairs) => new()
+    /// <summary>Creates the recipe of plain training: FP32, all weights trained, pairs from the data folder.</summary>
+    /// <param name="pairs">The number of pairs per batch.</param>
+    public static ContrastiveRecipe CreatePlain(int pairs) => new()
     {
-        Steps = int.MaxValue,
+        Steps = UnlimitedSteps,
         BatchSize = pairs,
         QueryTokens = QueryTokens,
         DocumentTokens = DocumentTokens,
@@ -41,33 +43,35 @@ internal sealed record RecipeVariant(string Name, ContrastiveRecipe Recipe)
         Sources = [new(".", PairKind.Titles, Share: 1)],
     };
 
-    /// <summary>The plain way, and each way to save time or memory by itself.</summary>
-    /// <param name="pairs">Of a batch.</param>
-    public static IReadOnlyList<RecipeVariant> All(int pairs)
+    /// <summary>Creates the plain variant, and one for each way to save time or memory.</summary>
+    /// <param name="pairs">The number of pairs per batch.</param>
+    public static IReadOnlyList<RecipeVariant> CreateAll(int pairs)
     {
-        var plain = Plain(pairs);
+        var plain = CreatePlain(pairs);
         return
         [
             new("FP32", plain),
             new("BF16", plain with { Compute = ComputePrecision.BFloat16 }),
-            new("recomputed", plain with { ActivationCheckpointing = true }),
+            new("checkpointing", plain with { ActivationCheckpointing = true }),
             new("LoRA", plain with { Lora = new() { Rank = 16, Alpha = 32 } }),
         ];
     }
 
-    /// <summary>Tokens of a recipe's batch.</summary>
-    public static long Tokens(ContrastiveRecipe recipe) => (long)recipe.BatchSize * (QueryTokens + DocumentTokens);
+    /// <summary>Counts the tokens of a recipe's batch.</summary>
+    public static long CountTokens(ContrastiveRecipe recipe) =>
+        (long)recipe.BatchSize * (QueryTokens + DocumentTokens);
 
     /// <summary>
-    /// Floating-point operations that a step cannot do without, see <see cref="FlopCount"/>. Layers are passed forward,
-    /// backward to their inputs and, where their weights are trained, backward to these; the head only forward, as its
-    /// backward pass is sparse.
+    /// Counts the floating-point operations of a step, see <see cref="FlopCount"/>: a forward pass of the layers, a
+    /// backward pass to their inputs and, where their weights are trained, one to their weights. The head counts only
+    /// forward because its backward pass is sparse.
     /// </summary>
-    public double Flops(DecoderConfig config)
+    public double CountFlops(DecoderConfig config)
     {
-        var head = FlopCount.OfHead(config, (int)Tokens(Recipe));
-        var all = new[] { QueryTokens, DocumentTokens }
-            .Sum(length => FlopCount.Of(config, Recipe.BatchSize, length, AttentionVariant.Causal));
-        return ((Recipe.Lora is null ? 3 : 2) * (all - head)) + head;
+        var head = FlopCount.CountHead(config, (int)CountTokens(Recipe));
+        var encoding = new[] { QueryTokens, DocumentTokens }.Sum(length =>
+            FlopCount.CountEncoding(config, Recipe.BatchSize, length, AttentionVariant.Causal));
+        var passes = Recipe.Lora is null ? 3 : 2;
+        return (passes * (encoding - head)) + head;
     }
 }

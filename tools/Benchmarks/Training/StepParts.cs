@@ -13,11 +13,11 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
-/// The parts of a step over one batch, to be timed one by one: the calls that <see cref="ContrastiveTask"/> and
-/// <see cref="TrainingRun"/> make, on the same tensors each time. The head cannot be called alone under a gradient, so
-/// the decoder is timed and the whole encoder, decoder and head, each forward and backward, with one backward pass for
-/// both sides as in a step; the head is the difference. The decoder alone is given a random gradient of its hidden
-/// states, as dense products take the same time for any numbers.
+/// The parts of a training step on one batch, to be timed one by one. They make the calls of
+/// <see cref="ContrastiveTask"/> and <see cref="TrainingRun"/> on the same tensors each time. Autograd cannot run the
+/// head alone, so the decoder and the whole encoder (decoder and head) are timed, forward and backward, with one
+/// backward pass for both sides as in a step; the head is the difference. The decoder alone gets a random gradient of
+/// its hidden states: the time of dense products does not depend on the values.
 /// </summary>
 internal sealed class StepParts : IDisposable
 {
@@ -27,15 +27,15 @@ internal sealed class StepParts : IDisposable
     private readonly TrainingBatch _batch;
     private readonly (TextSide Side, TokenBatch Tokens)[] _sides;
     private readonly TrainingOptimizer _optimizer;
-    private readonly Tensor[] _hiddenGradients;  // of queries and documents, as all of these
+    private readonly Tensor[] _hiddenGradients;  // [queries, documents], as all arrays here
     private readonly Tensor[] _weights;
     private readonly Tensor[] _weightGradients;
     private readonly (Parameter Parameter, Tensor Gradient)[] _trained;
 
-    /// <summary>Draws a batch and encodes it.</summary>
-    /// <param name="checkpoint">The checkpoint, with the gradient that a run of the recipe has left.</param>
+    /// <summary>Samples a batch and encodes it.</summary>
+    /// <param name="checkpoint">The checkpoint, after a step of the recipe so that its gradients exist.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="data">Its data.</param>
+    /// <param name="data">The data folder.</param>
     public StepParts(Checkpoint checkpoint, ContrastiveRecipe recipe, string data)
     {
         (_checkpoint, _recipe) = (checkpoint, recipe);
@@ -43,8 +43,8 @@ internal sealed class StepParts : IDisposable
         _batch = sampler.Next();
         _sides =
         [
-            (TextSide.Query, Tokens(_batch.Queries, TextSide.Query, recipe.QueryTokens)),
-            (TextSide.Document, Tokens(_batch.Documents, TextSide.Document, recipe.DocumentTokens)),
+            (TextSide.Query, CreateTokens(_batch.Queries, TextSide.Query, recipe.QueryTokens)),
+            (TextSide.Document, CreateTokens(_batch.Documents, TextSide.Document, recipe.DocumentTokens)),
         ];
         _optimizer = new TrainingOptimizer(checkpoint.Model, [], recipe.Steps, recipe.Optimizer);
         _trained = [.. checkpoint.Model.parameters().Where(parameter => parameter.requires_grad)
@@ -53,27 +53,29 @@ internal sealed class StepParts : IDisposable
             randn([.. side.Tokens.Ids.shape, checkpoint.Model.Config.HiddenSize]))];
         using (no_grad())
         {
-            _weights = [.. _sides.Select(Encoded)];
+            _weights = [.. _sides.Select(ForwardEncoder)];
         }
 
-        _weightGradients = LossGradients();
+        _weightGradients = ComputeLossGradients();
     }
 
-    /// <summary>The decoder, forward and backward.</summary>
-    public void Decode() => Pass(Decoded, _hiddenGradients);
+    /// <summary>Runs the decoder, forward and backward.</summary>
+    public void RunDecoder() => RunPasses(ForwardDecoder, _hiddenGradients);
 
-    /// <summary>The decoder and the head, forward and backward.</summary>
-    public void Encode() => Pass(Encoded, _weightGradients);
+    /// <summary>Runs the decoder and the head, forward and backward.</summary>
+    public void RunEncoder() => RunPasses(ForwardEncoder, _weightGradients);
 
-    /// <summary>The losses and regularizers, forward and backward to the weights, and the figures of a batch.</summary>
-    public void Lose()
+    /// <summary>
+    /// Runs losses and regularizers, forward and backward to the weights, and computes the logged figures.
+    /// </summary>
+    public void RunLosses()
     {
         using var scope = NewDisposeScope();
-        LossGradients();
+        ComputeLossGradients();
     }
 
-    /// <summary>The optimizer, which clips the gradient and moves the weights.</summary>
-    public void Optimize()
+    /// <summary>Runs the optimizer: clips the gradient and updates the weights.</summary>
+    public void RunOptimizer()
     {
         foreach (var (parameter, gradient) in _trained)
         {
@@ -89,22 +91,23 @@ internal sealed class StepParts : IDisposable
         _scope.Dispose();
     }
 
-    private TokenBatch Tokens(IReadOnlyList<string> texts, TextSide side, int most) => _checkpoint.CreateBatch(
-        [.. texts.Select(text => _checkpoint.Space.Tokenize(text, most, out _))], side, CPU);
+    private TokenBatch CreateTokens(IReadOnlyList<string> texts, TextSide side, int maxTokens) =>
+        _checkpoint.CreateBatch(
+            [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))], side, CPU);
 
-    private Tensor Decoded((TextSide Side, TokenBatch Tokens) of) => _checkpoint.Model.forward(of.Tokens);
+    private Tensor ForwardDecoder((TextSide Side, TokenBatch Tokens) input) => _checkpoint.Model.forward(input.Tokens);
 
-    private Tensor Encoded((TextSide Side, TokenBatch Tokens) of) =>
-        PooledHead.ComputeTrainableWeights(_checkpoint.Model, of.Tokens, _checkpoint.GetPoolingRule(of.Side));
+    private Tensor ForwardEncoder((TextSide Side, TokenBatch Tokens) input) =>
+        PooledHead.ComputeTrainableWeights(_checkpoint.Model, input.Tokens, _checkpoint.GetPoolingRule(input.Side));
 
-    private void Pass(Func<(TextSide Side, TokenBatch Tokens), Tensor> forward, Tensor[] gradients)
+    private void RunPasses(Func<(TextSide Side, TokenBatch Tokens), Tensor> forward, Tensor[] gradients)
     {
         using var scope = NewDisposeScope();
         _optimizer.ClearGradients();
         autograd.backward([.. _sides.Select(forward)], gradients);
     }
 
-    private Tensor[] LossGradients()
+    private Tensor[] ComputeLossGradients()
     {
         Tensor[] weights = [.. _weights.Select(weights => weights.detach().requires_grad_())];
         var (sum, _) = new ContrastiveObjective(_recipe).Compute(_batch, weights[0], weights[1], step: 0);

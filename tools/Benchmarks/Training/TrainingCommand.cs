@@ -1,26 +1,31 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Tools.Benchmarks.Measurement;
+using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
-/// <summary>"training": how fast models of random weights are trained, and in how much memory.</summary>
+/// <summary>The command <c>training</c>: times contrastive training with models of random weights.</summary>
 internal static class TrainingCommand
 {
+    private const int StepBatchDivisor = 8;
+
     public static Command Create()
     {
-        var shapes = ModelOptions.Shapes("15M");
+        var shapes = ModelOptions.CreateShapes("15M");
         var pairs = new Option<int>("--pairs")
         {
-            Description = "Pairs of the largest batch, whole and by a gradient cache; others have an eighth of it.",
+            Description = "Pairs of the largest batch, measured with and without a gradient cache. "
+                + "Single steps are measured with an eighth of it.",
             DefaultValueFactory = _ => 256,
         }.Require(value => value is >= 16 and <= 65_536, "from 16 to 65536");
-        var seconds = ModelOptions.Seconds();
+        var seconds = ModelOptions.CreateSeconds();
         var command = new Command(
             "training",
-            "Times steps of contrastive training on models of random weights, each way to save time or memory against "
-                + "plain FP32 in the same run, a step's parts, and large batches with and without a gradient cache.")
+            "Time steps of contrastive training on models of random weights: each way to save time or memory against "
+                + "plain FP32 in the same run, the parts of a step, and large batches with and without a gradient "
+                + "cache.")
         {
             shapes, pairs, seconds,
         };
@@ -30,11 +35,11 @@ internal static class TrainingCommand
             threads.Apply(parsed);
             var largest = parsed.GetValue(pairs);
             var rounds = new Rounds(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
-            foreach (var shape in ModelShape.All.Where(shape => parsed.GetValue(shapes)!.Contains(shape.Name)))
+            foreach (var model in BenchmarkModel.All.Where(model => parsed.GetValue(shapes)!.Contains(model.Name)))
             {
-                using var subject = new TrainingSubject(shape.Config, largest);
-                new StepBenchmark(largest / 8, rounds).Run(shape, subject);
-                new CacheBenchmark(largest, rounds).Run(shape, subject);
+                using var subject = new TrainingSubject(model.Config, largest);
+                new StepBenchmark(largest / StepBatchDivisor, rounds).Run(model, subject);
+                new CacheBenchmark(largest, rounds).Run(model, subject);
             }
         });
         return command;

@@ -1,5 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Models;
@@ -9,39 +9,39 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Tools.Benchmarks.Training;
 
 /// <summary>
-/// What is trained: pairs of random letters, and a model of random weights that is as sparse as a trained one. Random
-/// logits make nearly every term active, and the head's backward pass, which is over the active terms alone, would take
-/// many times as long as it ever does. So the head is one of its own, with a bias that leaves only the largest logits
-/// above zero.
+/// The model and the pairs to train on. The model has random weights but is as sparse as a trained one: random logits
+/// would make nearly every term active and the head's backward pass, which covers only active terms, many times slower
+/// than in practice. So the head is untied and has a bias that leaves only the largest logits above zero.
 /// </summary>
 internal sealed class TrainingSubject : IDisposable
 {
-    private const int ActiveTerms = 100; // of a document
-    private const int Sample = 32;       // documents
+    private const int ActiveTermsPerDocument = 100;
+    private const int SampledDocuments = 32;
 
     private readonly RandomCheckpoint _checkpoint;
     private readonly RandomPairs _pairs;
     private readonly float _bias;
 
-    /// <summary>Writes model and pairs.</summary>
-    /// <param name="config">The model's shape.</param>
-    /// <param name="pairs">How many pairs.</param>
+    /// <summary>Writes the model and the pairs.</summary>
+    /// <param name="config">The configuration of the model.</param>
+    /// <param name="pairs">The number of pairs.</param>
     public TrainingSubject(DecoderConfig config, int pairs)
     {
         _checkpoint = new RandomCheckpoint(config with { TieWordEmbeddings = false, OutputBias = true });
         _pairs = new RandomPairs(pairs, RecipeVariant.QueryTokens, RecipeVariant.DocumentTokens);
         using var unbiased = Checkpoint.Load(_checkpoint.Path);
-        _bias = -LargestLogit(unbiased, [.. BeirCollection.ReadCorpus(Data).Take(Sample).Select(text => text.Text)]);
+        _bias = -FindThreshold(
+            unbiased, [.. BeirCollection.ReadCorpus(Data).Take(SampledDocuments).Select(text => text.Text)]);
     }
 
-    /// <summary>The pairs' folder.</summary>
+    /// <summary>Gets the folder of the pairs.</summary>
     public string Data => _pairs.Path;
 
-    /// <summary>The model, the same one each time, in F32.</summary>
+    /// <summary>Loads the model in FP32. Every call returns the same weights.</summary>
     public Checkpoint Load()
     {
         var checkpoint = Checkpoint.Load(_checkpoint.Path);
-        using var ungraded = no_grad();
+        using var mode = no_grad();
         checkpoint.Model.HeadBias!.fill_(_bias);
         return checkpoint;
     }
@@ -52,15 +52,15 @@ internal sealed class TrainingSubject : IDisposable
         _checkpoint.Dispose();
     }
 
-    // The largest pooled logit of a text that has to stay below zero, on average.
-    private static float LargestLogit(Checkpoint checkpoint, string[] texts)
+    // Returns the pooled logit that ActiveTermsPerDocument terms per text exceed on average.
+    private static float FindThreshold(Checkpoint checkpoint, string[] texts)
     {
         using var scope = NewDisposeScope();
         var batch = checkpoint.CreateBatch(
             [.. texts.Select(text => checkpoint.Space.Tokenize(text, RecipeVariant.DocumentTokens, out _))],
             TextSide.Document, CPU);
         var weights = PooledHead.ComputeWeights(checkpoint.Model, batch, checkpoint.GetPoolingRule(TextSide.Document));
-        var (largest, _) = weights.flatten().topk((ActiveTerms * texts.Length) + 1);
-        return largest[-1].expm1().item<float>(); // the inverse of a weight's log(1 + logit)
+        var (largest, _) = weights.flatten().topk((ActiveTermsPerDocument * texts.Length) + 1);
+        return largest[-1].expm1().item<float>(); // inverts weight = log(1 + logit)
     }
 }

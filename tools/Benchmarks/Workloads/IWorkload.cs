@@ -1,11 +1,11 @@
 namespace LuceneLsr.Tools.Benchmarks.Workloads;
 
-/// <summary>Vectors to index and to ask for; the same at every call.</summary>
+/// <summary>Vectors to index and to search. Every call returns the same vectors.</summary>
 internal interface IWorkload
 {
-    /// <summary>The documents' vectors, drawn or read anew as they are asked for.</summary>
+    /// <summary>Returns the vectors of the documents, generated or read during enumeration.</summary>
     IEnumerable<SparseVector> Documents();
 
-    /// <summary>The queries' vectors, of integer weights from 1 on.</summary>
+    /// <summary>Returns the vectors of the queries. Weights are positive integers.</summary>
     IReadOnlyList<SparseVector> Queries();
 }

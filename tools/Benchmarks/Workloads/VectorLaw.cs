@@ -2,13 +2,14 @@ using MathNet.Numerics.Distributions;
 
 namespace LuceneLsr.Tools.Benchmarks.Workloads;
 
-/// <summary>Draws terms by their ranks and weights as learned sparse encoders give them.</summary>
+/// <summary>Samples terms by rank, and weights distributed as those of learned sparse encoders.</summary>
 internal static class VectorLaw
 {
     private const double Sigma = 0.7;
+    private const int MaxWeight = 255;
 
-    /// <summary>Sums of p(rank), rank from 1 on, for drawing a rank by <see cref="Draw"/>.</summary>
-    public static double[] Cumulative(int ranks, Func<int, double> p)
+    /// <summary>Computes the cumulative sums of p(1), p(2), ..., the table that <see cref="Sample"/> uses.</summary>
+    public static double[] Cumulate(int ranks, Func<int, double> p)
     {
         var sums = new double[ranks];
         var sum = 0.0;
@@ -20,15 +21,24 @@ internal static class VectorLaw
         return sums;
     }
 
-    /// <summary>A rank, from 0 on.</summary>
-    public static int Draw(Random random, double[] cumulative)
+    /// <summary>Samples a zero-based rank.</summary>
+    public static int Sample(Random random, double[] cumulative)
     {
-        var place = Array.BinarySearch(cumulative, random.NextDouble() * cumulative[^1]);
-        return place < 0 ? ~place : place;
+        var index = Array.BinarySearch(cumulative, random.NextDouble() * cumulative[^1]);
+        return index < 0 ? ~index : index;
     }
 
-    /// <summary>Terms with log-normal weights (sigma 0.7), rounded, from 1 to 255.</summary>
-    public static SparseVector Weighted(Random random, IEnumerable<int> terms, double mean) => new(
+    /// <summary>Samples distinct terms by calling <paramref name="sample"/> until there are enough.</summary>
+    public static void Fill(HashSet<int> terms, int count, Func<int> sample)
+    {
+        while (terms.Count < count)
+        {
+            terms.Add(sample());
+        }
+    }
+
+    /// <summary>Gives terms log-normal weights (sigma 0.7) of a mean, rounded and clamped to 1..255.</summary>
+    public static SparseVector WithWeights(Random random, IEnumerable<int> terms, double mean) => new(
         terms.Select(term => new TermWeight($"t{term}", (float)Math.Clamp(
-            Math.Round(LogNormal.Sample(random, Math.Log(mean) - (Sigma * Sigma / 2), Sigma)), 1, 255))));
+            Math.Round(LogNormal.Sample(random, Math.Log(mean) - (Sigma * Sigma / 2), Sigma)), 1, MaxWeight))));
 }

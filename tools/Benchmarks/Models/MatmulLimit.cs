@@ -1,10 +1,11 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Tools.Benchmarks.Encoders;
+namespace LuceneLsr.Tools.Benchmarks.Models;
 
 /// <summary>
-/// What the machine multiplies at most: large matrices, [rows, inner] x [columns, inner]^T as in the models.
+/// The largest rate at which the machine multiplies matrices. The products are large ones of the models' layout,
+/// [rows, inner] x [columns, inner]^T.
 /// </summary>
 internal sealed class MatmulLimit : IDisposable
 {
@@ -26,11 +27,12 @@ internal sealed class MatmulLimit : IDisposable
         }),
     ];
 
-    /// <summary>The products, to be timed.</summary>
+    /// <summary>Gets the products to time.</summary>
     public IReadOnlyList<Action> Works { get; }
 
-    /// <summary>GFLOP/s of the fastest.</summary>
-    public static double Rate(IEnumerable<double> seconds) => Sizes.Zip(seconds)
+    /// <summary>Computes the GFLOP/s of the fastest product.</summary>
+    /// <param name="seconds">The time of each of <see cref="Works"/>.</param>
+    public static double ComputeRate(IEnumerable<double> seconds) => Sizes.Zip(seconds)
         .Max(pair => 2e-9 * pair.First.Rows * pair.First.Inner * pair.First.Columns / pair.Second);
 
     public void Dispose() => _scope.Dispose();

@@ -11,9 +11,9 @@ using LuceneLsr.Tools.Benchmarks.Workloads;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Output;
 
-namespace LuceneLsr.Tools.Benchmarks;
+namespace LuceneLsr.Tools.Benchmarks.Queries;
 
-/// <summary>A workload's documents in one segment on disk, in their order, and how fast they got there.</summary>
+/// <summary>A temporary on-disk index of a workload: one segment, documents in order.</summary>
 internal sealed class WorkloadIndex : IDisposable
 {
     public const string Field = "impacts";
@@ -22,22 +22,16 @@ internal sealed class WorkloadIndex : IDisposable
     private readonly FSDirectory _directory;
     private readonly DirectoryReader _reader;
 
-    /// <summary>Indexes documents.</summary>
-    /// <param name="name">What is measured.</param>
-    /// <param name="documents">The documents.</param>
-    /// <param name="isBulk">Whether by <see cref="ImpactBulkWriter"/> instead of <see cref="ImpactField"/>.</param>
-    /// <param name="codec">The codec; null for the default one.</param>
-    /// <param name="cancellation">Checked between documents.</param>
-    public WorkloadIndex(
+    private WorkloadIndex(
         string name, IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation)
     {
         Name = name;
         _directory = FSDirectory.Open(_folder);
         try
         {
-            var (count, time) = Write(documents, isBulk, codec, cancellation);
-            DocumentsPerSecond = count / time.TotalSeconds;
+            var time = Write(documents, isBulk, codec, cancellation);
             _reader = DirectoryReader.Open(_directory);
+            DocumentsPerSecond = Count / time.TotalSeconds;
         }
         catch
         {
@@ -52,9 +46,30 @@ internal sealed class WorkloadIndex : IDisposable
 
     public ImpactSearcher Searcher { get; }
 
+    public int Count => _reader.MaxDoc;
+
+    /// <summary>Gets the indexing rate. Generating or reading the vectors is not part of the time.</summary>
     public double DocumentsPerSecond { get; }
 
     public long SizeInBytes => _folder.EnumerateFiles().Sum(file => file.Length);
+
+    /// <summary>Indexes a workload's documents with <see cref="ImpactBulkWriter"/>.</summary>
+    /// <param name="name">The name in tables and progress bars.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="codec">The codec, or null for Lucene's default codec.</param>
+    /// <param name="cancellation">Checked between documents.</param>
+    public static WorkloadIndex CreateInBulk(
+        string name, IWorkload workload, Codec? codec, CancellationToken cancellation) =>
+        new(name, workload.Documents(), isBulk: true, codec, cancellation);
+
+    /// <summary>Indexes the first documents of a workload with <see cref="ImpactField"/>.</summary>
+    /// <param name="name">The name in tables and progress bars.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="maxDocuments">The maximum number of documents.</param>
+    /// <param name="cancellation">Checked between documents.</param>
+    public static WorkloadIndex CreateByField(
+        string name, IWorkload workload, int maxDocuments, CancellationToken cancellation) =>
+        new(name, workload.Documents().Take(maxDocuments), isBulk: false, codec: null, cancellation);
 
     public void Dispose()
     {
@@ -68,19 +83,18 @@ internal sealed class WorkloadIndex : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    // Returns the time of indexing, without that of drawing the vectors.
-    private (int Count, TimeSpan Time) Write(
+    // Returns the time spent in the index writer.
+    private TimeSpan Write(
         IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation)
     {
         using var analyzer = new KeywordAnalyzer();
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
         {
-            MergePolicy = new LogDocMergePolicy(), // keeps the order of documents, for comparing hits
+            MergePolicy = new LogDocMergePolicy(), // keeps document order, so that hits can be compared
         };
         config.Codec = codec ?? config.Codec;
         using var writer = new IndexWriter(_directory, config);
         var watch = new Stopwatch();
-        var count = 0;
         TimedProgress.Create().Start(context =>
         {
             var task = context.AddTask($"Indexing: {Name}");
@@ -90,18 +104,9 @@ internal sealed class WorkloadIndex : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 watch.Start();
-                if (isBulk)
-                {
-                    bulk.Add([], vector);
-                }
-                else
-                {
-                    writer.AddDocument([new ImpactField(Field, vector, ImpactScale.Identity)]);
-                }
-
+                Add(writer, isBulk ? bulk : null, vector);
                 watch.Stop();
                 task.Increment(1);
-                count++;
             }
 
             watch.Start();
@@ -110,6 +115,18 @@ internal sealed class WorkloadIndex : IDisposable
             writer.Commit();
             watch.Stop();
         });
-        return (count, watch.Elapsed);
+        return watch.Elapsed;
+    }
+
+    private static void Add(IndexWriter writer, ImpactBulkWriter? bulk, SparseVector vector)
+    {
+        if (bulk is null)
+        {
+            writer.AddDocument([new ImpactField(Field, vector, ImpactScale.Identity)]);
+        }
+        else
+        {
+            bulk.Add([], vector);
+        }
     }
 }

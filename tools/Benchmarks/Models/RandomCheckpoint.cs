@@ -8,9 +8,9 @@ using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
 
-namespace LuceneLsr.Tools.Benchmarks.Encoders;
+namespace LuceneLsr.Tools.Benchmarks.Models;
 
-/// <summary>A checkpoint directory of random weights in BF16, deleted in the end.</summary>
+/// <summary>A temporary checkpoint directory with random BF16 weights. Disposing it deletes the directory.</summary>
 internal sealed class RandomCheckpoint : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lsr-bench-");
@@ -30,18 +30,18 @@ internal sealed class RandomCheckpoint : IDisposable
 
     public string Path => _folder.FullName;
 
-    /// <summary>The size of the weights' file.</summary>
+    /// <summary>Gets the size of the weights file.</summary>
     public long SizeInBytes => new FileInfo(System.IO.Path.Combine(Path, Checkpoint.WeightsFileName)).Length;
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     private void Write(DecoderConfig config)
     {
-        File.WriteAllText(System.IO.Path.Combine(Path, TextTokenizer.FileName), TokenizerOfBytes());
+        File.WriteAllText(System.IO.Path.Combine(Path, TextTokenizer.FileName), CreateByteTokenizer());
         var tokenizer = TextTokenizer.Load(Path);
         var settings = new LsrSettings();
-        var usual = get_default_dtype();
-        set_default_dtype(ScalarType.BFloat16); // a large model never exists in F32
+        var defaultType = get_default_dtype();
+        set_default_dtype(ScalarType.BFloat16); // so that a large model never exists in FP32
         try
         {
             using var checkpoint = Checkpoint.Create(
@@ -50,12 +50,12 @@ internal sealed class RandomCheckpoint : IDisposable
         }
         finally
         {
-            set_default_dtype(usual);
+            set_default_dtype(defaultType);
         }
     }
 
-    // The smallest one that is a tokenizer: what is measured starts from token ids.
-    private static string TokenizerOfBytes() => new JsonObject
+    // The smallest valid tokenizer. The benchmarks start from token ids or from texts of single letters.
+    private static string CreateByteTokenizer() => new JsonObject
     {
         ["pre_tokenizer"] =
             new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = true, ["use_regex"] = true },
