@@ -1,13 +1,13 @@
 using System.CommandLine;
-using LuceneLsr.Tools.Claims;
+using LuceneLsr.Tools.Claims.Commands;
 using LuceneLsr.Tools.Common;
 
 return await CommandRunner.RunAsync(
-    new RootCommand("Puts claims of CSPLADE (arXiv 2504.10816) to the test on small models: each command trains what "
-        + "it compares, and writes a table and a plot.")
+    new RootCommand("Test claims of CSPLADE (arXiv 2504.10816) on small models. Each command trains the models that it "
+        + "compares and writes a table and a plot.")
     {
-        AdaptationClaim.Command(),
-        VariantsClaim.Command(),
-        FlopsClaim.Command(),
+        AdaptationClaim.CreateCommand(),
+        VariantsClaim.CreateCommand(),
+        FlopsClaim.CreateCommand(),
     },
     args).ConfigureAwait(false);

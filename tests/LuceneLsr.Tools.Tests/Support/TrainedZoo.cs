@@ -10,6 +10,8 @@ namespace LuceneLsr.Tools.Tests.Support;
 /// </summary>
 public sealed class TrainedZoo : IAsyncLifetime
 {
+    public const int VocabularySize = 600;
+
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Gets the data folder with the collection "zoo", the word vectors "vectors" and the recipes.</summary>
@@ -72,7 +74,8 @@ public sealed class TrainedZoo : IAsyncLifetime
              "seed": 1, "texts": ["zoo"]}
             """);
         await MakeAsync("init", "--data", Data, "--text", "zoo", "--vectors", "vectors", "--out", Initial,
-            "--vocabulary", "600", "--hidden", "64", "--intermediate", "32", "--layers", "1", "--heads", "2");
+            "--vocabulary", $"{VocabularySize}", "--hidden", "64", "--intermediate", "32", "--layers", "1",
+            "--heads", "2");
         await MakeAsync("adapt", "--from", Initial, "--data", Data, "--recipe", LanguageRecipe, "--out", Adapted);
         await MakeAsync("train", "--from", Adapted, "--data", Data, "--recipe", Recipe, "--out", Trained);
         await MakeAsync("export", "--from", Trained, "--out", Exported,

@@ -1,14 +1,13 @@
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
 using LuceneLsr.Training.Tasks;
 
-namespace LuceneLsr.Tools.Claims;
+namespace LuceneLsr.Tools.Claims.Runs;
 
 /// <summary>Trains a checkpoint in memory under a progress bar.</summary>
-internal static class Learning
+internal static class ClaimTraining
 {
     /// <summary>Adapts a checkpoint with the objective of its variant.</summary>
     /// <exception cref="TrainingCollapseException">The run cannot continue.</exception>

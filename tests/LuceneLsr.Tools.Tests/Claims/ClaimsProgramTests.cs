@@ -1,0 +1,173 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using LuceneLsr.Tools.Tests.Support;
+
+namespace LuceneLsr.Tools.Tests.Claims;
+
+/// <summary>
+/// Runs <c>lsr-claims</c> with the recipes of <see cref="TrainedZoo"/>, on copies of its collection under the names
+/// that the claims use.
+/// </summary>
+public sealed class ClaimsProgramTests
+{
+    private const int Steps = 3;
+    private const int FigureHeight = 460, PanelWidth = 500;
+
+    private readonly TrainedZoo _zoo;
+
+    public ClaimsProgramTests(TrainedZoo zoo)
+    {
+        _zoo = zoo;
+        Zoo.WriteCollection(zoo.GetPath("scifact"));
+        Zoo.WriteCollection(zoo.GetPath("cranfield"));
+    }
+
+    [Fact]
+    public async Task Adaptation_reports_one_run_per_base_and_seed()
+    {
+        var fast = _zoo.GetPath("fast-adaptation.json");
+        File.WriteAllText(
+            fast, File.ReadAllText(_zoo.LanguageRecipe).Replace("1e-4", "1e-2", StringComparison.Ordinal));
+        var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", fast);
+        Assert.Equal(
+            [
+                ("as pretrained", "1"), ("as pretrained", "2"), ("as pretrained", "3"),
+                ("adapted", "1"), ("adapted", "2"), ("adapted", "3"),
+            ],
+            rows.Select(row => (row[0], row[1])));
+        Assert.All(rows, AssertPlausibleRun);
+        Assert.Distinct(rows.Select(row => string.Join(' ', row[3..]))); // base and seed both matter
+    }
+
+    /// <summary>The last tenth of three steps is the last step.</summary>
+    [Fact]
+    public async Task Adaptation_reports_the_figures_of_the_trainer_for_the_same_run()
+    {
+        var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", _zoo.LanguageRecipe);
+        AssertMatchesLog(rows.Single(row => (row[0], row[1]) == ("as pretrained", "1")), await TrainAsync());
+        AssertMatchesLog( // the zoo was adapted and trained by the same recipes
+            rows.Single(row => (row[0], row[1]) == ("adapted", "1")), ReadLog(_zoo.Trained));
+    }
+
+    /// <summary>The start finds each animal of the zoo, whatever the variant.</summary>
+    [Theory]
+    [InlineData("variants")]
+    [InlineData("variants-adapted", "--adapt")]
+    public async Task Variants_reports_effectiveness_and_costs_of_each_variant(
+        string name, params string[] moreArguments)
+    {
+        var rows = await RunAndReadTableAsync(
+            "variants", name, [.. moreArguments, "--adaptation", _zoo.LanguageRecipe]);
+        Assert.Equal(["Causal", "Bidirectional", "Echo"], rows.Select(row => row[0]));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(("1.000", "1.000"), (row[1], row[2]));
+            Assert.All(row[3].Split(" / "), AssertTermCount);
+            PrintedNumber.Parse(row[4]).AssertPositive(); // ms per document
+        });
+    }
+
+    [Fact]
+    public async Task Flops_with_a_larger_weight_leaves_fewer_terms_and_a_smaller_index()
+    {
+        var rows = await RunAndReadTableAsync(
+            "flops", "flops", "--set", "steps=30", "optimizer.embedding_learning_rate=3e-3");
+        Assert.Equal(["0.0001", "0.001", "0.01", "0.1"], rows.Select(row => row[0]));
+        Assert.All(rows, row =>
+        {
+            Assert.InRange(Parse(row[1]), 0, 1); // nDCG@10
+            Assert.All(row[2..4], AssertTermCount);
+        });
+        Assert.InRange(Parse(rows[^1][2]), 1, Parse(rows[0][2]) - 1);
+        Assert.InRange(Parse(rows[^1][4]), 0, Parse(rows[0][4]));
+    }
+
+    [Theory]
+    [InlineData("query_table={\"learning_rate\": 0.1}")]
+    [InlineData(
+        "losses=[{\"kind\": \"margin_mse\"}]",
+        "sources=[{\"path\": \"pairs.jsonl\", \"kind\": \"pairs\", \"share\": 1, \"negatives\": 1}]")]
+    public async Task Recipe_without_info_nce_or_with_a_query_table_is_rejected(params string[] fields) =>
+        (await RunAsync("adaptation", ["--out", CreateOutputPath(), "--set", .. fields]))
+            .Failed(_zoo.Recipe, "info_nce", "without a query_table");
+
+    [Fact]
+    public async Task Flops_run_that_collapses_fails() =>
+        (await RunAsync(
+            "flops", "--out", CreateOutputPath(), "--set", "optimizer.embedding_learning_rate=1e9", "steps=40"))
+            .Failed("Step ");
+
+    // Steps, loss, gradient norm, document terms, dead share
+    private static void AssertPlausibleRun(string[] row)
+    {
+        Assert.Equal($"{Steps}", row[2]);
+        Assert.All(row[3..5], cell => Assert.InRange(Parse(cell), 0, 100));
+        Assert.InRange(Parse(row[5]), double.Epsilon, double.MaxValue);
+        Assert.All(row[6..8], AssertTermCount);
+        Assert.All(row[8..], cell => Assert.InRange(PrintedNumber.Parse(cell).Max, 0, 1));
+    }
+
+    private static void AssertTermCount(string cell) => Assert.InRange(Parse(cell), 1, TrainedZoo.VocabularySize);
+
+    private static double Parse(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static void AssertMatchesLog(string[] row, IReadOnlyList<IReadOnlyDictionary<string, double>> log)
+    {
+        Assert.Equal($"{log.Count}", row[2]);
+        double[] expected =
+        [
+            log[0]["info_nce"], log[^1]["info_nce"], log.Max(step => step["gradient_norm"]),
+            log[0]["document_terms"], log[^1]["document_terms"], log[0]["dead_share"], log[^1]["dead_share"],
+        ];
+        Assert.All(row[3..].Zip(expected), pair => PrintedNumber.Parse(pair.First).AssertConsistentWith(pair.Second));
+    }
+
+    private async Task<IReadOnlyDictionary<string, double>[]> TrainAsync()
+    {
+        var run = CreateOutputPath();
+        (await Tool.Train.RunAsync(
+            "train", "--from", _zoo.Initial, "--data", _zoo.Data, "--recipe", _zoo.Recipe, "--out", run)).Succeeded();
+        return ReadLog(run);
+    }
+
+    private static IReadOnlyDictionary<string, double>[] ReadLog(string run)
+    {
+        string[][] cells =
+            [.. File.ReadLines(Path.Combine(run, "training-log.csv")).Select(line => line.Split(','))];
+        return [.. cells[1..].Select(row => cells[0].Zip(row)
+            .Where(cell => cell.First != "source")
+            .ToDictionary(cell => cell.First, cell => Parse(cell.Second)))];
+    }
+
+    private async Task<List<string[]>> RunAndReadTableAsync(string claim, string name, params string[] moreArguments)
+    {
+        var output = CreateOutputPath();
+        (await RunAsync(claim, [.. moreArguments, "--out", output])).Succeeded();
+        AssertFigure(Path.Combine(output, name + ".png"));
+        string[] lines = File.ReadAllLines(Path.Combine(output, name + ".md"));
+        Assert.Matches(@"^\|( --- \|)+$", lines[1]);
+        string[][] cells = [.. lines.Select(line => line.Trim('|', ' ').Split(" | "))];
+        Assert.All(cells, row => Assert.Equal(cells[0].Length, row.Length));
+        return [.. cells.Skip(2)];
+    }
+
+    // A PNG file starts with a signature and the chunk IHDR, whose first fields are width and height.
+    private static void AssertFigure(string path)
+    {
+        ReadOnlySpan<byte> png = File.ReadAllBytes(path);
+        Assert.True(
+            png is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..], $"{path} is not a PNG file.");
+        Assert.True(png[12..16].SequenceEqual("IHDR"u8), $"{path} has no IHDR chunk.");
+        Assert.Equal(
+            (3 * PanelWidth, FigureHeight),
+            (BinaryPrimitives.ReadInt32BigEndian(png[16..]), BinaryPrimitives.ReadInt32BigEndian(png[20..])));
+    }
+
+    private string CreateOutputPath() => _zoo.GetPath($"claims-{Guid.NewGuid():N}");
+
+    private Task<ToolResult> RunAsync(string claim, params string[] moreArguments) => Tool.Claims.RunAsync(
+        [
+            claim, "--from", _zoo.Initial, "--data", _zoo.Data, "--recipe", _zoo.Recipe, "--threads", "1",
+            .. moreArguments,
+        ]);
+}

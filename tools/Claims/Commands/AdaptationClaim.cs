@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using LuceneLsr.Tools.Claims.Reports;
+using LuceneLsr.Tools.Claims.Runs;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Runs;
+using LuceneLsr.Training.Tasks;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Claims.Commands;
+
+/// <summary>
+/// Tests the claim of section 3.1: a pretrained causal LM's logits do not suit a max-pooled ReLU, and a light
+/// adaptation phase makes early training stable. Trains the same base with and without the adaptation phase, with three
+/// seeds each.
+/// </summary>
+internal static class AdaptationClaim
+{
+    private static readonly int[] Seeds = [1, 2, 3];
+
+    private static readonly Column<AdaptationCurve>[] Columns =
+    [
+        new("base", curve => curve.Base),
+        new("seed", curve => $"{curve.Seed}"),
+        new("steps", curve => $"{curve.Steps.Count}"),
+        new("loss at step 1", curve => Format(curve.GetFirst("info_nce"), "F2")),
+        new("loss, last tenth", curve => Format(curve.GetFinalMean("info_nce"), "F2")),
+        new("largest gradient norm", curve => Format(curve.GetMax("gradient_norm"), "G3")),
+        new("document terms at step 1", curve => Format(curve.GetFirst("document_terms"), "F0")),
+        new("document terms, last tenth", curve => Format(curve.GetFinalMean("document_terms"), "F0")),
+        new("dead vocabulary at step 1", curve => Format(curve.GetFirst("dead_share"), "P1")),
+        new("dead, last tenth", curve => Format(curve.GetFinalMean("dead_share"), "P1")),
+    ];
+
+    public static Command CreateCommand()
+    {
+        var command = new Command(
+            "adaptation", "Compare the first contrastive steps with and without an adaptation phase.");
+        var options = new ClaimOptions(
+            command, "Pretrained causal LM to start from (see lsr-train pretrain).", hasAdaptation: true);
+        command.SetWork((parsed, cancellation) => Run(options.Read(parsed), cancellation));
+        return command;
+    }
+
+    private static void Run(Claim claim, CancellationToken cancellation)
+    {
+        var (recipe, adaptation) = (claim.LoadContrastiveRecipe("pairs.json"), claim.LoadAdaptationRecipe());
+        var curves = new List<AdaptationCurve>();
+        foreach (var seed in Seeds)
+        {
+            var seeded = recipe with { Seed = seed };
+            curves.Add(Train(claim, adaptation: null, seeded, cancellation));
+            curves.Add(Train(claim, adaptation with { Seed = seed }, seeded, cancellation));
+            Report.Save(claim.Output, "adaptation", Columns, Sort(curves), CreatePanels(curves));
+        }
+    }
+
+    private static IEnumerable<AdaptationCurve> Sort(IEnumerable<AdaptationCurve> curves) =>
+        curves.OrderBy(curve => curve.IsAdapted).ThenBy(curve => curve.Seed);
+
+    private static AdaptationCurve Train(
+        Claim claim, LanguageModelRecipe? adaptation, ContrastiveRecipe recipe, CancellationToken cancellation)
+    {
+        using var checkpoint = claim.LoadStart();
+        if (adaptation is not null)
+        {
+            claim.Adapt(checkpoint, adaptation, cancellation);
+        }
+
+        var steps = new List<TrainingStep>();
+        var curve = new AdaptationCurve(
+            IsAdapted: adaptation is not null, recipe.Seed, checkpoint.Config.OutputSize, steps);
+        try
+        {
+            claim.Train($"{curve.Base}, seed {curve.Seed}", checkpoint, recipe, cancellation, steps.Add);
+        }
+        catch (TrainingCollapseException exception) // a collapse is a result of this claim
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{exception.Message}[/]");
+        }
+
+        return curve;
+    }
+
+    private static FigurePanel[] CreatePanels(IReadOnlyList<AdaptationCurve> curves) =>
+    [
+        CreatePanel("InfoNCE", curves, curve => curve.GetValues("info_nce")),
+        CreatePanel(
+            "log10 of the gradient norm", curves,
+            curve => [.. curve.GetValues("gradient_norm").Select(Math.Log10)]),
+        CreatePanel(
+            "active share of the vocabulary, documents", curves,
+            curve => [.. curve.GetValues("document_terms").Select(terms => terms / curve.VocabularySize)]),
+    ];
+
+    private static LinePanel CreatePanel(
+        string title, IEnumerable<AdaptationCurve> curves, Func<AdaptationCurve, double[]> getValues) =>
+        new(title,
+        [
+            .. curves.Where(curve => curve.Steps.Count > 0).Select(curve =>
+                new Line(curve.Base, [.. curve.Steps.Select(step => (double)step.Step)], getValues(curve))),
+        ]);
+
+    private static string Format(double value, string format) =>
+        double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+}
