@@ -41,7 +41,7 @@ internal static class ApproximationBenchmark
         return
         [
             Engine.Create(name, index, Prune),
-            new($"{name}, {CandidatesPerHit} candidates per hit rescored", (query, depth) =>
+            new($"{name}, rescored", (query, depth) =>
                 new ImpactRescorer(Engine.CreateExactQuery(query)).Rescore(
                     index.Searcher, index.Searcher.Search(Prune(query), CandidatesPerHit * depth), depth)),
         ];
@@ -52,7 +52,8 @@ internal static class ApproximationBenchmark
         CancellationToken cancellation)
     {
         var table = new Table().RoundedBorder().Title($"Approximate top {depth}, impact codec, 1 thread")
-            .AddColumns("", "mean ms", "p99", "speed-up", $"recall of the exact top {depth}");
+            .AddColumns("", "mean ms", "p99", "speed-up", "recall")
+            .Caption($"recall of the exact top {depth}; rescored: {CandidatesPerHit} candidates per hit");
         HashSet<int>[] expected = [.. queries.Select(query => GetDocuments(exact.Search(query, depth)))];
         Engine[] engines = [exact, .. approximate];
         var timings = QueryTiming.Measure(engines, queries, depth, rounds, threads: 1, cancellation);
