@@ -50,7 +50,7 @@ internal static class Arrows
         ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],
         ["lsr-search"] = ["Options", "Tradeoffs", "Views", "Commands"],
         ["lsr-train"] = ["Options", "Logs", "Commands"],
-        ["lsr-bench"] = ["Encoders", "Kernels", "Training", "Workloads", ""],
-        ["lsr-claims"] = [""],
+        ["lsr-bench"] = ["Measurement", "Models", "Workloads", "Kernels", "Queries", "Encoders", "Training"],
+        ["lsr-claims"] = ["Reports", "Runs", "Commands"],
     };
 }
