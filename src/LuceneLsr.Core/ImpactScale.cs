@@ -1,17 +1,12 @@
 namespace LuceneLsr;
 
-/// <summary>A term and its impact, the quantized weight.</summary>
-/// <param name="Term">The index term.</param>
-/// <param name="Impact">The impact, at least 1.</param>
-public readonly record struct TermImpact(string Term, int Impact);
-
 /// <summary>
 /// Linear quantization of weights to integer impacts: impact = round(weight x factor), with halves rounded away from
 /// zero. Impacts above <see cref="MaxImpact"/> are clamped, and terms with impact 0 are dropped.
 /// </summary>
 /// <remarks>
-/// The index stores impacts as term frequencies, and the analyzer path emits a term once per unit of impact. The factor
-/// therefore trades indexing time for precision.
+/// The index stores impacts as term frequencies, and an analyzer emits a term once per unit of impact. A larger factor
+/// is therefore more precise but slower to index.
 /// </remarks>
 public sealed record ImpactScale
 {
@@ -41,7 +36,7 @@ public sealed record ImpactScale
         MaxImpact = maxImpact;
     }
 
-    /// <summary>Gets the scale for vectors whose weights are impacts already.</summary>
+    /// <summary>Gets the scale for vectors whose weights are already impacts.</summary>
     public static ImpactScale Identity { get; } = new(1);
 
     /// <summary>Gets the number of impact units per unit of weight.</summary>

@@ -1,13 +1,8 @@
 namespace LuceneLsr;
 
-/// <summary>A term and its learned weight.</summary>
-/// <param name="Term">The index term.</param>
-/// <param name="Weight">The weight, finite and greater than 0.</param>
-public readonly record struct TermWeight(string Term, float Weight);
-
 /// <summary>
-/// A text as a bag of weighted index terms. Entries are sorted by falling weight, ties by ordinal term, so that the
-/// first n entries are the top n. Immutable.
+/// A text as a bag of weighted index terms. Entries are sorted by descending weight, ties by ordinal term, so that
+/// the first n entries are the top n. Immutable.
 /// </summary>
 public sealed class SparseVector
 {
@@ -15,13 +10,13 @@ public sealed class SparseVector
 
     /// <summary>Creates a vector. Entries with weight 0 are dropped.</summary>
     /// <exception cref="ArgumentException">
-    /// A weight is negative or not finite, or a term is empty or duplicate.
+    /// A weight is negative or not finite, or a term is empty or a duplicate.
     /// </exception>
     public SparseVector(IEnumerable<TermWeight> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         _entries = [.. entries.Where(entry => Validate(entry).Weight > 0)];
-        Array.Sort(_entries, CompareByFallingWeight);
+        Array.Sort(_entries, CompareByDescendingWeight);
         var terms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
@@ -35,10 +30,10 @@ public sealed class SparseVector
 
     private SparseVector(TermWeight[] sorted) => _entries = sorted;
 
-    /// <summary>Gets the vector without terms, which represents an empty text.</summary>
+    /// <summary>Gets the vector without terms, as of an empty text.</summary>
     public static SparseVector Empty { get; } = new([]);
 
-    /// <summary>Gets the entries by falling weight.</summary>
+    /// <summary>Gets the entries by descending weight.</summary>
     public IReadOnlyList<TermWeight> Entries => _entries;
 
     /// <summary>Gets the number of entries.</summary>
@@ -70,7 +65,7 @@ public sealed class SparseVector
         return entry;
     }
 
-    private static int CompareByFallingWeight(TermWeight left, TermWeight right)
+    private static int CompareByDescendingWeight(TermWeight left, TermWeight right)
     {
         var byWeight = right.Weight.CompareTo(left.Weight);
         return byWeight != 0 ? byWeight : string.CompareOrdinal(left.Term, right.Term);

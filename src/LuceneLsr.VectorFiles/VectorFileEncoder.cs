@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using LuceneLsr.Files;
 using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.VectorFiles;
@@ -66,7 +67,7 @@ public sealed class VectorFileEncoder
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var isCompressed = GzipFile.HasExtension(path);
         using var file = PartialVectorFile.Open(path, GetAllSettings());
         using var source = texts.GetEnumerator();
         var progress = new VectorFileProgress(Skip(source, file, cancellationToken), Encoded: 0);
@@ -141,7 +142,7 @@ public sealed class VectorFileEncoder
         return lines.WrittenSpan;
     }
 
-    /// <summary>Compresses lines as one member of a gzip file, which is a sequence of members (RFC 1952).</summary>
+    // Compresses lines as one member of a gzip file, which is a sequence of members (RFC 1952).
     private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> lines)
     {
         using var member = new MemoryStream();

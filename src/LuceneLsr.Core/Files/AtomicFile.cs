@@ -3,13 +3,11 @@ using System.Text;
 namespace LuceneLsr.Files;
 
 /// <summary>
-/// Writes files atomically: to a temporary file, flushed to disk, then renamed. A failed write leaves an existing file
-/// untouched and no temporary file.
+/// Writes files atomically: to a temporary file, which is flushed to disk and then renamed. A failed write leaves an
+/// existing file unchanged and no temporary file behind.
 /// </summary>
 internal static class AtomicFile
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file. The temporary file is <paramref name="path"/> + ".tmp".</param>
     /// <param name="write">Writes the contents. It must not close the stream.</param>
@@ -42,5 +40,5 @@ internal static class AtomicFile
     /// <summary>Writes a text file in UTF-8, replacing an existing one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteText(string path, string contents) =>
-        Write(path, file => file.Write(Utf8.GetBytes(contents)));
+        Write(path, file => file.Write(Encoding.UTF8.GetBytes(contents)));
 }

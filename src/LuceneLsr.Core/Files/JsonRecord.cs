@@ -15,8 +15,8 @@ public sealed class JsonRecord
     }
 
     /// <summary>
-    /// The fraction of the file's bytes read so far, from 0 to 1 and ahead of this record by at most one buffer. It is
-    /// 0 if the length is unknown, as for a pipe.
+    /// Gets the fraction of the file's bytes read so far, from 0 to 1. It is ahead of this record by at most one
+    /// buffer, and 0 if the length is unknown, as for a pipe.
     /// </summary>
     public double FractionRead => _line.FractionRead;
 
@@ -30,18 +30,18 @@ public sealed class JsonRecord
 
     /// <summary>Gets an array of strings, empty if the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is not an array of strings.</exception>
-    public IReadOnlyList<string> GetTexts(string field) => FindArray(field) is { } items
+    internal IReadOnlyList<string> GetTexts(string field) => FindArray(field) is { } items
         ? [.. items.Select(item => ToText(field, item))]
         : [];
 
     /// <summary>Gets an array of numbers, or null if the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is not an array of finite numbers.</exception>
-    public IReadOnlyList<float>? GetNumbers(string field) => FindArray(field) is { } items
+    internal IReadOnlyList<float>? GetNumbers(string field) => FindArray(field) is { } items
         ? [.. items.Select(item => ToNumber(field, item))]
         : null;
 
     /// <summary>Creates an exception whose message starts with the file and the line number.</summary>
-    public InvalidDataException CreateError(string problem) => _line.CreateError(problem);
+    internal InvalidDataException CreateError(string problem) => _line.CreateError(problem);
 
     /// <summary>Parses a line.</summary>
     /// <exception cref="InvalidDataException">The line is not a JSON object.</exception>

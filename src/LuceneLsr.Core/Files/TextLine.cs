@@ -5,7 +5,7 @@ namespace LuceneLsr.Files;
 /// <param name="Number">The line number, counted from 1 and including blank lines.</param>
 /// <param name="Text">The line without its line break.</param>
 /// <param name="FractionRead">
-/// The fraction of the file's bytes read so far, from 0 to 1 and ahead of this line by at most one buffer. It is 0 if
+/// The fraction of the file's bytes read so far, from 0 to 1. It is ahead of this line by at most one buffer, and 0 if
 /// the length is unknown, as for a pipe.
 /// </param>
 internal readonly record struct TextLine(string Path, int Number, string Text, double FractionRead)

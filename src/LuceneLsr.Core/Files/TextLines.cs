@@ -14,12 +14,12 @@ internal static class TextLines
     /// </param>
     /// <exception cref="FileNotFoundException">Neither file exists.</exception>
     /// <exception cref="InvalidDataException">
-    /// While enumerating: the file is not valid UTF-8, or its gzip data are corrupt.
+    /// While enumerating: the file is not valid UTF-8, or its gzip data is corrupt.
     /// </exception>
     public static IEnumerable<TextLine> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var compressed = path + ".gz";
+        var compressed = path + GzipFile.Extension;
         if (File.Exists(path))
         {
             return Stream(path);
@@ -34,7 +34,7 @@ internal static class TextLines
     /// <param name="reader">The reader.</param>
     /// <param name="name">The name of the source in error messages.</param>
     /// <exception cref="InvalidDataException">
-    /// While enumerating: the text is not valid UTF-8, or its gzip data are corrupt.
+    /// While enumerating: the text is not valid UTF-8, or its gzip data is corrupt.
     /// </exception>
     public static IEnumerable<TextLine> Read(TextReader reader, string name) => Read(reader, name, () => 0);
 
@@ -82,7 +82,7 @@ internal static class TextLines
         file.CanSeek ? (double)file.Position / file.Length : 0;
 
     private static StreamReader Open(FileStream file) =>
-        file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+        GzipFile.HasExtension(file.Name)
             ? new StreamReader(new GZipStream(file, CompressionMode.Decompress), Utf8)
             : new StreamReader(file, Utf8);
 }

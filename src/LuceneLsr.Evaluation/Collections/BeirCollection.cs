@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Evaluation.Collections;
@@ -34,7 +33,7 @@ public sealed class BeirCollection
     /// <param name="split">The judgments to read, such as "train", "dev" or "test".</param>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, an id is duplicate, or a judgment has an unknown id. The message has file and line.
+    /// A line is malformed, an id is a duplicate, or a judgment has an unknown id. The message names file and line.
     /// </exception>
     public static BeirCollection Load(string directory, string split)
     {
@@ -50,7 +49,7 @@ public sealed class BeirCollection
 
     /// <summary>Reads the documents.</summary>
     /// <exception cref="FileNotFoundException">corpus.jsonl is missing.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed, or an id is duplicate.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or an id is a duplicate.</exception>
     public static IReadOnlyList<BeirDocument> ReadCorpus(string directory) => ReadUnique(
         directory,
         "corpus.jsonl",
@@ -58,7 +57,7 @@ public sealed class BeirCollection
 
     /// <summary>Reads the queries of all splits.</summary>
     /// <exception cref="FileNotFoundException">queries.jsonl is missing.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed, or an id is duplicate.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or an id is a duplicate.</exception>
     public static IReadOnlyList<BeirQuery> ReadQueries(string directory) => ReadUnique(
         directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.GetText("text")));
 

@@ -1,18 +1,12 @@
 namespace LuceneLsr.Evaluation.Collections;
 
-/// <summary>A relevance judgment.</summary>
-/// <param name="QueryId">The id of the query.</param>
-/// <param name="DocumentId">The id of the document.</param>
-/// <param name="Grade">The relevance grade; 0 or less means not relevant.</param>
-public readonly record struct Judgment(string QueryId, string DocumentId, int Grade);
-
 /// <summary>Relevance judgments ("qrels"). A document without a judgment counts as not relevant.</summary>
 public sealed class Qrels
 {
     private readonly Dictionary<string, Dictionary<string, int>> _grades = new(StringComparer.Ordinal);
 
     /// <summary>Groups judgments by query.</summary>
-    /// <exception cref="ArgumentException">There is no judgment, or a duplicate one.</exception>
+    /// <exception cref="ArgumentException">There are no judgments, or one is a duplicate.</exception>
     public Qrels(IEnumerable<Judgment> judgments)
     {
         ArgumentNullException.ThrowIfNull(judgments);

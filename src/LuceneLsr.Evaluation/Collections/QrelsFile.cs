@@ -31,7 +31,7 @@ internal static class QrelsFile
         return judgments.Count > 0
             ? new Qrels(judgments.Values)
             : throw new InvalidDataException(
-                $"{path}: no judgment. Add judgments after the header, or use another split.");
+                $"{path}: no judgments. Add judgments after the header, or use another split.");
     }
 
     private static IEnumerable<TextLine> ReadJudgments(string path)

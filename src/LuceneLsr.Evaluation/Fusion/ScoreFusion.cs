@@ -13,7 +13,7 @@ namespace LuceneLsr.Evaluation.Fusion;
 /// </remarks>
 public static class ScoreFusion
 {
-    /// <summary>Number of documents of each ranking that are fused.</summary>
+    /// <summary>The number of documents of each ranking that are fused.</summary>
     public const int Depth = 1_000;
 
     /// <summary>Fuses two runs query by query. The result has the queries of both.</summary>

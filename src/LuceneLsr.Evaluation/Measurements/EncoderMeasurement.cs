@@ -81,10 +81,10 @@ public sealed class EncoderMeasurement
             times.Add(Stopwatch.GetElapsedTime(start));
         }
 
-        return (vectorOf, Median(times));
+        return (vectorOf, ComputeMedian(times));
     }
 
-    private static TimeSpan Median(List<TimeSpan> times)
+    private static TimeSpan ComputeMedian(List<TimeSpan> times)
     {
         times.Sort();
         return (times[(times.Count - 1) / 2] + times[times.Count / 2]) / 2;

@@ -10,7 +10,7 @@ namespace LuceneLsr.Evaluation.Metrics;
 /// <param name="RecallAt1000"><see cref="Recall"/> of the first 1,000 documents.</param>
 public sealed record EvaluationReport(double NdcgAt10, double MrrAt10, double RecallAt100, double RecallAt1000)
 {
-    /// <summary>Number of documents per query that a run needs for all metrics.</summary>
+    /// <summary>The number of documents per query that a run needs for all metrics.</summary>
     public const int Depth = 1_000;
 
     /// <summary>Computes the metrics of a run.</summary>

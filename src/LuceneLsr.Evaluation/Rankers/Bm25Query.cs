@@ -18,18 +18,7 @@ internal static class Bm25Query
             .Select(count => new TermQuery(new Term(field, count.Key)) { Boost = count.Value });
 
         // A long text has more terms than a BooleanQuery allows clauses, so clauses are nested.
-        return AnyOf(terms.Chunk(BooleanQuery.MaxClauseCount).Select(AnyOf));
-    }
-
-    private static BooleanQuery AnyOf(IEnumerable<Query> queries)
-    {
-        var any = new BooleanQuery();
-        foreach (var query in queries)
-        {
-            any.Add(query, Occur.SHOULD);
-        }
-
-        return any;
+        return Disjunction.Create(terms.Chunk(BooleanQuery.MaxClauseCount).Select(Disjunction.Create));
     }
 
     private static List<string> Analyze(string text, string field, Analyzer analyzer)

@@ -14,7 +14,7 @@ internal sealed class IdSearcher(IndexSearcher searcher, string idField)
     /// <param name="count">Maximum number of documents; at least 1.</param>
     /// <param name="alsoScored">Ids of documents to score even if they rank below <paramref name="count"/>.</param>
     /// <returns>
-    /// The best documents, best first, ties in the order of the index; then the remaining ones of
+    /// The top documents, best first, ties in the order of the index; then the remaining ones of
     /// <paramref name="alsoScored"/>, also best first.
     /// </returns>
     public IReadOnlyList<ScoredDocument> Search(
@@ -24,7 +24,7 @@ internal sealed class IdSearcher(IndexSearcher searcher, string idField)
         var best = Search(query, filter: null, count);
         var others = (alsoScored ?? []).Except(best.Select(hit => hit.DocumentId), StringComparer.Ordinal)
             .Chunk(BooleanQuery.MaxClauseCount)
-            .SelectMany(ids => Search(query, AnyOf(ids), ids.Length))
+            .SelectMany(ids => Search(query, CreateFilter(ids), ids.Length))
             .OrderByDescending(hit => hit.Score);
         return [.. best, .. others];
     }
@@ -33,14 +33,6 @@ internal sealed class IdSearcher(IndexSearcher searcher, string idField)
         [.. searcher.Search(query, filter, count).ScoreDocs
             .Select(hit => new ScoredDocument(searcher.Doc(hit.Doc).Get(idField), hit.Score))];
 
-    private QueryWrapperFilter AnyOf(string[] ids)
-    {
-        var any = new BooleanQuery();
-        foreach (var id in ids)
-        {
-            any.Add(new TermQuery(new Term(idField, id)), Occur.SHOULD);
-        }
-
-        return new QueryWrapperFilter(any);
-    }
+    private QueryWrapperFilter CreateFilter(string[] ids) =>
+        new(Disjunction.Create(ids.Select(id => new TermQuery(new Term(idField, id)))));
 }

@@ -10,7 +10,7 @@ public static class RankerExtensions
     /// <param name="ranker">The ranker.</param>
     /// <param name="text">Plain text of any length, not in query syntax.</param>
     /// <param name="count">Maximum number of documents; at least 1.</param>
-    /// <returns>The best documents, best first. Only documents that share a term with the text.</returns>
+    /// <returns>The top documents, best first, without those that share no term with the text.</returns>
     public static IReadOnlyList<ScoredDocument> Search(this IRanker ranker, string text, int count)
     {
         ArgumentNullException.ThrowIfNull(ranker);

@@ -58,7 +58,7 @@ public sealed class SparseIndex : IDisposable
     public static SparseIndex Open(LuceneDirectory directory) => new(directory);
 
     /// <summary>
-    /// Replaces the content of a directory by an index of documents and opens it. The index becomes visible in one
+    /// Replaces the contents of a directory with an index of documents and opens it. The index becomes visible in one
     /// commit at the end; on failure the directory keeps its earlier index.
     /// </summary>
     /// <param name="directory">The directory, which must stay open.</param>
@@ -97,7 +97,7 @@ public sealed class SparseIndex : IDisposable
     /// <param name="count">Maximum number of documents; at least 1.</param>
     /// <param name="alsoScored">Ids of documents to score even if they rank below <paramref name="count"/>.</param>
     /// <returns>
-    /// The best documents, best first, followed by the remaining ones of <paramref name="alsoScored"/>, best first. A
+    /// The top documents, best first, followed by the remaining ones of <paramref name="alsoScored"/>, best first. A
     /// score is the dot product of the impacts; ties keep the order of indexing.
     /// </returns>
     public IReadOnlyList<ScoredDocument> Search(

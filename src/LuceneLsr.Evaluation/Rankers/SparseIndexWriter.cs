@@ -14,7 +14,7 @@ internal static class SparseIndexWriter
 {
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;
 
-    /// <summary>Replaces the content of a directory in one commit, or rolls back.</summary>
+    /// <summary>Replaces the contents of a directory in one commit, or rolls back.</summary>
     public static void Write(
         LuceneDirectory directory, IEnumerable<(BeirDocument Document, SparseVector Vector)> documents,
         ISparseEncoder encoder, ImpactScale scale, bool storesTexts)

@@ -9,7 +9,7 @@ public sealed class Run
 
     /// <summary>Creates a run from the rankings of queries.</summary>
     /// <exception cref="ArgumentException">
-    /// A query or a document of a ranking is duplicate, or the scores of a ranking are not finite or not sorted.
+    /// A query or a document of a ranking is a duplicate, or the scores of a ranking are not finite or not sorted.
     /// </exception>
     public Run(IEnumerable<KeyValuePair<string, IReadOnlyList<ScoredDocument>>> rankings)
     {

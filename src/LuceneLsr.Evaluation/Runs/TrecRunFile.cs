@@ -24,12 +24,12 @@ public static class TrecRunFile
             {
                 writer.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Column(queryId)} Q0 {Column(documentId)} {index + 1} {score} {Column(name)}"));
+                    $"{CheckColumn(queryId)} Q0 {CheckColumn(documentId)} {index + 1} {score} {CheckColumn(name)}"));
             }
         }
     }
 
-    private static string Column(string value) => value.Length > 0 && !value.Any(char.IsWhiteSpace)
+    private static string CheckColumn(string value) => value.Length > 0 && !value.Any(char.IsWhiteSpace)
         ? value
         : throw new ArgumentException(
             $"'{value}' is empty or contains white space. Run files do not allow such names and ids.", nameof(value));

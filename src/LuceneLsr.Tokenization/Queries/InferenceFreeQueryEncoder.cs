@@ -27,7 +27,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         _termOfToken = TermVocabulary.FromTokens(space.Tokenizer, space.Settings.TermRule);
     }
 
-    /// <summary>Gets the id that the model of the checkpoint has too, so that queries match its documents.</summary>
+    /// <summary>Gets the vocabulary id of the checkpoint, so that queries match documents of its model.</summary>
     public string VocabularyId => _space.VocabularyId;
 
     /// <summary>Gets the settings of the checkpoint.</summary>

@@ -20,7 +20,7 @@ public sealed class QueryWeights
 
     /// <summary>Creates a table. Terms that are not in it have weight 0.</summary>
     /// <exception cref="ArgumentException">
-    /// A weight is negative or not finite, or a term is empty or duplicate.
+    /// A weight is negative or not finite, or a term is empty or a duplicate.
     /// </exception>
     public QueryWeights(IEnumerable<TermWeight> weights) =>
         _weights = new SparseVector(weights).Entries
@@ -45,24 +45,24 @@ public sealed class QueryWeights
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var (index, line) in File.ReadLines(path).Index())
         {
-            var (term, weight) = Parse(line) ?? throw Error("expected a term, a tab and a weight of at least 0.");
+            var (term, weight) = Parse(line) ?? throw CreateError("expected a term, a tab and a weight of at least 0.");
             if (!known.Contains(term))
             {
-                throw Error($"'{term}' is not a term of this checkpoint. Use the table made for it.");
+                throw CreateError($"'{term}' is not a term of this checkpoint. Use the table made for it.");
             }
 
             if (!weights.TryAdd(term, weight))
             {
-                throw Error($"duplicate term '{term}'. Terms must be unique.");
+                throw CreateError($"duplicate term '{term}'. Terms must be unique.");
             }
 
-            CheckpointException Error(string problem) => new($"{path}, line {index + 1}", problem);
+            CheckpointException CreateError(string problem) => new($"{path}, line {index + 1}", problem);
         }
 
         return new QueryWeights(weights.Select(entry => new TermWeight(entry.Key, entry.Value)));
     }
 
-    /// <summary>Saves the table in a checkpoint directory, by falling weight.</summary>
+    /// <summary>Saves the table in a checkpoint directory, by descending weight.</summary>
     public void Save(string directory) => AtomicFile.WriteText(
         Path.Combine(directory, FileName),
         string.Concat(_weights.Select(

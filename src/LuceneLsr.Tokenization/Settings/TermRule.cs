@@ -1,23 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json.Serialization;
 using Lucene.Net.Tartarus.Snowball.Ext;
 
 namespace LuceneLsr.Tokenization.Settings;
-
-/// <summary>How inflections of a term are treated.</summary>
-public enum Stemming
-{
-    /// <summary>Each surface form is a separate term.</summary>
-    [JsonStringEnumMemberName("none")]
-    None,
-
-    /// <summary>
-    /// Surface forms with the same Porter stem are one term (Porter, "An algorithm for suffix stripping", 1980).
-    /// </summary>
-    [JsonStringEnumMemberName("porter")]
-    Porter,
-}
 
 /// <summary>
 /// Maps tokens and words to readable index terms: trims white space (such as the leading space of a token), folds case,

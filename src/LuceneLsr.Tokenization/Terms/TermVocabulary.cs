@@ -18,8 +18,6 @@ public sealed class TermVocabulary
     /// </summary>
     public const string FileName = "terms.txt";
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     private readonly string?[] _rows;
 
     /// <summary>Creates a vocabulary from the term of each row.</summary>
@@ -62,5 +60,5 @@ public sealed class TermVocabulary
 
     /// <summary>Computes a fingerprint of all rows that differs between different vocabularies.</summary>
     public string ComputeFingerprint() =>
-        Convert.ToHexStringLower(SHA256.HashData(Utf8.GetBytes(string.Join('\n', _rows))))[..16];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _rows))))[..16];
 }

@@ -18,11 +18,11 @@ public sealed class TextTokenizer
     /// <summary>The name of the Hugging Face file in a checkpoint directory.</summary>
     public const string FileName = "tokenizer.json";
 
-    /// <summary>The limit that keeps all tokens of a text.</summary>
-    public const int NoLimit = int.MaxValue;
-
     /// <summary>The name of the SentencePiece file, which is read if <see cref="FileName"/> does not exist.</summary>
     public const string SentencePieceFileName = "tokenizer.model";
+
+    /// <summary>The limit that keeps all tokens of a text.</summary>
+    public const int NoLimit = int.MaxValue;
 
     private readonly TextSplitter _splitter;
     private readonly TokenMerger _merger;

@@ -20,7 +20,7 @@ public static class AnseriniVectors
     /// </param>
     /// <exception cref="FileNotFoundException">Neither file exists.</exception>
     /// <exception cref="InvalidDataException">
-    /// While enumerating: a line is not a valid record, or the compressed data are corrupt. The message names the file
+    /// While enumerating: a line is not a valid record, or the compressed data is corrupt. The message names the file
     /// and the line.
     /// </exception>
     public static IEnumerable<VectorRecord> ReadFile(string path) => ReadNumberedFile(path).Select(line => line.Record);

@@ -4,8 +4,8 @@ namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
 /// Writes neural_sparse queries with raw vectors for a rank_features field of OpenSearch:
-/// <c>{"neural_sparse": {"vector": {"query_tokens": {"term": 1.5}}}}</c>. Weights are limited
-/// to 64 (Lucene's FeatureField), so impacts are not possible.
+/// <c>{"neural_sparse": {"vector": {"query_tokens": {"term": 1.5}}}}</c>. Weights must be at most 64
+/// (Lucene's FeatureField), so impacts cannot be used.
 /// </summary>
 /// <param name="index">The index, or null if the URL of the request names it.</param>
 /// <param name="field">The vector field.</param>

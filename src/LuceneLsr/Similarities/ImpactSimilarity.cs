@@ -2,7 +2,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
-using LuceneLsr.Search;
 
 namespace LuceneLsr.Similarities;
 
@@ -32,7 +31,7 @@ public sealed class ImpactSimilarity : Similarity
     public override SimScorer GetSimScorer(SimWeight weight, AtomicReaderContext context)
     {
         var query = (QueryWeight)weight;
-        return new ImpactScorer(query.Term, query.Value);
+        return new ImpactSimScorer(query.Term, query.Value);
     }
 
     /// <summary>Explains a term's score as the product of its weight and impact.</summary>
@@ -58,7 +57,7 @@ public sealed class ImpactSimilarity : Similarity
         public override void Normalize(float queryNorm, float topLevelBoost) => _topLevelBoost = topLevelBoost;
     }
 
-    private sealed class ImpactScorer(string term, float weight) : SimScorer
+    private sealed class ImpactSimScorer(string term, float weight) : SimScorer
     {
         public override float Score(int doc, float freq) => weight * freq;
 

@@ -80,18 +80,10 @@ internal static class TokenizerJson
     }
 
     private static SentencePieceEncoding CreateSentencePieceEncoding(
-        JsonElement model, Dictionary<string, int> vocabulary)
-    {
-        if (!model.GetFlag("byte_fallback"))
-        {
-            return SentencePieceEncoding.Plain;
-        }
-
-        var encoding = SentencePieceEncoding.TryCreateWithBytes(vocabulary);
-        Require.Field(encoding is not null, "model.byte_fallback",
-            "the vocabulary must contain all bytes, '<0x00>' to '<0xFF>'");
-        return encoding;
-    }
+        JsonElement model, Dictionary<string, int> vocabulary) =>
+        model.GetFlag("byte_fallback")
+            ? SentencePieceEncoding.CreateWithByteFallback(vocabulary, "model.byte_fallback")
+            : SentencePieceEncoding.Plain;
 
     private static string? ReadUnknownToken(JsonElement model, Dictionary<string, int> vocabulary)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
@@ -22,13 +23,17 @@ internal sealed class SentencePieceEncoding : TokenEncoding
     /// <summary>Gets the encoding of a vocabulary without byte fallback.</summary>
     public static SentencePieceEncoding Plain { get; } = new(null);
 
-    /// <summary>
-    /// Creates the encoding of a vocabulary with byte fallback, or returns null if the vocabulary lacks a byte.
-    /// </summary>
-    public static SentencePieceEncoding? TryCreateWithBytes(IReadOnlyDictionary<string, int> vocabulary) =>
-        Enumerable.Range(0, 256).All(value => vocabulary.ContainsKey($"<0x{value:X2}>"))
-            ? new([.. vocabulary.Keys.Select(ToSingleRune).OfType<Rune>()])
-            : null;
+    /// <summary>Creates the encoding of a vocabulary with byte fallback.</summary>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="field">The field that enables byte fallback, for the message.</param>
+    /// <exception cref="InvalidDataException">The vocabulary lacks a byte.</exception>
+    public static SentencePieceEncoding CreateWithByteFallback(
+        IReadOnlyDictionary<string, int> vocabulary, string field)
+    {
+        Require.Field(Enumerable.Range(0, 256).All(value => vocabulary.ContainsKey($"<0x{value:X2}>")), field,
+            "the vocabulary must contain all bytes, '<0x00>' to '<0xFF>'");
+        return new([.. vocabulary.Keys.Select(ToSingleRune).OfType<Rune>()]);
+    }
 
     /// <summary>Replaces spaces with <see cref="Space"/>.</summary>
     public static string MarkSpaces(string text) => text.Replace(' ', Space);

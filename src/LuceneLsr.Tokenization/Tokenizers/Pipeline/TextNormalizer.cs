@@ -17,14 +17,3 @@ internal sealed class TextNormalizer(IReadOnlyList<Func<string, string>> steps, 
     /// <summary>Normalizes a text that occurs inside another text.</summary>
     public string NormalizeWithoutPrefix(string text) => steps.Aggregate(text, (current, step) => step(current));
 }
-
-/// <summary>A space that is added before a text.</summary>
-/// <param name="Space">The space as the vocabulary encodes it.</param>
-/// <param name="IsDoubled">Whether it is added even if the text starts with a space.</param>
-/// <param name="IsOnlyFirst">Whether it is added only at the start of the whole text, not after an added token.</param>
-internal sealed record TextPrefix(char Space, bool IsDoubled, bool IsOnlyFirst)
-{
-    /// <summary>Adds the prefix to a text where it applies.</summary>
-    public string AddTo(string text, bool isFirst) =>
-        text.Length == 0 || (IsOnlyFirst && !isFirst) || (text[0] == Space && !IsDoubled) ? text : Space + text;
-}

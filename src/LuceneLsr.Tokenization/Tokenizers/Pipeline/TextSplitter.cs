@@ -2,20 +2,12 @@ using System.Text;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>A part of a normalized text.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Token">The id of an added token, or null for a word.</param>
-/// <param name="IsDropped">Whether the piece produces no tokens.</param>
-internal readonly record struct TextPiece(string Text, int? Token, bool IsDropped);
-
 /// <summary>
 /// Splits a text into added tokens and words. It finds added tokens in the raw text, normalizes the parts between them,
 /// finds added tokens in the normalized text, and splits the rest into words.
 /// </summary>
 internal sealed class TextSplitter
 {
-    private static readonly UTF8Encoding Utf8 = new();
-
     private readonly TextNormalizer _normalizer;
     private readonly PreTokenizer _preTokenizer;
     private readonly AddedTokenFinder _rawTokens;
@@ -55,5 +47,5 @@ internal sealed class TextSplitter
     // Replaces lone surrogates with U+FFFD, because Unicode normalization is not defined for them.
     private static string MakeWellFormed(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
         ? text
-        : Utf8.GetString(Utf8.GetBytes(text));
+        : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

@@ -32,22 +32,14 @@ internal static class SentencePieceModel
     private static TokenizerDefinition ToDefinition(SentencePieceProto proto)
     {
         proto.Validate();
-        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (id, piece) in proto.Pieces.Index())
-        {
-            Require.Field(vocabulary.TryAdd(piece.Text, id), "pieces", $"duplicate piece '{piece.Text}'");
-        }
-
+        var vocabulary = IndexPieces(proto.Pieces);
         var merges = FindMerges(proto.Pieces);
-        var encoding = proto.ByteFallback
-            ? SentencePieceEncoding.TryCreateWithBytes(vocabulary)
-            : SentencePieceEncoding.Plain;
-        Require.Field(encoding is not null, "trainer_spec.byte_fallback",
-            "the vocabulary must contain all bytes, '<0x00>' to '<0xFF>'");
         return new TokenizerDefinition(
             vocabulary,
             merges,
-            encoding,
+            proto.ByteFallback
+                ? SentencePieceEncoding.CreateWithByteFallback(vocabulary, "trainer_spec.byte_fallback")
+                : SentencePieceEncoding.Plain,
             new TextNormalizer(
                 [SentencePieceEncoding.MarkSpaces],
                 proto.AddDummyPrefix
@@ -61,7 +53,18 @@ internal static class SentencePieceModel
         };
     }
 
-    // All pairs of pieces that form a third piece, by falling score of that piece.
+    private static Dictionary<string, int> IndexPieces(IReadOnlyList<VocabularyPiece> pieces)
+    {
+        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (id, piece) in pieces.Index())
+        {
+            Require.Field(vocabulary.TryAdd(piece.Text, id), "pieces", $"duplicate piece '{piece.Text}'");
+        }
+
+        return vocabulary;
+    }
+
+    // All pairs of pieces that form a third piece, by descending score of that piece.
     private static List<string> FindMerges(IReadOnlyList<VocabularyPiece> pieces)
     {
         var normal = pieces.Where(piece => piece.Type == PieceType.Normal).ToList();

@@ -3,23 +3,6 @@ using LuceneLsr.Files;
 
 namespace LuceneLsr.Tokenization.Tokenizers.SentencePiece;
 
-/// <summary>The type of a piece. The values are those of <c>sentencepiece_model.proto</c>.</summary>
-internal enum PieceType
-{
-    Normal = 1,
-    Unknown = 2,
-    Control = 3,
-    UserDefined = 4,
-    Unused = 5,
-    Byte = 6,
-}
-
-/// <summary>A piece of a vocabulary.</summary>
-/// <param name="Text">The text of the piece.</param>
-/// <param name="Score">Pieces with larger scores are merged first.</param>
-/// <param name="Type">Its type.</param>
-internal sealed record VocabularyPiece(string Text, float Score, PieceType Type);
-
 /// <summary>
 /// The fields of a <c>ModelProto</c> that affect token ids, with the proto's defaults. By number: 1 pieces (1 piece,
 /// 2 score, 3 type), 2 trainer_spec (3 model_type, 24 treat_whitespace_as_suffix, 35 byte_fallback), 3 normalizer_spec
@@ -59,13 +42,13 @@ internal sealed class SentencePieceProto
             switch (number)
             {
                 case 1:
-                    proto._pieces.Add(ReadPiece(Message(input)));
+                    proto._pieces.Add(ReadPiece(ReadMessage(input)));
                     break;
                 case 2:
-                    ReadFields(Message(input), proto.ReadTrainerField);
+                    ReadFields(ReadMessage(input), proto.ReadTrainerField);
                     break;
                 case 3:
-                    ReadFields(Message(input), proto.ReadNormalizerField);
+                    ReadFields(ReadMessage(input), proto.ReadNormalizerField);
                     break;
                 default:
                     input.SkipLastField();
@@ -156,7 +139,7 @@ internal sealed class SentencePieceProto
         }
     }
 
-    private static byte[] Message(CodedInputStream input) => input.ReadBytes().ToByteArray();
+    private static byte[] ReadMessage(CodedInputStream input) => input.ReadBytes().ToByteArray();
 
     private static void ReadFields(byte[] message, Action<int, CodedInputStream> read)
     {

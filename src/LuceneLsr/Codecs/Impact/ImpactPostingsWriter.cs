@@ -2,7 +2,6 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using LuceneLsr.Documents;
 using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Codecs.Impact;

@@ -11,7 +11,7 @@ internal sealed class MinCompetitiveScore
     /// <summary>Gets the score.</summary>
     public float Value => Volatile.Read(ref _value);
 
-    /// <summary>Raises the score to that of the last wanted hit of a segment, if it is higher.</summary>
+    /// <summary>Raises the score, if the given one is higher. Enough hits must reach the given score.</summary>
     public void Raise(float score)
     {
         for (var current = Value; score > current;)

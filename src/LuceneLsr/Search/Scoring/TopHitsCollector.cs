@@ -5,10 +5,10 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// Collects the top hits. Competitive hits are buffered; when the buffer holds twice as many as wanted, the better half
-/// is selected. For many wanted hits this is faster than a heap.
+/// Collects the top hits. Competitive hits are buffered; when the buffer holds twice as many as requested, the better
+/// half is selected. For many requested hits this is faster than a heap.
 /// </summary>
-/// <param name="count">Number of wanted hits, at least 1.</param>
+/// <param name="count">Number of requested hits, at least 1.</param>
 /// <param name="minCompetitiveScore">Shared with the collectors of other segments.</param>
 internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompetitiveScore)
 {
@@ -16,7 +16,7 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompeti
     // because the lower document wins a tie.
     private readonly List<long> _hits = [];
 
-    /// <summary>Gets the number of wanted hits.</summary>
+    /// <summary>Gets the number of requested hits.</summary>
     public int Count => count;
 
     /// <summary>Gets or sets the number of matching documents.</summary>
@@ -32,7 +32,7 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompeti
     /// <summary>Raises the threshold according to the hits of other segments.</summary>
     public void RefreshThreshold() => Threshold = Math.Max(Threshold, float.BitDecrement(minCompetitiveScore.Value));
 
-    /// <summary>Raises the threshold to a score that at least as many documents as wanted reach.</summary>
+    /// <summary>Raises the threshold to a score that at least the requested number of documents reach.</summary>
     public void RaiseThreshold(float score)
     {
         minCompetitiveScore.Raise(score);

@@ -34,10 +34,8 @@ internal sealed class MappedSegmentFile : SegmentFile
 
     public override string ToString() => _path;
 
-    public override void Dispose()
-    {
-        IOUtils.Dispose(_view, _file); // unmaps the file once no slice is pinned
-    }
+    /// <summary>Unmaps the file once no slice is pinned.</summary>
+    public override void Dispose() => IOUtils.Dispose(_view, _file);
 
     protected override ReadOnlyMemory<byte> Read(long offset, int length) =>
         new MappedSlice(_view.SafeMemoryMappedViewHandle, _view.PointerOffset + offset, length).Memory;

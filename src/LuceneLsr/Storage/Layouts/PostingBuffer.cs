@@ -37,7 +37,7 @@ internal sealed class PostingBuffer
         MaxImpact = Math.Max(MaxImpact, impact);
     }
 
-    /// <summary>Replaces the postings by all that follow in an enumerator.</summary>
+    /// <summary>Replaces the postings with all remaining ones of an enumerator.</summary>
     public void Load(DocsEnum docs)
     {
         Clear();

@@ -82,9 +82,9 @@ internal static class RangedLayout<TImpact>
             using var pin = _postings.Bytes.Pin();
             var bytes = _postings.Bytes.Span;
             var range = start / _rangeSize;
-            int first = Offsets(bytes)[range], stop = Offsets(bytes)[range + 1];
-            var localIds = LocalIds(bytes)[first..stop];
-            var impacts = Impacts(bytes)[first..stop];
+            int first = GetOffsets(bytes)[range], stop = GetOffsets(bytes)[range + 1];
+            var localIds = GetLocalIds(bytes)[first..stop];
+            var impacts = GetImpacts(bytes)[first..stop];
             for (var i = 0; i < localIds.Length && i < impacts.Length; i++)
             {
                 consumer.Add(localIds[i], int.CreateTruncating(impacts[i]));
@@ -102,7 +102,7 @@ internal static class RangedLayout<TImpact>
             for (; _next != NoMoreDocs && read < BlockSize; read++)
             {
                 documents[read] = _next;
-                impacts[read] = int.CreateTruncating(Impacts(bytes)[_index]);
+                impacts[read] = int.CreateTruncating(GetImpacts(bytes)[_index]);
                 MoveTo(_index + 1, bytes);
             }
 
@@ -113,9 +113,9 @@ internal static class RangedLayout<TImpact>
         {
             using var pin = _postings.Bytes.Pin();
             var bytes = _postings.Bytes.Span;
-            var offsets = Offsets(bytes);
-            var localIds = LocalIds(bytes);
-            var narrow = Impacts(bytes);
+            var offsets = GetOffsets(bytes);
+            var localIds = GetLocalIds(bytes);
+            var narrow = GetImpacts(bytes);
             for (var i = 0; i < documents.Length; i++)
             {
                 var (range, localId) = Math.DivRem(documents[i], _rangeSize);
@@ -139,8 +139,8 @@ internal static class RangedLayout<TImpact>
                 return;
             }
 
-            int first = Math.Max(_index, Offsets(bytes)[range]), stop = Offsets(bytes)[range + 1];
-            var distance = LocalIds(bytes)[first..stop].BinarySearch((ushort)(target % _rangeSize));
+            int first = Math.Max(_index, GetOffsets(bytes)[range]), stop = GetOffsets(bytes)[range + 1];
+            var distance = GetLocalIds(bytes)[first..stop].BinarySearch((ushort)(target % _rangeSize));
             MoveTo(first + (distance < 0 ? ~distance : distance), bytes);
         }
 
@@ -153,22 +153,22 @@ internal static class RangedLayout<TImpact>
                 return;
             }
 
-            var offsets = Offsets(bytes);
+            var offsets = GetOffsets(bytes);
             while (offsets[_range + 1] <= index)
             {
                 _range++;
             }
 
-            _next = (_range * _rangeSize) + LocalIds(bytes)[index];
+            _next = (_range * _rangeSize) + GetLocalIds(bytes)[index];
         }
 
-        private ReadOnlySpan<int> Offsets(ReadOnlySpan<byte> bytes) =>
+        private ReadOnlySpan<int> GetOffsets(ReadOnlySpan<byte> bytes) =>
             MemoryMarshal.Cast<byte, int>(bytes[.._localIdsStart]);
 
-        private ReadOnlySpan<ushort> LocalIds(ReadOnlySpan<byte> bytes) =>
+        private ReadOnlySpan<ushort> GetLocalIds(ReadOnlySpan<byte> bytes) =>
             MemoryMarshal.Cast<byte, ushort>(bytes[_localIdsStart.._impactsStart]);
 
-        private ReadOnlySpan<TImpact> Impacts(ReadOnlySpan<byte> bytes) =>
+        private ReadOnlySpan<TImpact> GetImpacts(ReadOnlySpan<byte> bytes) =>
             MemoryMarshal.Cast<byte, TImpact>(bytes[_impactsStart..]);
     }
 }

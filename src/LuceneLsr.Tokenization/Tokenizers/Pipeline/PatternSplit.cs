@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
+
+/// <summary>A step that splits a text into matches of a pattern and the gaps between them.</summary>
+/// <param name="Pattern">The pattern, matched against <see cref="CodePoints.Text"/>.</param>
+/// <param name="DropsMatches">Whether matches are dropped.</param>
+/// <param name="DropsGaps">Whether gaps are dropped.</param>
+internal sealed record PatternSplit(Regex Pattern, bool DropsMatches = false, bool DropsGaps = false)
+{
+    /// <summary>Splits a span of a text. The pattern does not see the text around the span.</summary>
+    public IEnumerable<TextSpan> Split(string text, TextSpan part)
+    {
+        var (start, end) = (part.Start, part.Start + part.Length);
+        for (var match = Pattern.Match(text, start, part.Length); match.Success; match = match.NextMatch())
+        {
+            if (match.Index > start)
+            {
+                yield return new TextSpan(start, match.Index - start, DropsGaps);
+            }
+
+            yield return new TextSpan(match.Index, match.Length, DropsMatches);
+            start = match.Index + match.Length;
+        }
+
+        if (start < end)
+        {
+            yield return new TextSpan(start, end - start, DropsGaps);
+        }
+    }
+}
