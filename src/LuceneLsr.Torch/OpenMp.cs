@@ -8,7 +8,7 @@ public static class OpenMp
     /// <summary>
     /// Lets idle OpenMP threads sleep (<c>OMP_WAIT_POLICY=passive</c>). By default they spin and take the processor
     /// from other work: next to one busy process, a query on two cores took twice as long. Call it before libtorch is
-    /// loaded; later calls have no effect, nor has a call if the user has set a policy. Linux only.
+    /// loaded; later calls have no effect. A policy that is already set is kept. Does nothing except on Linux.
     /// </summary>
     public static void UsePassiveWaiting()
     {

@@ -11,7 +11,7 @@ internal sealed class TermPool(int windows)
 
     public Dictionary<string, float> Weights { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether all windows have been added.</summary>
+    /// <summary>Gets whether all windows have been added.</summary>
     public bool IsComplete => _remainingWindows == 0;
 
     /// <summary>Adds the weights of a window.</summary>

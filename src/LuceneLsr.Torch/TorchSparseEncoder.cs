@@ -35,7 +35,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public string VocabularyId => _checkpoint.Space.VocabularyId;
 
-    /// <summary>The checkpoint's settings, including its impact scale.</summary>
+    /// <summary>Gets the checkpoint's settings, including its impact scale.</summary>
     public LsrSettings Settings => _checkpoint.Settings;
 
     /// <summary>Loads a checkpoint directory.</summary>
@@ -88,9 +88,7 @@ public sealed class TorchSparseEncoder : ISparseEncoder
     private IReadOnlyList<SparseVector> Encode(
         TokenizedText[] texts, TextSide side, CancellationToken cancellationToken)
     {
-        var length = Settings.MaxTokens[side];
-        TokenWindow[] windows = [.. texts.Index().SelectMany(text => TokenWindow.Split(
-            text.Index, text.Item.Tokens, length, Settings.DocumentStride ?? length))];
+        var windows = SplitIntoWindows(texts, side);
         var pools = windows.CountBy(window => window.Text)
             .ToDictionary(text => text.Key, text => new TermPool(windows: text.Value));
         var vectors = new SparseVector[texts.Length];
@@ -98,23 +96,26 @@ public sealed class TorchSparseEncoder : ISparseEncoder
         foreach (var batch in LengthBatches.Split(windows, window => window.Tokens.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (window, row) in batch.Zip(ComputeWeights(batch, side)))
+            foreach (var ((text, _), row) in batch.Zip(ComputeWeights(batch, side)))
             {
-                Add(window.Text, row);
+                pools[text].Add(row, _checkpoint.Terms);
+                if (pools[text].IsComplete)
+                {
+                    pools.Remove(text, out var pool);
+                    vectors[text] = _checkpoint.Space.CreateVector(pool!.Weights, texts[text].Text, side);
+                }
             }
         }
 
         return vectors;
+    }
 
-        void Add(int text, ArraySegment<float> row)
-        {
-            pools[text].Add(row, _checkpoint.Terms);
-            if (pools[text].IsComplete)
-            {
-                pools.Remove(text, out var pool);
-                vectors[text] = _checkpoint.Space.CreateVector(pool!.Weights, texts[text].Text, side);
-            }
-        }
+    // Queries are truncated to one window when they are tokenized.
+    private TokenWindow[] SplitIntoWindows(TokenizedText[] texts, TextSide side)
+    {
+        var length = Settings.MaxTokens[side];
+        return [.. texts.Index().SelectMany(text => TokenWindow.Split(
+            text.Index, text.Item.Tokens, length, Settings.DocumentStride ?? length))];
     }
 
     // One row of the head's weights per window.

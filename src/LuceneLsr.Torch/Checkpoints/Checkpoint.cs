@@ -26,25 +26,25 @@ public sealed class Checkpoint : IDisposable
     internal Checkpoint(CausalLanguageModel model, TermSpace space) =>
         (Model, Space, _layout) = (model, space, new TextLayout(model.Config, space));
 
-    /// <summary>The model.</summary>
+    /// <summary>Gets the model.</summary>
     internal CausalLanguageModel Model { get; }
 
-    /// <summary>The model's shape.</summary>
+    /// <summary>Gets the model's shape.</summary>
     public DecoderConfig Config => Model.Config;
 
-    /// <summary>The size of the model's parameters and buffers in memory.</summary>
+    /// <summary>Gets the size of the model's parameters and buffers in memory.</summary>
     public long SizeInBytes => Model.SizeInBytes;
 
-    /// <summary>Tokenizer, terms and settings, which need no model.</summary>
+    /// <summary>Gets the term space: tokenizer, terms and settings, which need no model.</summary>
     public TermSpace Space { get; }
 
-    /// <summary>The tokenizer.</summary>
+    /// <summary>Gets the tokenizer.</summary>
     public TextTokenizer Tokenizer => Space.Tokenizer;
 
-    /// <summary>The term of each row of the head.</summary>
+    /// <summary>Gets the term of each row of the head.</summary>
     public TermVocabulary Terms => Space.Terms;
 
-    /// <summary>The settings of the retrieval head.</summary>
+    /// <summary>Gets the settings of the retrieval head.</summary>
     public LsrSettings Settings => Space.Settings;
 
     /// <summary>Creates a checkpoint with random weights.</summary>

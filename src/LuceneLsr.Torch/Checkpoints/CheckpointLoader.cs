@@ -43,7 +43,7 @@ internal static class CheckpointLoader
         var layout = new TextLayout(config, space);
         CheckTokenizer(directory, config, space.Tokenizer);
         CheckTerms(directory, config, space.Terms);
-        CheckBeginning(directory, config, space.Settings, layout);
+        CheckBosTokens(directory, config, space.Settings, layout);
         CheckContextLength(directory, config, space.Settings, layout);
     }
 
@@ -69,10 +69,10 @@ internal static class CheckpointLoader
         }
     }
 
-    private static void CheckBeginning(
+    private static void CheckBosTokens(
         string directory, DecoderConfig config, LsrSettings settings, TextLayout layout)
     {
-        if (settings.AddBos && (layout.Beginning.Count == 0 || layout.Beginning.Max() >= config.VocabSize))
+        if (settings.AddBos && (layout.BosTokens.Count == 0 || layout.BosTokens.Max() >= config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
                 "add_bos is true, but config.json has no bos_token_id below its vocab_size.");

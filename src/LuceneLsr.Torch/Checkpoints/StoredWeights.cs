@@ -3,7 +3,6 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Modules;
 using LuceneLsr.Torch.Weights;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -56,8 +55,7 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
         if (files.Names.FirstOrDefault(name => !_readTensors.Contains(name) && !isRedundant(name)) is { } unused)
         {
             throw new CheckpointException(files.GetPath(unused),
-                $"tensor '{unused}' has no place in this architecture. Without it, the model would not compute what it "
-                + "was trained for.");
+                $"tensor '{unused}' is not part of this architecture. Ignoring it would change the model's results.");
         }
     }
 
@@ -83,8 +81,14 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
         return nn.Parameter(ToModel(value));
     }
 
-    private Tensor ToModel(Tensor value) =>
-        value.to(precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, device);
+    private Tensor ToModel(Tensor value) => value.to(
+        precision switch
+        {
+            Precision.BFloat16 => ScalarType.BFloat16,
+            Precision.Float32 or Precision.Int8 or Precision.Int4 => ScalarType.Float32,
+            _ => throw new UnreachableException(),
+        },
+        device);
 
     private Tensor Read(string name, long[] shape) => files.GetDtype(name) switch
     {
@@ -92,7 +96,8 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
         ScalarType.Byte => Dequantize(
             name, [shape[0], shape[^1] / 2], [shape[0], shape[^1] / GroupQuantization.GroupSize],
             GroupQuantization.Dequantize),
-        _ => ReadTensor(name, shape),
+        ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 => ReadTensor(name, shape),
+        _ => throw new UnreachableException(),
     };
 
     private Tensor Dequantize(string name, long[] shape, long[] scaleShape, Func<Tensor, Tensor, Tensor> dequantize)

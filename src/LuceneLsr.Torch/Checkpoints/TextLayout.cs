@@ -20,7 +20,7 @@ internal sealed class TextLayout
     {
         _settings = space.Settings;
         _prefix = new(Tokenize(space.Settings.Prefix.Query), Tokenize(space.Settings.Prefix.Document));
-        Beginning = !space.Settings.AddBos ? []
+        BosTokens = !space.Settings.AddBos ? []
             : space.Tokenizer.Template.Before is [_, ..] and var before ? before
             : config.BosTokenId is { } bos ? [bos]
             : [];
@@ -29,10 +29,10 @@ internal sealed class TextLayout
     }
 
     /// <summary>
-    /// The beginning-of-sequence tokens: those of the tokenizer's template or else the model's, none if
+    /// Gets the beginning-of-sequence tokens: those of the tokenizer's template or else the model's, none if
     /// <see cref="LsrSettings.AddBos"/> is false or neither has any.
     /// </summary>
-    public IReadOnlyList<int> Beginning { get; }
+    public IReadOnlyList<int> BosTokens { get; }
 
     /// <summary>Creates a batch of texts of one side.</summary>
     public TokenBatch CreateBatch(IReadOnlyList<IReadOnlyList<int>> texts, TextSide side, Device device)
@@ -42,13 +42,13 @@ internal sealed class TextLayout
         {
             PooledTokens.Text => 0,
             PooledTokens.PrefixAndText => prefix.Count,
-            PooledTokens.All => Beginning.Count + prefix.Count,
+            PooledTokens.All => BosTokens.Count + prefix.Count,
             _ => throw new UnreachableException(),
         };
-        return TokenBatch.Create(texts, [.. Beginning, .. prefix], _settings.Variant[side], device, pooledPreceding);
+        return TokenBatch.Create(texts, [.. BosTokens, .. prefix], _settings.Variant[side], device, pooledPreceding);
     }
 
-    /// <summary>Returns the number of positions that a text of so many tokens takes.</summary>
+    /// <summary>Returns the number of positions that a text takes.</summary>
     public long CountPositions(TextSide side, int tokens) =>
-        Beginning.Count + _prefix[side].Count + (TokenBatch.CountCopies(_settings.Variant[side]) * (long)tokens);
+        BosTokens.Count + _prefix[side].Count + (TokenBatch.CountCopies(_settings.Variant[side]) * (long)tokens);
 }

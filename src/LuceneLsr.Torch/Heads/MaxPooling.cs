@@ -1,6 +1,5 @@
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;

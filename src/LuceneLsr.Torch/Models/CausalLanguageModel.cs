@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Models;
@@ -41,27 +40,27 @@ internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         }
     }
 
-    /// <summary>The model's shape.</summary>
+    /// <summary>Gets the model's shape.</summary>
     public DecoderConfig Config { get; }
 
-    /// <summary>The size of all parameters and buffers in memory.</summary>
+    /// <summary>Gets the size of all parameters and buffers in memory.</summary>
     public long SizeInBytes => buffers().Concat(parameters()).Sum(tensor => tensor.numel() * tensor.ElementSize);
 
-    /// <summary>The head's trainable weights, [output, hidden]; the embeddings if they are tied.</summary>
+    /// <summary>Gets the head's trainable weights, [output, hidden]; the embeddings if they are tied.</summary>
     /// <exception cref="InvalidOperationException">The model is quantized.</exception>
     public Tensor HeadWeight => Head is FloatMatrix matrix
         ? matrix.Weight
         : throw new InvalidOperationException(NotTrainable);
 
-    /// <summary>The head's bias, [output], or null.</summary>
+    /// <summary>Gets the head's bias, [output], or null.</summary>
     public Tensor? HeadBias => get_parameter(BiasName);
 
-    /// <summary>The head, [output, hidden].</summary>
+    /// <summary>Gets the head, [output, hidden].</summary>
     internal WeightMatrix Head { get; }
 
     /// <summary>
-    /// Whether training keeps only each layer's input and recomputes its activations in the backward pass (activation
-    /// checkpointing). Takes about a third more time and far less memory.
+    /// Gets or sets whether training keeps only each layer's input and recomputes its activations in the backward pass
+    /// (activation checkpointing). It takes about a third more time and far less memory.
     /// </summary>
     public bool RecomputesActivations
     {
@@ -70,10 +69,7 @@ internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     }
 
     /// <summary>Computes the final hidden states, [batch, length, hidden].</summary>
-    public override Tensor forward(TokenBatch batch)
-    {
-        return _decoder.forward(batch.Ids, batch.Mask);
-    }
+    public override Tensor forward(TokenBatch batch) => _decoder.forward(batch.Ids, batch.Mask);
 
     /// <summary>Computes the head's logits for hidden states: [..., hidden] -> [..., output].</summary>
     public Tensor ComputeLogits(Tensor hidden)

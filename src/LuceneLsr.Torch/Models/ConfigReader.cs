@@ -15,11 +15,19 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
     {
         var family = ReadFamily();
         Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
+        var config = ReadRope(ReadAttentionBias(ReadShape(family), family));
+        config = ReadSlidingWindow(config, family.SlidingWindow);
+        CheckShape(config);
+        return config;
+    }
+
+    private DecoderConfig ReadShape(ModelFamily family)
+    {
         int hidden = ReadInteger("hidden_size"), heads = ReadInteger("num_attention_heads");
         var vocabulary = ReadInteger("vocab_size");
         Check(family.DefaultHeadDim is not null || Find("head_dim") is not null || hidden % heads == 0,
             "num_attention_heads", "without head_dim it must divide hidden_size");
-        var config = new DecoderConfig
+        return new DecoderConfig
         {
             ModelType = family.ModelType,
             VocabSize = vocabulary,
@@ -39,12 +47,15 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
             OutputSize = ReadInteger("output_size", vocabulary),
             OutputBias = ReadBoolean("output_bias"),
         };
-        config = ReadSlidingWindow(ReadRope(ReadAttentionBias(config, family)), family.SlidingWindow);
-        Check(heads % config.NumKeyValueHeads == 0, "num_key_value_heads", "it must divide num_attention_heads");
+    }
+
+    private void CheckShape(DecoderConfig config)
+    {
+        Check(config.NumAttentionHeads % config.NumKeyValueHeads == 0, "num_key_value_heads",
+            "it must divide num_attention_heads");
         Check(config.HeadDim % 2 == 0, "head_dim", "rotary position embedding requires an even number");
-        Check(!config.TieWordEmbeddings || config.OutputSize == vocabulary, "output_size",
+        Check(!config.TieWordEmbeddings || config.OutputSize == config.VocabSize, "output_size",
             "a tied head has vocab_size rows");
-        return config;
     }
 
     private ModelFamily ReadFamily()
@@ -59,15 +70,20 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
     private DecoderConfig ReadAttentionBias(DecoderConfig config, ModelFamily family)
     {
         var isBiased = ReadBoolean("attention_bias");
-        if (family.Biases == ModelFamily.BiasRule.Configurable)
+        switch (family.Biases)
         {
-            return config with { QueryKeyValueBias = isBiased, AttentionOutputBias = isBiased };
+            case ModelFamily.BiasRule.Configurable:
+                return config with { QueryKeyValueBias = isBiased, AttentionOutputBias = isBiased };
+            case ModelFamily.BiasRule.None:
+                Check(!isBiased, "attention_bias", $"models of type '{family.ModelType}' have no biases");
+                return config;
+            case ModelFamily.BiasRule.QueryKeyValue:
+                Check(Find("attention_bias") is null || isBiased, "attention_bias",
+                    $"models of type '{family.ModelType}' have biases");
+                return config with { QueryKeyValueBias = true };
+            default:
+                throw new UnreachableException();
         }
-
-        var hasBiases = family.Biases == ModelFamily.BiasRule.QueryKeyValue;
-        Check(Find("attention_bias") is null || isBiased == hasBiases, "attention_bias",
-            $"models of type '{family.ModelType}' have {(hasBiases ? "biases" : "no biases")}");
-        return config with { QueryKeyValueBias = hasBiases };
     }
 
     private bool ReadFeedForwardBias(ModelFamily family)

@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Modules;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -32,10 +31,10 @@ internal sealed class Decoder : nn.Module<Tensor, Tensor?, Tensor>
         register_module(Norm, _norm);
     }
 
-    /// <summary>The input embeddings, [vocabulary, hidden].</summary>
+    /// <summary>Gets the input embeddings, [vocabulary, hidden].</summary>
     public WeightMatrix Embeddings { get; }
 
-    /// <summary>Whether training recomputes each layer's activations in the backward pass.</summary>
+    /// <summary>Gets or sets whether training recomputes each layer's activations in the backward pass.</summary>
     public bool RecomputesActivations { get; set; }
 
     // [batch, length], mask as in AttentionContext -> [batch, length, hidden]

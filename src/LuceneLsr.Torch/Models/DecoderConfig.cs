@@ -12,76 +12,76 @@ public sealed record DecoderConfig
     /// <summary>The file's name in a checkpoint directory.</summary>
     public const string FileName = "config.json";
 
-    /// <summary>The model family, as in <c>model_type</c>.</summary>
+    /// <summary>Gets the model family, as in <c>model_type</c>.</summary>
     public string ModelType { get; init; } = ModelFamily.All[0].ModelType;
 
-    /// <summary>The number of token ids.</summary>
+    /// <summary>Gets the number of token ids.</summary>
     public required int VocabSize { get; init; }
 
-    /// <summary>The width of the residual stream.</summary>
+    /// <summary>Gets the width of the residual stream.</summary>
     public required int HiddenSize { get; init; }
 
-    /// <summary>The inner width of the feed-forward layers.</summary>
+    /// <summary>Gets the inner width of the feed-forward layers.</summary>
     public required int IntermediateSize { get; init; }
 
-    /// <summary>The number of decoder layers.</summary>
+    /// <summary>Gets the number of decoder layers.</summary>
     public required int NumHiddenLayers { get; init; }
 
-    /// <summary>The number of query heads.</summary>
+    /// <summary>Gets the number of query heads.</summary>
     public required int NumAttentionHeads { get; init; }
 
-    /// <summary>The number of key and value heads. Each serves a group of query heads.</summary>
+    /// <summary>Gets the number of key and value heads. Each serves a group of query heads.</summary>
     public required int NumKeyValueHeads { get; init; }
 
-    /// <summary>The width of one head.</summary>
+    /// <summary>Gets the width of one head.</summary>
     public required int HeadDim { get; init; }
 
-    /// <summary>The epsilon of RMSNorm.</summary>
+    /// <summary>Gets the epsilon of RMSNorm.</summary>
     public required double RmsNormEps { get; init; }
 
-    /// <summary>The base of the rotary frequencies.</summary>
+    /// <summary>Gets the base of the rotary frequencies.</summary>
     public required double RopeTheta { get; init; }
 
-    /// <summary>The scaling of the rotary frequencies, or null for none.</summary>
+    /// <summary>Gets the scaling of the rotary frequencies, or null for none.</summary>
     public RopeScaling? RopeScaling { get; init; }
 
-    /// <summary>Whether the query, key and value projections have biases.</summary>
+    /// <summary>Gets whether the query, key and value projections have biases.</summary>
     public bool QueryKeyValueBias { get; init; }
 
-    /// <summary>Whether the output projection of attention has a bias.</summary>
+    /// <summary>Gets whether the output projection of attention has a bias.</summary>
     public bool AttentionOutputBias { get; init; }
 
-    /// <summary>Whether the projections of the feed-forward layers have biases.</summary>
+    /// <summary>Gets whether the projections of the feed-forward layers have biases.</summary>
     public bool FeedForwardBias { get; init; }
 
-    /// <summary>Whether each head's queries and keys are normalized before rotation (Qwen 3).</summary>
+    /// <summary>Gets whether each head's queries and keys are normalized before rotation (Qwen 3).</summary>
     public bool QueryKeyNorm { get; init; }
 
     /// <summary>
-    /// The number of positions that a layer with sliding-window attention sees, including the token's own: under the
-    /// causal mask those before it, in a bidirectional pass as many on both sides. Null means all positions.
+    /// Gets the number of positions that a layer with sliding-window attention sees, including the token's own: under
+    /// the causal mask those before it, in a bidirectional pass as many on both sides. Null means all positions.
     /// </summary>
     public int? SlidingWindow { get; init; }
 
-    /// <summary>The first layer with sliding-window attention. The layers before it see all positions.</summary>
+    /// <summary>Gets the first layer with sliding-window attention. The layers before it see all positions.</summary>
     public int FirstSlidingWindowLayer { get; init; }
 
-    /// <summary>The context length in tokens.</summary>
+    /// <summary>Gets the context length in tokens.</summary>
     public required int MaxPositionEmbeddings { get; init; }
 
-    /// <summary>Whether the head shares the embedding matrix.</summary>
+    /// <summary>Gets whether the head shares the embedding matrix.</summary>
     public required bool TieWordEmbeddings { get; init; }
 
-    /// <summary>The beginning-of-sequence token, or null if the model has none.</summary>
+    /// <summary>Gets the beginning-of-sequence token, or null if the model has none.</summary>
     public int? BosTokenId { get; init; }
 
     /// <summary>
-    /// The number of rows of the head: <see cref="VocabSize"/> in a language model, the number of terms if several
+    /// Gets the number of rows of the head: <see cref="VocabSize"/> in a language model, the number of terms if several
     /// tokens share one. Not a Hugging Face field (<c>output_size</c>).
     /// </summary>
     public required int OutputSize { get; init; }
 
-    /// <summary>Whether the head has a bias. Not a Hugging Face field (<c>output_bias</c>).</summary>
+    /// <summary>Gets whether the head has a bias. Not a Hugging Face field (<c>output_bias</c>).</summary>
     public required bool OutputBias { get; init; }
 
     /// <summary>Returns whether a layer uses sliding-window attention.</summary>

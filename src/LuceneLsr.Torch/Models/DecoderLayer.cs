@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Models;

@@ -8,7 +8,7 @@ namespace LuceneLsr.Torch.Models;
 /// <param name="Architecture">Its entry in <c>architectures</c>.</param>
 internal sealed record ModelFamily(string ModelType, string Architecture)
 {
-    /// <summary>The supported families.</summary>
+    /// <summary>Gets the supported families.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } =
     [
         new("llama", "LlamaForCausalLM")
@@ -39,25 +39,25 @@ internal sealed record ModelFamily(string ModelType, string Architecture)
         },
     ];
 
-    /// <summary>Which attention projections have biases.</summary>
+    /// <summary>Gets which attention projections have biases.</summary>
     public BiasRule Biases { get; init; } = BiasRule.Configurable;
 
-    /// <summary>Whether <c>mlp_bias</c> can add biases to the feed-forward layers.</summary>
+    /// <summary>Gets whether <c>mlp_bias</c> can add biases to the feed-forward layers.</summary>
     public bool HasFeedForwardBiases { get; init; }
 
-    /// <summary>Whether each head's queries and keys are normalized before rotation.</summary>
+    /// <summary>Gets whether each head's queries and keys are normalized before rotation.</summary>
     public bool HasQueryKeyNorms { get; init; }
 
-    /// <summary>Which layers use sliding-window attention.</summary>
+    /// <summary>Gets which layers use sliding-window attention.</summary>
     public SlidingWindowRule SlidingWindow { get; init; } = SlidingWindowRule.None;
 
-    /// <summary>The default number of key and value heads. Null means as many as query heads.</summary>
+    /// <summary>Gets the default number of key and value heads. Null means as many as query heads.</summary>
     public int? DefaultKeyValueHeads { get; init; }
 
-    /// <summary>The default width of a head. Null means hidden size / heads.</summary>
+    /// <summary>Gets the default width of a head. Null means hidden size / heads.</summary>
     public int? DefaultHeadDim { get; init; }
 
-    /// <summary>The default context length.</summary>
+    /// <summary>Gets the default context length.</summary>
     public int DefaultContextLength { get; init; } = 2048;
 
     /// <summary>Which attention projections have biases.</summary>

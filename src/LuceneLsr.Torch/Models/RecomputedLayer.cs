@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
 

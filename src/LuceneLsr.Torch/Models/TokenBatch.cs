@@ -5,29 +5,30 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Models;
 
 /// <summary>
-/// A padded batch of token sequences, and the positions that enter the pool: those of the text itself (of its second
-/// copy under <see cref="AttentionVariant.Echo"/>) and, on request, the last ones before it, never padding.
+/// A padded batch of token sequences and the positions to pool: those of the text itself (of its second copy under
+/// <see cref="AttentionVariant.Echo"/>) and, on request, the last ones before it. Padding is never pooled.
 /// </summary>
 internal sealed class TokenBatch : IDisposable
 {
     private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask) =>
         (Ids, Mask, PoolIndex, PoolMask) = (ids, mask, poolIndex, poolMask);
 
-    /// <summary>The token ids, [batch, length], padded at the end with id 0.</summary>
+    /// <summary>Gets the token ids, [batch, length], padded at the end with id 0.</summary>
     public Tensor Ids { get; }
 
     /// <summary>
-    /// True for real tokens, [batch, 1, 1, length]. Null under the causal mask, which hides padding by itself.
+    /// Gets the mask, [batch, 1, 1, length], true for real tokens. Null under the causal mask, which also hides
+    /// padding.
     /// </summary>
     public Tensor? Mask { get; }
 
     /// <summary>
-    /// The pooled positions as indices into the flattened [batch x length], shape [batch, pooled]. A shorter text
+    /// Gets the pooled positions as indices into the flattened [batch x length], shape [batch, pooled]. A shorter text
     /// repeats its first position, which leaves every maximum unchanged.
     /// </summary>
     public Tensor PoolIndex { get; }
 
-    /// <summary>1 for pooled positions, 0 for repeated ones, [batch, pooled], F32.</summary>
+    /// <summary>Gets the pool mask, [batch, pooled], F32: 1 for pooled positions, 0 for repeated ones.</summary>
     public Tensor PoolMask { get; }
 
     /// <summary>Creates a batch.</summary>

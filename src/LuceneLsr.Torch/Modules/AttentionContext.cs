@@ -5,8 +5,8 @@ namespace LuceneLsr.Torch.Modules;
 /// <summary>The inputs that all layers share in one forward pass.</summary>
 /// <param name="Angles">Rotary cosines and sines, each [length, headDim].</param>
 /// <param name="Mask">
-/// The visible positions, [batch, 1, 1, length], true for real tokens. Null selects the causal mask, which hides the
-/// padding by itself because it stands at the end.
+/// The visible positions, [batch, 1, 1, length], true for real tokens. Null selects the causal mask, which also hides
+/// the padding, because padding comes last.
 /// </param>
 /// <param name="SlidingMask">
 /// The visible positions in layers with sliding-window attention, [length, length] or [batch, 1, length, length]. Null

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -13,11 +12,11 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
     public FeedForward(int hiddenSize, int intermediateSize, bool hasBias, WeightSource weights, string name)
         : base(nameof(FeedForward))
     {
-        _gate = Projection("gate_proj", intermediateSize, hiddenSize);
-        _up = Projection("up_proj", intermediateSize, hiddenSize);
-        _down = Projection("down_proj", hiddenSize, intermediateSize);
+        _gate = CreateProjection("gate_proj", intermediateSize, hiddenSize);
+        _up = CreateProjection("up_proj", intermediateSize, hiddenSize);
+        _down = CreateProjection("down_proj", hiddenSize, intermediateSize);
 
-        WeightMatrix Projection(string child, int rows, int columns)
+        WeightMatrix CreateProjection(string child, int rows, int columns)
         {
             var matrix = weights.CreateMatrix($"{name}.{child}", rows, columns, hasBias);
             register_module(child, matrix);
@@ -29,8 +28,9 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor gate = _gate.forward(input), up = _up.forward(input);
-        // autograd needs the gate
-        var gated = is_grad_enabled() ? nn.functional.silu(gate) * up : gate.silu_().mul_(up);
+        var gated = is_grad_enabled() // in place only without a gradient, because autograd needs the gate
+            ? nn.functional.silu(gate) * up
+            : gate.silu_().mul_(up);
         return _down.forward(gated).MoveToOuterDisposeScope();
     }
 }

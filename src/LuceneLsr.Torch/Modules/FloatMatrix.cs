@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,15 +12,16 @@ internal sealed class FloatMatrix : WeightMatrix
     public FloatMatrix(Parameter weight, Parameter? bias)
         : base(nameof(FloatMatrix), bias) => register_parameter(WeightName, weight);
 
-    /// <summary>The weights [rows, columns].</summary>
+    /// <summary>Gets the weights [rows, columns].</summary>
     public Parameter Weight => get_parameter(WeightName)!; // moving the module to a device or dtype replaces it
 
     /// <summary>
-    /// The type in which F32 weights are multiplied. Results are F32 again. Null multiplies in the weights' own type.
+    /// Gets or sets the type in which F32 weights are multiplied. Results are F32 again. Null multiplies in the
+    /// weights' own type.
     /// </summary>
     public ScalarType? ComputeType { get; set; }
 
-    /// <summary>The low-rank update that is trained in place of the weights, or null.</summary>
+    /// <summary>Gets or sets the low-rank update that is trained in place of the weights, or null.</summary>
     [DisallowNull]
     public LoraUpdate? Lora
     {

@@ -10,7 +10,7 @@ namespace LuceneLsr.Torch.Modules;
 /// </summary>
 internal sealed class LoraUpdate : nn.Module<Tensor, Tensor>
 {
-    // Unlike the properties' names: TorchSharp sets members of a parameter's name when it moves a module.
+    // In lower case, unlike the properties: TorchSharp assigns to members of a parameter's name when it moves a module.
     private const string AName = "a", BName = "b";
 
     private readonly Scalar _scale;
@@ -26,10 +26,10 @@ internal sealed class LoraUpdate : nn.Module<Tensor, Tensor>
         register_parameter(BName, nn.Parameter(zeros(weight.shape[0], rank, device: weight.device)));
     }
 
-    /// <summary>[rank, columns]</summary>
+    /// <summary>Gets the factor A, [rank, columns].</summary>
     public Parameter A => get_parameter(AName)!;
 
-    /// <summary>[rows, rank]</summary>
+    /// <summary>Gets the factor B, [rows, rank].</summary>
     public Parameter B => get_parameter(BName)!;
 
     public override Tensor forward(Tensor input) // [..., columns] -> [..., rows]

@@ -10,7 +10,7 @@ namespace LuceneLsr.Torch.Modules;
 /// </summary>
 internal static class MatmulType
 {
-    /// <summary>Whether the processor has BF16 instructions (AVX512_BF16 or AMX).</summary>
+    /// <summary>Gets or sets whether the processor has BF16 instructions (AVX512_BF16 or AMX).</summary>
     public static bool IsBFloat16Fast { get; set; } = X86Base.IsSupported
         && X86Base.CpuId(0, 0).Eax >= 7
         && (HasBit(X86Base.CpuId(7, 1).Eax, 5) || HasBit(X86Base.CpuId(7, 0).Edx, 22));

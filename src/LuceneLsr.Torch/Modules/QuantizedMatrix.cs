@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Weights;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,10 +22,10 @@ internal abstract class QuantizedMatrix : WeightMatrix
 
     public override long Rows => Values.shape[0];
 
-    /// <summary>The integers, [rows, ...].</summary>
+    /// <summary>Gets the integers, [rows, ...].</summary>
     protected Tensor Values => get_buffer(WeightName)!; // moving the module to another device replaces it
 
-    /// <summary>The scales, [rows] or [rows, groups].</summary>
+    /// <summary>Gets the scales, [rows] or [rows, groups].</summary>
     protected Tensor Scales => get_buffer(ScaleName)!;
 
     public override void Multiply(Tensor input, long start, Tensor product)

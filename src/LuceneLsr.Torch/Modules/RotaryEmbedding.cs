@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -15,8 +14,7 @@ internal static class RotaryEmbedding
 
     /// <summary>
     /// Computes the cosines and sines of positions 0 to length - 1, each [length, headDim], with the dtype and device
-    /// of
-    /// <paramref name="like"/>. The sines of the first half are negated.
+    /// of <paramref name="like"/>. The sines of the first half are negated.
     /// </summary>
     public static (Tensor Cos, Tensor Sin) ComputeAngles(double[] frequencies, long length, Tensor like)
     {

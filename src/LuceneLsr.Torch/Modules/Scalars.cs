@@ -4,8 +4,8 @@ namespace LuceneLsr.Torch.Modules;
 
 /// <summary>Scalars for operators on hot paths.</summary>
 /// <remarks>
-/// TorchSharp passes a scalar's native handle without keeping the scalar alive. A garbage collection during the call can
-/// free a temporary one, such as the default of add_, and the operator then fails or reads freed memory.
+/// TorchSharp passes a scalar's native handle without keeping the scalar alive. A garbage collection during the call
+/// may free a temporary scalar, such as the default of add_. The operator then fails or reads freed memory.
 /// </remarks>
 internal static class Scalars
 {

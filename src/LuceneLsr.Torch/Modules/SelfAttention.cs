@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -23,24 +22,24 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
         _options = options;
         int hidden = options.HiddenSize, queries = options.Heads * options.HeadDim;
         var keysValues = options.KeyValueHeads * options.HeadDim;
-        _queries = Projection("q_proj", queries, hidden, options.QueryKeyValueBias);
-        _keys = Projection("k_proj", keysValues, hidden, options.QueryKeyValueBias);
-        _values = Projection("v_proj", keysValues, hidden, options.QueryKeyValueBias);
-        _output = Projection("o_proj", hidden, queries, options.OutputBias);
+        _queries = CreateProjection("q_proj", queries, hidden, options.QueryKeyValueBias);
+        _keys = CreateProjection("k_proj", keysValues, hidden, options.QueryKeyValueBias);
+        _values = CreateProjection("v_proj", keysValues, hidden, options.QueryKeyValueBias);
+        _output = CreateProjection("o_proj", hidden, queries, options.OutputBias);
         if (options.QueryKeyNormEps is { } eps)
         {
-            _queryNorm = HeadNorm("q_norm", eps);
-            _keyNorm = HeadNorm("k_norm", eps);
+            _queryNorm = CreateHeadNorm("q_norm", eps);
+            _keyNorm = CreateHeadNorm("k_norm", eps);
         }
 
-        WeightMatrix Projection(string child, int rows, int columns, bool hasBias)
+        WeightMatrix CreateProjection(string child, int rows, int columns, bool hasBias)
         {
             var matrix = weights.CreateMatrix($"{name}.{child}", rows, columns, hasBias);
             register_module(child, matrix);
             return matrix;
         }
 
-        RmsNorm HeadNorm(string child, double epsilon)
+        RmsNorm CreateHeadNorm(string child, double epsilon)
         {
             var norm = new RmsNorm(weights, $"{name}.{child}", options.HeadDim, epsilon);
             register_module(child, norm);

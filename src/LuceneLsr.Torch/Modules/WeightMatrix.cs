@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,10 +22,10 @@ internal abstract class WeightMatrix : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>Gets the number of rows.</summary>
     public abstract long Rows { get; }
 
-    /// <summary>The bias [rows], or null.</summary>
+    /// <summary>Gets the bias [rows], or null.</summary>
     public Tensor? Bias => get_parameter(BiasName);
 
     /// <summary>Computes x W^T + bias: [..., columns] -> [..., rows].</summary>

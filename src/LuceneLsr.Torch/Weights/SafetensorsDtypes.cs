@@ -14,7 +14,7 @@ internal static class SafetensorsDtypes
         ["U8"] = ScalarType.Byte,
     };
 
-    /// <summary>The supported names.</summary>
+    /// <summary>Gets the supported names.</summary>
     public static IReadOnlyCollection<string> Names => Types.Keys;
 
     /// <summary>Parses a name, or returns false if it is not supported.</summary>

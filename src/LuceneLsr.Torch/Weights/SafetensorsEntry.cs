@@ -9,6 +9,6 @@ namespace LuceneLsr.Torch.Weights;
 /// <param name="End">The offset after the last byte.</param>
 internal sealed record SafetensorsEntry(ScalarType Dtype, long[] Shape, long Start, long End)
 {
-    /// <summary>The number of bytes.</summary>
+    /// <summary>Gets the number of bytes.</summary>
     public long Length => End - Start;
 }

@@ -14,10 +14,10 @@ internal sealed class SafetensorsFile
 
     private SafetensorsFile(string path, SafetensorsHeader header) => (Path, _header) = (path, header);
 
-    /// <summary>The path of the file.</summary>
+    /// <summary>Gets the path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The names of the tensors.</summary>
+    /// <summary>Gets the names of the tensors.</summary>
     public IReadOnlyCollection<string> Names => _header.Names;
 
     /// <summary>Opens a file and checks its header.</summary>

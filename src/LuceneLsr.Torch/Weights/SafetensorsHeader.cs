@@ -20,13 +20,13 @@ internal sealed class SafetensorsHeader
 
     private SafetensorsHeader(string path, long dataStart) => (_path, DataStart) = (path, dataStart);
 
-    /// <summary>The offset of the tensors' data in the file.</summary>
+    /// <summary>Gets the offset of the tensors' data in the file.</summary>
     public long DataStart { get; }
 
-    /// <summary>The tensors by name.</summary>
+    /// <summary>Gets the tensors by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
-    /// <summary>The names of the tensors.</summary>
+    /// <summary>Gets the names of the tensors.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
     /// <summary>Reads and checks a file's header.</summary>
@@ -72,33 +72,38 @@ internal sealed class SafetensorsHeader
     {
         try
         {
-            var dtype = node.GetProperty("dtype").GetString();
-            if (!SafetensorsDtypes.TryParse(dtype, out var type))
-            {
-                throw Corrupt(name,
-                    $"dtype '{dtype}' is not supported (use {string.Join(", ", SafetensorsDtypes.Names)})");
-            }
-
-            long[] shape = [.. node.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-            var offsets = node.GetProperty("data_offsets");
-            long start = offsets[0].GetInt64(), end = offsets[1].GetInt64();
-            if (shape.Any(size => size < 0) || start < 0)
-            {
-                throw Corrupt(name, "a size or offset is negative");
-            }
-
-            var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => checked(product * size));
-            return end - start == expected
-                ? new SafetensorsEntry(type, shape, start, end)
-                : throw Corrupt(name,
-                    $"shape [{string.Join(", ", shape)}] needs {expected} bytes, but its offsets span {end - start}");
+            return ReadEntry(name, node);
         }
         catch (Exception exception) when (exception is
             KeyNotFoundException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or OverflowException)
         {
-            throw Corrupt(name, exception.Message);
+            throw CreateError(name, exception.Message);
         }
+    }
+
+    private SafetensorsEntry ReadEntry(string name, JsonElement node)
+    {
+        var dtype = node.GetProperty("dtype").GetString();
+        if (!SafetensorsDtypes.TryParse(dtype, out var type))
+        {
+            throw CreateError(name,
+                $"dtype '{dtype}' is not supported (use {string.Join(", ", SafetensorsDtypes.Names)})");
+        }
+
+        long[] shape = [.. node.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
+        var offsets = node.GetProperty("data_offsets");
+        long start = offsets[0].GetInt64(), end = offsets[1].GetInt64();
+        if (shape.Any(size => size < 0) || start < 0)
+        {
+            throw CreateError(name, "a size or offset is negative");
+        }
+
+        var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => checked(product * size));
+        return end - start == expected
+            ? new SafetensorsEntry(type, shape, start, end)
+            : throw CreateError(name,
+                $"shape [{string.Join(", ", shape)}] needs {expected} bytes, but its offsets span {end - start}");
     }
 
     private void CheckOffsets(long dataLength)
@@ -108,13 +113,13 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Start != next)
             {
-                throw Corrupt(
+                throw CreateError(
                     name, entry.Start < next ? "its data overlaps another tensor's" : "there is a gap before its data");
             }
 
             if (entry.End > dataLength)
             {
-                throw Corrupt(name, $"its data ends {entry.End - dataLength} bytes after the end of the file");
+                throw CreateError(name, $"its data ends {entry.End - dataLength} bytes after the end of the file");
             }
 
             next = entry.End;
@@ -126,5 +131,5 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private CheckpointException Corrupt(string name, string problem) => new(_path, $"tensor '{name}': {problem}.");
+    private CheckpointException CreateError(string name, string problem) => new(_path, $"tensor '{name}': {problem}.");
 }

@@ -19,7 +19,7 @@ internal sealed class WeightFiles
 
     private WeightFiles(string path, Dictionary<string, SafetensorsFile> files) => (_path, _files) = (path, files);
 
-    /// <summary>The names of the tensors.</summary>
+    /// <summary>Gets the names of the tensors.</summary>
     public IReadOnlyCollection<string> Names => _files.Keys;
 
     /// <summary>Opens the files of a directory and checks their headers.</summary>

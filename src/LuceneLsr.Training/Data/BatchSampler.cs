@@ -47,7 +47,7 @@ internal sealed class BatchSampler : IDisposable
     /// with the same batches.
     /// </summary>
     /// <exception cref="InvalidDataException">The value is not a valid position.</exception>
-    /// <exception cref="InvalidOperationException">The data have changed since the position was taken.</exception>
+    /// <exception cref="InvalidOperationException">The data has changed since the position was taken.</exception>
     /// <exception cref="JsonException">The value is not a valid position.</exception>
     public JsonNode Position
     {
@@ -140,6 +140,6 @@ internal sealed class BatchSampler : IDisposable
         }
     }
 
-    // The numbers of pairs per source detect data that have changed.
+    // The numbers of pairs per source reveal that the data has changed.
     private sealed record SamplerPosition(long Batches, long[] Drawn, int[] Counts);
 }

@@ -1,5 +1,4 @@
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Training.Recipes;
 
 namespace LuceneLsr.Training.Data;

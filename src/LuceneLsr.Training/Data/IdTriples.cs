@@ -58,7 +58,7 @@ internal sealed class IdTriples : IPairSource, IDisposable
     {
         const string pattern = "qidpidtriples*.tsv";
         string[] paths =
-            [.. Directory.GetFiles(directory, pattern), .. Directory.GetFiles(directory, pattern + ".gz")];
+            [.. Directory.GetFiles(directory, pattern), .. Directory.GetFiles(directory, pattern + GzipFile.Extension)];
         return paths.Length switch
         {
             1 => paths[0],
@@ -72,7 +72,7 @@ internal sealed class IdTriples : IPairSource, IDisposable
     private static string FindQueries(string directory)
     {
         var trainingQueries = Path.Combine(directory, "queries.train.tsv");
-        return File.Exists(trainingQueries) || File.Exists(trainingQueries + ".gz")
+        return File.Exists(trainingQueries) || File.Exists(trainingQueries + GzipFile.Extension)
             ? trainingQueries
             : Path.Combine(directory, "queries.tsv");
     }

@@ -44,7 +44,7 @@ internal sealed class RandomAccessLines : IReadOnlyList<TextLine>, IDisposable
     /// <exception cref="FileNotFoundException">Neither file exists.</exception>
     /// <exception cref="InvalidDataException">A compressed file is corrupt or not valid UTF-8.</exception>
     public static IReadOnlyList<TextLine> Open(string path) =>
-        File.Exists(path) && !path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+        File.Exists(path) && !GzipFile.HasExtension(path)
             ? new RandomAccessLines(path)
             : [.. TextLines.Read(path)];
 

@@ -12,7 +12,7 @@ public static class TextFiles
     /// <summary>Streams the documents of a BEIR directory or the texts of a .jsonl or .jsonl.gz file.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">Thrown while enumerating if a line is malformed.</exception>
-    public static IEnumerable<string> Read(string path) => Directory.Exists(path)
+    internal static IEnumerable<string> Read(string path) => Directory.Exists(path)
         ? BeirCollection.ReadCorpus(path).Select(document => document.Contents)
         : JsonLines.Read(path).Select(record => record.GetText("text"));
 
@@ -23,7 +23,7 @@ public static class TextFiles
         paths.SelectMany(path => Read(Path.Combine(dataDirectory, path)));
 
     /// <summary>Streams the paragraphs of the texts of a directory or file. Each line is a paragraph.</summary>
-    public static IEnumerable<string> ReadParagraphs(string path) =>
+    internal static IEnumerable<string> ReadParagraphs(string path) =>
         Read(path).SelectMany(text =>
             text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -1,5 +1,5 @@
-using LuceneLsr.Torch;
 using LuceneLsr.Torch.Models;
+using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Lexical;
@@ -27,7 +27,7 @@ internal static class LexicalInitializer
     /// <param name="meanings">
     /// A unit vector per token, [vocabulary, dimension], as from <see cref="TokenMeanings.Compute"/>.
     /// </param>
-    /// <param name="rowOfToken">The head row of each token, or -1 for a token without a term.</param>
+    /// <param name="rowOfToken">The head row of each token, or <see cref="TokenRows.None"/>.</param>
     /// <param name="statistics">The document frequencies of tokens and terms.</param>
     public static void Initialize(
         CausalLanguageModel model, Tensor meanings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics)
@@ -74,12 +74,13 @@ internal static class LexicalInitializer
         var first = new Dictionary<int, long>();
         for (var token = 0; token < rowOfToken.Count; token++)
         {
-            if (rowOfToken[token] >= 0)
+            var row = rowOfToken[token];
+            if (row != TokenRows.None)
             {
-                first.TryAdd(rowOfToken[token], token);
+                first.TryAdd(row, token);
             }
 
-            yield return rowOfToken[token] >= 0 ? first[rowOfToken[token]] : token;
+            yield return row != TokenRows.None ? first[row] : token;
         }
     }
 
@@ -87,7 +88,7 @@ internal static class LexicalInitializer
     private static Tensor AverageByTerm(
         Tensor embeddings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics, int rows)
     {
-        int[] tokens = [.. Enumerable.Range(0, rowOfToken.Count).Where(token => rowOfToken[token] >= 0)];
+        int[] tokens = [.. Enumerable.Range(0, rowOfToken.Count).Where(token => rowOfToken[token] != TokenRows.None)];
         var index = tensor(tokens.Select(token => (long)rowOfToken[token]).ToArray());
         var weights = tensor(tokens.Select(token => (float)Math.Log(2 + statistics.TokenFrequency[token])).ToArray());
         var members = embeddings.index_select(0, tensor(tokens.Select(token => (long)token).ToArray()));
@@ -101,8 +102,7 @@ internal static class LexicalInitializer
 
     private static void InitializeProjection(string name, Tensor parameter)
     {
-        if (name.EndsWith("o_proj.weight", StringComparison.Ordinal)
-            || name.EndsWith("down_proj.weight", StringComparison.Ordinal))
+        if (ModuleNames.IsResidualProjection(name))
         {
             parameter.zero_(); // each layer starts by adding nothing to the residual stream
         }

@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Lexical;
 
@@ -16,7 +17,7 @@ internal sealed record PassageStatistics(int Passages, int[] TokenFrequency, int
     /// <summary>Splits texts into passages and counts their tokens and terms.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="rowOfToken">The head row of each token, or -1 for a token without a term.</param>
+    /// <param name="rowOfToken">The head row of each token, or <see cref="TokenRows.None"/>.</param>
     /// <param name="rows">The number of head rows.</param>
     /// <param name="cancellationToken">Cancels counting.</param>
     public static PassageStatistics Count(
@@ -37,7 +38,8 @@ internal sealed record PassageStatistics(int Passages, int[] TokenFrequency, int
                 tokenFrequency[token]++;
             }
 
-            foreach (var row in tokens.Select(token => rowOfToken[token]).Where(row => row >= 0).Distinct())
+            var termRows = tokens.Select(token => rowOfToken[token]).Where(row => row != TokenRows.None);
+            foreach (var row in termRows.Distinct())
             {
                 termFrequency[row]++;
             }

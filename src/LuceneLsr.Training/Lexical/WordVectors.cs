@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Lexical;
@@ -19,13 +18,13 @@ public sealed class WordVectors
     }
 
     /// <summary>Gets the words in file order, most frequent first.</summary>
-    public IReadOnlyList<string> Words { get; }
+    internal IReadOnlyList<string> Words { get; }
 
     /// <summary>Gets the row of each word in <see cref="Vectors"/>.</summary>
-    public IReadOnlyDictionary<string, int> Rows { get; }
+    internal IReadOnlyDictionary<string, int> Rows { get; }
 
     /// <summary>Gets the unit vectors, [words, dimension].</summary>
-    public Tensor Vectors { get; }
+    internal Tensor Vectors { get; }
 
     /// <summary>
     /// Loads word vectors from a directory. Removes the mean and the three leading principal components, which carry

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LuceneLsr.Files;
-using LuceneLsr.Torch.Checkpoints;
 
 namespace LuceneLsr.Training.Mining;
 
@@ -41,7 +40,7 @@ public static class MinedPairsFile
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         AtomicFile.Write(
             path,
-            file => WriteLines(file, pairs, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)),
+            file => WriteLines(file, pairs, GzipFile.HasExtension(path)),
             overwrite: false);
     }
 

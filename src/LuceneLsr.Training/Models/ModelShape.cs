@@ -1,6 +1,5 @@
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
-using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Models;
 
 namespace LuceneLsr.Training.Models;

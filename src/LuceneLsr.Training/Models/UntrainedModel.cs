@@ -1,7 +1,6 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
-using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
@@ -14,8 +13,6 @@ namespace LuceneLsr.Training.Models;
 public static class UntrainedModel
 {
     private const double StandardDeviation = 0.02;
-
-    private static readonly string[] ResidualProjections = ["o_proj.weight", "down_proj.weight"];
 
     /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
     /// <param name="texts">The texts to learn a tokenizer from.</param>
@@ -73,8 +70,8 @@ public static class UntrainedModel
         using var ungraded = no_grad();
         foreach (var (name, matrix) in model.named_parameters().Where(pair => pair.parameter.dim() == 2))
         {
-            var isResidual = ResidualProjections.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal));
-            matrix.normal_(0, isResidual ? StandardDeviation / Math.Sqrt(2 * layers) : StandardDeviation);
+            var shrinkage = ModuleNames.IsResidualProjection(name) ? Math.Sqrt(2 * layers) : 1;
+            matrix.normal_(0, StandardDeviation / shrinkage);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Logs;
@@ -110,7 +109,7 @@ public sealed class PhaseRun : IDisposable
         }
         catch when (_isNew && StepsTaken == 0)
         {
-            _settings.Withdraw(Directory);
+            _settings.DeleteWithRecipe(Directory);
             throw;
         }
 

@@ -1,4 +1,3 @@
-using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;

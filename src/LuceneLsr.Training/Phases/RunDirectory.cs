@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LuceneLsr.Training.Phases;
 
 /// <summary>
-/// The directory of a run, locked while the run works: contains snapshots until the run has finished, then its
+/// A run's directory, locked while the run is active. It contains snapshots until the run has finished, then the run's
 /// checkpoint. A snapshot is written to a temporary directory, flushed to disk and renamed before the previous one is
 /// deleted, so a complete snapshot exists at any time after the first.
 /// </summary>

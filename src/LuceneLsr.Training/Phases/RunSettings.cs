@@ -80,7 +80,7 @@ public sealed record RunSettings(TrainingPhase Phase, string From, string Data, 
     }
 
     /// <summary>Deletes what <see cref="Save"/> wrote.</summary>
-    internal void Withdraw(string directory)
+    internal void DeleteWithRecipe(string directory)
     {
         Delete(directory);
         File.Delete(RunRecords.GetRecipePath(directory, Phase));

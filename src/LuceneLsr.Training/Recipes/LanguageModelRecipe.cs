@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Recipes;
@@ -35,19 +34,4 @@ public sealed record LanguageModelRecipe : RunRecipe
         Require.Data(MaskedShare is > 0 and < 1, "masked_share must be above 0 and below 1");
         RecipeRules.RequireNames(Texts, "texts");
     }
-}
-
-/// <summary>The objective of a language model.</summary>
-public enum LanguageModelObjective
-{
-    /// <summary>Cross-entropy on the logits.</summary>
-    [JsonStringEnumMemberName("plain")]
-    Plain,
-
-    /// <summary>
-    /// Cross-entropy on the logits plus cross-entropy on log(1 + ReLU(logits)) (CSPLADE, arXiv 2504.10816, section
-    /// 3.1).
-    /// </summary>
-    [JsonStringEnumMemberName("adaptation")]
-    Adaptation,
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Recipes;
@@ -36,16 +35,4 @@ public sealed record OptimizerSettings
         RecipeRules.RequireNotNegative(WeightDecay, "optimizer.weight_decay");
         RecipeRules.RequirePositive(GradientClip, "optimizer.gradient_clip");
     }
-}
-
-/// <summary>The decay of learning rates after the warm-up, down to zero.</summary>
-public enum LearningRateDecay
-{
-    /// <summary>Linear.</summary>
-    [JsonStringEnumMemberName("linear")]
-    Linear,
-
-    /// <summary>Half a cosine wave (Loshchilov and Hutter, SGDR, arXiv 1608.03983).</summary>
-    [JsonStringEnumMemberName("cosine")]
-    Cosine,
 }

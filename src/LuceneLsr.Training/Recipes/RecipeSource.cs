@@ -18,7 +18,7 @@ public sealed record RecipeSource(
     string Path, PairKind Kind, double Share, int Negatives = 0, string? Scores = null)
 {
     /// <summary>The maximum number of negatives that BM25 mines per pair.</summary>
-    public const int MaxMinedNegatives = 10;
+    internal const int MaxMinedNegatives = 10;
 
     /// <summary>Gets the name of the source in logs and messages: path and kind.</summary>
     [JsonIgnore]

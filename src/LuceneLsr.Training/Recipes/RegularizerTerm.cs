@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Training.Recipes;
@@ -22,20 +21,4 @@ public sealed record RegularizerTerm(
         Require.Data(AboveTerms == 0 || Kind == RegularizerKind.Flops,
             $"{field}.above_terms must be 0 unless the kind is flops");
     }
-}
-
-/// <summary>The kinds of regularizers.</summary>
-public enum RegularizerKind
-{
-    /// <summary>FLOPS (Paria et al., 2020).</summary>
-    [JsonStringEnumMemberName("flops")]
-    Flops,
-
-    /// <summary>The mean l1 norm.</summary>
-    [JsonStringEnumMemberName("l1")]
-    L1,
-
-    /// <summary>FLOPS with a factor that grows with document frequency (Porco et al., arXiv 2505.15070).</summary>
-    [JsonStringEnumMemberName("df_flops")]
-    DfFlops,
 }

@@ -1,8 +1,6 @@
-using LuceneLsr.Torch;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,7 +31,7 @@ internal sealed class TrainingOptimizer : IDisposable
         _schedule = new(steps, settings.WarmupSteps, settings.Decay);
         var groups = GroupByRate(model, others, settings).ToArray();
         _parameters = [.. groups.SelectMany(group => group.Parameters)];
-        // Norms, biases and tables do not decay: small values do not make them simpler.
+        // Only matrices decay. Small norms, biases and tables do not make a model simpler.
         var split = groups.SelectMany(group => group.Parameters.GroupBy(parameter => parameter.dim() > 1).Select(same =>
             (group.PeakRate, Group: new AdamW.ParamGroup(
                 same, group.PeakRate, weight_decay: same.Key ? settings.WeightDecay : 0)))).ToArray();

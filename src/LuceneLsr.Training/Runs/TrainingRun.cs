@@ -73,7 +73,9 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Writes the checkpoint: the model, with LoRA merged, and what else the task trained.</summary>
+    /// <summary>
+    /// Writes the checkpoint: the model, with LoRA merged, and the other parameters that the task trained.
+    /// </summary>
     /// <param name="source">The checkpoint directory that the run started from.</param>
     /// <param name="directory">The directory to write to.</param>
     public void SaveCheckpoint(string source, string directory)
@@ -82,10 +84,10 @@ public sealed class TrainingRun : IDisposable
         _task.Save(directory);
     }
 
-    /// <summary>Writes a checkpoint and all else that is needed to resume the run.</summary>
+    /// <summary>Writes a checkpoint and everything else that is needed to resume the run.</summary>
     /// <param name="source">The checkpoint directory that the run started from.</param>
     /// <param name="directory">An empty directory.</param>
-    public void SaveSnapshot(string source, string directory)
+    internal void SaveSnapshot(string source, string directory)
     {
         SaveCheckpoint(source, directory);
         Snapshot.Save(directory, new(StepsTaken, _task.Position), _checkpoint.Model, _task, _optimizer);
@@ -95,7 +97,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="directory">The snapshot's directory.</param>
     /// <exception cref="InvalidDataException">A file is corrupt or belongs to another recipe.</exception>
     /// <exception cref="InvalidOperationException">The data has changed since the snapshot.</exception>
-    public void LoadSnapshot(string directory) =>
+    internal void LoadSnapshot(string directory) =>
         StepsTaken = Snapshot.Load(directory, _recipe.Steps, _checkpoint.Model, _task, _optimizer).Steps;
 
     /// <summary>
@@ -103,7 +105,7 @@ public sealed class TrainingRun : IDisposable
     /// the directory contains one.
     /// </summary>
     /// <param name="directory">The checkpoint directory that the run starts from.</param>
-    public void LoadQueryTable(string directory) => _task.Load(directory);
+    internal void LoadQueryTable(string directory) => _task.Load(directory);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -150,7 +152,7 @@ public sealed class TrainingRun : IDisposable
             string.Join('+', batches.Select(batch => batch.Source).Distinct()),
             [
                 .. batches[0].Figures.Select((figure, index) =>
-                    (figure.Name, MeanOfNumbers(batches.Select(batch => batch.Figures[index].Value)))),
+                    (figure.Name, ComputeMean(batches.Select(batch => batch.Figures[index].Value)))),
                 ("gradient_norm", gradientNorm),
                 ("learning_rate", rateFactor * _recipe.Optimizer.LayerLearningRate),
                 ("tokens_per_second", batches.Sum(batch => batch.Tokens) / seconds),
@@ -158,6 +160,6 @@ public sealed class TrainingRun : IDisposable
             ]);
 
     // A batch without a teacher's scores has NaN for the losses that need them.
-    private static double MeanOfNumbers(IEnumerable<double> values) =>
+    private static double ComputeMean(IEnumerable<double> values) =>
         values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 }

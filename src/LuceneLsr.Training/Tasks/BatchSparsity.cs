@@ -1,5 +1,4 @@
 using LuceneLsr.Training.Recipes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;
@@ -32,7 +31,7 @@ internal sealed record BatchSparsity(
     {
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
-        Tensor queryShares = ActiveShares(queries), documentShares = ActiveShares(documents); // [terms]
+        Tensor queryShares = ComputeActiveShares(queries), documentShares = ComputeActiveShares(documents); // [terms]
         return new(
             queryShares.sum().item<float>(),
             documentShares.sum().item<float>(),
@@ -63,7 +62,7 @@ internal sealed record BatchSparsity(
                 "Lower the learning rates or the regularizers' weights, or adapt the model first.");
         }
 
-        if (step >= FirstFullyRegularizedStep(recipe) && DocumentTerms > DenseShare * Terms)
+        if (step >= FindFirstFullyRegularizedStep(recipe) && DocumentTerms > DenseShare * Terms)
         {
             throw new TrainingCollapseException(
                 step + 1,
@@ -72,7 +71,7 @@ internal sealed record BatchSparsity(
         }
     }
 
-    private static int FirstFullyRegularizedStep(ContrastiveRecipe recipe)
+    private static int FindFirstFullyRegularizedStep(ContrastiveRecipe recipe)
     {
         var rampSteps = recipe.Regularizers.Where(term => term is { Side: TextSide.Document, Weight: > 0 })
             .Select(term => term.RampSteps).DefaultIfEmpty(recipe.Steps).Max();
@@ -82,5 +81,5 @@ internal sealed record BatchSparsity(
     private string DescribeInactiveSide() =>
         DocumentTerms > 0 ? " of the queries" : QueryTerms > 0 ? " of the documents" : "";
 
-    private static Tensor ActiveShares(Tensor weights) => (weights > 0).to(ScalarType.Float32).mean([0]);
+    private static Tensor ComputeActiveShares(Tensor weights) => (weights > 0).to(ScalarType.Float32).mean([0]);
 }

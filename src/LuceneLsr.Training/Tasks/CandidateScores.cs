@@ -1,5 +1,4 @@
 using LuceneLsr.Training.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;
@@ -26,15 +25,16 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
         TrainingBatch batch, Tensor queries, Tensor documents, int step)
     {
         using var scope = NewDisposeScope();
+        var weights = new PerSide<Tensor>(queries, documents);
         var losses = ComputeLosses(batch, queries.matmul(documents.t())); // scores: [queries, documents]
         var penalties = recipe.Regularizers
-            .Select(term => ComputePenalty(term, term.Side == TextSide.Query ? queries : documents)).ToArray();
+            .Select(term => ComputePenalty(term, weights[term.Side])).ToArray();
         return (
             Sum(losses, penalties, step).MoveToOuterDisposeScope(),
             [
-                .. recipe.Losses.Zip(losses, (term, loss) => (Name(term.Kind), loss?.item<float>() ?? double.NaN)),
+                .. recipe.Losses.Zip(losses, (term, loss) => (GetName(term.Kind), loss?.item<float>() ?? double.NaN)),
                 .. recipe.Regularizers.Zip(penalties, (term, penalty) =>
-                    ($"{Name(term.Kind)}_{Name(term.Side)}", (double)penalty.item<float>())),
+                    ($"{GetName(term.Kind)}_{GetName(term.Side)}", (double)penalty.item<float>())),
             ]);
     }
 
@@ -74,6 +74,6 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
         _ => throw new UnreachableException($"Unknown regularizer: {term.Kind}."),
     };
 
-    private static string Name<T>(T value)
+    private static string GetName<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -1,13 +1,13 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Torch;
+using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
-using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Recipes;
-using TorchSharp;
+using LuceneLsr.Training.Tokenizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,8 +20,6 @@ namespace LuceneLsr.Training.Tasks;
 /// </summary>
 internal sealed class LanguageModelTask : ITrainingTask
 {
-    private const int Untruncated = int.MaxValue; // tokens per text
-
     private readonly Checkpoint _checkpoint;
     private readonly LanguageModelRecipe _recipe;
     private readonly PackedTokens _tokens;
@@ -45,7 +43,7 @@ internal sealed class LanguageModelTask : ITrainingTask
         var isMasked = checkpoint.Settings.Variant.Document == AttentionVariant.Bidirectional;
         _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;
         _tokens = new PackedTokens(
-            texts, text => checkpoint.Space.Tokenize(text, Untruncated, out _),
+            texts, text => checkpoint.Space.Tokenize(text, TextTokenizer.NoLimit, out _),
             recipe.SequenceLength + (isMasked ? 0 : 1), recipe.BatchSize, recipe.Seed);
         _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
     }
@@ -74,7 +72,7 @@ internal sealed class LanguageModelTask : ITrainingTask
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         var activeShare = active.item<float>();
         ThrowIfCollapsed(step, plainValue + saturatedValue, activeShare);
-        ((_recipe.Objective == LanguageModelObjective.Plain ? plain : plain + saturated) * lossScale).backward();
+        (SelectLoss(plain, saturated) * lossScale).backward();
         return new BatchResult(
             "texts", inputs.Sum(input => (long)input.Length),
             [("loss", plainValue), ("saturated_loss", saturatedValue), ("active_share", activeShare)]);
@@ -101,8 +99,16 @@ internal sealed class LanguageModelTask : ITrainingTask
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create(
             inputs, [], _mask is null ? AttentionVariant.Causal : AttentionVariant.Bidirectional, _device);
-        return _checkpoint.Model.ComputeLogits(_checkpoint.Model.forward(batch)).flatten(0, 1).MoveToOuterDisposeScope();
+        var hidden = _checkpoint.Model.forward(batch); // [batch, length, hidden]
+        return _checkpoint.Model.ComputeLogits(hidden).flatten(0, 1).MoveToOuterDisposeScope();
     }
+
+    private Tensor SelectLoss(Tensor plain, Tensor saturated) => _recipe.Objective switch
+    {
+        LanguageModelObjective.Plain => plain,
+        LanguageModelObjective.Adaptation => plain + saturated,
+        _ => throw new UnreachableException($"Unknown objective: {_recipe.Objective}."),
+    };
 
     private Tensor ComputeSaturated(Tensor logits, Tensor rows)
     {

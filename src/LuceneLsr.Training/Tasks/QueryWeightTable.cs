@@ -1,8 +1,7 @@
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Recipes;
-using TorchSharp;
+using LuceneLsr.Training.Tokenizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -28,9 +27,7 @@ internal sealed class QueryWeightTable : IDisposable
     {
         (_checkpoint, PeakRate) = (checkpoint, settings.LearningRate);
         _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
-        _entryOfTerm = Enumerable.Range(0, checkpoint.Terms.Count).Where(HasTerm)
-            .DistinctBy(row => checkpoint.Terms[row]!, StringComparer.Ordinal)
-            .ToDictionary(row => checkpoint.Terms[row]!, StringComparer.Ordinal);
+        _entryOfTerm = TokenRows.FindRowsOfTerms(checkpoint.Terms);
         var rows = checkpoint.Model.Config.OutputSize;
         using var ungraded = no_grad();
         Table = nn.Parameter(ones(rows).to(device));

@@ -4,8 +4,8 @@ using LuceneLsr.Training.Data;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Replaces a share of the tokens by the tokenizer's underscore, because causal LMs have no mask token (LLM2Vec, arXiv
-/// 2404.05961).
+/// Replaces a share of the tokens with the tokenizer's underscore, because causal LMs have no mask token (LLM2Vec,
+/// arXiv 2404.05961).
 /// </summary>
 internal sealed class TokenMask
 {

@@ -22,6 +22,6 @@ internal static class TrainingTask
             ContrastiveRecipe contrastive => new ContrastiveTask(checkpoint, contrastive, dataDirectory, device),
             LanguageModelRecipe language => new LanguageModelTask(
                 checkpoint, language, () => TextFiles.ReadAll(dataDirectory, language.Texts), device),
-            _ => throw new ArgumentException($"No task is known for a {recipe.GetType().Name}.", nameof(recipe)),
+            _ => throw new ArgumentException($"There is no task for a {recipe.GetType().Name}.", nameof(recipe)),
         };
 }

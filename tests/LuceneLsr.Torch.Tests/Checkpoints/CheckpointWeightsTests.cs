@@ -50,7 +50,7 @@ public sealed class CheckpointWeightsTests : IDisposable
     public void Load_unexpected_tensor_throws_with_name(string name)
     {
         _tensors[name] = zeros(16);
-        AssertThrows($"tensor '{name}' has no place in this architecture");
+        AssertThrows($"tensor '{name}' is not part of this architecture");
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
+using LuceneLsr.Training.Tokenizers;
 using TorchSharp;
 using static TorchSharp.torch;
 using Start = LuceneLsr.Training.Lexical.LexicalInitializer;

@@ -1,7 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Lexical;
-using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
+using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Tests.Lexical;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Checkpoints.Adapters;
@@ -31,7 +30,7 @@ internal sealed partial class LoraAdapter : IDisposable
     private LoraAdapter(LoraConfig config, IReadOnlyDictionary<string, LoraFactors> factors, string path) =>
         (Config, _factors, _path) = (config, factors, path);
 
-    /// <summary>The configuration.</summary>
+    /// <summary>Gets the configuration.</summary>
     public LoraConfig Config { get; }
 
     /// <summary>Loads a directory's adapter, in F32 on the CPU, or returns null if it has none.</summary>

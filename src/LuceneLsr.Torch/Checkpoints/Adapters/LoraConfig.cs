@@ -9,22 +9,24 @@ internal sealed record LoraConfig
     /// <summary>The file's name in an adapter's directory.</summary>
     public const string FileName = "adapter_config.json";
 
-    /// <summary>The rank: columns of B and rows of A.</summary>
+    /// <summary>Gets the rank: columns of B and rows of A.</summary>
     public required int Rank { get; init; }
 
     /// <summary>
-    /// The numerator of <see cref="Scale"/>. Its denominator is the rank or, if <see cref="IsRankStabilized"/>, the
-    /// rank's square root.
+    /// Gets the numerator of <see cref="Scale"/>. Its denominator is the rank or, if <see cref="IsRankStabilized"/>,
+    /// the rank's square root.
     /// </summary>
     public required double Alpha { get; init; }
 
-    /// <summary>Whether the scale is alpha / sqrt(rank) (Kalajdzievski, rsLoRA, arXiv 2312.03732).</summary>
+    /// <summary>Gets whether the scale is alpha / sqrt(rank) (Kalajdzievski, rsLoRA, arXiv 2312.03732).</summary>
     public bool IsRankStabilized { get; init; }
 
-    /// <summary>The checkpoint directory of the base model, absolute or relative to the adapter's directory.</summary>
+    /// <summary>
+    /// Gets the checkpoint directory of the base model, absolute or relative to the adapter's directory.
+    /// </summary>
     public required string BaseModel { get; init; }
 
-    /// <summary>The factor that B A is multiplied by.</summary>
+    /// <summary>Gets the factor that B A is multiplied by.</summary>
     public double Scale => Alpha / (IsRankStabilized ? Math.Sqrt(Rank) : Rank);
 
     /// <summary>Reads the file of a directory, or returns null if the directory is not an adapter.</summary>
@@ -43,15 +45,15 @@ internal sealed record LoraConfig
         var path = Path.GetFullPath(Path.Combine(directory, BaseModel));
         if (!Directory.Exists(path))
         {
-            throw Unusable($"the directory {path} does not exist. Download the base model and set the field to its "
+            throw CreateError($"the directory {path} does not exist. Download the base model and set the field to its "
                 + "path, absolute or relative to the adapter's directory");
         }
 
         return !File.Exists(Path.Combine(path, FileName))
             ? path
-            : throw Unusable($"{path} is an adapter too. Merge that adapter into its base model first");
+            : throw CreateError($"{path} is an adapter too. Merge that adapter into its base model first");
 
-        CheckpointException Unusable(string problem) => new(
+        CheckpointException CreateError(string problem) => new(
             Path.Combine(directory, FileName), $"field 'base_model_name_or_path' is '{BaseModel}', but {problem}.");
     }
 

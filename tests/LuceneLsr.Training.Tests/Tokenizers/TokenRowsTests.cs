@@ -1,10 +1,10 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
-using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
+using LuceneLsr.Training.Tokenizers;
 
-namespace LuceneLsr.Training.Tests.Models;
+namespace LuceneLsr.Training.Tests.Tokenizers;
 
 public sealed class TokenRowsTests : IDisposable
 {

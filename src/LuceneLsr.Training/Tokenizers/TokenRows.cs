@@ -3,7 +3,7 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 
-namespace LuceneLsr.Training.Models;
+namespace LuceneLsr.Training.Tokenizers;
 
 /// <summary>Maps tokens to rows of the head.</summary>
 internal static class TokenRows
@@ -31,12 +31,16 @@ internal static class TokenRows
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(rule);
-        var rows = Enumerable.Range(0, terms.Count).Where(row => terms[row] is not null)
-            .DistinctBy(row => terms[row], StringComparer.Ordinal)
-            .ToDictionary(row => terms[row]!, StringComparer.Ordinal);
+        var rows = FindRowsOfTerms(terms);
         return [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token =>
             tokenizer.GetSurface(token) is { } surface && rule.ToTerm(surface) is { } term
                 ? rows.GetValueOrDefault(term, None)
                 : None)];
     }
+
+    /// <summary>Finds the first row of each term.</summary>
+    public static Dictionary<string, int> FindRowsOfTerms(TermVocabulary terms) =>
+        Enumerable.Range(0, terms.Count).Where(row => terms[row] is not null)
+            .DistinctBy(row => terms[row], StringComparer.Ordinal)
+            .ToDictionary(row => terms[row]!, StringComparer.Ordinal);
 }
