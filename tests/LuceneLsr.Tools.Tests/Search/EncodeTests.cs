@@ -1,21 +1,22 @@
+using System.Text;
 using System.Text.Json;
 using LuceneLsr.Tools.Tests.Support;
 using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>Runs lsr-search encode on the zoo.</summary>
-public sealed class EncodeTests(TrainedZoo zoo)
+/// <summary>Runs lsr-search encode on the animal collection.</summary>
+public sealed class EncodeTests(ToolFixture fixture)
 {
     [Fact]
     public async Task Encode_writes_vectors_that_can_be_read_back()
     {
-        var output = zoo.GetPath("vectors.jsonl");
+        var output = fixture.GetPath("vectors.jsonl");
         (await Tool.Search.RunAsync(
-            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"),
-            "--output", output, "--checkpoint", zoo.Exported)).Succeeded();
+            "encode", "--input", Path.Combine(fixture.Collection, "corpus.jsonl"),
+            "--output", output, "--checkpoint", fixture.Exported)).Succeeded();
         var records = AnseriniVectors.ReadFile(output).ToList();
-        Assert.Equal(Zoo.Ids, records.Select(record => record.Id));
+        Assert.Equal(Animals.Ids, records.Select(record => record.Id));
         Assert.StartsWith("Cat cats purr", records[0].Contents, StringComparison.Ordinal);
         Assert.Contains("purr", records[0].Vector.Entries.Select(entry => entry.Term));
         Assert.DoesNotContain("purr", records[1].Vector.Entries.Select(entry => entry.Term));
@@ -27,12 +28,12 @@ public sealed class EncodeTests(TrainedZoo zoo)
         var ids = new List<string>();
         foreach (var shard in new[] { "1/2", "2/2" })
         {
-            var output = zoo.GetPath($"shard-{shard[0]}.jsonl");
-            (await EncodeAsync(Path.Combine(zoo.Collection, "corpus.jsonl"), output, "--shard", shard)).Succeeded();
+            var output = fixture.GetPath($"shard-{shard[0]}.jsonl");
+            (await EncodeAsync(Path.Combine(fixture.Collection, "corpus.jsonl"), output, "--shard", shard)).Succeeded();
             ids.AddRange(AnseriniVectors.ReadFile(output).Select(record => record.Id));
         }
 
-        Assert.Equal(Zoo.Ids.Order(), ids.Order());
+        Assert.Equal(Animals.Ids.Order(), ids.Order());
     }
 
     [Theory]
@@ -43,15 +44,15 @@ public sealed class EncodeTests(TrainedZoo zoo)
     public async Task Encode_for_search_engines_writes_two_lines_per_text(
         string side, string format, string first, string second)
     {
-        var output = zoo.GetPath($"{side}.{format}.ndjson");
+        var output = fixture.GetPath($"{side}.{format}.ndjson");
         (await EncodeAsync(
-            Path.Combine(zoo.Collection, "queries.jsonl"), output,
-            "--side", side, "--format", format, "--index", "zoo", "--field", "lsr")).Succeeded();
+            Path.Combine(fixture.Collection, "queries.jsonl"), output,
+            "--side", side, "--format", format, "--index", "animals", "--field", "lsr")).Succeeded();
         var lines = File.ReadAllLines(output).Select(line => JsonElement.Parse(line)).ToList();
         Assert.Equal(2 * 6, lines.Count);
         Assert.All(lines.Chunk(2), pair =>
         {
-            Assert.Contains("zoo", pair[0].GetProperty(first).GetRawText(), StringComparison.Ordinal);
+            Assert.Contains("animals", pair[0].GetProperty(first).GetRawText(), StringComparison.Ordinal);
             Assert.Contains("lsr", pair[1].GetRawText(), StringComparison.Ordinal);
             Assert.True(pair[1].TryGetProperty(second, out _));
         });
@@ -60,38 +61,36 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [Fact]
     public async Task Encode_resumes_a_killed_run_and_writes_the_same_file()
     {
-        var folder = Directory.CreateDirectory(zoo.GetPath("killed")).FullName;
-        string input = Path.Combine(folder, "in.jsonl"), straight = Path.Combine(folder, "straight.jsonl"),
+        const int chunk = 256; // the default of the library
+        var folder = Directory.CreateDirectory(fixture.GetPath("killed")).FullName;
+        string input = Path.Combine(folder, "in.jsonl"), whole = Path.Combine(folder, "whole.jsonl"),
             output = Path.Combine(folder, "out.jsonl"), partial = output + ".partial";
-        File.WriteAllLines(input, Enumerable.Range(0, 5000).Select(number => Zoo.Document(
+        File.WriteAllLines(input, Enumerable.Range(0, 6 * chunk).Select(number => Animals.Document(
             $"{number}", "Bee", string.Join(' ', Enumerable.Repeat("honey in the hive", 1 + (number % 9))))));
-        (await EncodeAsync(input, straight)).Succeeded();
+        (await EncodeAsync(input, whole)).Succeeded();
 
-        var length = 0L;
-        var killed = await Tool.Search.KillAsync(HasGrownTwice, Arguments(input, output));
+        // The journal contains the first chunk when the second one is being written.
+        var first = File.ReadLines(whole).Take(chunk).Sum(line => Encoding.UTF8.GetByteCount(line + "\n"));
+        var killed = await Tool.Search.KillAsync(
+            File.ReadLines(input), () => new FileInfo(partial) is { Exists: true } file && file.Length > first,
+            Arguments("/dev/stdin", output));
         Assert.NotEqual(0, killed.ExitCode);
         Assert.False(File.Exists(output));
+
         (await EncodeAsync(input, output, "--format", "anserini")).Failed(partial, "was started with --format jsonl");
         (await EncodeAsync(input, output, "--shard", "1/2")).Failed(partial, "was started with --shard 1/1");
 
         var resumed = (await EncodeAsync(input, output)).Succeeded();
         var words = resumed.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("of them from an earlier run.", string.Join(' ', words), StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(output));
-        Assert.Equal([input, output, straight], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
-
-        bool HasGrownTwice() // so that the journal contains the first chunk
-        {
-            var (before, file) = (length, new FileInfo(partial));
-            length = file.Exists ? file.Length : 0;
-            return before > 0 && length > before;
-        }
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(output));
+        Assert.Equal([input, output, whole], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Encode_that_fails_keeps_its_input_and_leaves_no_output()
     {
-        var folder = Directory.CreateDirectory(zoo.GetPath("encode")).FullName;
+        var folder = Directory.CreateDirectory(fixture.GetPath("encode")).FullName;
         string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
         File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
         (await EncodeAsync(input, input)).Failed(input, "same file");
@@ -106,11 +105,12 @@ public sealed class EncodeTests(TrainedZoo zoo)
     [InlineData("--field", "contents", "other than contents")]
     public async Task Encode_with_an_option_out_of_range_fails(string option, string value, string named) =>
         (await EncodeAsync(
-            Path.Combine(zoo.Collection, "corpus.jsonl"), zoo.GetPath("refused.jsonl"), option, value)).Failed(named);
+            Path.Combine(fixture.Collection, "corpus.jsonl"), fixture.GetPath("refused.jsonl"), option, value))
+            .Failed(named);
 
     private Task<ToolResult> EncodeAsync(string input, string output, params string[] options) =>
         Tool.Search.RunAsync(Arguments(input, output, options));
 
     private string[] Arguments(string input, string output, params string[] options) =>
-        ["encode", "--input", input, "--output", output, "--checkpoint", zoo.Exported, .. options];
+        ["encode", "--input", input, "--output", output, "--checkpoint", fixture.Exported, .. options];
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using CsvHelper;
 using LuceneLsr.TestSupport;
@@ -6,15 +5,15 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>Runs lsr-search tradeoff on the zoo.</summary>
-public sealed class TradeoffTests(TrainedZoo zoo)
+/// <summary>Runs lsr-search tradeoff on the animal collection.</summary>
+public sealed class TradeoffTests(ToolFixture fixture)
 {
     private static readonly string[] All = ["Float32", "BFloat16", "Int8", "Int4"];
 
     [Fact]
     public async Task Tradeoff_compares_every_precision_with_Float32()
     {
-        var output = zoo.GetPath("tradeoff");
+        var output = fixture.GetPath("tradeoff");
         var result = (await RunAsync("--output", output)).Succeeded();
         var rows = ReadCsv(Path.Combine(output, "tradeoff.csv"));
         Assert.Equal(All, rows.Select(row => row["Precision"]));
@@ -29,14 +28,14 @@ public sealed class TradeoffTests(TrainedZoo zoo)
             Number(rows[0], "MeanCosine"), Number(rows[0], "LeastCosine"), Number(rows[0], "TopTermsKept")));
         Assert.All(rows.Skip(1), row => Assert.InRange(Number(row, "MeanCosine"), 0.98, double.BitDecrement(1)));
         Assert.All(rows, row => Assert.InRange(Number(row, "LeastCosine"), 0.9, Number(row, "MeanCosine")));
-        // The zoo's weights are int8 rows already, so Int8 loses almost nothing.
+        // The exported weights are int8 rows already, so Int8 loses almost nothing.
         Assert.InRange(Number(rows[2], "MeanCosine"), 0.9999, double.BitDecrement(1));
         Assert.All(rows, row => Assert.Equal(1, Number(row, "NdcgAt10")));
-        Assert.All(rows, row => Assert.Equal(Zoo.Count, Number(row, "ComparedDocuments")));
+        Assert.All(rows, row => Assert.Equal(Animals.Count, Number(row, "ComparedDocuments")));
         Assert.All(rows, row => Assert.True(Number(row, "QueryMilliseconds") > 0));
         Assert.Equal(All, result.Rows[0][1..]);
         Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], result.Rows.Single(row => row[0] == "nDCG@10")[1..]);
-        Assert.Equal((1500, 460), SizeOfPng(Path.Combine(output, "tradeoff.png")));
+        Assert.Equal((1500, 460), PngFile.ReadSize(Path.Combine(output, "tradeoff.png")));
     }
 
     [Fact]
@@ -50,11 +49,11 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_excludes_and_reports_documents_without_terms()
     {
-        var collection = zoo.GetPath("zoo-and-nothing");
-        Zoo.WriteCollection(collection);
-        File.AppendAllText(Path.Combine(collection, "corpus.jsonl"), Zoo.Document("nothing", "", ""));
+        var collection = fixture.GetPath("animals-and-nothing");
+        Animals.WriteCollection(collection);
+        File.AppendAllText(Path.Combine(collection, "corpus.jsonl"), Animals.Document("nothing", "", ""));
         var result = (await Tool.Search.RunAsync(
-            "tradeoff", "--collection", collection, "--checkpoint", zoo.Exported, "--precisions", "Int8"))
+            "tradeoff", "--collection", collection, "--checkpoint", fixture.Exported, "--precisions", "Int8"))
             .Succeeded();
         Assert.Contains("1 documents have no term", result.Output, StringComparison.Ordinal);
         Assert.Equal("1.00000", result.Rows.Single(row => row[0] == "cosine to Float32, min")[1]);
@@ -69,7 +68,7 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     public async Task Tradeoff_with_an_invalid_option_fails_and_writes_nothing(
         string option, string value, params string[] named)
     {
-        var output = zoo.GetPath($"tradeoff-bad{option}-{value}");
+        var output = fixture.GetPath($"tradeoff-bad{option}-{value}");
         (await RunAsync(option, value, "--output", output)).Failed(named);
         Assert.False(Directory.Exists(output));
     }
@@ -77,9 +76,10 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_reports_a_missing_checkpoint_and_writes_nothing()
     {
-        string missing = zoo.GetPath("no-checkpoint"), output = zoo.GetPath("tradeoff-of-nothing");
+        string missing = fixture.GetPath("no-checkpoint"), output = fixture.GetPath("tradeoff-of-nothing");
         (await Tool.Search.RunAsync(
-            "tradeoff", "--collection", zoo.Collection, "--checkpoint", missing, "--output", output)).Failed(missing);
+            "tradeoff", "--collection", fixture.Collection, "--checkpoint", missing, "--output", output))
+            .Failed(missing);
         Assert.False(Directory.Exists(output));
     }
 
@@ -87,21 +87,21 @@ public sealed class TradeoffTests(TrainedZoo zoo)
     [Fact]
     public async Task Tradeoff_that_fails_deletes_its_temporary_checkpoint()
     {
-        string collection = zoo.GetPath("tradeoff-invalid"), temporary = zoo.GetPath("tradeoff-temporary");
-        Zoo.WriteCollection(collection);
-        Zoo.WriteCorpus(collection, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
+        string collection = fixture.GetPath("tradeoff-invalid"), temporary = fixture.GetPath("tradeoff-temporary");
+        Animals.WriteCollection(collection);
+        Animals.WriteCorpus(collection, Animals.Document(new string('x', 40_000), "Unicorn", "honey honey"));
         Directory.CreateDirectory(temporary);
         (await new Tool("lsr-search") { TemporaryFolder = temporary }.RunAsync(
-            "tradeoff", "--collection", collection, "--checkpoint", zoo.Exported)).Failed("immense term");
+            "tradeoff", "--collection", collection, "--checkpoint", fixture.Exported)).Failed("immense term");
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
     }
 
     [Fact]
     public async Task Tradeoff_does_not_overwrite_an_earlier_result() =>
-        (await RunAsync("--output", zoo.Index)).Failed(zoo.Index, "not empty");
+        (await RunAsync("--output", fixture.Index)).Failed(fixture.Index, "not empty");
 
     private Task<ToolResult> RunAsync(params string[] options) => Tool.Search.RunAsync(
-        ["tradeoff", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, .. options]);
+        ["tradeoff", "--collection", fixture.Collection, "--checkpoint", fixture.Exported, .. options]);
 
     private static List<IDictionary<string, object>> ReadCsv(string path)
     {
@@ -111,13 +111,4 @@ public sealed class TradeoffTests(TrainedZoo zoo)
 
     private static double Number(IDictionary<string, object> row, string column) =>
         double.Parse((string)row[column], CultureInfo.InvariantCulture);
-
-    private static (int Width, int Height) SizeOfPng(string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
-        return (
-            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)),
-            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
-    }
 }

@@ -30,15 +30,26 @@ internal sealed class Tool(string name)
 
     /// <summary>Runs the program until a condition holds, then kills it, so that it cannot clean up.</summary>
     public Task<ToolResult> KillAsync(Func<bool> condition, params string[] arguments) =>
-        StopAsync(condition, process => process.Kill(), arguments);
+        StopAsync([], condition, process => process.Kill(), arguments);
+
+    /// <summary>
+    /// Runs the program until a condition holds, then kills it. Its standard input has the given lines and does not
+    /// end, so a program that reads it cannot finish before.
+    /// </summary>
+    public Task<ToolResult> KillAsync(
+        IEnumerable<string> input, Func<bool> condition, params string[] arguments) =>
+        StopAsync(input, condition, process => process.Kill(), arguments);
 
     /// <summary>Runs the program until a condition holds, then terminates it gracefully.</summary>
     public Task<ToolResult> TerminateAsync(Func<bool> condition, params string[] arguments) =>
-        StopAsync(condition, process => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit(), arguments);
+        StopAsync([], condition, process => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit(), arguments);
 
-    private async Task<ToolResult> StopAsync(Func<bool> condition, Action<Process> stop, string[] arguments)
+    private async Task<ToolResult> StopAsync(
+        IEnumerable<string> input, Func<bool> condition, Action<Process> stop, string[] arguments)
     {
         using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(string.Concat(input.Select(line => line + "\n")));
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         while (!condition() && !process.HasExited)
         {
             await Task.Delay(1, TestContext.Current.CancellationToken);
@@ -50,6 +61,7 @@ internal sealed class Tool(string name)
 
     private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [_program, .. arguments])
     {
+        RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         Environment = { ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = TemporaryFolder }, // enough for small models

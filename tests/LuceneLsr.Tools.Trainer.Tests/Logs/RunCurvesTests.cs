@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Trainer.Logs;
@@ -70,10 +69,6 @@ public sealed class RunCurvesTests : IDisposable
         var path = _folder.File("curves.png");
         RunCurves.Write(path, [.. Enumerable.Range(1, steps).Select(step => new TrainingStep(
             step, "pairs", [.. figures.Select((name, figure) => (name, value(step, figure)))]))]);
-        var bytes = File.ReadAllBytes(path);
-        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
-        return (
-            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)),
-            BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+        return PngFile.ReadSize(path);
     }
 }

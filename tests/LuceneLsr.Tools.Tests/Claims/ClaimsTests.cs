@@ -1,33 +1,33 @@
-using System.Buffers.Binary;
 using System.Globalization;
+using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Claims;
 
 /// <summary>
-/// Runs <c>lsr-claims</c> with the recipes of <see cref="TrainedZoo"/>, on copies of its collection under the names
+/// Runs <c>lsr-claims</c> with the recipes of <see cref="ToolFixture"/>, on copies of its collection under the names
 /// that the claims use.
 /// </summary>
-public sealed class ClaimsProgramTests
+public sealed class ClaimsTests
 {
     private const int Steps = 3;
     private const int FigureHeight = 460, PanelWidth = 500;
 
-    private readonly TrainedZoo _zoo;
+    private readonly ToolFixture _fixture;
 
-    public ClaimsProgramTests(TrainedZoo zoo)
+    public ClaimsTests(ToolFixture fixture)
     {
-        _zoo = zoo;
-        Zoo.WriteCollection(zoo.GetPath("scifact"));
-        Zoo.WriteCollection(zoo.GetPath("cranfield"));
+        _fixture = fixture;
+        Animals.WriteCollection(fixture.GetPath("scifact"));
+        Animals.WriteCollection(fixture.GetPath("cranfield"));
     }
 
     [Fact]
     public async Task Adaptation_reports_one_run_per_base_and_seed()
     {
-        var fast = _zoo.GetPath("fast-adaptation.json");
+        var fast = _fixture.GetPath("fast-adaptation.json");
         File.WriteAllText(
-            fast, File.ReadAllText(_zoo.LanguageRecipe).Replace("1e-4", "1e-2", StringComparison.Ordinal));
+            fast, File.ReadAllText(_fixture.LanguageRecipe).Replace("1e-4", "1e-2", StringComparison.Ordinal));
         var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", fast);
         Assert.Equal(
             [
@@ -43,13 +43,13 @@ public sealed class ClaimsProgramTests
     [Fact]
     public async Task Adaptation_reports_the_figures_of_the_trainer_for_the_same_run()
     {
-        var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", _zoo.LanguageRecipe);
+        var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", _fixture.LanguageRecipe);
         AssertMatchesLog(rows.Single(row => (row[0], row[1]) == ("as pretrained", "1")), await TrainAsync());
-        AssertMatchesLog( // the zoo was adapted and trained by the same recipes
-            rows.Single(row => (row[0], row[1]) == ("adapted", "1")), ReadLog(_zoo.Trained));
+        AssertMatchesLog( // the fixture was adapted and trained by the same recipes
+            rows.Single(row => (row[0], row[1]) == ("adapted", "1")), ReadLog(_fixture.Trained));
     }
 
-    /// <summary>The start finds each animal of the zoo, whatever the variant.</summary>
+    /// <summary>The initial model ranks every animal first in each variant.</summary>
     [Theory]
     [InlineData("variants")]
     [InlineData("variants-adapted", "--adapt")]
@@ -57,7 +57,7 @@ public sealed class ClaimsProgramTests
         string name, params string[] moreArguments)
     {
         var rows = await RunAndReadTableAsync(
-            "variants", name, [.. moreArguments, "--adaptation", _zoo.LanguageRecipe]);
+            "variants", name, [.. moreArguments, "--adaptation", _fixture.LanguageRecipe]);
         Assert.Equal(["Causal", "Bidirectional", "Echo"], rows.Select(row => row[0]));
         Assert.All(rows, row =>
         {
@@ -89,7 +89,7 @@ public sealed class ClaimsProgramTests
         "sources=[{\"path\": \"pairs.jsonl\", \"kind\": \"pairs\", \"share\": 1, \"negatives\": 1}]")]
     public async Task Recipe_without_info_nce_or_with_a_query_table_is_rejected(params string[] fields) =>
         (await RunAsync("adaptation", ["--out", CreateOutputPath(), "--set", .. fields]))
-            .Failed(_zoo.Recipe, "info_nce", "without a query_table");
+            .Failed(_fixture.Recipe, "info_nce", "without a query_table");
 
     [Fact]
     public async Task Flops_run_that_collapses_fails() =>
@@ -107,7 +107,7 @@ public sealed class ClaimsProgramTests
         Assert.All(row[8..], cell => Assert.InRange(PrintedNumber.Parse(cell).Max, 0, 1));
     }
 
-    private static void AssertTermCount(string cell) => Assert.InRange(Parse(cell), 1, TrainedZoo.VocabularySize);
+    private static void AssertTermCount(string cell) => Assert.InRange(Parse(cell), 1, ToolFixture.VocabularySize);
 
     private static double Parse(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 
@@ -126,7 +126,7 @@ public sealed class ClaimsProgramTests
     {
         var run = CreateOutputPath();
         (await Tool.Train.RunAsync(
-            "train", "--from", _zoo.Initial, "--data", _zoo.Data, "--recipe", _zoo.Recipe, "--out", run)).Succeeded();
+            "train", "--from", _fixture.Initial, "--data", _fixture.Data, "--recipe", _fixture.Recipe, "--out", run)).Succeeded();
         return ReadLog(run);
     }
 
@@ -143,7 +143,7 @@ public sealed class ClaimsProgramTests
     {
         var output = CreateOutputPath();
         (await RunAsync(claim, [.. moreArguments, "--out", output])).Succeeded();
-        AssertFigure(Path.Combine(output, name + ".png"));
+        Assert.Equal((3 * PanelWidth, FigureHeight), PngFile.ReadSize(Path.Combine(output, name + ".png")));
         string[] lines = File.ReadAllLines(Path.Combine(output, name + ".md"));
         Assert.Matches(@"^\|( --- \|)+$", lines[1]);
         string[][] cells = [.. lines.Select(line => line.Trim('|', ' ').Split(" | "))];
@@ -151,23 +151,11 @@ public sealed class ClaimsProgramTests
         return [.. cells.Skip(2)];
     }
 
-    // A PNG file starts with a signature and the chunk IHDR, whose first fields are width and height.
-    private static void AssertFigure(string path)
-    {
-        ReadOnlySpan<byte> png = File.ReadAllBytes(path);
-        Assert.True(
-            png is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..], $"{path} is not a PNG file.");
-        Assert.True(png[12..16].SequenceEqual("IHDR"u8), $"{path} has no IHDR chunk.");
-        Assert.Equal(
-            (3 * PanelWidth, FigureHeight),
-            (BinaryPrimitives.ReadInt32BigEndian(png[16..]), BinaryPrimitives.ReadInt32BigEndian(png[20..])));
-    }
-
-    private string CreateOutputPath() => _zoo.GetPath($"claims-{Guid.NewGuid():N}");
+    private string CreateOutputPath() => _fixture.GetPath($"claims-{Guid.NewGuid():N}");
 
     private Task<ToolResult> RunAsync(string claim, params string[] moreArguments) => Tool.Claims.RunAsync(
         [
-            claim, "--from", _zoo.Initial, "--data", _zoo.Data, "--recipe", _zoo.Recipe, "--threads", "1",
+            claim, "--from", _fixture.Initial, "--data", _fixture.Data, "--recipe", _fixture.Recipe, "--threads", "1",
             .. moreArguments,
         ]);
 }

@@ -3,12 +3,12 @@ using LuceneLsr.Tools.Tests.Support;
 namespace LuceneLsr.Tools.Tests.Search;
 
 /// <summary>Errors of lsr-search on invalid input.</summary>
-public sealed class SearchProgramFaultTests(TrainedZoo zoo)
+public sealed class SearchErrorTests(ToolFixture fixture)
 {
     [Fact]
     public async Task Inspect_reports_a_missing_checkpoint()
     {
-        var missing = zoo.GetPath("no-checkpoint");
+        var missing = fixture.GetPath("no-checkpoint");
         (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", missing))
             .Failed(missing, "the checkpoint directory does not exist");
     }
@@ -16,18 +16,19 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Index_reports_the_file_and_line_of_malformed_JSON()
     {
-        var broken = zoo.GetPath("broken");
-        Zoo.WriteCorpus(broken, "{\"_id\": \"half");
+        var broken = fixture.GetPath("broken");
+        Animals.WriteCorpus(broken, "{\"_id\": \"half");
         (await Tool.Search.RunAsync(
-            "index", "--collection", broken, "--checkpoint", zoo.Exported, "--index", zoo.GetPath("broken-index")))
-            .Failed(Path.Combine(broken, "corpus.jsonl"), $"line {Zoo.Count + 1}", "malformed JSON");
+            "index", "--collection", broken, "--checkpoint", fixture.Exported,
+            "--index", fixture.GetPath("broken-index")))
+            .Failed(Path.Combine(broken, "corpus.jsonl"), $"line {Animals.Count + 1}", "malformed JSON");
     }
 
     [Fact]
     public async Task Search_reports_a_missing_index()
     {
-        var missing = zoo.GetPath("no-index");
-        (await SearchAsync("honey", missing, zoo.Exported)).Failed(missing, "has no index");
+        var missing = fixture.GetPath("no-index");
+        (await SearchAsync("honey", missing, fixture.Exported)).Failed(missing, "has no index");
     }
 
     [Theory]
@@ -35,12 +36,12 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [InlineData("idf")]
     public async Task Search_of_an_index_with_another_vocabulary_fails(string encoder)
     {
-        var other = zoo.CopyExported($"other-vocabulary-{encoder}");
+        var other = fixture.CopyExported($"other-vocabulary-{encoder}");
         var terms = File.ReadAllLines(Path.Combine(other, "terms.txt"));
         File.WriteAllLines(Path.Combine(other, "terms.txt"), [.. terms[..^1], "another"]);
         (await Tool.Search.RunAsync(
-            "search", "honey", "--index", zoo.Index, "--checkpoint", other, "--query-encoder", encoder))
-            .Failed(zoo.Index, "was filled by an encoder with vocabulary");
+            "search", "honey", "--index", fixture.Index, "--checkpoint", other, "--query-encoder", encoder))
+            .Failed(fixture.Index, "was filled by an encoder with vocabulary");
     }
 
     [Theory]
@@ -55,34 +56,34 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
 
     [Fact]
     public async Task Inspect_with_a_stride_longer_than_a_window_fails() =>
-        (await Tool.Search.RunAsync("inspect", "honey", "--stride", "1000", "--checkpoint", zoo.Exported))
+        (await Tool.Search.RunAsync("inspect", "honey", "--stride", "1000", "--checkpoint", fixture.Exported))
             .Failed("document_stride is 1000", "from 1 to 256");
 
     [Fact]
     public async Task Search_with_invalid_query_syntax_fails() =>
-        (await Tool.Search.RunAsync("search", "--syntax", "(honey", "--index", zoo.Index, "--checkpoint", zoo.Exported))
+        (await SearchAsync("(honey", fixture.Index, fixture.Exported, "--syntax"))
             .Failed("Lucene's syntax", "(honey");
 
     [Fact]
     public async Task Search_with_a_malformed_regular_expression_fails() =>
-        (await Tool.Search.RunAsync("search", "--syntax", "/[/", "--index", zoo.Index, "--checkpoint", zoo.Exported))
+        (await SearchAsync("/[/", fixture.Index, fixture.Exported, "--syntax"))
             .Failed("Lucene's syntax");
 
     [Theory]
     [InlineData("search", "honey")]
     [InlineData("eval")]
     public async Task Table_query_encoder_reports_a_missing_table(params string[] command) =>
-        (await Tool.Search.RunAsync([.. command, "--query-encoder", "table", "--checkpoint", zoo.Exported]))
-            .Failed(Path.Combine(zoo.Exported, "query_weights.txt"), "file not found");
+        (await Tool.Search.RunAsync([.. command, "--query-encoder", "table", "--checkpoint", fixture.Exported]))
+            .Failed(Path.Combine(fixture.Exported, "query_weights.txt"), "file not found");
 
     [Fact]
     public async Task Search_reports_the_file_and_line_of_a_malformed_table()
     {
-        var checkpoint = zoo.CopyExported("malformed-table");
+        var checkpoint = fixture.CopyExported("malformed-table");
         var table = Path.Combine(checkpoint, "query_weights.txt");
         File.WriteAllText(table, "purr\t2\nhome\n");
         (await Tool.Search.RunAsync(
-            "search", "honey", "--index", zoo.Index, "--checkpoint", checkpoint, "--query-encoder", "table"))
+            "search", "honey", "--index", fixture.Index, "--checkpoint", checkpoint, "--query-encoder", "table"))
             .Failed($"{table}, line 2", "a term, a tab and a weight");
     }
 
@@ -93,7 +94,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
 
     [Fact]
     public async Task Inspect_with_an_unknown_device_fails() =>
-        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, "--device", "tpu"))
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", fixture.Exported, "--device", "tpu"))
             .Failed("'tpu'", "cpu, cuda or cuda:n");
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [InlineData("--top=0", "--top must be at least 1")]
     [InlineData("--side=5", "--side must be one of Query, Document")]
     public async Task Inspect_with_an_invalid_option_fails(string option, string named) =>
-        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", zoo.Exported, option)).Failed(named);
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", fixture.Exported, option)).Failed(named);
 
     /// <summary>
     /// The last document's id is longer than Lucene allows, so the run fails after all other documents were added.
@@ -109,17 +110,18 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Index_that_fails_keeps_the_earlier_index()
     {
-        string index = zoo.GetPath("kept-index"), invalid = zoo.GetPath("invalid");
+        string index = fixture.GetPath("kept-index"), invalid = fixture.GetPath("invalid");
         Directory.CreateDirectory(index);
-        foreach (var file in Directory.GetFiles(zoo.Index))
+        foreach (var file in Directory.GetFiles(fixture.Index))
         {
             File.Copy(file, Path.Combine(index, Path.GetFileName(file)));
         }
 
-        Zoo.WriteCorpus(invalid, Zoo.Document(new string('x', 40_000), "Unicorn", "honey honey"));
-        (await Tool.Search.RunAsync("index", "--collection", invalid, "--checkpoint", zoo.Exported, "--index", index))
+        Animals.WriteCorpus(invalid, Animals.Document(new string('x', 40_000), "Unicorn", "honey honey"));
+        (await Tool.Search.RunAsync(
+            "index", "--collection", invalid, "--checkpoint", fixture.Exported, "--index", index))
             .Failed("immense term");
-        var hits = (await SearchAsync("honey", index, zoo.Exported)).Succeeded().Rows;
+        var hits = (await SearchAsync("honey", index, fixture.Exported)).Succeeded().Rows;
         Assert.Equal("bee", hits.First(row => row[0] == "1")[2]);
         Assert.DoesNotContain(hits, row => row.Contains("Unicorn"));
     }
@@ -127,7 +129,7 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
     [Fact]
     public async Task Index_fails_while_another_process_writes_the_index()
     {
-        var index = zoo.GetPath("busy-index");
+        var index = fixture.GetPath("busy-index");
         Directory.CreateDirectory(index);
         using (new FileStream(Path.Combine(index, "write.lock"), FileMode.Create, FileAccess.Write, FileShare.None))
         {
@@ -137,9 +139,10 @@ public sealed class SearchProgramFaultTests(TrainedZoo zoo)
         (await IndexAsync()).Succeeded();
 
         Task<ToolResult> IndexAsync() => Tool.Search.RunAsync(
-            "index", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--index", index);
+            "index", "--collection", fixture.Collection, "--checkpoint", fixture.Exported, "--index", index);
     }
 
-    private static Task<ToolResult> SearchAsync(string query, string index, string checkpoint) =>
-        Tool.Search.RunAsync("search", query, "--index", index, "--checkpoint", checkpoint);
+    private static Task<ToolResult> SearchAsync(
+        string query, string index, string checkpoint, params string[] options) =>
+        Tool.Search.RunAsync(["search", query, "--index", index, "--checkpoint", checkpoint, .. options]);
 }

@@ -1,23 +1,25 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Tests.Support;
 
-[assembly: AssemblyFixture(typeof(TrainedZoo))]
+[assembly: AssemblyFixture(typeof(ToolFixture))]
 
 namespace LuceneLsr.Tools.Tests.Support;
 
 /// <summary>
-/// The zoo collection, the checkpoints of the trainer's commands init, adapt, train and export, and a search index.
+/// A collection, the checkpoints that the trainer's commands init, adapt, train and export make from it, and its index.
 /// </summary>
-public sealed class TrainedZoo : IAsyncLifetime
+public sealed class ToolFixture : IAsyncLifetime
 {
     public const int VocabularySize = 600;
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Gets the data folder with the collection "zoo", the word vectors "vectors" and the recipes.</summary>
+    /// <summary>
+    /// Gets the data folder: the collection "animals", the word vectors "vectors", the recipes and the checkpoints.
+    /// </summary>
     public string Data => _folder.Path;
 
-    public string Collection => GetPath("zoo");
+    public string Collection => GetPath("animals");
 
     public string Recipe => GetPath("recipe.json");
 
@@ -53,8 +55,8 @@ public sealed class TrainedZoo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Zoo.WriteCollection(Collection);
-        Zoo.WriteVectors(GetPath("vectors"));
+        Animals.WriteCollection(Collection);
+        Animals.WriteVectors(GetPath("vectors"));
         File.WriteAllText(Recipe,
             """
             {"steps": 3, "batch_size": 2, "query_tokens": 16, "document_tokens": 32,
@@ -64,16 +66,16 @@ public sealed class TrainedZoo : IAsyncLifetime
                {"kind": "flops", "side": "query", "weight": 0.001, "ramp_steps": 2},
                {"kind": "flops", "side": "document", "weight": 0.001, "ramp_steps": 2}],
              "seed": 1, "sources": [
-               {"path": "zoo", "kind": "judged", "share": 1, "negatives": 1},
-               {"path": "zoo", "kind": "titles", "share": 1}]}
+               {"path": "animals", "kind": "judged", "share": 1, "negatives": 1},
+               {"path": "animals", "kind": "titles", "share": 1}]}
             """);
         File.WriteAllText(LanguageRecipe,
             """
             {"steps": 2, "batch_size": 2, "sequence_length": 16, "objective": "adaptation",
              "optimizer": {"embedding_learning_rate": 1e-4, "layer_learning_rate": 1e-4, "warmup_steps": 1},
-             "seed": 1, "texts": ["zoo"]}
+             "seed": 1, "texts": ["animals"]}
             """);
-        await MakeAsync("init", "--data", Data, "--text", "zoo", "--vectors", "vectors", "--out", Initial,
+        await MakeAsync("init", "--data", Data, "--text", "animals", "--vectors", "vectors", "--out", Initial,
             "--vocabulary", $"{VocabularySize}", "--hidden", "64", "--intermediate", "32", "--layers", "1",
             "--heads", "2");
         await MakeAsync("adapt", "--from", Initial, "--data", Data, "--recipe", LanguageRecipe, "--out", Adapted);

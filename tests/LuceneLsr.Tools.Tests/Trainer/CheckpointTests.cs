@@ -5,11 +5,11 @@ using LuceneLsr.Tools.Tests.Support;
 namespace LuceneLsr.Tools.Tests.Trainer;
 
 /// <summary>The checkpoints written by the commands init, adapt, train and export of lsr-train.</summary>
-public sealed class TrainerProgramTests(TrainedZoo zoo)
+public sealed class CheckpointTests(ToolFixture fixture)
 {
     [Fact]
     public void Every_command_writes_a_complete_checkpoint() => Assert.All(
-        [zoo.Initial, zoo.Adapted, zoo.Trained, zoo.Exported],
+        [fixture.Initial, fixture.Adapted, fixture.Trained, fixture.Exported],
         checkpoint => Assert.Superset(
             new HashSet<string> { "config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json" },
             FileNames(checkpoint)));
@@ -17,48 +17,49 @@ public sealed class TrainerProgramTests(TrainedZoo zoo)
     [Fact]
     public void Adapt_and_train_change_weights()
     {
-        Assert.NotEqual(Weights(zoo.Initial), Weights(zoo.Adapted));
-        Assert.NotEqual(Weights(zoo.Adapted), Weights(zoo.Trained));
+        Assert.NotEqual(Weights(fixture.Initial), Weights(fixture.Adapted));
+        Assert.NotEqual(Weights(fixture.Adapted), Weights(fixture.Trained));
     }
 
     [Fact]
     public void Every_step_is_logged_and_plotted()
     {
-        AssertLog(Path.Combine(zoo.Adapted, "adaptation-log.csv"),
+        AssertLog(Path.Combine(fixture.Adapted, "adaptation-log.csv"),
             "step,source,loss,saturated_loss,active_share,gradient_norm,learning_rate,tokens_per_second,seconds",
             steps: 2);
-        AssertLog(Path.Combine(zoo.Trained, "training-log.csv"),
+        AssertLog(Path.Combine(fixture.Trained, "training-log.csv"),
             "step,source,info_nce,flops_query,flops_document,query_terms,document_terms,expected_flops,dead_share,"
                 + "gradient_norm,learning_rate,tokens_per_second,seconds",
             steps: 3);
-        Assert.Contains("training-curves.png", FileNames(zoo.Trained));
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(zoo.Trained, "tensorboard", "training")));
+        Assert.Contains("training-curves.png", FileNames(fixture.Trained));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(fixture.Trained, "tensorboard", "training")));
     }
 
     [Fact]
     public void Trained_checkpoint_contains_its_complete_recipe()
     {
-        var kept = JsonNode.Parse(File.ReadAllText(Path.Combine(zoo.Trained, "training-recipe.json")))!;
+        var kept = JsonNode.Parse(File.ReadAllText(Path.Combine(fixture.Trained, "training-recipe.json")))!;
         Assert.Equal(3, (int)kept["steps"]!);
         Assert.Equal("linear", (string)kept["optimizer"]!["decay"]!);
     }
 
     [Fact]
     public void Finished_run_leaves_no_temporary_files() => Assert.DoesNotContain(
-        Directory.GetFileSystemEntries(zoo.Trained).Select(path => Path.GetFileName(path)),
+        Directory.GetFileSystemEntries(fixture.Trained).Select(path => Path.GetFileName(path)),
         name => name is "run.json" or "run.lock" or "snapshots" or "start");
 
     [Fact]
     public void Export_is_small_keeps_run_records_and_applies_options()
     {
         Assert.InRange(
-            new FileInfo(Path.Combine(zoo.Exported, "model.safetensors")).Length, 1, Weights(zoo.Trained).Length / 2);
+            new FileInfo(Path.Combine(fixture.Exported, "model.safetensors")).Length,
+            1, Weights(fixture.Trained).Length / 2);
         Assert.Superset(
             new HashSet<string> { "training-recipe.json", "training-log.csv", "adaptation-log.csv" },
-            FileNames(zoo.Exported));
+            FileNames(fixture.Exported));
         Assert.Equal(
-            LsrSettings.Load(zoo.Trained) with { WholeWordWeight = new(0.5f, 0), ImpactFactor = 40 },
-            LsrSettings.Load(zoo.Exported));
+            LsrSettings.Load(fixture.Trained) with { WholeWordWeight = new(0.5f, 0), ImpactFactor = 40 },
+            LsrSettings.Load(fixture.Exported));
     }
 
     private static void AssertLog(string path, string header, int steps)

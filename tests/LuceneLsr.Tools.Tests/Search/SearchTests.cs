@@ -5,18 +5,19 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Search;
 
-/// <summary>Runs lsr-search on the zoo.</summary>
-public sealed class SearchProgramTests(TrainedZoo zoo)
+/// <summary>Runs lsr-search on the animal collection.</summary>
+public sealed class SearchTests(ToolFixture fixture)
 {
     [Fact]
-    public void Index_reports_the_number_of_documents() =>
-        Assert.Contains($"{Zoo.Count} documents in {zoo.Index}, ", zoo.Indexing.Output, StringComparison.Ordinal);
+    public void Index_reports_the_number_of_documents() => Assert.Contains(
+        $"{Animals.Count} documents in {fixture.Index}, ", fixture.Indexing.Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Search_ranks_the_matching_document_first_and_shows_its_terms()
     {
         var result = (await Tool.Search.RunAsync(
-            "search", "purr at home", "--index", zoo.Index, "--checkpoint", zoo.Exported, "--top", "2")).Succeeded();
+            "search", "purr at home", "--index", fixture.Index, "--checkpoint", fixture.Exported, "--top", "2"))
+            .Succeeded();
         var hits = result.Rows.Where(row => int.TryParse(row[0], out _)).ToList();
         Assert.Equal(["1", "2"], hits.Select(row => row[0]));
         Assert.Equal(("cat", "Cat"), (hits[0][2], hits[0][3]));
@@ -30,7 +31,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Search_reads_plain_words_by_default_and_classic_syntax_on_request()
     {
-        string[] common = ["--index", zoo.Index, "--checkpoint", zoo.Exported];
+        string[] common = ["--index", fixture.Index, "--checkpoint", fixture.Exported];
         var plain = (await Tool.Search.RunAsync(["search", "what may purr at home?", .. common])).Succeeded();
         Assert.Equal("cat", plain.Rows.First(row => row[0] == "1")[2]);
         var syntax = (await Tool.Search.RunAsync(["search", "--syntax", "purr -title:cat", .. common])).Succeeded();
@@ -41,7 +42,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     public async Task Inspect_shows_terms_by_falling_weight()
     {
         var result = (await Tool.Search.RunAsync(
-            "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", zoo.Exported))
+            "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", fixture.Exported))
             .Succeeded();
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var terms = int.Parse(Regex.Match(lines[0], @"^As a Document: (\d+) terms and their weights$").Groups[1].Value);
@@ -61,7 +62,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     public async Task Inspect_with_another_precision_stride_or_thread_count_shows_the_same_top_terms(
         string option, string value)
     {
-        string[] common = ["inspect", "honey ocean deep", "--side", "document", "--checkpoint", zoo.Exported];
+        string[] common = ["inspect", "honey ocean deep", "--side", "document", "--checkpoint", fixture.Exported];
         var expected = Terms(await Tool.Search.RunAsync(common));
         var actual = Terms(await Tool.Search.RunAsync([.. common, option, value]));
         Assert.Equal(expected.Take(3).Order(), actual.Take(3).Order());
@@ -75,19 +76,19 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Adapter_encodes_like_a_checkpoint_and_merges_into_its_base()
     {
-        var adapter = zoo.CopyExported("adapter");
+        var adapter = fixture.CopyExported("adapter");
         File.Delete(Path.Combine(adapter, "model.safetensors"));
         File.Delete(Path.Combine(adapter, "config.json"));
-        WriteZeroAdapter(adapter, zoo.Exported);
-        var expected = await InspectAsync(zoo.Exported);
+        WriteZeroAdapter(adapter, fixture.Exported);
+        var expected = await InspectAsync(fixture.Exported);
         Assert.Equal(expected, await InspectAsync(adapter));
-        var merged = zoo.GetPath("merged");
+        var merged = fixture.GetPath("merged");
         (await Tool.Search.RunAsync(
             "quantize", "--checkpoint", adapter, "--precision", "Int8", "--output", merged)).Succeeded();
         Assert.Equal(expected, await InspectAsync(merged));
-        var output = zoo.GetPath("adapter.jsonl");
+        var output = fixture.GetPath("adapter.jsonl");
         (await Tool.Search.RunAsync(
-            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", output,
+            "encode", "--input", Path.Combine(fixture.Collection, "corpus.jsonl"), "--output", output,
             "--checkpoint", adapter)).Succeeded();
 
         static async Task<string> InspectAsync(string checkpoint) => (await Tool.Search.RunAsync(
@@ -114,12 +115,12 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Eval_reports_BM25_LSR_and_their_fusion()
     {
-        var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported))
-            .Succeeded();
+        var result = (await Tool.Search.RunAsync(
+            "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported)).Succeeded();
         Assert.Equal(["", "nDCG@10", "MRR@10", "Recall@100", "Recall@1000"], result.Rows[0]);
         Assert.Equal(["BM25", "LSR", "LSR + BM25"], result.Rows.Skip(1).Select(row => row[0]));
         Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));
-        Assert.Contains($"{Zoo.Count} documents, 6 queries", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Animals.Count} documents, 6 queries", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,12 +128,12 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [InlineData("int4")]
     public async Task Eval_of_a_quantized_checkpoint_reports_the_same_metrics(string precision)
     {
-        var directory = zoo.GetPath($"quantized-{precision}");
+        var directory = fixture.GetPath($"quantized-{precision}");
         (await Tool.Search.RunAsync(
-            "quantize", "--checkpoint", zoo.Exported, "--output", directory, "--precision", precision)).Succeeded();
+            "quantize", "--checkpoint", fixture.Exported, "--output", directory, "--precision", precision)).Succeeded();
         (await Tool.Search.RunAsync(
-            "quantize", "--checkpoint", zoo.Exported, "--output", directory)).Failed(directory, "not empty");
-        var result = (await Tool.Search.RunAsync("eval", "--collection", zoo.Collection, "--checkpoint", directory))
+            "quantize", "--checkpoint", fixture.Exported, "--output", directory)).Failed(directory, "not empty");
+        var result = (await Tool.Search.RunAsync("eval", "--collection", fixture.Collection, "--checkpoint", directory))
             .Succeeded();
         Assert.All(result.Rows.Skip(1), row => Assert.Equal(["1.0000", "1.0000", "1.0000", "1.0000"], row[1..]));
     }
@@ -145,17 +146,17 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
         var vectors = new Dictionary<string, string>();
         foreach (var (side, input) in new[] { ("document", "corpus.jsonl"), ("query", "queries.jsonl") })
         {
-            vectors[side] = zoo.GetPath($"{side}-vectors.{format}.gz");
+            vectors[side] = fixture.GetPath($"{side}-vectors.{format}.gz");
             (await Tool.Search.RunAsync(
-                "encode", "--input", Path.Combine(zoo.Collection, input), "--side", side, "--output", vectors[side],
-                "--format", format, "--checkpoint", zoo.Exported)).Succeeded();
+                "encode", "--input", Path.Combine(fixture.Collection, input), "--side", side, "--output", vectors[side],
+                "--format", format, "--checkpoint", fixture.Exported)).Succeeded();
         }
 
         var precomputed = (await Tool.Search.RunAsync(
-            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
+            "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported,
             "--document-vectors", vectors["document"], "--query-vectors", vectors["query"])).Succeeded();
         var encoded = (await Tool.Search.RunAsync(
-            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported)).Succeeded();
+            "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported)).Succeeded();
         Assert.Equal(encoded.Rows, precomputed.Rows);
         (await Tool.Search.RunAsync("eval", "--query-vectors", vectors["query"])).Failed("must be used together");
     }
@@ -165,12 +166,12 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [InlineData("table", @"\bpurr\W+80\s")] // 40 impact units per unit of weight
     public async Task Search_with_a_table_query_encoder_needs_no_model(string encoder, string expansion)
     {
-        var checkpoint = zoo.CopyExported($"without-model-{encoder}");
+        var checkpoint = fixture.CopyExported($"without-model-{encoder}");
         File.Delete(Path.Combine(checkpoint, "model.safetensors"));
         File.Delete(Path.Combine(checkpoint, "config.json"));
         File.WriteAllText(Path.Combine(checkpoint, "query_weights.txt"), "purr\t2\nat\t1\n");
         var result = (await Tool.Search.RunAsync(
-            "search", "purr at home", "--index", zoo.Index, "--checkpoint", checkpoint, "--query-encoder", encoder))
+            "search", "purr at home", "--index", fixture.Index, "--checkpoint", checkpoint, "--query-encoder", encoder))
             .Succeeded();
         Assert.Equal("cat", result.Rows.First(row => row[0] == "1")[2]);
         Assert.Matches(expansion, result.Output);
@@ -179,11 +180,14 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Eval_combines_precomputed_documents_with_IDF_queries()
     {
-        var documents = zoo.GetPath("documents-alone.jsonl");
+        var documents = fixture.GetPath("documents-alone.jsonl");
         (await Tool.Search.RunAsync(
-            "encode", "--input", Path.Combine(zoo.Collection, "corpus.jsonl"), "--output", documents,
-            "--checkpoint", zoo.Exported)).Succeeded();
-        string[] idf = ["eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--query-encoder", "idf"];
+            "encode", "--input", Path.Combine(fixture.Collection, "corpus.jsonl"), "--output", documents,
+            "--checkpoint", fixture.Exported)).Succeeded();
+        string[] idf =
+        [
+            "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported, "--query-encoder", "idf",
+        ];
         var precomputed = (await Tool.Search.RunAsync([.. idf, "--document-vectors", documents])).Succeeded();
         var encoded = (await Tool.Search.RunAsync(idf)).Succeeded();
         Assert.Equal(encoded.Rows, precomputed.Rows);
@@ -196,7 +200,7 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     public async Task Eval_prunes_by_options()
     {
         var result = (await Tool.Search.RunAsync(
-            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported,
+            "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported,
             "--document-terms", "3", "--query-min-share", "1")).Succeeded();
         Assert.Contains("3 terms per document, 1 per query", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("pruned too far", result.Output, StringComparison.Ordinal);
@@ -206,10 +210,10 @@ public sealed class SearchProgramTests(TrainedZoo zoo)
     public async Task Eval_reports_documents_that_pruning_left_empty()
     {
         var result = (await Tool.Search.RunAsync(
-            "eval", "--collection", zoo.Collection, "--checkpoint", zoo.Exported, "--document-min-weight", "1e30"))
-            .Succeeded();
+            "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported,
+            "--document-min-weight", "1e30")).Succeeded();
         var text = string.Join(' ', result.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains($"{Zoo.Count} documents have no term", text, StringComparison.Ordinal);
+        Assert.Contains($"{Animals.Count} documents have no term", text, StringComparison.Ordinal);
         Assert.Contains("pruned too far", text, StringComparison.Ordinal);
     }
 }

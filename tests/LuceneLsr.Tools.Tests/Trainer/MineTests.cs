@@ -3,8 +3,10 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>Runs lsr-train mine on the zoo, where each query has one animal and two queries have the same text.</summary>
-public sealed class MineProgramTests(TrainedZoo zoo)
+/// <summary>
+/// Runs lsr-train mine on the animal collection, where each query has one animal and two queries have the same text.
+/// </summary>
+public sealed class MineTests(ToolFixture fixture)
 {
     [Theory]
     [InlineData("bm25", true)]
@@ -12,8 +14,8 @@ public sealed class MineProgramTests(TrainedZoo zoo)
     [InlineData("both", false)]
     public async Task Mine_writes_negatives_for_each_judged_pair(string by, bool isScored)
     {
-        var path = zoo.GetPath($"mined-by-{by}.jsonl");
-        string[] from = by == "bm25" ? [] : ["--from", zoo.Exported];
+        var path = fixture.GetPath($"mined-by-{by}.jsonl");
+        string[] from = by == "bm25" ? [] : ["--from", fixture.Exported];
         (await MineAsync(path, ["--by", by, "--most-of-positive", "100", "--negatives", "2", .. from])).Succeeded();
         var pairs = Read(path);
         Assert.Equal(
@@ -32,31 +34,31 @@ public sealed class MineProgramTests(TrainedZoo zoo)
     public async Task Mine_reports_pairs_with_too_few_negatives()
     {
         // The words of each query occur only in the text of its own animal.
-        var result = (await MineAsync(zoo.GetPath("mined-few.jsonl"))).Succeeded();
+        var result = (await MineAsync(fixture.GetPath("mined-few.jsonl"))).Succeeded();
         Assert.Contains("5 pairs have fewer than 15 negatives; 5 have none", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Mine_does_not_overwrite_existing_file()
     {
-        File.WriteAllText(zoo.GetPath("mined-before.jsonl"), "before");
-        (await MineAsync(zoo.GetPath("mined-before.jsonl"))).Failed("mined-before.jsonl", "already exists");
-        Assert.Equal("before", File.ReadAllText(zoo.GetPath("mined-before.jsonl")));
+        File.WriteAllText(fixture.GetPath("mined-before.jsonl"), "before");
+        (await MineAsync(fixture.GetPath("mined-before.jsonl"))).Failed("mined-before.jsonl", "already exists");
+        Assert.Equal("before", File.ReadAllText(fixture.GetPath("mined-before.jsonl")));
     }
 
     [Fact]
     public async Task Mine_requires_checkpoint_exactly_if_it_ranks_with_one()
     {
-        (await MineAsync(zoo.GetPath("unborn.jsonl"), "--by", "both")).Failed("--from is required");
-        (await MineAsync(zoo.GetPath("unborn.jsonl"), "--from", zoo.Exported)).Failed("--from has no effect");
+        (await MineAsync(fixture.GetPath("unborn.jsonl"), "--by", "both")).Failed("--from is required");
+        (await MineAsync(fixture.GetPath("unborn.jsonl"), "--from", fixture.Exported)).Failed("--from has no effect");
     }
 
     [Fact]
     public async Task Mine_of_missing_split_fails_with_its_file_name() =>
-        (await MineAsync(zoo.GetPath("unborn.jsonl"), "--split", "dev")).Failed("dev.tsv");
+        (await MineAsync(fixture.GetPath("unborn.jsonl"), "--split", "dev")).Failed("dev.tsv");
 
     private async Task<ToolResult> MineAsync(string path, params string[] more) => await Tool.Train.RunAsync(
-        ["mine", "--data", zoo.Data, "--collection", "zoo", "--out", path, .. more]);
+        ["mine", "--data", fixture.Data, "--collection", "animals", "--out", path, .. more]);
 
     private static List<JsonNode> Read(string path) =>
         [.. File.ReadLines(path).Select(line => JsonNode.Parse(line)!)];

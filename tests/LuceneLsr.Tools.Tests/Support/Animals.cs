@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace LuceneLsr.Tools.Tests.Support;
 
 /// <summary>A collection of six animals with distinct words, and word vectors for all words.</summary>
-internal static class Zoo
+internal static class Animals
 {
     private const int Dimension = 40; // enough to make random directions nearly orthogonal
 
-    private static readonly (string Id, string Title, string Text)[] Animals =
+    private static readonly (string Id, string Title, string Text)[] Documents =
     [
         ("cat", "Cat", "cats purr and hunt mice, and cats purr at home"),
         ("dog", "Dog", "dogs bark and guard the house, and dogs bark at night"),
@@ -27,15 +27,15 @@ internal static class Zoo
         ("q6", "honey", "bee"), // a duplicate text, as in real collections
     ];
 
-    public static int Count => Animals.Length;
+    public static int Count => Documents.Length;
 
-    public static IEnumerable<string> Ids => Animals.Select(animal => animal.Id);
+    public static IEnumerable<string> Ids => Documents.Select(animal => animal.Id);
 
     /// <summary>Writes the collection with judgments for training and test.</summary>
     public static void WriteCollection(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "qrels"));
-        File.WriteAllLines(Path.Combine(folder, "corpus.jsonl"), Animals.Select(animal =>
+        File.WriteAllLines(Path.Combine(folder, "corpus.jsonl"), Documents.Select(animal =>
             Document(animal.Id, animal.Title, animal.Text)));
         File.WriteAllLines(Path.Combine(folder, "queries.jsonl"), Queries.Select(query =>
             JsonSerializer.Serialize(new Dictionary<string, string> { ["_id"] = query.Id, ["text"] = query.Text })));
@@ -51,14 +51,14 @@ internal static class Zoo
     {
         Directory.CreateDirectory(folder);
         File.WriteAllLines(Path.Combine(folder, "corpus.jsonl"),
-            [.. Animals.Select(animal => Document(animal.Id, animal.Title, animal.Text)), lastLine]);
+            [.. Documents.Select(animal => Document(animal.Id, animal.Title, animal.Text)), lastLine]);
     }
 
     /// <summary>Writes words.txt and vectors.f16.</summary>
     public static void WriteVectors(string folder)
     {
         Directory.CreateDirectory(folder);
-        string[] words = [.. Animals
+        string[] words = [.. Documents
             .SelectMany(animal => $"{animal.Title} {animal.Text}".ToLowerInvariant().Split(' ', ','))
             .Where(word => word.Length > 0).Distinct()];
         var random = new Random(1);

@@ -5,31 +5,31 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Trainer;
 
-/// <summary>Runs lsr-train with bad input.</summary>
-public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
+/// <summary>Errors of lsr-train on invalid input.</summary>
+public sealed class TrainerErrorTests(ToolFixture fixture)
 {
     [Fact]
     public async Task Export_to_directory_that_is_not_empty_fails_and_changes_nothing()
     {
-        var before = Directory.GetFiles(zoo.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc);
-        (await Tool.Train.RunAsync("export", "--from", zoo.Trained, "--out", zoo.Exported))
-            .Failed(zoo.Exported, "is not empty");
-        Assert.Equal(before, Directory.GetFiles(zoo.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc));
+        var before = Directory.GetFiles(fixture.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+        (await Tool.Train.RunAsync("export", "--from", fixture.Trained, "--out", fixture.Exported))
+            .Failed(fixture.Exported, "is not empty");
+        Assert.Equal(before, Directory.GetFiles(fixture.Exported).ToDictionary(path => path, File.GetLastWriteTimeUtc));
     }
 
     [Fact]
     public async Task Init_with_malformed_text_fails_with_line_number()
     {
-        File.WriteAllText(zoo.GetPath("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
+        File.WriteAllText(fixture.GetPath("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
         (await Tool.Train.RunAsync(
-            "init", "--data", zoo.Data, "--text", "broken.jsonl", "--vectors", "vectors",
-            "--out", zoo.GetPath("unborn")))
-            .Failed(zoo.GetPath("broken.jsonl"), "line 2");
+            "init", "--data", fixture.Data, "--text", "broken.jsonl", "--vectors", "vectors",
+            "--out", fixture.GetPath("unborn")))
+            .Failed(fixture.GetPath("broken.jsonl"), "line 2");
     }
 
     [Fact]
     public async Task Init_with_invalid_shape_fails() => (await Tool.Train.RunAsync(
-        "init", "--data", zoo.Data, "--text", "zoo", "--vectors", "vectors", "--out", zoo.GetPath("narrow"),
+        "init", "--data", fixture.Data, "--text", "animals", "--vectors", "vectors", "--out", fixture.GetPath("narrow"),
         "--hidden", "40"))
         .Failed("hidden size must exceed", "40");
 
@@ -38,19 +38,19 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
     public async Task Train_with_recipe_that_does_not_fit_its_data_leaves_output_directory_empty()
     {
         File.WriteAllText(
-            zoo.GetPath("greedy.json"), JsonMutations.With(File.ReadAllText(zoo.Recipe), "batch_size", "100"));
+            fixture.GetPath("greedy.json"), JsonMutations.With(File.ReadAllText(fixture.Recipe), "batch_size", "100"));
         (await Tool.Train.RunAsync(
-            "train", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.GetPath("greedy.json"),
-            "--out", zoo.GetPath("greedy")))
-            .Failed("'zoo/", "fewer than batch_size 100");
-        Assert.Empty(Directory.GetFiles(zoo.GetPath("greedy")));
+            "train", "--from", fixture.Initial, "--data", fixture.Data, "--recipe", fixture.GetPath("greedy.json"),
+            "--out", fixture.GetPath("greedy")))
+            .Failed("'animals/", "fewer than batch_size 100");
+        Assert.Empty(Directory.GetFiles(fixture.GetPath("greedy")));
     }
 
     /// <summary>Texts are read by the first step, after the run's settings have been written.</summary>
     [Fact]
     public async Task Adapt_with_missing_texts_leaves_output_directory_empty()
     {
-        File.WriteAllText(zoo.GetPath("lost.json"), """
+        File.WriteAllText(fixture.GetPath("lost.json"), """
             {
               "steps": 2, "batch_size": 2, "sequence_length": 8, "objective": "plain", "seed": 1,
               "texts": ["lost.jsonl"],
@@ -58,24 +58,25 @@ public sealed class TrainerProgramFaultTests(TrainedZoo zoo)
             }
             """);
         (await Tool.Train.RunAsync(
-            "adapt", "--from", zoo.Initial, "--data", zoo.Data, "--recipe", zoo.GetPath("lost.json"),
-            "--out", zoo.GetPath("lost")))
+            "adapt", "--from", fixture.Initial, "--data", fixture.Data, "--recipe", fixture.GetPath("lost.json"),
+            "--out", fixture.GetPath("lost")))
             .Failed("lost.jsonl");
-        Assert.Empty(Directory.GetFileSystemEntries(zoo.GetPath("lost")));
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("lost")));
     }
 
     [Fact]
     public async Task Export_with_negative_word_weight_fails() => (await Tool.Train.RunAsync(
-        "export", "--from", zoo.Trained, "--out", zoo.GetPath("negative"), "--document-word-weight=-1"))
+        "export", "--from", fixture.Trained, "--out", fixture.GetPath("negative"), "--document-word-weight=-1"))
         .Failed("--document-word-weight must be");
 
     [Fact]
     public async Task Train_of_collapsed_model_fails_at_first_step()
     {
-        var silent = zoo.CopyExported("silent");
+        var silent = fixture.CopyExported("silent");
         Silence(Path.Combine(silent, "model.safetensors"));
         (await Tool.Train.RunAsync(
-            "train", "--from", silent, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", zoo.GetPath("collapsed")))
+            "train", "--from", silent, "--data", fixture.Data, "--recipe", fixture.Recipe,
+            "--out", fixture.GetPath("collapsed")))
             .Failed("Step 1: every weight is zero");
     }
 

@@ -4,7 +4,7 @@ using LuceneLsr.Tools.Tests.Support;
 namespace LuceneLsr.Tools.Tests.Trainer;
 
 /// <summary>Runs of lsr-train that are killed, interrupted, configured with options, or pretrained.</summary>
-public sealed class RunProgramTests(TrainedZoo zoo)
+public sealed class RunTests(ToolFixture fixture)
 {
     private const string Weights = "model.safetensors";
 
@@ -12,7 +12,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     public async Task Killed_run_resumes_to_same_weights_and_log_as_uninterrupted_run()
     {
         (await TrainAsync("whole-run", "--set", "steps=12", "save_every=2")).Succeeded();
-        var killed = zoo.GetPath("killed-run");
+        var killed = fixture.GetPath("killed-run");
         var snapshot = Path.Combine(killed, "snapshots", "step-00000004");
         var result = await Tool.Train.KillAsync(
             () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
@@ -30,7 +30,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     {
         string[] settings = ["--set", "steps=400", "save_every=1000"];
         (await TrainAsync("unasked-run", settings)).Succeeded();
-        var asked = zoo.GetPath("asked-run");
+        var asked = fixture.GetPath("asked-run");
         var log = Path.Combine(asked, "training-log.csv");
         var result = await Tool.Train.TerminateAsync(
             () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(asked, settings));
@@ -47,7 +47,7 @@ public sealed class RunProgramTests(TrainedZoo zoo)
 
     [Fact]
     public async Task Resume_of_finished_run_fails() =>
-        (await Tool.Train.RunAsync("resume", zoo.Trained)).Failed("run.json", "missing");
+        (await Tool.Train.RunAsync("resume", fixture.Trained)).Failed("run.json", "missing");
 
     [Fact]
     public async Task Train_with_override_of_unknown_field_fails() =>
@@ -56,18 +56,19 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     [Fact]
     public async Task Pretrained_model_is_adapted_to_another_variant_and_trained_with_lora()
     {
-        string model = zoo.GetPath("pretrained"), adapted = zoo.GetPath("adapted-bi");
-        var trained = zoo.GetPath("trained-lora");
+        string model = fixture.GetPath("pretrained"), adapted = fixture.GetPath("adapted-bi");
+        var trained = fixture.GetPath("trained-lora");
         (await Tool.Train.RunAsync(
-            "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "objective=plain", "--out", model,
-            "--vocabulary", "400", "--hidden", "16", "--intermediate", "32", "--layers", "1", "--heads", "2"))
+            "pretrain", "--data", fixture.Data, "--recipe", fixture.LanguageRecipe, "--set", "objective=plain",
+            "--out", model, "--vocabulary", "400", "--hidden", "16", "--intermediate", "32", "--layers", "1",
+            "--heads", "2"))
             .Succeeded();
         (await Tool.Train.RunAsync(
-            "adapt", "--from", model, "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--variant", "bi",
+            "adapt", "--from", model, "--data", fixture.Data, "--recipe", fixture.LanguageRecipe, "--variant", "bi",
             "--out", adapted)).Succeeded();
         Assert.Equal(PerSide.Both(AttentionVariant.Bidirectional), LsrSettings.Load(adapted).Variant);
         (await Tool.Train.RunAsync(
-            "train", "--from", adapted, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", trained,
+            "train", "--from", adapted, "--data", fixture.Data, "--recipe", fixture.Recipe, "--out", trained,
             "--set", "lora={\"rank\": 2, \"alpha\": 4}", "regularizers=[]")).Succeeded();
         Assert.True(File.Exists(Path.Combine(trained, "pretraining-log.csv")));
 
@@ -80,8 +81,8 @@ public sealed class RunProgramTests(TrainedZoo zoo)
 
         // An adapter on top of an adapter is not supported.
         (await Tool.Train.RunAsync(
-            "train", "--from", Path.Combine(trained, "adapter"), "--data", zoo.Data, "--recipe", zoo.Recipe,
-            "--out", zoo.GetPath("trained-twice"), "--set", "lora={\"rank\": 2, \"alpha\": 4}"))
+            "train", "--from", Path.Combine(trained, "adapter"), "--data", fixture.Data, "--recipe", fixture.Recipe,
+            "--out", fixture.GetPath("trained-twice"), "--set", "lora={\"rank\": 2, \"alpha\": 4}"))
             .Failed("is an adapter", "Remove lora");
     }
 
@@ -89,26 +90,26 @@ public sealed class RunProgramTests(TrainedZoo zoo)
     public async Task Pretrain_with_missing_texts_leaves_output_directory_empty()
     {
         (await Tool.Train.RunAsync(
-            "pretrain", "--data", zoo.Data, "--recipe", zoo.LanguageRecipe, "--set", "texts=[\"aquarium\"]",
-            "--out", zoo.GetPath("unborn-lm"))).Failed("aquarium");
-        Assert.Empty(Directory.GetFileSystemEntries(zoo.GetPath("unborn-lm")));
+            "pretrain", "--data", fixture.Data, "--recipe", fixture.LanguageRecipe, "--set", "texts=[\"aquarium\"]",
+            "--out", fixture.GetPath("unborn-lm"))).Failed("aquarium");
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("unborn-lm")));
     }
 
     private Task<ToolResult> TrainAsync(string name, params string[] more) =>
-        Tool.Train.RunAsync(Arguments(zoo.GetPath(name), more));
+        Tool.Train.RunAsync(Arguments(fixture.GetPath(name), more));
 
     private string[] Arguments(string directory, params string[] more) =>
     [
-        "train", "--from", zoo.Adapted, "--data", zoo.Data, "--recipe", zoo.Recipe, "--out", directory,
+        "train", "--from", fixture.Adapted, "--data", fixture.Data, "--recipe", fixture.Recipe, "--out", directory,
         "--threads", "1", .. more,
     ];
 
     private Task<ToolResult> EvalAsync(string checkpoint) =>
-        Tool.Train.RunAsync("eval", "--from", checkpoint, "--data", zoo.Data, "--collection", "zoo");
+        Tool.Train.RunAsync("eval", "--from", checkpoint, "--data", fixture.Data, "--collection", "animals");
 
-    private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(zoo.GetPath(name), Weights));
+    private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(fixture.GetPath(name), Weights));
 
     // All columns but the last two, which are speed and time.
-    private string[] Losses(string name) => [.. File.ReadLines(Path.Combine(zoo.GetPath(name), "training-log.csv"))
+    private string[] Losses(string name) => [.. File.ReadLines(Path.Combine(fixture.GetPath(name), "training-log.csv"))
         .Select(line => string.Join(',', line.Split(',')[..^2]))];
 }
