@@ -15,7 +15,7 @@ internal static class QuantizeCommand
         Option<string> checkpoint = CommonOptions.CreateCheckpoint();
         Option<string> output = new("--output")
         {
-            Description = "Checkpoint directory to write. It must be empty or absent.",
+            Description = "Checkpoint directory to write. It must be empty or not exist.",
             Required = true,
             HelpName = "DIR",
         };

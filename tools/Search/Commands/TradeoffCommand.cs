@@ -26,7 +26,7 @@ internal static class TradeoffCommand
         var top = CommonOptions.CreateTop("Number of top document terms to compare.", 10);
         Option<string?> output = new("--output")
         {
-            Description = $"Directory for {Csv} and {Plot}. It must be empty or absent.",
+            Description = $"Directory for {Csv} and {Plot}. It must be empty or not exist.",
             HelpName = "DIR",
         };
         var command = new Command("tradeoff", "Measure size, speed and quality of a checkpoint in several precisions.")

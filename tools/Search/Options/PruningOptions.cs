@@ -16,15 +16,15 @@ internal sealed class PruningOptions
         var name = side == TextSide.Query ? "query" : "document";
         _maxTerms = new Option<int?>($"--{name}-terms")
         {
-            Description = $"Max terms of a {name} (default all).",
+            Description = $"Maximum number of terms per {name} (default all).",
         }.Require(value => value is null or >= 1, "at least 1");
         _minWeight = new Option<float?>($"--{name}-min-weight")
         {
-            Description = $"Min weight of a {name} term (default 0).",
+            Description = $"Minimum weight of a {name} term (default 0).",
         }.Require(value => value is null or (>= 0 and < float.PositiveInfinity), "at least 0");
         _minShare = new Option<float?>($"--{name}-min-share")
         {
-            Description = $"Min weight of a {name} term as a share of the {name}'s max weight (default 0).",
+            Description = $"Minimum weight of a {name} term, as a share of the {name}'s largest weight (default 0).",
         }.Require(value => value is null or (>= 0 and <= 1), "from 0 to 1");
         command.Add(_maxTerms);
         command.Add(_minWeight);

@@ -11,10 +11,10 @@ internal static class AdaptCommand
 {
     public static Command Create()
     {
-        var from = CommonOptions.From();
-        var variant = CommonOptions.Variant(
-            "Attention variant of the adapted model; bi is adapted with masked tokens. "
-            + "Default: the checkpoint's own.");
+        var from = CommonOptions.CreateFrom();
+        var variant = CommonOptions.CreateVariant(
+            "Attention variant of the adapted model (default from the checkpoint). "
+            + "bi is adapted with masked tokens.");
         var command = new Command(
             "adapt", "Adapt a causal LM with cross-entropy on the logits and on log(1 + ReLU(logits)).")
         {

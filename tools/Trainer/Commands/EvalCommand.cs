@@ -12,9 +12,9 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 /// <summary>The command "eval": BM25, a checkpoint and both fused on judged collections.</summary>
 internal sealed class EvalCommand
 {
-    private readonly Option<string> _data = CommonOptions.Data();
-    private readonly Option<string[]> _collections = CollectionOptions.Collections();
-    private readonly Option<string> _split = CollectionOptions.Split("test");
+    private readonly Option<string> _data = CommonOptions.CreateData();
+    private readonly Option<string[]> _collections = CollectionOptions.CreateCollections();
+    private readonly Option<string> _split = CollectionOptions.CreateSplit("test");
     private readonly Option<bool> _table = new("--query-table")
     {
         Description = $"Weight query terms with the checkpoint's {QueryWeights.FileName} instead of its model.",

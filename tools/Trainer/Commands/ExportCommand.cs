@@ -14,17 +14,17 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 /// <summary>The command "export": a small checkpoint to ship.</summary>
 internal sealed class ExportCommand
 {
-    private readonly Option<string> _from = CommonOptions.From();
-    private readonly Option<string> _output = CommonOptions.Out();
-    private readonly Option<float?> _queryWord = WholeWordWeight(
-        "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits.");
+    private readonly Option<string> _from = CommonOptions.CreateFrom();
+    private readonly Option<string> _output = CommonOptions.CreateOut();
+    private readonly Option<float?> _queryWord = CreateWordWeight(
+        "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits");
 
-    private readonly Option<float?> _documentWord = WholeWordWeight(
-        "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits.");
+    private readonly Option<float?> _documentWord = CreateWordWeight(
+        "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits");
 
     private readonly Option<float?> _impactFactor = new Option<float?>("--impact-factor")
     {
-        Description = "Impact units per unit of weight. Default: the checkpoint's own.",
+        Description = "Impact units per unit of weight (default from the checkpoint).",
     }.Require(value => value is null or (> 0 and < float.PositiveInfinity), "finite and above zero");
 
     public static Command Create()
@@ -57,7 +57,7 @@ internal sealed class ExportCommand
         ImpactFactor = parsed.GetValue(_impactFactor) ?? settings.ImpactFactor,
     };
 
-    private static Option<float?> WholeWordWeight(string name, string description) =>
-        new Option<float?>(name) { Description = description + " Default: the checkpoint's own." }
+    private static Option<float?> CreateWordWeight(string name, string description) =>
+        new Option<float?>(name) { Description = $"{description} (default from the checkpoint)." }
             .Require(value => value is null or (>= 0 and < float.PositiveInfinity), "finite and not negative");
 }

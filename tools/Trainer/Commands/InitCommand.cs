@@ -21,17 +21,17 @@ internal sealed class InitCommand
 
     private static readonly LexicalModelOptions Defaults = new();
 
-    private readonly Option<string> _data = CommonOptions.Data();
-    private readonly Option<string[]> _texts = CommonOptions.Texts();
+    private readonly Option<string> _data = CommonOptions.CreateData();
+    private readonly Option<string[]> _texts = CommonOptions.CreateTexts();
     private readonly Option<string> _vectors = new("--vectors")
     {
         Description = "Folder with words.txt and vectors.f16, relative to --data.",
         Required = true,
     };
 
-    private readonly Option<string> _output = CommonOptions.Out();
+    private readonly Option<string> _output = CommonOptions.CreateOut();
     private readonly Option<AttentionVariant?> _variant =
-        CommonOptions.Variant("Attention variant. Default: causal.");
+        CommonOptions.CreateVariant("Attention variant (default causal).");
 
     private readonly Option<string> _pooling = new Option<string>("--pooling")
     {

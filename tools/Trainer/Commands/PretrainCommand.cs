@@ -17,7 +17,7 @@ internal static class PretrainCommand
     {
         Option<string?> tokenizer = new("--tokenizer")
         {
-            Description = "Checkpoint directory whose tokenizer to use. Default: learn one from the recipe's texts.",
+            Description = "Checkpoint directory whose tokenizer to use (default: learn one from the recipe's texts).",
             HelpName = "DIR",
         };
         var command = new Command("pretrain", "Train a small causal LM from scratch to predict the next token.")

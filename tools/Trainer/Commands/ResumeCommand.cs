@@ -12,7 +12,7 @@ internal static class ResumeCommand
         Argument<string> directory = new("DIR") { Description = "Output directory (--out) of the run." };
         Option<string?> device = new("--device")
         {
-            Description = "Where the model runs: cpu, cuda or cuda:n. Default: the same as before.",
+            Description = "Device to run the model on: cpu, cuda or cuda:n (default the same as before).",
         };
         var command = new Command("resume", "Continue an interrupted run from its latest snapshot.")
         {

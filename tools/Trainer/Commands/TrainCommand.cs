@@ -11,7 +11,7 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var from = CommonOptions.From();
+        var from = CommonOptions.CreateFrom();
         var command = new Command(
             "train", "Train an encoder contrastively with hard negatives, distillation and regularizers.")
         {

@@ -7,14 +7,14 @@ internal static class CollectionOptions
 {
     private const string Layout = "relative to --data (corpus.jsonl, queries.jsonl, qrels/)";
 
-    public static Option<string> Collection() => new("--collection")
+    public static Option<string> CreateCollection() => new("--collection")
     {
         Description = $"BEIR folder, {Layout}.",
         Required = true,
         HelpName = "DIR",
     };
 
-    public static Option<string[]> Collections() => new("--collection")
+    public static Option<string[]> CreateCollections() => new("--collection")
     {
         Description = $"BEIR folder, {Layout}. Can be repeated.",
         Required = true,
@@ -22,7 +22,7 @@ internal static class CollectionOptions
         HelpName = "DIR",
     };
 
-    public static Option<string> Split(string defaultValue) => new("--split")
+    public static Option<string> CreateSplit(string defaultValue) => new("--split")
     {
         Description = "Judgments to use: qrels/SPLIT.tsv.",
         DefaultValueFactory = _ => defaultValue,

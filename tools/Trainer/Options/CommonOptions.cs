@@ -15,22 +15,23 @@ internal static class CommonOptions
         ["echo"] = AttentionVariant.Echo,
     };
 
-    public static Option<string> From() => DirectoryOption.Create("--from", "Checkpoint directory to start from.");
+    public static Option<string> CreateFrom() => DirectoryOption.Create(
+        "--from", "Checkpoint directory to start from.");
 
-    public static Option<string> Out() => DirectoryOption.Create(
+    public static Option<string> CreateOut() => DirectoryOption.Create(
         "--out", "Checkpoint directory to write. It must be empty or not exist.");
 
-    public static Option<string> Data() => DirectoryOption.Create(
+    public static Option<string> CreateData() => DirectoryOption.Create(
         "--data", "Folder that the paths of texts and pairs are relative to.");
 
-    public static Option<string[]> Texts() => new("--text")
+    public static Option<string[]> CreateTexts() => new("--text")
     {
         Description = "BEIR folder or .jsonl(.gz) file of {\"text\"} objects, relative to --data. Can be repeated.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Option<AttentionVariant?> Variant(string description)
+    public static Option<AttentionVariant?> CreateVariant(string description)
     {
         var option = new Option<AttentionVariant?>("--variant")
         {

@@ -7,8 +7,8 @@ namespace LuceneLsr.Tools.Trainer.Options;
 /// <summary>Options of the commands that run a recipe.</summary>
 internal sealed class RunOptions
 {
-    private readonly Option<string> _output = CommonOptions.Out();
-    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Option<string> _output = CommonOptions.CreateOut();
+    private readonly Option<string> _data = CommonOptions.CreateData();
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<string> _recipe = new("--recipe")
     {

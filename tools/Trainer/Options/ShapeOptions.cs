@@ -12,16 +12,17 @@ internal sealed class ShapeOptions
     private static readonly int MaxDocumentTokens = new LsrSettings().MaxTokens.Document;
 
     private readonly Option<int> _vocabulary =
-        Number("--vocabulary", "Number of tokens in the vocabulary.", Defaults.VocabularySize);
+        CreateOption("--vocabulary", "Number of tokens in the vocabulary.", Defaults.VocabularySize);
 
-    private readonly Option<int> _hidden = Number("--hidden", "Hidden size.", Defaults.HiddenSize);
+    private readonly Option<int> _hidden = CreateOption("--hidden", "Hidden size.", Defaults.HiddenSize);
     private readonly Option<int> _intermediate =
-        Number("--intermediate", "Intermediate size of the feed-forward layers.", Defaults.IntermediateSize);
+        CreateOption("--intermediate", "Intermediate size of the feed-forward layers.", Defaults.IntermediateSize);
 
-    private readonly Option<int> _layers = Number("--layers", "Number of decoder layers.", Defaults.Layers);
-    private readonly Option<int> _heads = Number("--heads", "Number of attention heads per layer.", Defaults.Heads);
+    private readonly Option<int> _layers = CreateOption("--layers", "Number of decoder layers.", Defaults.Layers);
+    private readonly Option<int> _heads =
+        CreateOption("--heads", "Number of attention heads per layer.", Defaults.Heads);
     private readonly Option<int> _positions =
-        Number("--max-positions", "Context length in tokens.", Defaults.MaxPositions)
+        CreateOption("--max-positions", "Context length in tokens.", Defaults.MaxPositions)
             .Require(
                 positions => positions >= MaxDocumentTokens,
                 $"at least {MaxDocumentTokens}, the maximum number of document tokens");
@@ -46,6 +47,6 @@ internal sealed class ShapeOptions
         MaxPositions = parsed.GetValue(_positions),
     };
 
-    private static Option<int> Number(string name, string description, int value) =>
+    private static Option<int> CreateOption(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 }
