@@ -1,18 +1,20 @@
+using LuceneLsr.TestSupport;
+
 namespace LuceneLsr.VectorFiles.Tests;
 
 public sealed class PrecomputedVectorEncoderTests : IDisposable
 {
     private const string VocabularyId = "terms";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lucene-lsr-vectors-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Encode_uses_file_of_side()
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", "a film", "document")), Lines("queries", Line("q1", "a film", "query")),
+            Write("documents", Line("d1", "a film", "document")), Write("queries", Line("q1", "a film", "query")),
             VocabularyId);
         Assert.Equal("document", Term(encoder, "a film", TextSide.Document));
         Assert.Equal("query", Term(encoder, "a film", TextSide.Query));
@@ -23,7 +25,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Encode_looks_up_contents_before_ids()
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", "a film", "first"), Line("a film", "d2", "second"), Line("d2", "", "third")),
+            Write("documents", Line("d1", "a film", "first"), Line("a film", "d2", "second"), Line("d2", "", "third")),
             queries: null,
             VocabularyId);
         Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
@@ -35,7 +37,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Encode_repeated_text_returns_first_record()
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")),
+            Write("documents", Line("d1", "a film", "first"), Line("d2", "a film", "second")),
             queries: null,
             VocabularyId);
         Assert.Equal("first", Term(encoder, "a film", TextSide.Document));
@@ -48,7 +50,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Encode_blank_text_returns_empty_vector(string text)
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", " ", "film")), queries: null, VocabularyId);
+            Write("documents", Line("d1", " ", "film")), queries: null, VocabularyId);
         Assert.Same(SparseVector.Empty, encoder.Encode(text, TextSide.Document, TestContext.Current.CancellationToken));
     }
 
@@ -56,7 +58,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Encode_unknown_text_throws_quoting_start_of_text()
     {
         using var encoder = new PrecomputedVectorEncoder(
-            documents: null, Lines("queries", Line("q1", "a film", "film")), VocabularyId);
+            documents: null, Write("queries", Line("q1", "a film", "film")), VocabularyId);
         var error = Assert.Throws<KeyNotFoundException>(() => Term(encoder, new string('x', 200), TextSide.Query));
         Assert.Contains($"'{new string('x', 80)}...'", error.Message, StringComparison.Ordinal);
         Assert.Contains("Query", error.Message, StringComparison.Ordinal);
@@ -66,7 +68,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Encode_side_without_file_throws_naming_side()
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
+            Write("documents", Line("d1", "a film", "film")), queries: null, VocabularyId);
         Assert.False(encoder.HasImpacts(TextSide.Query));
         var error = Assert.Throws<InvalidOperationException>(() => Term(encoder, "a film", TextSide.Query));
         Assert.Contains("Query side", error.Message, StringComparison.Ordinal);
@@ -75,7 +77,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     [Fact]
     public void Create_with_duplicate_id_throws_naming_line_and_id()
     {
-        var file = Lines("documents", Line("d1", "a", "film"), Line("d1", "b", "film"));
+        var file = Write("documents", Line("d1", "a", "film"), Line("d1", "b", "film"));
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             file, queries: null, VocabularyId));
         Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
@@ -88,8 +90,8 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void HasImpacts_is_true_only_for_integer_weights(string weight, bool areImpacts)
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", "a", "film"), Line("d2", "b", "film").Replace(": 1}", $": {weight}}}")),
-            Lines("queries", Line("q1", "a", "film")),
+            Write("documents", Line("d1", "a", "film"), Line("d2", "b", "film").Replace(": 1}", $": {weight}}}")),
+            Write("queries", Line("q1", "a", "film")),
             VocabularyId);
         Assert.Equal(areImpacts, encoder.HasImpacts(TextSide.Document));
         Assert.True(encoder.HasImpacts(TextSide.Query));
@@ -98,7 +100,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     [Fact]
     public void Create_with_plain_text_gz_file_throws_naming_file()
     {
-        var file = Lines("documents.gz", "no gzip");
+        var file = Write("documents.gz", "no gzip");
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             file, queries: null, VocabularyId));
         Assert.StartsWith($"{file}: not a gzip file", error.Message, StringComparison.Ordinal);
@@ -107,7 +109,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     [Fact]
     public void Create_with_malformed_line_throws_naming_file_and_line()
     {
-        var file = Lines("queries", Line("q1", "a", "film"), "{");
+        var file = Write("queries", Line("q1", "a", "film"), "{");
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
             documents: null, file, VocabularyId));
         Assert.StartsWith($"{file}, line 2", error.Message, StringComparison.Ordinal);
@@ -117,7 +119,7 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     public void Encode_keeps_order_of_texts_and_observes_cancellation()
     {
         using var encoder = new PrecomputedVectorEncoder(
-            Lines("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null, VocabularyId);
+            Write("documents", Line("d1", "one", "first"), Line("d2", "two", "second")), queries: null, VocabularyId);
         var vectors = encoder.Encode(["two", "", "one"], TextSide.Document, TestContext.Current.CancellationToken);
         Assert.Equal([1, 0, 1], vectors.Select(vector => vector.Count));
         Assert.Equal("second", vectors[0].Entries[0].Term);
@@ -132,10 +134,5 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     private static string Term(PrecomputedVectorEncoder encoder, string text, TextSide side) =>
         encoder.Encode(text, side, TestContext.Current.CancellationToken).Entries[0].Term;
 
-    private string Lines(string name, params string[] lines)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllLines(path, lines);
-        return path;
-    }
+    private string Write(string name, params string[] lines) => _folder.WriteLines(name, lines);
 }

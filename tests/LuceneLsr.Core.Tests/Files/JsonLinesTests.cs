@@ -23,10 +23,7 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("a.jsonl")]
     public void Read_finds_gzip_file_by_its_own_and_by_plain_name(string requested)
     {
-        using (var writer = new GZipStream(File.Create(_folder.File("a.jsonl.gz")), CompressionLevel.Fastest))
-        {
-            writer.Write("""{"title":"T","text":"x"}"""u8);
-        }
+        _folder.WriteGzip("a.jsonl.gz", """{"title":"T","text":"x"}""");
 
         Assert.Equal(["T/x"], Texts(Path.Combine(_folder.Path, requested)));
     }

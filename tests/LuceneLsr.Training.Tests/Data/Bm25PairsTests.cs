@@ -27,12 +27,12 @@ public class Bm25PairsTests
 
     private static TrainingPair Draw((string Id, string Text)[] documents)
     {
-        using var pairs = new Bm25Pairs(new OneQuestion(documents));
+        using var pairs = new Bm25Pairs(new SingleQuery(documents));
         Assert.Equal(1, pairs.Count);
         return pairs.Draw(0, new Random(1));
     }
 
-    private sealed class OneQuestion(IEnumerable<(string Id, string Text)> documents) : ICorpusPairs
+    private sealed class SingleQuery(IEnumerable<(string Id, string Text)> documents) : ICorpusPairs
     {
         public int Count => 1;
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Data;
 
@@ -37,13 +36,7 @@ public sealed class PairLinesTests : IDisposable
     [Fact]
     public void OpenJson_reads_a_compressed_file()
     {
-        using (var writer = new StreamWriter(new GZipStream(
-            File.Create(_folder.File("pairs.jsonl.gz")), CompressionLevel.Fastest)))
-        {
-            writer.Write(Scored);
-        }
-
-        using var pairs = PairLines.OpenJson(_folder.File("pairs.jsonl.gz"));
+        using var pairs = PairLines.OpenJson(_folder.WriteGzip("pairs.jsonl.gz", Scored));
         Assert.Equal(["n1", "n2"], Assert.Single(All(pairs)).Negatives);
     }
 

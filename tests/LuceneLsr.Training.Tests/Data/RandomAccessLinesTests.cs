@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using LuceneLsr.TestSupport;
@@ -75,10 +74,7 @@ public sealed class RandomAccessLinesTests : IDisposable
     [Fact]
     public void Open_finds_a_compressed_file_with_and_without_its_extension()
     {
-        using (var writer = new GZipStream(File.Create(_folder.File("a.tsv.gz")), CompressionLevel.Fastest))
-        {
-            writer.Write("one\ntwo\n"u8);
-        }
+        _folder.WriteGzip("a.tsv.gz", "one\ntwo\n");
 
         Assert.All(["a.tsv", "a.tsv.gz"], name => Assert.Equal(
             ["one", "two"], RandomAccessLines.Open(_folder.File(name)).Select(line => line.Text)));

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Tests.Support;
@@ -32,12 +31,7 @@ public sealed class TextFilesTests : IDisposable
     [Fact]
     public void Read_of_a_compressed_file_returns_the_text_of_each_line()
     {
-        var path = _folder.File("texts.jsonl.gz");
-        using (var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest)))
-        {
-            writer.Write(Lines);
-        }
-
+        var path = _folder.WriteGzip("texts.jsonl.gz", Lines);
         Assert.Equal(["one\n\n  two ", "three"], TextFiles.Read(path));
     }
 
