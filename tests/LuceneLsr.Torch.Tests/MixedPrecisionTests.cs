@@ -42,6 +42,7 @@ public class MixedPrecisionTests
         using var model = Create(withLora: true);
         model.SetComputeType(ScalarType.BFloat16);
         Gradients.Compute(model, AttentionVariant.Causal);
+        Assert.NotEmpty(model.GetGradients());
         Assert.All(model.parameters(), parameter =>
         {
             Assert.Equal(ScalarType.Float32, parameter.dtype);

@@ -87,7 +87,7 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     }
 
     [Fact]
-    public void Encode_cancelled_while_reading_texts_throws()
+    public void Encode_canceled_while_reading_texts_throws()
     {
         using var encoder = Load(
             TinyCheckpoint.Settings with { MaxTokens = new(500, 500), WholeWordWeight = new(1, 1) },

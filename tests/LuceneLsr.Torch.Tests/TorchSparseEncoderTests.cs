@@ -110,7 +110,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public void EncodeChunks_cancelled_between_chunks_throws()
+    public void EncodeChunks_canceled_between_chunks_throws()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         using var cancellation = new CancellationTokenSource();
@@ -174,7 +174,7 @@ public sealed class TorchSparseEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Encode_with_cancelled_token_throws()
+    public void Encode_with_canceled_token_throws()
     {
         using var encoder = Load(TinyCheckpoint.Settings, out _);
         Assert.Throws<OperationCanceledException>(

@@ -25,7 +25,7 @@ internal static class ModelExtensions
     /// <summary>Sets every element of a parameter.</summary>
     public static void Fill(this CausalLanguageModel model, string name, double value)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         model.get_parameter(name)!.fill_(value);
     }
 }

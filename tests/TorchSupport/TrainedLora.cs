@@ -19,7 +19,7 @@ internal static class TrainedLora
     public static void AddTrainedLora(this CausalLanguageModel model, double dropout = 0)
     {
         model.AddLora(Rank, Alpha, dropout, Targets);
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var generator = new Generator(33);
         foreach (var (_, factors) in model.GetLoraFactors())
         {

@@ -52,7 +52,7 @@ public sealed class BeirCollectionTests : IDisposable
     public void Load_with_a_duplicate_id_reports_file_and_line(string file)
     {
         _folder.WriteLines(file, """{"_id":"x","text":"a"}""", """{"_id":"x","text":"b"}""");
-        AssertFault(file, 2, "duplicate id 'x'");
+        AssertThrows(file, 2, "duplicate id 'x'");
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class BeirCollectionTests : IDisposable
     public void Load_with_an_id_that_run_files_do_not_allow_reports_file_and_line(string id)
     {
         _folder.WriteLines("corpus.jsonl", $$"""{"_id":"{{id}}","text":"a"}""");
-        AssertFault("corpus.jsonl", 1, $"'{id}' is empty or contains white space");
+        AssertThrows("corpus.jsonl", 1, $"'{id}' is empty or contains white space");
     }
 
     [Theory]
@@ -75,14 +75,14 @@ public sealed class BeirCollectionTests : IDisposable
     public void Load_with_a_malformed_judgment_reports_file_and_line(string judgment, string problem)
     {
         _folder.WriteLines("qrels/test.tsv", Header, "q1\td2\t1", judgment);
-        AssertFault(Path.Combine("qrels", "test.tsv"), 3, problem);
+        AssertThrows(Path.Combine("qrels", "test.tsv"), 3, problem);
     }
 
     [Fact]
     public void Load_of_judgments_without_a_header_throws_instead_of_losing_the_first()
     {
         _folder.WriteLines("qrels/test.tsv", "q1\td1\t1", "q1\td2\t1");
-        AssertFault(Path.Combine("qrels", "test.tsv"), 1, "header");
+        AssertThrows(Path.Combine("qrels", "test.tsv"), 1, "header");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class BeirCollectionTests : IDisposable
         Assert.Equal((documents, queries), (collection.Corpus.Count, collection.Queries.Count));
     }
 
-    private void AssertFault(string file, int line, string problem)
+    private void AssertThrows(string file, int line, string problem)
     {
         var exception = Assert.Throws<InvalidDataException>(() => BeirCollection.Load(_folder.Path, "test"));
         var place = $"{Path.Combine(_folder.Path, file)}, line {line}: ";

@@ -109,7 +109,7 @@ public sealed class SparseRankerTests
     }
 
     [Fact]
-    public void Create_stops_when_cancelled()
+    public void Create_stops_when_canceled()
     {
         using var source = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => SparseRanker.Create(

@@ -139,9 +139,9 @@ public sealed class LsrSettingsTests : IDisposable
                 Assert.True(Enum.IsDefined(settings.PooledTokens) && Enum.IsDefined(settings.TermRule.Stemming));
                 Assert.All(Enum.GetValues<TextSide>(), side => Assert.True(
                     Enum.IsDefined(settings.Variant[side]) && Enum.IsDefined(settings.Pooling[side])
-                    && settings.Prefix[side].Length >= 0 && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
+                    && settings.Prefix[side] is not null && settings.MaxTokens[side] > 0 && settings.MaxTerms[side] > 0
                     && float.IsFinite(settings.WholeWordWeight[side])));
-                Assert.True(settings.ImpactScale.Quantize(1) >= 0);
+                Assert.InRange(settings.ImpactScale.Quantize(float.MaxValue), 1, settings.ImpactMaximum);
             }
             catch (CheckpointException exception)
             {

@@ -159,7 +159,7 @@ public sealed class CausalLanguageModelLoraTests : IDisposable
     private static float[] ComputeLogits(CausalLanguageModel model)
     {
         using var scope = NewDisposeScope();
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var batch = TokenBatch.Create(TinyModel.CreateTexts(seed: 32, 7, 4), [], AttentionVariant.Causal, CPU);
         return model.ComputeLogits(model.forward(batch)).to(ScalarType.Float32).data<float>().ToArray();
     }

@@ -66,7 +66,7 @@ public class RecomputedLayerTests
 
         void Move(double distance)
         {
-            using var ungraded = no_grad();
+            using var noGrad = no_grad();
             foreach (var (parameter, slope) in gradient)
             {
                 parameter.add_(slope, distance / norm);

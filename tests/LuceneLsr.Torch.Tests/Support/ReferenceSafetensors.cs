@@ -8,7 +8,7 @@ namespace LuceneLsr.Torch.Tests.Support;
 /// An independent writer of <c>.safetensors</c> files (https://github.com/huggingface/safetensors): the header length
 /// in 8 bytes, little-endian; the JSON header; the tensors' bytes, row-major, little-endian.
 /// </summary>
-internal static class ForeignSafetensors
+internal static class ReferenceSafetensors
 {
     /// <summary>Creates a file from any header and data.</summary>
     public static byte[] CreateBytes(string header, params byte[] data)

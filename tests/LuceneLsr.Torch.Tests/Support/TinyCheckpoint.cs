@@ -20,7 +20,7 @@ internal static class TinyCheckpoint
         IEnumerable<string?>? terms = null)
     {
         config.Save(folder.Path);
-        folder.Write(Checkpoint.WeightsFileName, ForeignSafetensors.CreateBytes(weights));
+        folder.Write(Checkpoint.WeightsFileName, ReferenceSafetensors.CreateBytes(weights));
         TinyTermSpace.Write(folder, settings, terms);
     }
 }

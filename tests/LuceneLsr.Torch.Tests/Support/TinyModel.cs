@@ -39,7 +39,7 @@ internal static class TinyModel
     /// <summary>Creates a model with the given weights.</summary>
     public static CausalLanguageModel Create(DecoderConfig config, ReferenceWeights weights)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         var model = new CausalLanguageModel(config);
         foreach (var (name, parameter) in model.named_parameters())
         {

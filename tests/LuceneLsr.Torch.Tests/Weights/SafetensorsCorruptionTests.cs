@@ -31,7 +31,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [Fact]
     public void Open_file_truncated_anywhere_throws()
     {
-        var whole = ForeignSafetensors.CreateBytes(Header, new byte[12]);
+        var whole = ReferenceSafetensors.CreateBytes(Header, new byte[12]);
         Read(whole);
         for (var length = 0; length < whole.Length; length++)
         {
@@ -46,7 +46,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [InlineData(0)]
     public void Open_invalid_header_length_throws(long length)
     {
-        byte[] bytes = [.. BitConverter.GetBytes(length), .. ForeignSafetensors.CreateBytes(Header, new byte[12])[8..]];
+        byte[] bytes = [.. BitConverter.GetBytes(length), .. ReferenceSafetensors.CreateBytes(Header, new byte[12])[8..]];
         AssertThrows("its header length does not match its size", bytes);
     }
 
@@ -57,7 +57,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [InlineData($"{{\"a\": {Whole}, \"a\": {Whole}}}", "header is corrupt")]
     [InlineData("{}", "12 bytes after the last tensor are unused")]
     public void Open_corrupt_header_throws(string header, string reason) =>
-        AssertThrows(reason, ForeignSafetensors.CreateBytes(header, new byte[12]));
+        AssertThrows(reason, ReferenceSafetensors.CreateBytes(header, new byte[12]));
 
     [Theory]
     [InlineData("[8, 12]", "[9, 13]", "tensor 'b': there is a gap before its data")]
@@ -80,7 +80,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     public void Open_corrupt_tensor_entry_throws_with_name(string valid, string corrupt, string reason) =>
         AssertThrows(
             reason,
-            ForeignSafetensors.CreateBytes(Header.Replace(valid, corrupt, StringComparison.Ordinal), new byte[12]));
+            ReferenceSafetensors.CreateBytes(Header.Replace(valid, corrupt, StringComparison.Ordinal), new byte[12]));
 
     [Fact]
     public void Read_mutated_header_succeeds_or_throws_with_file_name() =>
@@ -88,7 +88,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
         {
             try
             {
-                Read(ForeignSafetensors.CreateBytes(header, new byte[12]));
+                Read(ReferenceSafetensors.CreateBytes(header, new byte[12]));
             }
             catch (CheckpointException exception)
             {

@@ -22,7 +22,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("I8", new byte[] { 1, 0x81, 0x7F }, new[] { 1f, -127f, 127f })]
     public void Read_decodes_dtypes(string dtype, byte[] data, float[] values)
     {
-        var path = _folder.Write("a.safetensors", ForeignSafetensors.CreateBytes(
+        var path = _folder.Write("a.safetensors", ReferenceSafetensors.CreateBytes(
             $$"""
             {"__metadata__": {"by": "hand"},
              "x": {"dtype": "{{dtype}}", "shape": [3, 1], "data_offsets": [0, {{data.Length}}]} }
@@ -40,7 +40,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Read_supports_any_order_of_header_entries()
     {
-        var path = _folder.Write("a.safetensors", ForeignSafetensors.CreateBytes(
+        var path = _folder.Write("a.safetensors", ReferenceSafetensors.CreateBytes(
             """
             {"second": {"dtype": "I8", "shape": [2], "data_offsets": [1, 3]},
              "empty": {"dtype": "F32", "shape": [0, 5], "data_offsets": [1, 1]},

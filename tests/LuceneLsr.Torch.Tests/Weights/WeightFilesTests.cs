@@ -50,8 +50,8 @@ public sealed class WeightFilesTests : IDisposable
         TinyCheckpoint.Write(_folder, TinyModel.Config, _weights, TinyCheckpoint.Settings);
         File.Delete(_folder.File("model.safetensors"));
         var half = _weights.Names.Count() / 2;
-        _folder.Write(First, ForeignSafetensors.CreateBytes(_weights, _weights.Names.Take(half)));
-        _folder.Write(Second, ForeignSafetensors.CreateBytes(_weights, _weights.Names.Skip(half)));
+        _folder.Write(First, ReferenceSafetensors.CreateBytes(_weights, _weights.Names.Take(half)));
+        _folder.Write(Second, ReferenceSafetensors.CreateBytes(_weights, _weights.Names.Skip(half)));
         _folder.Write(Index, $$"""
             {"metadata": {"total_size": 1}, "weight_map": { {{string.Join(", ", _weights.Names.Index().Select(name =>
                 $"\"{name.Item}\": \"{(name.Index < half ? First : Second)}\""))}} } }

@@ -92,7 +92,7 @@ public sealed class LexicalInitializerTests : IDisposable
     public void Initialized_layers_are_the_identity_function()
     {
         using var scope = NewDisposeScope();
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var batch = TokenBatch.Create([_tokenizer.Encode("the cat runs")], [], AttentionVariant.Causal, CPU);
         var hidden = _checkpoint.Model.forward(batch)[0]; // [length, hidden]
         var embeddings = _checkpoint.Model.GetValues("model.embed_tokens.weight").Chunk(TinyCheckpoint.Hidden).ToArray();

@@ -158,7 +158,9 @@ public sealed class ResumeTests : IDisposable
         var others = resumed.Steps();
         Assert.Equal(
             steps[Half..].Select(step => (step.Step, step.Source)), others.Select(step => (step.Step, step.Source)));
-        Assert.Equal(steps[Half..].SelectMany(step => step.Fixed()), others.SelectMany(step => step.Fixed()));
+        Assert.Equal(
+            steps[Half..].SelectMany(step => step.GetReproducibleFigures()),
+            others.SelectMany(step => step.GetReproducibleFigures()));
         Assert.Equal(whole.Checkpoint.Model.GetValues(), resumed.Checkpoint.Model.GetValues());
         Assert.Equal(Trained(whole.Task), Trained(resumed.Task));
 

@@ -44,7 +44,7 @@ internal static class DenseArithmetic
     public static double[][] Logits(
         Checkpoint checkpoint, IReadOnlyList<int> tokens, AttentionVariant variant = AttentionVariant.Causal)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create([tokens], [], variant, CPU);
         var logits = checkpoint.Model.ComputeLogits(checkpoint.Model.forward(batch)).flatten(0, 1);

@@ -43,16 +43,16 @@ internal sealed class TinyRun : IDisposable
     public static TinyRun Open(TemporaryFolder folder, RunRecipe recipe, LsrSettings settings, Device? device = null)
     {
         using var start = TinyCheckpoint.Create(TextTokenizer.Load(folder.Path), settings: settings, layers: 2);
-        var place = device ?? CPU;
-        var checkpoint = Checkpoint.Load(start.Write(folder, "start"), device: place);
+        var target = device ?? CPU;
+        var checkpoint = Checkpoint.Load(start.Write(folder, "start"), device: target);
         if (recipe is ContrastiveRecipe pairs)
         {
-            return new(checkpoint, recipe, new ContrastiveTask(checkpoint, pairs, folder.Path, place), place);
+            return new(checkpoint, recipe, new ContrastiveTask(checkpoint, pairs, folder.Path, target), target);
         }
 
         var texts = new LanguageModelTask(
-            checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), place);
-        return new(checkpoint, recipe, texts, place);
+            checkpoint, (LanguageModelRecipe)recipe, () => Words.Select(word => $"{word} {Words[0]} {word}"), target);
+        return new(checkpoint, recipe, texts, target);
     }
 
     /// <summary>Takes a number of steps; by default all remaining ones.</summary>

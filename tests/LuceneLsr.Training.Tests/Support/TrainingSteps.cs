@@ -9,6 +9,6 @@ internal static class TrainingSteps
         Assert.Single(step.Figures, figure => figure.Name == name).Value;
 
     /// <summary>Gets the figures that depend only on the seed: all but times and speeds.</summary>
-    public static IEnumerable<(string Name, double Value)> Fixed(this TrainingStep step) =>
+    public static IEnumerable<(string Name, double Value)> GetReproducibleFigures(this TrainingStep step) =>
         step.Figures.Where(figure => !figure.Name.Contains("second", StringComparison.Ordinal));
 }

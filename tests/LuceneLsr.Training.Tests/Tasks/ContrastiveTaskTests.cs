@@ -74,7 +74,8 @@ public sealed class ContrastiveTaskTests : IDisposable
         // weights may round to zero
         Assert.Equal(queries.Average(row => row.Count(weight => weight > 0)), step.Figure("query_terms"), 0.3);
         Assert.Equal(documents.Average(row => row.Count(weight => weight > 0)), step.Figure("document_terms"), 0.3);
-        Assert.Equal((1, 0.01), (step.Figure("gradient_norm") > 0 ? 1 : 0, step.Figure("learning_rate")));
+        Assert.True(step.Figure("gradient_norm") > 0);
+        Assert.Equal(0.01, step.Figure("learning_rate"));
     }
 
     [Fact]
@@ -121,8 +122,8 @@ public sealed class ContrastiveTaskTests : IDisposable
     {
         using Checkpoint whole = Create(), chunked = Create();
         var recipe = Recipe with { Steps = 1 };
-        var expected = Run(whole, recipe).Single().Fixed();
-        var actual = Run(chunked, recipe with { CacheChunk = 3 }).Single().Fixed();
+        var expected = Run(whole, recipe).Single().GetReproducibleFigures();
+        var actual = Run(chunked, recipe with { CacheChunk = 3 }).Single().GetReproducibleFigures();
         Assert.All(expected.Zip(actual), pair =>
         {
             Assert.Equal(pair.First.Name, pair.Second.Name);
@@ -183,7 +184,7 @@ public sealed class ContrastiveTaskTests : IDisposable
         IEnumerable<(string Name, double Value)> Figures(ContrastiveRecipe recipe)
         {
             using var checkpoint = Create();
-            return [.. Run(checkpoint, recipe with { Steps = 5 }).SelectMany(step => step.Fixed())];
+            return [.. Run(checkpoint, recipe with { Steps = 5 }).SelectMany(step => step.GetReproducibleFigures())];
         }
     }
 

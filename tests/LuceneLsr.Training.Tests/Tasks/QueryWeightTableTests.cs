@@ -113,7 +113,7 @@ public sealed class QueryWeightTableTests : IDisposable
 
     private void Set(string word, float value)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         _table.Table[_checkpoint.Tokenizer.Id(word)] = tensor(value);
     }
 }

@@ -47,7 +47,7 @@ public sealed class LoraAdapterTests : IDisposable
 
         Directory.CreateDirectory(Base);
         TinyModel.Config.Save(Base);
-        _folder.Write("base/model.safetensors", ForeignSafetensors.CreateBytes(_weights));
+        _folder.Write("base/model.safetensors", ReferenceSafetensors.CreateBytes(_weights));
         WriteAdapter(Config);
         foreach (var file in new[] { "tokenizer.json", "lsr.json" })
         {
@@ -267,7 +267,7 @@ public sealed class LoraAdapterTests : IDisposable
     {
         _folder.Write("adapter/adapter_config.json", config);
         _folder.Write("adapter/adapter_model.safetensors",
-            ForeignSafetensors.CreateBytes(_factors.Select(pair => (pair.Key, pair.Value.Shape, pair.Value.Values))));
+            ReferenceSafetensors.CreateBytes(_factors.Select(pair => (pair.Key, pair.Value.Shape, pair.Value.Values))));
     }
 
     // Computes W + scale x B A element by element.
