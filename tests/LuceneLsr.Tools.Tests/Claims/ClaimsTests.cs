@@ -126,7 +126,8 @@ public sealed class ClaimsTests
     {
         var run = CreateOutputPath();
         (await Tool.Train.RunAsync(
-            "train", "--from", _fixture.Initial, "--data", _fixture.Data, "--recipe", _fixture.Recipe, "--out", run)).Succeeded();
+            "train", "--from", _fixture.Initial, "--data", _fixture.Data, "--recipe", _fixture.Recipe, "--out", run))
+            .Succeeded();
         return ReadLog(run);
     }
 
