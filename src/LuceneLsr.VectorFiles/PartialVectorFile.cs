@@ -23,7 +23,7 @@ internal sealed class PartialVectorFile : IDisposable
     /// <summary>Opens the file of an interrupted run without its incomplete chunk, or creates a new one.</summary>
     /// <param name="path">The final path of the file.</param>
     /// <param name="settings">Everything except the texts that the vectors depend on.</param>
-    /// <exception cref="InvalidOperationException">The incomplete file has other settings.</exception>
+    /// <exception cref="InvalidOperationException">The incomplete file was started with different settings.</exception>
     /// <exception cref="ArgumentException">The path is a directory.</exception>
     /// <exception cref="IOException">Another process is writing the file.</exception>
     public static PartialVectorFile Open(string path, IReadOnlyDictionary<string, string> settings)

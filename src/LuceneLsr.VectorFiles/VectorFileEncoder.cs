@@ -47,7 +47,7 @@ public sealed class VectorFileEncoder
 
     /// <summary>
     /// Gets everything else that the vectors depend on, such as checkpoint, format and shard. A file that was started
-    /// with other settings, vocabulary, side or chunk size is not resumed.
+    /// with different settings, vocabulary, side or chunk size is not resumed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -58,7 +58,7 @@ public sealed class VectorFileEncoder
     /// <param name="cancellationToken">Cancels the run. Complete chunks remain.</param>
     /// <returns>The numbers of skipped and encoded texts.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The interrupted run had other settings or texts. The message says which file to delete to start over.
+    /// The interrupted run had different settings or texts. The message says which file to delete to start over.
     /// </exception>
     /// <exception cref="IOException">Another process is writing the file, or the file cannot be written.</exception>
     public VectorFileProgress Encode(

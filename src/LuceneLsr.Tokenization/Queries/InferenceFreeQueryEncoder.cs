@@ -4,8 +4,8 @@ using LuceneLsr.Tokenization.Terms;
 namespace LuceneLsr.Tokenization.Queries;
 
 /// <summary>
-/// Encodes queries without a model. Each distinct term of a query gets its weight from a table. Nothing is added except
-/// whole words, as the model of the checkpoint adds them. Documents are encoded by the model.
+/// Encodes queries without a model: each distinct term of a query gets its weight from a table. Queries are not
+/// expanded, but whole words are added as for documents. Documents are encoded by the checkpoint's model.
 /// </summary>
 /// <remarks>
 /// Geng et al., "Towards Competitive Search Relevance For Inference-Free Learned Sparse Retrievers", arXiv 2411.04403.

@@ -104,9 +104,8 @@ public sealed record LsrSettings
         AtomicFile.WriteText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>Checks that all values are in range.</summary>
-    /// <param name="path">The file name in the error message.</param>
     /// <exception cref="CheckpointException">A field is out of range.</exception>
-    public void Validate(string path = FileName)
+    internal void Validate()
     {
         try
         {
@@ -114,7 +113,7 @@ public sealed record LsrSettings
         }
         catch (InvalidDataException exception)
         {
-            throw new CheckpointException(path, exception.Message, exception);
+            throw new CheckpointException(FileName, exception.Message, exception);
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class TextTokenizer
     }
 
     /// <summary>Counts the tokens of a word that occurs inside a text.</summary>
-    public int CountPieces(string word)
+    internal int CountPieces(string word)
     {
         var ids = new List<int>();
         foreach (var piece in _splitter.SplitInside(word).Where(piece => !piece.IsDropped))

@@ -85,7 +85,7 @@ public sealed record DecoderConfig
     public required bool OutputBias { get; init; }
 
     /// <summary>Returns whether a layer uses sliding-window attention.</summary>
-    public bool UsesSlidingWindow(int layer) => SlidingWindow is not null && layer >= FirstSlidingWindowLayer;
+    internal bool UsesSlidingWindow(int layer) => SlidingWindow is not null && layer >= FirstSlidingWindowLayer;
 
     /// <summary>Reads the configuration of a checkpoint directory.</summary>
     /// <exception cref="CheckpointException">

@@ -9,7 +9,7 @@ namespace LuceneLsr.Torch.Models;
 public sealed record RopeScaling(double Factor, FrequencyBands? Bands = null)
 {
     /// <summary>Scales a frequency, in radians per position.</summary>
-    public double Scale(double frequency)
+    internal double Scale(double frequency)
     {
         if (Bands is null)
         {

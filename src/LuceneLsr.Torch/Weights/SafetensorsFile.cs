@@ -54,7 +54,7 @@ internal sealed class SafetensorsFile
     }
 
     /// <summary>Reads a tensor after checking its shape.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor, or it has another shape.</exception>
+    /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
     public Tensor Read(string name, long[] shape) => Find(name).Shape is var actual && actual.SequenceEqual(shape)
         ? Read(name)
         : throw new CheckpointException(Path,

@@ -45,7 +45,7 @@ internal sealed class WeightFiles
     public string GetPath(string name) => FindFile(name).Path;
 
     /// <summary>Reads a tensor after checking its shape.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor, or it has another shape.</exception>
+    /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
     public Tensor Read(string name, long[] shape) => FindFile(name).Read(name, shape);
 
     private static Dictionary<string, SafetensorsFile> OpenShards(string directory, string index)

@@ -6,7 +6,7 @@ namespace LuceneLsr.Training.Data;
 
 /// <summary>
 /// Draws training batches from the sources of a recipe. Each batch comes from one source, which is drawn by its share.
-/// The pairs of a source are shuffled anew in each epoch. The recipe's seed determines all batches.
+/// The pairs of a source are reshuffled in each epoch. The recipe's seed determines all batches.
 /// </summary>
 internal sealed class BatchSampler : IDisposable
 {

@@ -20,7 +20,7 @@ internal sealed class ScoredPairs : IPairSource
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">
     /// A line is malformed, names an unknown document, or repeats a pair; or a relevant document has no score, which
-    /// indicates that the scores are of another collection.
+    /// indicates that the scores belong to another collection.
     /// </exception>
     public ScoredPairs(BeirCollection collection, string path)
     {

@@ -37,7 +37,7 @@ internal sealed class RunLog : IDisposable
 
     /// <summary>Writes a step.</summary>
     /// <exception cref="InvalidDataException">
-    /// The existing log is corrupt or has other figures; it is not changed.
+    /// The existing log is corrupt or has different figures. It is not changed.
     /// </exception>
     public void Write(TrainingStep step)
     {

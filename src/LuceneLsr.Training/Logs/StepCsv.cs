@@ -30,7 +30,7 @@ internal sealed class StepCsv : IDisposable
     /// <param name="figures">The names of the figures to write.</param>
     /// <param name="stepsTaken">The last step to keep; rows of later steps are dropped.</param>
     /// <exception cref="InvalidDataException">
-    /// The file is corrupt, or the steps to keep have other figures; it is not changed.
+    /// The file is corrupt, or the steps to keep have different figures. The file is not changed.
     /// </exception>
     public static StepCsv Open(string path, IReadOnlyList<string> figures, int stepsTaken)
     {

@@ -24,11 +24,11 @@ public sealed class PhaseRun : IDisposable
         RunDirectory directory, RunSettings settings, RunRecipe recipe, Checkpoint checkpoint, TrainingRun training)
     {
         (_directory, _settings, _recipe, _checkpoint, _training) = (directory, settings, recipe, checkpoint, training);
-        _isNew = !RunSettings.ExistIn(directory.Path);
+        _isNew = !RunSettings.ExistIn(directory.FullPath);
     }
 
     /// <summary>Gets the absolute path of the run's directory.</summary>
-    public string Directory => _directory.Path;
+    public string Directory => _directory.FullPath;
 
     /// <summary>Gets the phase.</summary>
     public TrainingPhase Phase => _settings.Phase;

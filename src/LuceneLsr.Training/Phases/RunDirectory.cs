@@ -19,23 +19,23 @@ internal sealed class RunDirectory : IDisposable
     /// <exception cref="IOException">Another process has locked the directory.</exception>
     public RunDirectory(string path)
     {
-        Path = System.IO.Path.GetFullPath(path);
-        _snapshots = System.IO.Path.Combine(Path, "snapshots");
+        FullPath = Path.GetFullPath(path);
+        _snapshots = Path.Combine(FullPath, "snapshots");
         try
         {
             _lock = new FileStream(
-                System.IO.Path.Combine(Path, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+                Path.Combine(FullPath, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
                 bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException exception)
         {
             throw new IOException(
-                $"{Path} cannot be locked; another process may be running in it. {exception.Message}", exception);
+                $"{FullPath} cannot be locked; another process may be running in it. {exception.Message}", exception);
         }
     }
 
     /// <summary>Gets the absolute path.</summary>
-    public string Path { get; }
+    public string FullPath { get; }
 
     /// <summary>Gets the directory of the latest snapshot, or null if there is none.</summary>
     public string? LatestSnapshot => EnumerateSnapshots().OrderBy(snapshot => snapshot.Steps).LastOrDefault().Path;
@@ -46,7 +46,7 @@ internal sealed class RunDirectory : IDisposable
     /// <exception cref="IOException">The snapshot could not be written; the previous one is unchanged.</exception>
     public void WriteSnapshot(int steps, Action<string> write)
     {
-        var directory = System.IO.Path.Combine(
+        var directory = Path.Combine(
             _snapshots, SnapshotPrefix + steps.ToString("D8", CultureInfo.InvariantCulture));
         if (Directory.Exists(directory))
         {
@@ -81,7 +81,7 @@ internal sealed class RunDirectory : IDisposable
 
     private void WriteAtomically(string directory, Action<string> write)
     {
-        var partial = System.IO.Path.Combine(_snapshots, PartialSnapshot);
+        var partial = Path.Combine(_snapshots, PartialSnapshot);
         try
         {
             DeleteIfExists(partial);
@@ -107,7 +107,7 @@ internal sealed class RunDirectory : IDisposable
         foreach (var path in Directory.EnumerateDirectories(_snapshots, SnapshotPrefix + "*"))
         {
             if (int.TryParse(
-                System.IO.Path.GetFileName(path)[SnapshotPrefix.Length..], NumberStyles.None,
+                Path.GetFileName(path)[SnapshotPrefix.Length..], NumberStyles.None,
                 CultureInfo.InvariantCulture, out var steps))
             {
                 yield return (steps, path);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using LuceneLsr.Files;
 
@@ -8,8 +9,8 @@ namespace LuceneLsr.Training.Recipes;
 /// <param name="Kind">The way to make pairs.</param>
 /// <param name="Share">The share of batches from this source, relative to the shares of the other sources.</param>
 /// <param name="Negatives">
-/// The maximum number of hard negatives per pair, drawn anew on each visit. They come with the pairs or triples, or are
-/// the documents that a teacher scored; otherwise BM25 mines them among the documents of the source.
+/// The maximum number of hard negatives per pair, redrawn each time a pair is used. They come with the pairs or
+/// triples, or are the documents that a teacher scored; otherwise BM25 mines them among the documents of the source.
 /// </param>
 /// <param name="Scores">
 /// The file of a teacher's scores for judged pairs, relative to the data directory, or null without a teacher.
@@ -26,7 +27,12 @@ public sealed record RecipeSource(
 
     internal bool MayHaveTeacher => Negatives > 0 && (Kind == PairKind.Pairs || Scores is not null);
 
-    private bool HasOwnNegatives => Kind is PairKind.Pairs or PairKind.Triples || Scores is not null;
+    private bool HasOwnNegatives => Kind switch
+    {
+        PairKind.Pairs or PairKind.Triples => true,
+        PairKind.Judged or PairKind.Titles or PairKind.Sentences => Scores is not null,
+        _ => throw new UnreachableException($"Unknown pair kind {Kind}."),
+    };
 
     internal void Validate(string field)
     {

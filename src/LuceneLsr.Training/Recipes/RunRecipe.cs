@@ -34,7 +34,7 @@ public abstract record RunRecipe
     /// <summary>Gets the number of steps between snapshots, from which an interrupted run resumes.</summary>
     public int SaveEvery { get; init; } = 100;
 
-    /// <summary>Gets the seed of the order of the data and of all other random choices.</summary>
+    /// <summary>Gets the seed of the data order and of all other random choices.</summary>
     public required int Seed { get; init; }
 
     /// <summary>Validates all settings.</summary>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// AdamW with one learning rate for the embeddings and the head, another for the layers, and a rate of its own for each
+/// AdamW with one learning rate for the embeddings and the head, another for the layers, and a separate one for each
 /// parameter that a task adds.
 /// </summary>
 internal sealed class TrainingOptimizer : IDisposable

@@ -78,7 +78,7 @@ public sealed class ImpactCache
     /// index each time.
     /// </summary>
     /// <param name="reader">
-    /// The segment. Nothing is cached for a wrapped reader, because it may expose other postings than its segment.
+    /// The segment. Nothing is cached for a wrapped reader, because it may expose different postings.
     /// </param>
     /// <param name="term">The term.</param>
     /// <param name="terms">The segment's terms, positioned on the term; not moved.</param>

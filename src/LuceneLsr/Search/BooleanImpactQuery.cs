@@ -25,7 +25,7 @@ public static class BooleanImpactQuery
     private static Query CreateTermQuery(string field, TermImpact impact) =>
         new TermQuery(new Term(field, impact.Term)) { Boost = impact.Impact };
 
-    // Nests groups instead of raising the clause limit, which is a static of the whole process.
+    // Nests groups instead of raising the clause limit, which is static and affects the whole process.
     private static BooleanQuery CreateSum(Query[] queries)
     {
         // Groups of one would nest forever.

@@ -14,8 +14,8 @@ public static class IdfWeights
     /// the weights, because learned document weights already distinguish rare from frequent terms.
     /// </summary>
     /// <remarks>
-    /// <para>The weights are a snapshot of the reader. Deleted documents count until their segments are merged. The
-    /// weights age slowly: compute them again, with the same term space, after the collection has changed a lot.</para>
+    /// <para>The weights reflect the state of the reader. Deleted documents count until their segments are merged.
+    /// Compute the weights again, with the same term space, after the collection has changed a lot.</para>
     /// <para>Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009. The 1
     /// inside idf's logarithm is that of Lucene's BM25Similarity.</para>
     /// </remarks>

@@ -13,7 +13,7 @@ namespace LuceneLsr.Search;
 /// <para>Hits and scores equal those of a <see cref="BooleanQuery"/> of boosted term queries under
 /// <see cref="Similarities.ImpactSimilarity"/>, but the query is several times faster and may have any number of terms.
 /// The last bit of a score may differ if boosts that are not powers of two are nested, because they are multiplied in
-/// another order. The query can be combined with other queries, filters, sorting and <c>SearchAfter</c>.</para>
+/// a different order. The query can be combined with other queries, filters, sorting and <c>SearchAfter</c>.</para>
 /// <para>It is evaluated exhaustively, term at a time over document ranges. A term that a segment does not have costs
 /// one lookup.</para>
 /// </remarks>

@@ -4,8 +4,8 @@ namespace LuceneLsr.Search;
 
 /// <summary>
 /// The second phase of an approximate search: computes the exact scores of the hits of a cheaper query, usually one
-/// with only the strongest terms, and returns the best hits. Each hit costs one lookup per term, so it pays off for few
-/// hits of a large index.
+/// with only the strongest terms, and returns the best hits. Each hit costs one lookup per term, so it pays off for a
+/// small number of hits in a large index.
 /// </summary>
 public sealed class ImpactRescorer : Rescorer
 {

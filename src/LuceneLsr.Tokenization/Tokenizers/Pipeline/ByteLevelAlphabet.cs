@@ -6,7 +6,7 @@ namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 /// The bijection between bytes and printable characters that byte-level BPE vocabularies use (GPT-2's
 /// bytes_to_unicode). Printable Latin-1 bytes map to themselves, the others to U+0100 and up in order.
 /// </summary>
-public static class ByteLevelAlphabet
+internal static class ByteLevelAlphabet
 {
     private static readonly char[] CharOfByte = BuildTable();
 

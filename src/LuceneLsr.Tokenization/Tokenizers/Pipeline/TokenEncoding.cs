@@ -11,7 +11,7 @@ internal abstract class TokenEncoding
     /// <summary>Encodes a token of the vocabulary like <see cref="Encode"/>.</summary>
     public virtual string EncodeToken(string token) => token;
 
-    /// <summary>Gets the text of a token, or null if it has none by itself.</summary>
+    /// <summary>Gets the text of a token, or null if it has none on its own.</summary>
     public abstract string? GetSurface(string token);
 
     /// <summary>Decodes normalized text to readable text.</summary>

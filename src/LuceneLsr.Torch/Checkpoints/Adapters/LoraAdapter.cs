@@ -50,7 +50,7 @@ internal sealed partial class LoraAdapter : IDisposable
     }
 
     /// <summary>Adds the update of a module to its weights [rows, columns] and returns the sum in F32.</summary>
-    /// <exception cref="CheckpointException">The update has another shape or is not finite.</exception>
+    /// <exception cref="CheckpointException">The shape of the update differs, or the update is not finite.</exception>
     public Tensor Merge(string module, Tensor weight)
     {
         using var scope = NewDisposeScope();

@@ -22,7 +22,7 @@ internal static class ImpactFile
         CodecUtil.WriteHeader(output, FormatName, Version);
 
     /// <summary>Reads a header and checks its codec name and version.</summary>
-    /// <exception cref="CorruptIndexException">The file has another codec name or a newer version.</exception>
+    /// <exception cref="CorruptIndexException">The file has a different codec name or a newer version.</exception>
     public static void CheckHeader(IndexInput input)
     {
         var version = CodecUtil.CheckHeader(input, FormatName, minVersion: 0, maxVersion: int.MaxValue);

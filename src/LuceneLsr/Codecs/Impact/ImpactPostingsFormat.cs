@@ -55,8 +55,8 @@ public sealed class ImpactPostingsFormat : PostingsFormat
     public ImpactPostingsFormat(bool isCompact) => _isCompact = isCompact;
 
     /// <summary>
-    /// Registers the format so that Lucene finds it by the name stored in an index. Formats that are already known stay
-    /// known. Call it once; call it again only after setting another postings format factory.
+    /// Registers the format so that Lucene finds it by the name stored in an index. Other formats remain
+    /// available. Call it once, and again only after setting another postings format factory.
     /// </summary>
     public static void Register()
     {

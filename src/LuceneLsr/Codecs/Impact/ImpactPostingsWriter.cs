@@ -6,7 +6,7 @@ using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Codecs.Impact;
 
-/// <summary>Writes the postings of an <see cref="ImpactPostingsFormat"/>, one term after the other.</summary>
+/// <summary>Writes the postings of an <see cref="ImpactPostingsFormat"/>, term by term.</summary>
 internal sealed class ImpactPostingsWriter : PostingsWriterBase
 {
     private readonly PostingBuffer _postings = new();

@@ -11,7 +11,7 @@ namespace LuceneLsr.Codecs.Lucene41;
 
 /// <summary>
 /// A mapped ".doc" file of <see cref="Lucene41PostingsFormat"/>. The start of a term's postings is private to Lucene's
-/// reader, so that reader is opened too and observed while it seeks.
+/// reader, so this class also opens that reader and records its seeks.
 /// </summary>
 internal sealed class Lucene41DocFile : IDisposable
 {

@@ -3,12 +3,12 @@ using Lucene.Net.Store;
 
 namespace LuceneLsr.Codecs.Lucene41;
 
-/// <summary>Records the last position to which an input, or a clone of it, was moved.</summary>
+/// <summary>Records the last seek of an input or of one of its clones.</summary>
 internal sealed class SeekRecorder : IndexInput
 {
     private readonly StrongBox<long> _lastSeek; // shared by all clones
 
-    /// <summary>Records the moves of an input.</summary>
+    /// <summary>Records the seeks of an input.</summary>
     public SeekRecorder(IndexInput input)
         : this(input, new StrongBox<long>())
     {
@@ -24,7 +24,7 @@ internal sealed class SeekRecorder : IndexInput
     /// <summary>Gets the input that does the reading.</summary>
     public IndexInput Input { get; }
 
-    /// <summary>Gets the position of the last move.</summary>
+    /// <summary>Gets the position of the last seek.</summary>
     public long LastSeek => _lastSeek.Value;
 
     public override long Position => Input.Position;

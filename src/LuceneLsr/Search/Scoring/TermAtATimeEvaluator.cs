@@ -7,8 +7,8 @@ using LuceneLsr.Storage.Cursors;
 namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
-/// A range-based term-at-a-time evaluator: scores a query on a segment exhaustively, one document range after the other
-/// and in each range one term after the other, and yields the matches in document order.
+/// A range-based term-at-a-time evaluator: scores a query on a segment exhaustively, range by range and, within a
+/// range, term by term. It yields the matches in document order.
 /// </summary>
 /// <remarks>
 /// Term-at-a-time evaluation with accumulators: Turtle and Flood, "Query evaluation: strategies and optimizations",

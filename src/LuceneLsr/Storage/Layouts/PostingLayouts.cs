@@ -5,10 +5,10 @@ namespace LuceneLsr.Storage.Layouts;
 /// <summary>Selects, measures and writes the layouts of <see cref="PostingLayout"/>.</summary>
 internal static class PostingLayouts
 {
-    // A term in more than 1/8 of the documents is scored faster as a row of bytes, which takes hardly more space.
+    // A term in more than 1/8 of the documents is scored faster as a row of bytes, which takes little more space.
     private const int DenseDivisor = 8;
 
-    // Impacts of four bytes for so many postings still fit in an array.
+    // This many postings with impacts of four bytes still fit in an array.
     private const int MaxRangedCount = 1 << 28;
 
     /// <summary>Returns the layout in which a term's postings are scored fastest.</summary>

@@ -2,7 +2,7 @@ using Lucene.Net.Util.Packed;
 
 namespace LuceneLsr.Storage.Packing;
 
-/// <summary>Reads variable-length integers and packed blocks one after the other.</summary>
+/// <summary>Reads variable-length integers and packed blocks in sequence.</summary>
 /// <param name="formats">The format of each width; the first entry is for one bit.</param>
 internal struct PackedReader(PackedInt32s.Format[] formats)
 {
