@@ -69,7 +69,10 @@ public sealed class JsonRecord
         }
         catch (JsonException exception)
         {
-            throw line.CreateError($"malformed JSON, expected one object per line. {exception.Message}", exception);
+            var reason = exception.Message.Split(" LineNumber: ")[0]; // a line within this line
+            throw line.CreateError(
+                $"malformed JSON at byte {exception.BytePositionInLine + 1}, expected one object per line. {reason}",
+                exception);
         }
     }
 

@@ -58,11 +58,19 @@ public static class AnseriniVectors
         {
             return ToVectorRecord(record);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException) // the latter: UTF-16
+        catch (ArgumentException error)
+        {
+            throw line.CreateError(RemoveParameterName(error), error);
+        }
+        catch (InvalidOperationException error) // invalid UTF-16
         {
             throw line.CreateError(error.Message, error);
         }
     }
+
+    // .NET appends the name of the parameter, which says nothing to the reader of a file.
+    private static string RemoveParameterName(ArgumentException error) =>
+        error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
 
     private static VectorRecord ToVectorRecord(JsonRecord record)
     {
