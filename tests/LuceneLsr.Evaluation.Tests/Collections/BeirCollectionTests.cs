@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Tests.Support;
 using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Evaluation.Tests.Collections;

@@ -1,6 +1,7 @@
 using CsCheck;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Fusion;
 

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Measurements;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Measurements;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using LuceneLsr.Evaluation.Metrics;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Metrics;
 

@@ -1,6 +1,7 @@
 using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Rankers;
 

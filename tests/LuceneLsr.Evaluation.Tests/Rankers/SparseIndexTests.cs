@@ -2,6 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Evaluation.Tests.Support;
 using LuceneLsr.Indexing;
 
 namespace LuceneLsr.Evaluation.Tests.Rankers;

@@ -2,6 +2,7 @@ using CsCheck;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Rankers;
 

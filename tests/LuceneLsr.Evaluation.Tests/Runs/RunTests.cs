@@ -1,5 +1,6 @@
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Runs;
 

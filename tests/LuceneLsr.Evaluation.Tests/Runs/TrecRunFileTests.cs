@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Evaluation.Tests.Support;
 
 namespace LuceneLsr.Evaluation.Tests.Runs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LuceneLsr.Evaluation.Collections;
 
-namespace LuceneLsr.Evaluation.Tests;
+namespace LuceneLsr.Evaluation.Tests.Support;
 
 /// <summary>Parses texts that list their vectors, as in "cat=1.5 dog=2"; fails for other sides than its own.</summary>
 internal sealed class TermListEncoder(params TextSide[] sides) : ISparseEncoder

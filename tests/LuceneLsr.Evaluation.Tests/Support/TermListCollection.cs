@@ -1,7 +1,7 @@
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.TestSupport;
 
-namespace LuceneLsr.Evaluation.Tests.Measurements;
+namespace LuceneLsr.Evaluation.Tests.Support;
 
 /// <summary>A collection of three documents and two queries for <see cref="TermListEncoder"/>.</summary>
 internal static class TermListCollection

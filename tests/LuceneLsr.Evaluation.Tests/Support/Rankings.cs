@@ -1,6 +1,6 @@
 using LuceneLsr.Evaluation.Runs;
 
-namespace LuceneLsr.Evaluation.Tests;
+namespace LuceneLsr.Evaluation.Tests.Support;
 
 /// <summary>Creates rankings and runs for tests.</summary>
 internal static class Rankings

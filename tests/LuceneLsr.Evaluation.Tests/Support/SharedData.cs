@@ -1,7 +1,7 @@
 using System.Reflection;
 using LuceneLsr.Evaluation.Collections;
 
-namespace LuceneLsr.Evaluation.Tests;
+namespace LuceneLsr.Evaluation.Tests.Support;
 
 /// <summary>Collections next to the repository, which exist on some machines only.</summary>
 internal static class SharedData
