@@ -41,21 +41,22 @@ public sealed class MineTests(ToolFixture fixture)
     [Fact]
     public async Task Mine_does_not_overwrite_existing_file()
     {
-        File.WriteAllText(fixture.GetPath("mined-before.jsonl"), "before");
-        (await MineAsync(fixture.GetPath("mined-before.jsonl"))).Failed("mined-before.jsonl", "already exists");
-        Assert.Equal("before", File.ReadAllText(fixture.GetPath("mined-before.jsonl")));
+        File.WriteAllText(fixture.GetPath("existing.jsonl"), "before");
+        (await MineAsync(fixture.GetPath("existing.jsonl"))).Failed("existing.jsonl", "already exists");
+        Assert.Equal("before", File.ReadAllText(fixture.GetPath("existing.jsonl")));
     }
 
     [Fact]
     public async Task Mine_requires_checkpoint_exactly_if_it_ranks_with_one()
     {
-        (await MineAsync(fixture.GetPath("unborn.jsonl"), "--by", "both")).Failed("--from is required");
-        (await MineAsync(fixture.GetPath("unborn.jsonl"), "--from", fixture.Exported)).Failed("--from has no effect");
+        (await MineAsync(fixture.GetPath("not-written.jsonl"), "--by", "both")).Failed("--from is required");
+        (await MineAsync(fixture.GetPath("not-written.jsonl"), "--from", fixture.Exported))
+            .Failed("--from has no effect");
     }
 
     [Fact]
     public async Task Mine_of_missing_split_fails_with_its_file_name() =>
-        (await MineAsync(fixture.GetPath("unborn.jsonl"), "--split", "dev")).Failed("dev.tsv");
+        (await MineAsync(fixture.GetPath("not-written.jsonl"), "--split", "dev")).Failed("dev.tsv");
 
     private async Task<ToolResult> MineAsync(string path, params string[] more) => await Tool.Train.RunAsync(
         ["mine", "--data", fixture.Data, "--collection", "animals", "--out", path, .. more]);

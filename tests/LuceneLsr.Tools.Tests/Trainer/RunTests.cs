@@ -11,11 +11,13 @@ public sealed class RunTests(ToolFixture fixture)
     [Fact]
     public async Task Killed_run_resumes_to_same_weights_and_log_as_uninterrupted_run()
     {
-        (await TrainAsync("whole-run", "--set", "steps=12", "save_every=2")).Succeeded();
+        string[] settings = ["--set", "steps=100", "save_every=2"]; // so many that the kill comes before the last one
+        (await TrainAsync("whole-run", settings)).Succeeded();
         var killed = fixture.GetPath("killed-run");
-        var snapshot = Path.Combine(killed, "snapshots", "step-00000004");
+        var snapshots = Path.Combine(killed, "snapshots");
         var result = await Tool.Train.KillAsync(
-            () => Directory.Exists(snapshot), Arguments(killed, "--set", "steps=12", "save_every=2"));
+            () => Directory.Exists(snapshots) && Directory.GetDirectories(snapshots, "step-*").Length > 0,
+            Arguments(killed, settings));
         Assert.NotEqual(0, result.ExitCode);
         Assert.False(File.Exists(Path.Combine(killed, Weights)));
         (await TrainAsync("killed-run")).Failed(killed, "contains an unfinished run", $"lsr-train resume {killed}");
@@ -29,20 +31,20 @@ public sealed class RunTests(ToolFixture fixture)
     public async Task Terminated_run_saves_a_snapshot_and_resumes_to_same_weights_and_log()
     {
         string[] settings = ["--set", "steps=400", "save_every=1000"];
-        (await TrainAsync("unasked-run", settings)).Succeeded();
-        var asked = fixture.GetPath("asked-run");
-        var log = Path.Combine(asked, "training-log.csv");
+        (await TrainAsync("uninterrupted-run", settings)).Succeeded();
+        var terminated = fixture.GetPath("terminated-run");
+        var log = Path.Combine(terminated, "training-log.csv");
         var result = await Tool.Train.TerminateAsync(
-            () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(asked, settings));
+            () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(terminated, settings));
         Assert.Equal((130, "Cancelled."), (result.ExitCode, result.Error.Trim()));
         var steps = File.ReadLines(log).Count() - 1;
         Assert.Contains($"Stopped after step {steps}", result.Output, StringComparison.Ordinal);
-        Assert.Equal([$"step-{steps:D8}"], Directory.GetDirectories(Path.Combine(asked, "snapshots"))
+        Assert.Equal([$"step-{steps:D8}"], Directory.GetDirectories(Path.Combine(terminated, "snapshots"))
             .Select(Path.GetFileName));
 
-        (await Tool.Train.RunAsync("resume", asked, "--threads", "1")).Succeeded();
-        Assert.Equal(Bytes("unasked-run"), Bytes("asked-run"));
-        Assert.Equal(Losses("unasked-run"), Losses("asked-run"));
+        (await Tool.Train.RunAsync("resume", terminated, "--threads", "1")).Succeeded();
+        Assert.Equal(Bytes("uninterrupted-run"), Bytes("terminated-run"));
+        Assert.Equal(Losses("uninterrupted-run"), Losses("terminated-run"));
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class RunTests(ToolFixture fixture)
 
     [Fact]
     public async Task Train_with_override_of_unknown_field_fails() =>
-        (await TrainAsync("mistaken", "--set", "sources.7.share=1")).Failed("recipe.json", "sources.7.share=1");
+        (await TrainAsync("unknown-field", "--set", "sources.7.share=1")).Failed("recipe.json", "sources.7.share=1");
 
     [Fact]
     public async Task Pretrained_model_is_adapted_to_another_variant_and_trained_with_lora()
@@ -91,8 +93,8 @@ public sealed class RunTests(ToolFixture fixture)
     {
         (await Tool.Train.RunAsync(
             "pretrain", "--data", fixture.Data, "--recipe", fixture.LanguageRecipe, "--set", "texts=[\"aquarium\"]",
-            "--out", fixture.GetPath("unborn-lm"))).Failed("aquarium");
-        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("unborn-lm")));
+            "--out", fixture.GetPath("not-written-lm"))).Failed("aquarium");
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("not-written-lm")));
     }
 
     private Task<ToolResult> TrainAsync(string name, params string[] more) =>

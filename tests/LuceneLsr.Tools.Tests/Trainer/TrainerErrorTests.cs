@@ -23,14 +23,14 @@ public sealed class TrainerErrorTests(ToolFixture fixture)
         File.WriteAllText(fixture.GetPath("broken.jsonl"), "{\"text\": \"cats\"}\n{\"text\": 5}\n");
         (await Tool.Train.RunAsync(
             "init", "--data", fixture.Data, "--text", "broken.jsonl", "--vectors", "vectors",
-            "--out", fixture.GetPath("unborn")))
+            "--out", fixture.GetPath("not-written")))
             .Failed(fixture.GetPath("broken.jsonl"), "line 2");
     }
 
     [Fact]
     public async Task Init_with_invalid_shape_fails() => (await Tool.Train.RunAsync(
-        "init", "--data", fixture.Data, "--text", "animals", "--vectors", "vectors", "--out", fixture.GetPath("narrow"),
-        "--hidden", "40"))
+        "init", "--data", fixture.Data, "--text", "animals", "--vectors", "vectors",
+        "--out", fixture.GetPath("invalid-shape"), "--hidden", "40"))
         .Failed("hidden size must exceed", "40");
 
     /// <summary>The directory stays empty, so the command can be repeated once the recipe is fixed.</summary>
@@ -38,30 +38,31 @@ public sealed class TrainerErrorTests(ToolFixture fixture)
     public async Task Train_with_recipe_that_does_not_fit_its_data_leaves_output_directory_empty()
     {
         File.WriteAllText(
-            fixture.GetPath("greedy.json"), JsonMutations.With(File.ReadAllText(fixture.Recipe), "batch_size", "100"));
+            fixture.GetPath("large-batch.json"),
+            JsonMutations.With(File.ReadAllText(fixture.Recipe), "batch_size", "100"));
         (await Tool.Train.RunAsync(
-            "train", "--from", fixture.Initial, "--data", fixture.Data, "--recipe", fixture.GetPath("greedy.json"),
-            "--out", fixture.GetPath("greedy")))
+            "train", "--from", fixture.Initial, "--data", fixture.Data, "--recipe", fixture.GetPath("large-batch.json"),
+            "--out", fixture.GetPath("large-batch")))
             .Failed("'animals/", "fewer than batch_size 100");
-        Assert.Empty(Directory.GetFiles(fixture.GetPath("greedy")));
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("large-batch")));
     }
 
     /// <summary>Texts are read by the first step, after the run's settings have been written.</summary>
     [Fact]
     public async Task Adapt_with_missing_texts_leaves_output_directory_empty()
     {
-        File.WriteAllText(fixture.GetPath("lost.json"), """
+        File.WriteAllText(fixture.GetPath("missing-texts.json"), """
             {
               "steps": 2, "batch_size": 2, "sequence_length": 8, "objective": "plain", "seed": 1,
-              "texts": ["lost.jsonl"],
+              "texts": ["missing-texts.jsonl"],
               "optimizer": {"embedding_learning_rate": 0.001, "layer_learning_rate": 0.001, "warmup_steps": 1}
             }
             """);
         (await Tool.Train.RunAsync(
-            "adapt", "--from", fixture.Initial, "--data", fixture.Data, "--recipe", fixture.GetPath("lost.json"),
-            "--out", fixture.GetPath("lost")))
-            .Failed("lost.jsonl");
-        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("lost")));
+            "adapt", "--from", fixture.Initial, "--data", fixture.Data,
+            "--recipe", fixture.GetPath("missing-texts.json"), "--out", fixture.GetPath("missing-texts")))
+            .Failed("missing-texts.jsonl");
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.GetPath("missing-texts")));
     }
 
     [Fact]
@@ -72,16 +73,16 @@ public sealed class TrainerErrorTests(ToolFixture fixture)
     [Fact]
     public async Task Train_of_collapsed_model_fails_at_first_step()
     {
-        var silent = fixture.CopyExported("silent");
-        Silence(Path.Combine(silent, "model.safetensors"));
+        var disabled = fixture.CopyExported("all-zero");
+        DisableTerms(Path.Combine(disabled, "model.safetensors"));
         (await Tool.Train.RunAsync(
-            "train", "--from", silent, "--data", fixture.Data, "--recipe", fixture.Recipe,
+            "train", "--from", disabled, "--data", fixture.Data, "--recipe", fixture.Recipe,
             "--out", fixture.GetPath("collapsed")))
             .Failed("Step 1: every weight is zero");
     }
 
     /// <summary>Sets the head's bias, BF16 in an exported checkpoint, to about -1e9.</summary>
-    private static void Silence(string weights)
+    private static void DisableTerms(string weights)
     {
         var bytes = File.ReadAllBytes(weights);
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
