@@ -17,14 +17,14 @@ internal sealed class FolderMap
     }
 
     /// <summary>The folders.</summary>
-    public IEnumerable<string> Names => _types.Select(FolderOf).Distinct();
+    public IEnumerable<string> Names => _types.Select(GetFolder).Distinct();
 
     /// <summary>The dependencies between types of the assembly.</summary>
     public IEnumerable<ITypeDependency> Dependencies =>
         _types.SelectMany(type => type.Dependencies).Where(dependency => _types.Contains(dependency.Target));
 
     /// <summary>The folder of a type, "" for the root.</summary>
-    public string FolderOf(IType type) => type.Namespace.FullName[_rootLength..].TrimStart('.');
+    public string GetFolder(IType type) => type.Namespace.FullName[_rootLength..].TrimStart('.');
 
     private static string FindCommonNamespace(string left, string right) => string.Join(
         '.', left.Split('.').Zip(right.Split('.')).TakeWhile(pair => pair.First == pair.Second)

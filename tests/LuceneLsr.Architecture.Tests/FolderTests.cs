@@ -14,8 +14,8 @@ public class FolderTests
         var order = Arrows.Folders[assembly];
         Assert.Equal(order.Order(StringComparer.Ordinal), folders.Names.Order(StringComparer.Ordinal));
         var upward = folders.Dependencies.Where(dependency =>
-            Array.IndexOf(order, folders.FolderOf(dependency.Origin))
-            < Array.IndexOf(order, folders.FolderOf(dependency.Target)));
+            Array.IndexOf(order, folders.GetFolder(dependency.Origin))
+            < Array.IndexOf(order, folders.GetFolder(dependency.Target)));
         Assert.Empty(upward.Select(arrow => $"{arrow.Origin.FullName} -> {arrow.Target.FullName}").Distinct());
     }
 }

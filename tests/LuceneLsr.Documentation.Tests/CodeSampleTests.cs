@@ -24,5 +24,5 @@ public class CodeSampleTests
 
     [Fact]
     public void Readme_shows_a_compiled_sample() =>
-        Assert.Contains(Repository.Page("README.md").Blocks, block => block.Language == "csharp");
+        Assert.Contains(Repository.GetPage("README.md").Blocks, block => block.Language == "csharp");
 }

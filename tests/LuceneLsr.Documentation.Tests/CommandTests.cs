@@ -21,17 +21,17 @@ public class CommandTests
     public async Task Command_of_a_page_exists_with_its_options(string page, string shown)
     {
         var command = CommandLine.TryParse(shown)!;
-        var help = await HelpOf(command);
+        var help = await GetHelpAsync(command);
         Assert.All(command.Options, option => Assert.True(
             help.Split([' ', ',', '\n']).Contains(option), $"{page}: '{shown}' has no option {option}."));
     }
 
-    private static Task<string> HelpOf(CommandLine command) => Helps.GetOrAdd(
+    private static Task<string> GetHelpAsync(CommandLine command) => Helps.GetOrAdd(
         $"{command.Program} {command.Subcommand}".Trim(), name => new(() => RunHelpAsync(command, name))).Value;
 
     private static async Task<string> RunHelpAsync(CommandLine command, string name)
     {
-        string[] arguments = [Repository.Metadata(command.Program), command.Subcommand, "--help"];
+        string[] arguments = [Repository.GetMetadata(command.Program), command.Subcommand, "--help"];
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", arguments.Where(argument => argument.Length > 0))
             {

@@ -14,7 +14,7 @@ public class LinkTests
     public void Relative_link_leads_to_a_file_and_its_heading(string page, string link)
     {
         var (path, anchor) = link.Split('#') is [var file, var heading] ? (file, heading) : (link, null);
-        var target = Repository.Page(page).Resolve(path);
+        var target = Repository.GetPage(page).Resolve(path);
         Assert.True(Path.Exists(target), $"{page}: '{link}' does not exist.");
         Assert.True(
             anchor is null || MarkdownPage.Load(target).HasAnchor(anchor), $"{page}: '{link}' names no heading.");
@@ -23,5 +23,5 @@ public class LinkTests
     [Fact]
     public void Readme_links_to_every_page_of_docs() => Assert.Empty(
         Repository.Pages.Select(page => page.Name).Where(name => name.StartsWith("docs/", StringComparison.Ordinal))
-            .Except(Repository.Page("README.md").LocalLinks));
+            .Except(Repository.GetPage("README.md").LocalLinks));
 }

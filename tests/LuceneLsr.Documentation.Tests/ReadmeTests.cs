@@ -10,12 +10,12 @@ public class ReadmeTests
 
     [Fact]
     public void Readme_is_at_most_8_KB() => Assert.InRange(
-        Encoding.UTF8.GetByteCount(Repository.Page("README.md").Text), 1, MaxBytes);
+        Encoding.UTF8.GetByteCount(Repository.GetPage("README.md").Text), 1, MaxBytes);
 
     [Fact]
-    public void Readme_begins_with_a_search_and_the_tests()
+    public void Readme_shows_the_search_and_the_test_command_first()
     {
-        var commands = Repository.Page("README.md").Blocks.Where(block => block.Language == "sh")
+        var commands = Repository.GetPage("README.md").Blocks.Where(block => block.Language == "sh")
             .Select(block => block.Code.Trim()).Take(2);
         Assert.Equal(
             [

@@ -9,7 +9,7 @@ namespace LuceneLsr.Documentation.Tests;
 /// <summary>The recipes that docs/training.md shows.</summary>
 public sealed class RecipeSampleTests : IDisposable
 {
-    private static readonly MarkdownPage Page = Repository.Page("docs/training.md");
+    private static readonly MarkdownPage Page = Repository.GetPage("docs/training.md");
     private static readonly string Sample = Page.Blocks.Single(block => block.Language == "jsonc").Code;
 
     private readonly TemporaryFolder _folder = new();

@@ -12,7 +12,7 @@ public class SettingsSampleTests
     [Fact]
     public void Settings_sample_shows_every_field_with_its_default()
     {
-        var sample = Repository.Page("docs/checkpoints.md").Blocks.Single(block => block.Language == "jsonc").Code;
+        var sample = Repository.GetPage("docs/checkpoints.md").Blocks.Single(block => block.Language == "jsonc").Code;
         var shown = JsonNode.Parse(sample, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip });
         using var folder = new TemporaryFolder();
         new LsrSettings().Save(folder.Path);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Documentation.Tests.Pages;
 
-/// <summary>A region of this project's compiled sources, between "// &lt;sample&gt;" and "// &lt;/sample&gt;".</summary>
+/// <summary>A region of this project's sources between "// &lt;sample&gt;" and "// &lt;/sample&gt;".</summary>
 /// <param name="File">The source file's name.</param>
 /// <param name="Code">The code with each run of white space as one space.</param>
 /// <param name="Usings">The using directives of the source file.</param>

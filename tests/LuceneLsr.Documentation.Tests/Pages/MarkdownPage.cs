@@ -44,9 +44,9 @@ internal sealed partial class MarkdownPage
 
     /// <summary>Returns whether the page has a heading with this anchor.</summary>
     public bool HasAnchor(string anchor) => Heading().Matches(_prose)
-        .Any(match => AnchorOf(match.Groups["title"].Value) == anchor);
+        .Any(match => CreateAnchor(match.Groups["title"].Value) == anchor);
 
-    private static string AnchorOf(string title) => new([.. title.Trim().ToLowerInvariant()
+    private static string CreateAnchor(string title) => new([.. title.Trim().ToLowerInvariant()
         .Where(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '_')
         .Select(character => character == ' ' ? '-' : character)]);
 

@@ -8,19 +8,19 @@ internal static class Repository
     private static readonly string[] BuildOutput = ["bin", "obj", "out", "packages"];
 
     /// <summary>Gets the full path of the checkout.</summary>
-    public static string Root { get; } = Metadata("RepositoryRoot");
+    public static string Root { get; } = GetMetadata("RepositoryRoot");
 
     /// <summary>Gets all Markdown pages of the checkout.</summary>
     public static IReadOnlyList<MarkdownPage> Pages { get; } = [.. Find(Root).Order().Select(MarkdownPage.Load)];
 
     /// <summary>Returns the page at a path relative to the root.</summary>
-    public static MarkdownPage Page(string path) => Pages.Single(page => page.Name == path);
+    public static MarkdownPage GetPage(string path) => Pages.Single(page => page.Name == path);
 
     /// <summary>Returns the path of a file or folder of the checkout.</summary>
-    public static string PathOf(string relative) => Path.GetFullPath(Path.Combine(Root, relative));
+    public static string GetPath(string relative) => Path.GetFullPath(Path.Combine(Root, relative));
 
     /// <summary>Returns a value that the build stored in this assembly.</summary>
-    public static string Metadata(string key) => typeof(Repository).Assembly
+    public static string GetMetadata(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     private static IEnumerable<string> Find(string folder) => Directory.EnumerateFiles(folder, "*.md")

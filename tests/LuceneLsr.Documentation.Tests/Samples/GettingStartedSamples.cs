@@ -27,7 +27,7 @@ public class GettingStartedSamples
     [Fact]
     public void Swap_in_sample_finds_its_document()
     {
-        var checkpoint = Repository.PathOf("tools/Search/Checkpoints/english");
+        var checkpoint = Repository.GetPath("tools/Search/Checkpoints/english");
         using var directory = new RAMDirectory();
         var text = "how to cut scenes out of a movie";
 

@@ -9,7 +9,7 @@ using LuceneLsr.Tests.Support;
 
 namespace LuceneLsr.Tests.QueryParsing;
 
-/// <summary>What parsed queries find, with the scores that <see cref="WordEncoder"/> and a factor of 10 give.</summary>
+/// <summary>Hits of parsed queries, scored with <see cref="WordEncoder"/> and an impact factor of 10.</summary>
 public sealed class LsrQueryParserSearchTests : IDisposable
 {
     private readonly ImpactIndex _index;

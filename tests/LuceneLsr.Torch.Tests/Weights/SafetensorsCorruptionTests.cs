@@ -46,7 +46,8 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [InlineData(0)]
     public void Open_invalid_header_length_throws(long length)
     {
-        byte[] bytes = [.. BitConverter.GetBytes(length), .. ReferenceSafetensors.CreateBytes(Header, new byte[12])[8..]];
+        var valid = ReferenceSafetensors.CreateBytes(Header, new byte[12]);
+        byte[] bytes = [.. BitConverter.GetBytes(length), .. valid[8..]];
         AssertThrows("its header length does not match its size", bytes);
     }
 

@@ -95,7 +95,8 @@ public sealed class LexicalInitializerTests : IDisposable
         using var noGrad = no_grad();
         using var batch = TokenBatch.Create([_tokenizer.Encode("the cat runs")], [], AttentionVariant.Causal, CPU);
         var hidden = _checkpoint.Model.forward(batch)[0]; // [length, hidden]
-        var embeddings = _checkpoint.Model.GetValues("model.embed_tokens.weight").Chunk(TinyCheckpoint.Hidden).ToArray();
+        float[][] embeddings =
+            [.. _checkpoint.Model.GetValues("model.embed_tokens.weight").Chunk(TinyCheckpoint.Hidden)];
         foreach (var (position, token) in _tokenizer.Encode("the cat runs").Index())
         {
             var length = Math.Sqrt(embeddings[token].Sum(value => (double)value * value));

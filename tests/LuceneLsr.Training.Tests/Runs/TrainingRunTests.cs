@@ -52,7 +52,8 @@ public sealed class TrainingRunTests : IDisposable
         task.AccumulateGradient(step: 0, lossScale: 1);
         Run(_checkpoint, recipe);
         Near.Equal(
-            summed.Model.GetGradients().ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
+            summed.Model.GetGradients()
+                .ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / 2).ToArray()),
             _checkpoint.Model.GetGradients());
     }
 

@@ -23,7 +23,7 @@ public sealed class GradientCacheTests : IDisposable
     {
         _checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, Words), layers: 2);
         _texts = [.. Enumerable.Range(0, 7).Select(text => _checkpoint.Tokenizer.Encode(
-            string.Join(' ', Enumerable.Range(0, 1 + (text % 3)).Select(step => Words[(text + step) % Words.Length]))))];
+            string.Join(' ', Enumerable.Range(text, 1 + (text % 3)).Select(word => Words[word % Words.Length]))))];
     }
 
     public void Dispose()
