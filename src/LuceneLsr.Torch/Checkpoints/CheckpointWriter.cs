@@ -35,7 +35,7 @@ internal static class CheckpointWriter
 
     private static IEnumerable<(string Name, Tensor Value)> Convert(string name, Tensor value, Precision precision)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         var isMatrix = value.dim() == 2;
         return precision switch
         {

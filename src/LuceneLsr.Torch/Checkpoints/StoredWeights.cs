@@ -24,7 +24,7 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
 
     public override WeightMatrix CreateMatrix(string name, long rows, long columns, bool hasBias = false)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         var bias = hasBias ? CreateBias(name, rows) : null;
         using var weight = ReadMatrix(name, [rows, columns]);
         switch (MatrixPrecision.Resolve(precision, name, columns))
@@ -76,7 +76,7 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
 
     private Parameter CreateVector(string name, long size)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var value = Read(name, [size]);
         return nn.Parameter(ToModel(value));
     }

@@ -25,7 +25,7 @@ internal static class MaxPooling
     /// <summary>Finds the position of the maximum for each text and term with a positive maximum.</summary>
     public static ActiveUnits FindActiveUnits(CausalLanguageModel model, Tensor states)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var active = PoolLogits(model, states) > 0;                                          // [batch, output]
         var units = active.nonzero();                                                        // [active, 2]

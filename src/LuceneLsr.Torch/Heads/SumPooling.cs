@@ -32,7 +32,7 @@ internal static class SumPooling
     public static ActiveUnits FindActiveUnits(
         CausalLanguageModel model, Tensor states, Tensor mask, long maxElements = MaxGatheredElements)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var isSummed = mask.unsqueeze(2) > 0;                                                // [batch, pooled, 1]
         var slices = new List<Tensor>();

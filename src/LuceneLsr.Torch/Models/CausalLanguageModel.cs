@@ -124,7 +124,7 @@ internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     /// </summary>
     internal IEnumerable<(string Name, Tensor Value)> GetMergedWeights()
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         var updates = GetLoraUpdates();
         var factors = updates.Values.SelectMany(update => update.parameters())
             .Select(factor => factor.Handle).ToHashSet();

@@ -12,7 +12,7 @@ internal sealed class InitialWeights : WeightSource
 {
     public override WeightMatrix CreateMatrix(string name, long rows, long columns, bool hasBias = false)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         var weight = name switch
         {
             ModuleNames.Embeddings => randn(rows, columns),

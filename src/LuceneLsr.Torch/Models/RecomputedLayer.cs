@@ -44,7 +44,7 @@ internal sealed class RecomputedLayer : SingleTensorFunction<RecomputedLayer>
         ctx.save_data(Layer, vars[2]);
         ctx.save_data(Context, vars[3]);
         ctx.save_data(Seed, seed);
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         return Compute(ctx, input, mask);
     }
 

@@ -21,7 +21,7 @@ internal sealed class LoraUpdate : nn.Module<Tensor, Tensor>
     {
         (_scale, _dropout) = (alpha / rank, dropout);
         var bound = 1 / Math.Sqrt(weight.shape[1]);
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         register_parameter(AName, nn.Parameter(empty(rank, weight.shape[1]).uniform_(-bound, bound).to(weight.device)));
         register_parameter(BName, nn.Parameter(zeros(weight.shape[0], rank, device: weight.device)));
     }

@@ -36,7 +36,7 @@ internal static class LexicalInitializer
         ArgumentNullException.ThrowIfNull(meanings);
         ArgumentNullException.ThrowIfNull(rowOfToken);
         ArgumentNullException.ThrowIfNull(statistics);
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         int hiddenSize = model.Config.HiddenSize, outputSize = model.Config.OutputSize;
         var embeddings = ComposeEmbeddings(meanings, rowOfToken, hiddenSize); // [vocabulary, hidden]

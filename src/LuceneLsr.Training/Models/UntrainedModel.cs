@@ -67,7 +67,7 @@ public static class UntrainedModel
     // do not drown the embeddings.
     private static void Initialize(CausalLanguageModel model, int layers)
     {
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         foreach (var (name, matrix) in model.named_parameters().Where(pair => pair.parameter.dim() == 2))
         {
             var shrinkage = ModuleNames.IsResidualProjection(name) ? Math.Sqrt(2 * layers) : 1;

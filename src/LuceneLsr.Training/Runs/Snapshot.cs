@@ -85,7 +85,7 @@ internal static class Snapshot
     private static void LoadParameters(string path, CausalLanguageModel model, ITrainingTask task)
     {
         using var scope = NewDisposeScope();
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         var stored = SafetensorsFile.Open(path);
         foreach (var (name, parameter) in EnumerateTrained(model, task))
         {

@@ -30,7 +30,7 @@ internal sealed record BatchSparsity(
     public static BatchSparsity Measure(Tensor queries, Tensor documents)
     {
         using var scope = NewDisposeScope();
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         Tensor queryShares = ComputeActiveShares(queries), documentShares = ComputeActiveShares(documents); // [terms]
         return new(
             queryShares.sum().item<float>(),

@@ -29,7 +29,7 @@ internal sealed class QueryWeightTable : IDisposable
         _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
         _entryOfTerm = TokenRows.FindRowsOfTerms(checkpoint.Terms);
         var rows = checkpoint.Model.Config.OutputSize;
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         Table = nn.Parameter(ones(rows).to(device));
         _entryOfRow = tensor(
             Enumerable.Range(0, rows).Select(row => (long)(HasTerm(row) ? _entryOfTerm[checkpoint.Terms[row]!] : row))
@@ -86,7 +86,7 @@ internal sealed class QueryWeightTable : IDisposable
             values[entry] = stored[term];
         }
 
-        using var ungraded = no_grad();
+        using var noGrad = no_grad();
         using var loaded = tensor(values);
         Table.copy_(loaded);
     }

@@ -85,7 +85,7 @@ internal static class TradeoffCommand
         if (!TradeoffPlot.HasFonts)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]{Plot} has no text, because this system has no fonts. Install some (fonts-dejavu-core).[/]");
+                $"[yellow]{Plot} has no labels because no fonts are installed. Install fonts-dejavu-core.[/]");
         }
     }
 }
