@@ -13,7 +13,7 @@ namespace LuceneLsr.Tools.Common;
 public static class CommandRunner
 {
     private const int Failed = 1;
-    private const int Cancelled = 130; // what a shell reports for an interrupt
+    private const int Canceled = 130; // what a shell reports for an interrupt
 
     private static readonly string[] LibTorchTrace = ["\nException raised from ", "\nframe #0: "];
 
@@ -32,8 +32,8 @@ public static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
-            return Cancelled;
+            await Console.Error.WriteLineAsync("Canceled.").ConfigureAwait(false);
+            return Canceled;
         }
         catch (Exception exception) when (IsExpected(exception))
         {

@@ -110,13 +110,7 @@ public sealed class SearchErrorTests(ToolFixture fixture)
     [Fact]
     public async Task Index_that_fails_keeps_the_earlier_index()
     {
-        string index = fixture.GetPath("kept-index"), invalid = fixture.GetPath("invalid");
-        Directory.CreateDirectory(index);
-        foreach (var file in Directory.GetFiles(fixture.Index))
-        {
-            File.Copy(file, Path.Combine(index, Path.GetFileName(file)));
-        }
-
+        string index = fixture.CopyIndex("kept-index"), invalid = fixture.GetPath("invalid");
         Animals.WriteCorpus(invalid, Animals.Document(new string('x', 40_000), "Unicorn", "honey honey"));
         (await Tool.Search.RunAsync(
             "index", "--collection", invalid, "--checkpoint", fixture.Exported, "--index", index))

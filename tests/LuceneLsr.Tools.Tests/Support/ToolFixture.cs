@@ -41,17 +41,11 @@ public sealed class ToolFixture : IAsyncLifetime
     /// <summary>Gets a path in the data folder.</summary>
     public string GetPath(string name) => _folder.File(name);
 
-    /// <summary>Copies the exported checkpoint.</summary>
-    public string CopyExported(string name)
-    {
-        Directory.CreateDirectory(GetPath(name));
-        foreach (var file in Directory.GetFiles(Exported))
-        {
-            File.Copy(file, Path.Combine(GetPath(name), Path.GetFileName(file)));
-        }
+    /// <summary>Copies the exported checkpoint to a new directory and returns its path.</summary>
+    public string CopyExported(string name) => Copy(Exported, name);
 
-        return GetPath(name);
-    }
+    /// <summary>Copies the index to a new directory and returns its path.</summary>
+    public string CopyIndex(string name) => Copy(Index, name);
 
     public async ValueTask InitializeAsync()
     {
@@ -90,6 +84,17 @@ public sealed class ToolFixture : IAsyncLifetime
     {
         _folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private string Copy(string directory, string name)
+    {
+        var copy = Directory.CreateDirectory(GetPath(name)).FullName;
+        foreach (var file in Directory.GetFiles(directory))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        return copy;
     }
 
     private static async Task MakeAsync(params string[] arguments) =>

@@ -8,6 +8,10 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
         [.. Output.Split('\n').Where(line => line.StartsWith('│'))
             .Select(line => line.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries))];
 
+    /// <summary>Gets the output with each run of white space as one space, as if no line was wrapped.</summary>
+    public string UnwrappedOutput =>
+        string.Join(' ', Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Asserts that the program succeeded without errors.</summary>
     public ToolResult Succeeded()
     {

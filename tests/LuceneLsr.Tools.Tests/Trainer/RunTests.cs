@@ -36,7 +36,7 @@ public sealed class RunTests(ToolFixture fixture)
         var log = Path.Combine(terminated, "training-log.csv");
         var result = await Tool.Train.TerminateAsync(
             () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(terminated, settings));
-        Assert.Equal((130, "Cancelled."), (result.ExitCode, result.Error.Trim()));
+        Assert.Equal((130, "Canceled."), (result.ExitCode, result.Error.Trim()));
         var steps = File.ReadLines(log).Count() - 1;
         Assert.Contains($"Stopped after step {steps}", result.Output, StringComparison.Ordinal);
         Assert.Equal([$"step-{steps:D8}"], Directory.GetDirectories(Path.Combine(terminated, "snapshots"))
