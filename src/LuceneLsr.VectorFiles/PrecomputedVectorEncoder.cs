@@ -64,7 +64,7 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
             $"No precomputed vectors for the {side} side. Pass a file to the constructor.");
         return vectors.TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
             $"No precomputed vector on the {side} side for '{Shorten(text)}'. It is neither the contents nor the id of "
-            + "a record.");
+            + "a record. Encode it with the program that wrote the file, and add it there.");
     }
 
     private static string Shorten(string text) =>

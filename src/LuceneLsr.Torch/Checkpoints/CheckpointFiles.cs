@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 
 namespace LuceneLsr.Torch.Checkpoints;
@@ -12,13 +13,25 @@ public static class CheckpointFiles
     private static readonly string[] Extensions = [".json", ".model", WeightsExtension, ".txt"];
 
     /// <summary>Enumerates the paths in a fixed order.</summary>
+    /// <exception cref="CheckpointException">The directory does not exist.</exception>
     public static IEnumerable<string> Enumerate(string checkpoint)
     {
+        RequireDirectory(checkpoint);
         string[] directories = LoraConfig.TryLoad(checkpoint) is { } adapter
             ? [checkpoint, adapter.GetBaseDirectory(checkpoint)]
             : [checkpoint];
         return directories.SelectMany(directory => Directory.EnumerateFiles(directory)
             .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Checks that a checkpoint directory exists.</summary>
+    /// <exception cref="CheckpointException">The directory does not exist.</exception>
+    internal static void RequireDirectory(string checkpoint)
+    {
+        if (!Directory.Exists(checkpoint))
+        {
+            throw new CheckpointException(checkpoint, "the checkpoint directory does not exist.");
+        }
     }
 
     /// <summary>Computes the total size of the weights files, in bytes.</summary>

@@ -14,11 +14,7 @@ internal static class CheckpointLoader
 {
     public static Checkpoint Load(string directory, Precision precision, Device device)
     {
-        if (!Directory.Exists(directory))
-        {
-            throw new CheckpointException(directory, "the checkpoint directory does not exist.");
-        }
-
+        CheckpointFiles.RequireDirectory(directory);
         using var adapter = LoraAdapter.TryLoad(directory);
         var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? directory;
         var config = DecoderConfig.Load(modelDirectory);

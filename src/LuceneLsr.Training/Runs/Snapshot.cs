@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
-using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Data;

@@ -45,7 +45,7 @@ public sealed class SearchTests(ToolFixture fixture)
             "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", fixture.Exported))
             .Succeeded();
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var terms = int.Parse(Regex.Match(lines[0], @"^As a Document: (\d+) terms and their weights$").Groups[1].Value);
+        var terms = int.Parse(Regex.Match(lines[0], @"^As a document: (\d+) terms and their weights$").Groups[1].Value);
         Assert.InRange(terms, 4, 100);
         var bars = lines[1..4].Select(line => line.Split(' ')).ToList();
         Assert.Subset(

@@ -23,7 +23,8 @@ internal static class InspectCommand
             using var encoder = model.Load(parsed);
             var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side), cancellation);
             ExpansionView.Write(
-                $"As a {parsed.GetValue(side)}: {vector.Count} terms and their weights", vector, parsed.GetValue(top));
+                $"As a {parsed.GetValue(side).ToString().ToLowerInvariant()}: {vector.Count} terms and their weights",
+                vector, parsed.GetValue(top));
         });
         return command;
     }
