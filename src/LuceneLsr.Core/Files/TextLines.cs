@@ -27,7 +27,7 @@ internal static class TextLines
 
         return File.Exists(compressed)
             ? Stream(compressed)
-            : throw new FileNotFoundException($"Neither '{path}' nor '{compressed}' exists.", path);
+            : throw new FileNotFoundException($"Neither '{path}' nor '{compressed}' exists. Check the path.", path);
     }
 
     /// <summary>Streams the non-blank lines of a reader.</summary>

@@ -60,8 +60,8 @@ internal static class CheckpointLoader
             || (terms.Count < config.OutputSize && config.OutputSize != config.VocabSize))
         {
             throw new CheckpointException(Path.Combine(directory, TermVocabulary.FileName),
-                $"the file has {terms.Count} terms, but the model's head has {config.OutputSize} rows "
-                + "(config.json, output_size). Use the terms that the model was trained with.");
+                $"there are {terms.Count} rows of terms (one per token without this file), but the model's head "
+                + $"has {config.OutputSize} rows (config.json, output_size). Use the terms that the model was trained with.");
         }
     }
 

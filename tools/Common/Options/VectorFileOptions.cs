@@ -36,7 +36,7 @@ public sealed class VectorFileOptions
             {
                 result.AddError(needed
                     ? $"{_documents.Name} and {_queries.Name} must be used together."
-                    : $"{_queries.Name} cannot be used when queries are encoded.");
+                    : $"{_queries.Name} cannot be used when queries are encoded. Leave it out.");
             }
         });
     }
