@@ -61,7 +61,8 @@ internal static class CheckpointLoader
         {
             throw new CheckpointException(Path.Combine(directory, TermVocabulary.FileName),
                 $"there are {terms.Count} rows of terms (one per token without this file), but the model's head "
-                + $"has {config.OutputSize} rows (config.json, output_size). Use the terms that the model was trained with.");
+                + $"has {config.OutputSize} rows (config.json, output_size). Use the terms that the model was "
+                + "trained with.");
         }
     }
 

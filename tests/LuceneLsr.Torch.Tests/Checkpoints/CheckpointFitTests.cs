@@ -64,7 +64,9 @@ public sealed class CheckpointFitTests : IDisposable
     public void Load_term_count_different_from_head_rows_throws(int count)
     {
         new TermVocabulary(Enumerable.Range(0, count).Select(row => $"term{row}")).Save(_folder.Path);
-        AssertThrows(TermVocabulary.FileName, $"there are {count} rows of terms (one per token without this file), but the model's head has 4");
+        AssertThrows(
+            TermVocabulary.FileName,
+            $"there are {count} rows of terms (one per token without this file), but the model's head has 4");
     }
 
     [Theory]
