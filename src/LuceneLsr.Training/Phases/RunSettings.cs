@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using LuceneLsr.Files;
 using LuceneLsr.Training.Recipes;
 
@@ -16,16 +15,6 @@ namespace LuceneLsr.Training.Phases;
 public sealed record RunSettings(TrainingPhase Phase, string From, string Data, string Device)
 {
     private const string FileName = "run.json";
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
-        WriteIndented = true,
-    };
 
     /// <summary>Throws if a directory contains an unfinished run.</summary>
     /// <exception cref="IOException">The directory contains an unfinished run.</exception>
@@ -52,7 +41,7 @@ public sealed record RunSettings(TrainingPhase Phase, string From, string Data, 
 
         try
         {
-            return JsonSerializer.Deserialize<RunSettings>(File.ReadAllText(path), Json)
+            return JsonSerializer.Deserialize<RunSettings>(File.ReadAllText(path), RecipeFile.Json)
                 ?? throw new InvalidDataException($"{path}: is 'null'; it must contain a JSON object.");
         }
         catch (JsonException exception)
@@ -74,7 +63,7 @@ public sealed record RunSettings(TrainingPhase Phase, string From, string Data, 
         {
             AtomicFile.WriteText(RunRecords.GetRecipePath(directory, Phase), RecipeFile.ToJson(recipe));
             AtomicFile.Write(
-                Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, Json),
+                Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, RecipeFile.Json),
                 overwrite: false);
         }
     }
