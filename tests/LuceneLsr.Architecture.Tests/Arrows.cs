@@ -29,7 +29,7 @@ internal static class Arrows
         ["LuceneLsr.Tokenization"] =
         [
             "", "Tokenizers.Pipeline", "Tokenizers.HuggingFace", "Tokenizers.SentencePiece", "Tokenizers", "Settings",
-            "Terms", "Queries",
+            "Terms", "Queries", "Encoders",
         ],
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],
         ["LuceneLsr"] =

@@ -37,6 +37,12 @@ public sealed record LsrSettings
     /// <summary>Gets whether texts start with the beginning-of-sequence token, an attention sink.</summary>
     public bool AddBos { get; init; }
 
+    /// <summary>
+    /// Gets whether texts end with the special tokens that the tokenizer's template adds after a text, such as "[SEP]"
+    /// or "&lt;/s&gt;".
+    /// </summary>
+    public bool AddEos { get; init; }
+
     /// <summary>Gets the text added before each text, such as "query: ".</summary>
     public PerSide<string> Prefix { get; init; } = new("", "");
 

@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
@@ -21,13 +22,14 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The name of the weights file, if there is only one.</summary>
     public const string WeightsFileName = WeightFiles.FileName;
 
-    private readonly TextLayout _layout;
-
     internal Checkpoint(CausalLanguageModel model, TermSpace space) =>
-        (Model, Space, _layout) = (model, space, new TextLayout(model.Config, space));
+        (Model, Space, Layout) = (model, space, new TextLayout(space, model.Config.BosTokenId));
 
     /// <summary>Gets the model.</summary>
     internal CausalLanguageModel Model { get; }
+
+    /// <summary>Gets the token layout of texts.</summary>
+    internal TextLayout Layout { get; }
 
     /// <summary>Gets the model's shape.</summary>
     public DecoderConfig Config => Model.Config;
@@ -76,7 +78,7 @@ public sealed class Checkpoint : IDisposable
     /// <param name="side">The texts' side.</param>
     /// <param name="device">The device of the tensors.</param>
     internal TokenBatch CreateBatch(IReadOnlyList<IReadOnlyList<int>> texts, TextSide side, Device device) =>
-        _layout.CreateBatch(texts, side, device);
+        TokenBatch.Create([.. texts.Select(text => Layout.Arrange(text, side))], Settings.Variant[side], device);
 
     /// <summary>Gets the rule that turns logits into weights on a side.</summary>
     internal PoolingRule GetPoolingRule(TextSide side) => new(
@@ -89,7 +91,7 @@ public sealed class Checkpoint : IDisposable
     /// <param name="field">The name of the setting that limits them, for the message.</param>
     /// <exception cref="InvalidDataException">The texts do not fit.</exception>
     internal void RequireFitsContext(TextSide side, int tokens, string field) =>
-        RequireFitsContext(_layout.CountPositions(side, tokens), field);
+        RequireFitsContext(Layout.CountPositions(side, tokens), field);
 
     /// <summary>Checks that a number of positions fits the model's context length.</summary>
     /// <param name="positions">The number of positions.</param>

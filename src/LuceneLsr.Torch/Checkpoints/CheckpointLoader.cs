@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
@@ -36,10 +37,10 @@ internal static class CheckpointLoader
 
     private static void Check(string directory, DecoderConfig config, TermSpace space)
     {
-        var layout = new TextLayout(config, space);
+        var layout = new TextLayout(space, config.BosTokenId);
         CheckTokenizer(directory, config, space.Tokenizer);
         CheckTerms(directory, config, space.Terms);
-        CheckBosTokens(directory, config, space.Settings, layout);
+        layout.RequireSpecialTokens(directory, config.VocabSize);
         CheckContextLength(directory, config, space.Settings, layout);
     }
 
@@ -63,16 +64,6 @@ internal static class CheckpointLoader
                 $"there are {terms.Count} rows of terms (one per token without this file), but the model's head "
                 + $"has {config.OutputSize} rows (config.json, output_size). Use the terms that the model was "
                 + "trained with.");
-        }
-    }
-
-    private static void CheckBosTokens(
-        string directory, DecoderConfig config, LsrSettings settings, TextLayout layout)
-    {
-        if (settings.AddBos && (layout.BosTokens.Count == 0 || layout.BosTokens.Max() >= config.VocabSize))
-        {
-            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
         }
     }
 

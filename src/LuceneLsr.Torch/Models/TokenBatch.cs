@@ -1,13 +1,10 @@
-using System.Diagnostics;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Models;
 
-/// <summary>
-/// A padded batch of token sequences and the positions to pool: those of the text itself (of its second copy under
-/// <see cref="AttentionVariant.Echo"/>) and, on request, the last ones before it. Padding is never pooled.
-/// </summary>
+/// <summary>A padded batch of token sequences and the positions to pool. Padding is never pooled.</summary>
 internal sealed class TokenBatch : IDisposable
 {
     private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask) =>
@@ -24,47 +21,37 @@ internal sealed class TokenBatch : IDisposable
 
     /// <summary>
     /// Gets the pooled positions as indices into the flattened [batch x length], shape [batch, pooled]. A shorter text
-    /// repeats its first position, which leaves every maximum unchanged.
+    /// repeats its first pooled position, which leaves every maximum unchanged.
     /// </summary>
     public Tensor PoolIndex { get; }
 
     /// <summary>Gets the pool mask, [batch, pooled], F32: 1 for pooled positions, 0 for repeated ones.</summary>
     public Tensor PoolMask { get; }
 
-    /// <summary>Creates a batch.</summary>
+    /// <summary>Creates a batch of which only the texts are pooled.</summary>
     /// <param name="texts">The tokens of each text. None is empty.</param>
     /// <param name="preceding">The tokens before each text (beginning-of-sequence token, prefix). May be empty.</param>
     /// <param name="variant">How the model reads a text.</param>
     /// <param name="device">The device of the tensors.</param>
-    /// <param name="pooledPreceding">
-    /// The number of preceding tokens, counted from the last, that are pooled too.
-    /// </param>
     public static TokenBatch Create(
-        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> preceding, AttentionVariant variant, Device device,
-        int pooledPreceding = 0)
+        IReadOnlyList<IReadOnlyList<int>> texts, IReadOnlyList<int> preceding, AttentionVariant variant,
+        Device device) =>
+        Create([.. texts.Select(text => TokenSequence.Create(preceding, text, [], variant))], variant, device);
+
+    /// <summary>Creates a batch.</summary>
+    /// <param name="texts">The sequence of each text.</param>
+    /// <param name="variant">How the model reads a text.</param>
+    /// <param name="device">The device of the tensors.</param>
+    public static TokenBatch Create(IReadOnlyList<TokenSequence> texts, AttentionVariant variant, Device device)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(pooledPreceding, preceding.Count);
-        ArgumentOutOfRangeException.ThrowIfZero(texts.Min(text => text.Count), nameof(texts));
-        var copies = CountCopies(variant);
-        var length = preceding.Count + (copies * texts.Max(text => text.Count));
-        var rows = texts.Select(text =>
-            (int[])[.. preceding, .. Enumerable.Repeat(text, copies).SelectMany(copy => copy)]);
-        var (ids, isReal) = Pad([.. rows], length);
-        var (poolIndex, poolMask) = FindPooled(texts, preceding.Count, pooledPreceding, copies, length);
+        var (ids, isReal) = Pad(texts);
+        var (poolIndex, poolMask) = FindPooled(texts, ids.GetLength(1));
         return new TokenBatch(
             tensor(ids, device: device),
             variant == AttentionVariant.Bidirectional ? tensor(isReal, device: device) : null,
             tensor(poolIndex, device: device),
             tensor(poolMask, device: device));
     }
-
-    /// <summary>Returns how many times the model reads a text.</summary>
-    internal static int CountCopies(AttentionVariant variant) => variant switch
-    {
-        AttentionVariant.Causal or AttentionVariant.Bidirectional => 1,
-        AttentionVariant.Echo => 2,
-        _ => throw new UnreachableException(),
-    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -76,13 +63,14 @@ internal sealed class TokenBatch : IDisposable
     }
 
     // -> [batch, length] and [batch, 1, 1, length]
-    private static (long[,] Ids, bool[,,,] IsReal) Pad(int[][] rows, int length)
+    private static (long[,] Ids, bool[,,,] IsReal) Pad(IReadOnlyList<TokenSequence> texts)
     {
-        var ids = new long[rows.Length, length];
-        var isReal = new bool[rows.Length, 1, 1, length];
-        foreach (var (row, tokens) in rows.Index())
+        var length = texts.Max(text => text.Ids.Count);
+        var ids = new long[texts.Count, length];
+        var isReal = new bool[texts.Count, 1, 1, length];
+        foreach (var (row, text) in texts.Index())
         {
-            foreach (var (position, token) in tokens.Index())
+            foreach (var (position, token) in text.Ids.Index())
             {
                 ids[row, position] = token;
                 isReal[row, 0, 0, position] = true;
@@ -93,22 +81,18 @@ internal sealed class TokenBatch : IDisposable
     }
 
     // -> [batch, pooled] both
-    private static (long[,] Index, float[,] Mask) FindPooled(
-        IReadOnlyList<IReadOnlyList<int>> texts, int preceding, int pooledPreceding, int copies, int length)
+    private static (long[,] Index, float[,] Mask) FindPooled(IReadOnlyList<TokenSequence> texts, int length)
     {
-        var pooled = pooledPreceding + texts.Max(text => text.Count);
+        var pooled = texts.Max(text => text.Pooled.Count);
         var index = new long[texts.Count, pooled];
         var mask = new float[texts.Count, pooled];
-        for (var row = 0; row < texts.Count; row++)
+        foreach (var (row, text) in texts.Index())
         {
-            var count = texts[row].Count;
-            var start = preceding + ((copies - 1) * count); // of the last copy
-            for (var position = 0; position < pooled; position++)
+            for (var slot = 0; slot < pooled; slot++)
             {
-                var ofText = position - pooledPreceding;    // negative: before the text
-                index[row, position] = ((long)row * length)
-                    + (ofText < 0 ? preceding + ofText : start + (ofText < count ? ofText : 0));
-                mask[row, position] = ofText < count ? 1 : 0;
+                var isPooled = slot < text.Pooled.Count;
+                index[row, slot] = ((long)row * length) + text.Pooled[isPooled ? slot : 0];
+                mask[row, slot] = isPooled ? 1 : 0;
             }
         }
 

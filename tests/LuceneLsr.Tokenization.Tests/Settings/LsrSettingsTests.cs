@@ -8,6 +8,7 @@ public sealed class LsrSettingsTests : IDisposable
     private const string Full =
         """
         {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
+         "add_eos": true,
          "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text", "pooling": "sum",
          "document_stride": 100, "max_tokens": {"query": 48, "document": 160},
          "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
@@ -26,6 +27,7 @@ public sealed class LsrSettingsTests : IDisposable
             Variant = new(AttentionVariant.Causal, AttentionVariant.Echo),
             LowerCase = false,
             AddBos = true,
+            AddEos = true,
             Prefix = new("query: ", ""),
             PooledTokens = PooledTokens.PrefixAndText,
             Pooling = PerSide.Both(TermPooling.Sum),

@@ -108,6 +108,13 @@ public sealed class CheckpointFitTests : IDisposable
         AssertThrows(LsrSettings.FileName, "add_bos is true");
     }
 
+    [Fact]
+    public void Load_add_eos_without_template_throws()
+    {
+        Save(TinyCheckpoint.Settings with { AddEos = true });
+        AssertThrows(LsrSettings.FileName, "add_eos is true");
+    }
+
     /// <summary>The BOS token of config.json applies only if the tokenizer has no template.</summary>
     [Theory]
     [InlineData("null", new[] { TinyTokenizer.Bos })]

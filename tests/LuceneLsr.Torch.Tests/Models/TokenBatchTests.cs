@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Models;
 using TorchSharp;
@@ -23,16 +24,14 @@ public class TokenBatchTests
         Assert.Equal(pooled, batch.PoolIndex.data<long>().ToArray());
     }
 
-    [Theory]
-    [InlineData(AttentionVariant.Causal, 1, new long[] { 1, 2, 3, 4, 6, 7, 7, 7 })]
-    [InlineData(AttentionVariant.Causal, 2, new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 7, 7 })]
-    [InlineData(AttentionVariant.Echo, 1, new long[] { 1, 5, 6, 7, 9, 11, 11, 11 })]
-    public void Create_with_pooledPreceding_pools_last_preceding_tokens(
-        AttentionVariant variant, int pooledPreceding, long[] pooled)
+    [Fact]
+    public void Create_pools_positions_of_sequences_and_repeats_first()
     {
-        using var batch = TokenBatch.Create(Texts, [8, 9], variant, CPU, pooledPreceding);
-        Assert.Equal([2, pooledPreceding + 3], batch.PoolIndex.shape);
-        Assert.Equal(pooled, batch.PoolIndex.data<long>().ToArray());
+        TokenSequence[] texts = [new([8, 1, 2, 9], Pooled: [0, 2, 3]), new([8, 9], Pooled: [1])];
+        using var batch = TokenBatch.Create(texts, AttentionVariant.Causal, CPU);
+        Assert.Equal([8, 1, 2, 9, 8, 9, 0, 0], batch.Ids.data<long>().ToArray());
+        Assert.Equal([0, 2, 3, 5, 5, 5], batch.PoolIndex.data<long>().ToArray());
+        Assert.Equal([1, 1, 1, 1, 0, 0], batch.PoolMask.data<float>().ToArray());
     }
 
     [Fact]
@@ -46,11 +45,6 @@ public class TokenBatchTests
         Assert.Equal([2, 1, 1, 4], both.Mask!.shape);
         Assert.Equal([true, true, true, true, true, true, false, false], both.Mask.data<bool>().ToArray());
     }
-
-    [Fact]
-    public void Create_with_pooledPreceding_beyond_preceding_tokens_throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(
-            () => TokenBatch.Create([[1]], [9], AttentionVariant.Causal, CPU, pooledPreceding: 2));
 
     [Fact]
     public void Create_text_without_tokens_throws() =>

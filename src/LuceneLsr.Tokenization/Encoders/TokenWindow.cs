@@ -1,4 +1,4 @@
-namespace LuceneLsr.Torch;
+namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>A window of a text's tokens that the model reads at once.</summary>
 /// <param name="Text">The index of the text.</param>

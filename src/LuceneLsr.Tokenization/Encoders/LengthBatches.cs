@@ -1,4 +1,4 @@
-namespace LuceneLsr.Torch;
+namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>Splits sequences into batches of similar length, longest first, to keep padding small.</summary>
 internal static class LengthBatches

@@ -1,4 +1,6 @@
-namespace LuceneLsr.Torch.Tests;
+using LuceneLsr.Tokenization.Encoders;
+
+namespace LuceneLsr.Tokenization.Tests.Encoders;
 
 public class PrefetcherTests
 {

@@ -1,6 +1,6 @@
 using LuceneLsr.Tokenization.Terms;
 
-namespace LuceneLsr.Torch;
+namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>
 /// Collects the maximum weight of each term over a text's windows and over the head's rows of that term.

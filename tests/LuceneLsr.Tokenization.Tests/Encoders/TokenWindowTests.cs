@@ -1,6 +1,7 @@
 using CsCheck;
+using LuceneLsr.Tokenization.Encoders;
 
-namespace LuceneLsr.Torch.Tests;
+namespace LuceneLsr.Tokenization.Tests.Encoders;
 
 public class TokenWindowTests
 {

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Torch;
+namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>Computes the next element of a sequence on another thread while the current one is in use.</summary>
 internal static class Prefetcher
