@@ -28,8 +28,8 @@ internal static class Arrows
         ["LuceneLsr.Core"] = ["Files", ""],
         ["LuceneLsr.Tokenization"] =
         [
-            "", "Tokenizers.Pipeline", "Tokenizers.HuggingFace", "Tokenizers.SentencePiece", "Tokenizers", "Settings",
-            "Terms", "Queries", "Encoders",
+            "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
+            "Tokenizers.SentencePiece", "Tokenizers", "Settings", "Terms", "Queries", "Encoders",
         ],
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],
         ["LuceneLsr"] =

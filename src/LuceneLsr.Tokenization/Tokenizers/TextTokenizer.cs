@@ -1,13 +1,11 @@
 using System.Text;
-using LuceneLsr.Tokenization.Tokenizers.HuggingFace;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
-using LuceneLsr.Tokenization.Tokenizers.SentencePiece;
 
 namespace LuceneLsr.Tokenization.Tokenizers;
 
 /// <summary>
-/// The BPE tokenizer of a checkpoint, byte-level or SentencePiece. It is read from <c>tokenizer.json</c> or, if that
-/// file does not exist, from <c>tokenizer.model</c>. Thread-safe.
+/// The tokenizer of a checkpoint: byte-level BPE, SentencePiece or WordPiece. It is read from <c>tokenizer.json</c> or,
+/// if that file does not exist, from <c>tokenizer.model</c> or BERT's <c>vocab.txt</c>. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Special tokens are never recognized in a text: "&lt;s&gt;" from a user is three ordinary characters. Other added
@@ -25,21 +23,24 @@ public sealed class TextTokenizer
     public const int NoLimit = int.MaxValue;
 
     private readonly TextSplitter _splitter;
-    private readonly TokenMerger _merger;
+    private readonly WordModel _model;
     private readonly TokenEncoding _encoding;
-    private readonly string?[] _surfaces;
+    private readonly string?[] _tokens;
+    private readonly Dictionary<int, AddedToken> _addedTokens;
 
     private TextTokenizer(TokenizerDefinition definition)
     {
         _splitter = new TextSplitter(definition);
-        _merger = new TokenMerger(definition);
+        _model = definition.Model;
         _encoding = definition.TokenEncoding;
-        _surfaces = GetSurfaces(definition);
+        _tokens = GetTokens(definition);
+        _addedTokens = definition.AddedTokens.GroupBy(token => token.Id)
+            .ToDictionary(group => group.Key, group => group.Last());
         Template = definition.Template;
     }
 
     /// <summary>Gets the number of token ids: the largest id plus one.</summary>
-    public int VocabularySize => _surfaces.Length;
+    public int VocabularySize => _tokens.Length;
 
     /// <summary>
     /// Gets the special tokens that the file adds around a text. <see cref="Encode(string, int)"/> does not add them.
@@ -47,10 +48,15 @@ public sealed class TextTokenizer
     internal TokenizerTemplate Template { get; }
 
     /// <summary>Gets the path of the tokenizer file of a directory, <see cref="FileName"/> if there is none.</summary>
-    public static string GetPath(string directory)
+    public static string GetPath(string directory) =>
+        Path.Combine(directory, TokenizerFormat.Find(directory).FileName);
+
+    /// <summary>Gets the paths of all existing files that <see cref="Load"/> reads.</summary>
+    internal static IEnumerable<string> GetPaths(string directory)
     {
-        string json = Path.Combine(directory, FileName), model = Path.Combine(directory, SentencePieceFileName);
-        return File.Exists(model) && !File.Exists(json) ? model : json;
+        var format = TokenizerFormat.Find(directory);
+        return format.OtherFileNames.Prepend(format.FileName).Select(name => Path.Combine(directory, name))
+            .Where(File.Exists);
     }
 
     /// <summary>Loads the tokenizer of a checkpoint directory.</summary>
@@ -59,17 +65,11 @@ public sealed class TextTokenizer
     /// </exception>
     public static TextTokenizer Load(string directory)
     {
-        var path = GetPath(directory);
-        CheckpointFile.RequireExists(path, "A checkpoint directory contains tokenizer.json or tokenizer.model.");
-        var definition = Path.GetFileName(path) == FileName ? TokenizerJson.Read(path) : SentencePieceModel.Read(path);
-        try
-        {
-            return new TextTokenizer(definition);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            throw new CheckpointException(path, $"vocabulary and merges do not match: {exception.Message}", exception);
-        }
+        var format = TokenizerFormat.Find(directory);
+        var path = Path.Combine(directory, format.FileName);
+        var names = string.Join(" or ", TokenizerFormat.All.Select(known => known.FileName));
+        CheckpointFile.RequireExists(path, $"A checkpoint directory contains {names}.");
+        return new TextTokenizer(format.Read(path));
     }
 
     /// <summary>Encodes a text as token ids.</summary>
@@ -120,37 +120,45 @@ public sealed class TextTokenizer
         return ids.Count;
     }
 
+    /// <summary>Gets the spelling of a token in the tokenizer file, such as "##ing", or null for an unused id.</summary>
+    public string? GetToken(int id) => _tokens[id];
+
     /// <summary>
-    /// Gets the text of a token with its leading space. Returns null for special tokens, unused ids, and
-    /// SentencePiece's byte fallback tokens.
+    /// Gets the text of a token: with the leading space that is part of the token, and without the prefix "##" of
+    /// WordPiece. Returns null for special tokens, unused ids, and SentencePiece's byte fallback tokens.
     /// </summary>
-    public string? GetSurface(int id) => _surfaces[id];
+    public string? GetSurface(int id) =>
+        _tokens[id] is not { } token || _addedTokens.GetValueOrDefault(id) is { IsSpecial: true } ? null
+        : _addedTokens.ContainsKey(id) ? token
+        : _encoding.GetSurface(token);
+
+    /// <summary>
+    /// Gets whether a token starts a word: it has a leading space or, for WordPiece, does not have the prefix "##".
+    /// False for tokens without a surface.
+    /// </summary>
+    public bool StartsWord(int id) => GetSurface(id) is not null && _encoding.StartsWord(_tokens[id]!);
 
     private int Encode(TextPiece piece, int maxTokens, List<int> ids)
     {
         if (piece.Token is not { } token)
         {
-            return _merger.Encode(piece.Text, maxTokens, ids);
+            return _model.Encode(piece.Text, maxTokens, ids);
         }
 
         ids.Add(token);
         return piece.Text.Length;
     }
 
-    private static string?[] GetSurfaces(TokenizerDefinition definition)
+    private static string?[] GetTokens(TokenizerDefinition definition)
     {
         var (vocabulary, added) = (definition.Vocabulary, definition.AddedTokens);
-        var surfaces = new string?[vocabulary.Values.Concat(added.Select(token => token.Id)).Max() + 1];
-        foreach (var (token, id) in vocabulary)
+        var tokens = new string?[vocabulary.Values.Concat(added.Select(token => token.Id)).Max() + 1];
+        foreach (var (token, id) in vocabulary.Concat(added.Select(
+            token => KeyValuePair.Create(token.Content, token.Id))))
         {
-            surfaces[id] = definition.TokenEncoding.GetSurface(token);
+            tokens[id] = token;
         }
 
-        foreach (var token in added)
-        {
-            surfaces[token.Id] = token.IsSpecial ? null : token.Content;
-        }
-
-        return surfaces;
+        return tokens;
     }
 }

@@ -27,7 +27,7 @@ internal static class CheckpointWriter
     public static void CopyTextFiles(string source, string directory)
     {
         var queryWeights = Path.Combine(source, QueryWeights.FileName);
-        foreach (var path in new[] { TextTokenizer.GetPath(source), queryWeights }.Where(File.Exists))
+        foreach (var path in TextTokenizer.GetPaths(source).Append(queryWeights).Where(File.Exists))
         {
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
         }

@@ -51,8 +51,10 @@ public static class UntrainedModel
 
     private static void CopyTokenizer(string source, string directory)
     {
-        var path = TextTokenizer.GetPath(source);
-        File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
+        foreach (var path in TextTokenizer.GetPaths(source))
+        {
+            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
+        }
     }
 
     private static Checkpoint CreateCheckpoint(TextTokenizer tokenizer, ModelShape shape)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ICU4N.Text;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.Normalizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Tokenization.Tokenizers.HuggingFace;
@@ -52,7 +53,9 @@ internal static class NormalizerJson
         switch (node.GetStepType(Field))
         {
             case "Lowercase":
-                return LowerCase;
+                return BertNormalizer.LowerCase;
+            case "BertNormalizer":
+                return ReadBert(node).Normalize;
             case "NFC":
                 return Normalizer2.NFCInstance.Normalize;
             case "NFD":
@@ -71,7 +74,13 @@ internal static class NormalizerJson
         }
     }
 
-    // Unicode lower-casing without a locale. U+0130 is the only character that becomes two.
-    private static string LowerCase(string text) =>
-        text.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal);
+    private static BertNormalizer ReadBert(JsonElement node)
+    {
+        var lowerCases = node.GetFlag("lowercase", defaultValue: true);
+        return new BertNormalizer(
+            CleansText: node.GetFlag("clean_text", defaultValue: true),
+            SeparatesChinese: node.GetFlag("handle_chinese_chars", defaultValue: true),
+            StripsAccents: node.GetFlag("strip_accents", lowerCases),
+            LowerCases: lowerCases);
+    }
 }

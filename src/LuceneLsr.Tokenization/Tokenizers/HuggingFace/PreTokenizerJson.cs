@@ -12,21 +12,23 @@ internal static partial class PreTokenizerJson
 
     /// <summary>Reads the field, or returns the default if it is missing.</summary>
     /// <param name="node">The field's value, or null if it is missing.</param>
-    /// <param name="merges">The merges of the vocabulary.</param>
-    public static PreTokenizerSettings Read(JsonElement? node, IReadOnlyList<string> merges)
+    /// <param name="unsplit">The pre-tokenizer for a field that does not split text.</param>
+    public static PreTokenizerSettings Read(JsonElement? node, PreTokenizer unsplit)
     {
         JsonElement[] steps = [.. node?.GetSteps(Field, "pretokenizers") ?? []];
         return steps switch
         {
-            [] => new PreTokenizerSettings(PreTokenizer.CreateForUnsplitText(merges)),
-            [var step] when step.GetStepType(Field) == "Metaspace" => ReadMetaspace(step, merges),
+            [] => new PreTokenizerSettings(unsplit),
+            [var step] when step.GetStepType(Field) == "BertPreTokenizer" =>
+                new PreTokenizerSettings(PreTokenizer.Bert),
+            [var step] when step.GetStepType(Field) == "Metaspace" => ReadMetaspace(step, unsplit),
             [.. var before, var last] when last.GetStepType(Field) == "ByteLevel" =>
                 ReadByteLevel([.. before.Select(ReadSplit)], last),
             _ => new PreTokenizerSettings(new PreTokenizer([.. steps.Select(ReadSplit)])),
         };
     }
 
-    private static PreTokenizerSettings ReadMetaspace(JsonElement node, IReadOnlyList<string> merges)
+    private static PreTokenizerSettings ReadMetaspace(JsonElement node, PreTokenizer unsplit)
     {
         Require.Field(node.GetText("replacement") == $"{SentencePieceEncoding.Space}", "pre_tokenizer.replacement",
             "only '\u2581' is supported");
@@ -38,7 +40,7 @@ internal static partial class PreTokenizerJson
         return new PreTokenizerSettings(
             node.GetFlag("split", defaultValue: true)
                 ? new PreTokenizer(new PatternSplit(AtEachSpace()))
-                : PreTokenizer.CreateForUnsplitText(merges),
+                : unsplit,
             MarksSpaces: true,
             Prefix: scheme == "never"
                 ? null
@@ -76,7 +78,8 @@ internal static partial class PreTokenizerJson
                     ReadPattern(node), DropsMatches: drops && !inverts, DropsGaps: drops && inverts);
             case var type:
                 throw new InvalidDataException($"field 'pre_tokenizer': type '{type}' is not supported here. "
-                    + "Supported are 'Split', 'Digits', a 'ByteLevel' at the end, and a single 'Metaspace'.");
+                    + "Supported are 'Split', 'Digits', a 'ByteLevel' at the end, and a single 'Metaspace' or "
+                    + "'BertPreTokenizer'.");
         }
     }
 

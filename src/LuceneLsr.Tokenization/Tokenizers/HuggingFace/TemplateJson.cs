@@ -14,14 +14,20 @@ internal static class TemplateJson
     {
         JsonElement[] templates =
             [.. (node?.GetSteps(Field, "processors") ?? []).Where(step => step.GetStepType(Field) != "ByteLevel")];
-        Require.Field(templates.Length <= 1, Field, "only one 'TemplateProcessing' is supported");
-        return templates is [var template] ? ReadTemplate(template) : new TokenizerTemplate([], []);
+        Require.Field(templates.Length <= 1, Field, "only one step that adds tokens is supported");
+        return templates is not [var template]
+            ? new TokenizerTemplate([], [])
+            : template.GetStepType(Field) switch
+            {
+                "TemplateProcessing" => ReadTemplate(template),
+                "BertProcessing" or "RobertaProcessing" =>
+                    new TokenizerTemplate([ReadToken(template, "cls")], [ReadToken(template, "sep")]),
+                var type => throw new InvalidDataException($"field '{Field}': type '{type}' is not supported."),
+            };
     }
 
     private static TokenizerTemplate ReadTemplate(JsonElement node)
     {
-        var type = node.GetStepType(Field);
-        Require.Field(type == "TemplateProcessing", Field, $"type '{type}' is not supported");
         List<int> before = [], after = [], around = before;
         foreach (var part in node.GetItems("single"))
         {
@@ -37,9 +43,17 @@ internal static class TemplateJson
         return new TokenizerTemplate(before, after);
     }
 
+    // A pair of the token and its id.
+    private static int ReadToken(JsonElement node, string name)
+    {
+        JsonElement[] pair = [.. node.GetItems(name)];
+        Require.Field(pair.Length == 2, $"{Field}.{name}", "it must be a token and its id");
+        return VocabularyJson.ReadId(pair[1], $"{Field}.{name}");
+    }
+
     private static IEnumerable<int> ReadIds(JsonElement node, string token) => node
         .GetField("special_tokens", JsonValueKind.Object)
         .GetField(token, JsonValueKind.Object)
         .GetItems("ids")
-        .Select(id => TokenizerJson.ReadId(id, "post_processor.special_tokens"));
+        .Select(id => VocabularyJson.ReadId(id, "post_processor.special_tokens"));
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 /// <summary>The encoding of byte-level BPE: UTF-8 bytes as characters of the <see cref="ByteLevelAlphabet"/>.</summary>
-internal sealed class ByteLevelEncoding : TokenEncoding
+internal sealed class ByteLevelEncoding : CharacterEncoding
 {
     /// <inheritdoc/>
     public override string Encode(string word) => ByteLevelAlphabet.Encode(word);

@@ -5,6 +5,11 @@ namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 /// <summary>Splits a text into words. Each step splits the words of the previous step.</summary>
 internal sealed partial class PreTokenizer(params IReadOnlyList<PatternSplit> steps)
 {
+    /// <summary>
+    /// Gets the pre-tokenizer of BERT: words are separated by white space, and punctuation characters are words.
+    /// </summary>
+    public static PreTokenizer Bert { get; } = new(new PatternSplit(BertWord(), DropsGaps: true));
+
     /// <summary>Splits a text into adjacent spans.</summary>
     public IEnumerable<TextSpan> Split(string text)
     {
@@ -30,6 +35,9 @@ internal sealed partial class PreTokenizer(params IReadOnlyList<PatternSplit> st
         var right = merge.IndexOf(' ', StringComparison.Ordinal) + 1;
         return merge[right] == SentencePieceEncoding.Space && merge[right - 2] != SentencePieceEncoding.Space;
     }
+
+    [GeneratedRegex(@"[!-/:-@\[-`{-~\p{P}]|[^\s!-/:-@\[-`{-~\p{P}]+")]
+    private static partial Regex BertWord();
 
     [GeneratedRegex("\u2581+[^\u2581]*|[^\u2581]+")]
     private static partial Regex AtEachRunOfSpaces();

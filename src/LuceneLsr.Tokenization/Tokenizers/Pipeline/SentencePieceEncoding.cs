@@ -9,7 +9,7 @@ namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 /// The encoding of SentencePiece (Kudo and Richardson, 2018): characters as they are, and a space as "▁". With byte
 /// fallback, a character outside the vocabulary becomes its UTF-8 bytes, the tokens "&lt;0x00&gt;" to "&lt;0xFF&gt;".
 /// </summary>
-internal sealed class SentencePieceEncoding : TokenEncoding
+internal sealed class SentencePieceEncoding : CharacterEncoding
 {
     /// <summary>The character that replaces a space.</summary>
     public const char Space = '\u2581';

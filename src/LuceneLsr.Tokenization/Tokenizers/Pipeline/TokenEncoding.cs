@@ -1,42 +1,15 @@
-using System.Text;
-
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>Defines how a vocabulary encodes text: as bytes, or as characters with a fallback to bytes.</summary>
+/// <summary>Defines how a vocabulary spells the text of its tokens.</summary>
 internal abstract class TokenEncoding
 {
-    /// <summary>Encodes a word of well-formed text.</summary>
-    public abstract string Encode(string word);
-
-    /// <summary>Encodes a token of the vocabulary like <see cref="Encode"/>.</summary>
-    public virtual string EncodeToken(string token) => token;
-
     /// <summary>Gets the text of a token, or null if it has none on its own.</summary>
     public abstract string? GetSurface(string token);
 
+    /// <summary>Gets whether a token starts a word.</summary>
+    public virtual bool StartsWord(string token) =>
+        GetSurface(token) is { Length: > 0 } surface && char.IsWhiteSpace(surface[0]);
+
     /// <summary>Decodes normalized text to readable text.</summary>
     public virtual string Decode(string normalized) => normalized;
-
-    /// <summary>
-    /// Gets the length of the longest start of a word that needs at most this many encoded characters.
-    /// </summary>
-    public int GetLengthWithin(string word, int encodedLength)
-    {
-        var length = 0;
-        foreach (var rune in word.EnumerateRunes())
-        {
-            encodedLength -= GetEncodedLength(rune);
-            if (encodedLength < 0)
-            {
-                break;
-            }
-
-            length += rune.Utf16SequenceLength;
-        }
-
-        return length;
-    }
-
-    /// <summary>Gets the number of encoded characters of one character.</summary>
-    protected abstract int GetEncodedLength(Rune rune);
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.Models;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
 namespace LuceneLsr.Tokenization.Tokenizers.SentencePiece;
@@ -34,21 +35,24 @@ internal static class SentencePieceModel
         proto.Validate();
         var vocabulary = IndexPieces(proto.Pieces);
         var merges = FindMerges(proto.Pieces);
+        var encoding = proto.ByteFallback
+            ? SentencePieceEncoding.CreateWithByteFallback(vocabulary, "trainer_spec.byte_fallback")
+            : SentencePieceEncoding.Plain;
         return new TokenizerDefinition(
             vocabulary,
-            merges,
-            proto.ByteFallback
-                ? SentencePieceEncoding.CreateWithByteFallback(vocabulary, "trainer_spec.byte_fallback")
-                : SentencePieceEncoding.Plain,
+            encoding,
             new TextNormalizer(
                 [SentencePieceEncoding.MarkSpaces],
                 proto.AddDummyPrefix
                     ? new TextPrefix(SentencePieceEncoding.Space, IsDoubled: true, IsOnlyFirst: true)
                     : null),
-            PreTokenizer.CreateForUnsplitText(merges))
+            PreTokenizer.CreateForUnsplitText(merges),
+            new BytePairModel(new BytePairVocabulary(vocabulary, merges, encoding)
+            {
+                UnknownToken = proto.Pieces.FirstOrDefault(piece => piece.Type == PieceType.Unknown)?.Text,
+                FusesUnknown = true,
+            }))
         {
-            UnknownToken = proto.Pieces.FirstOrDefault(piece => piece.Type == PieceType.Unknown)?.Text,
-            FusesUnknown = true,
             AddedTokens = [.. FindAddedTokens(proto.Pieces)],
         };
     }

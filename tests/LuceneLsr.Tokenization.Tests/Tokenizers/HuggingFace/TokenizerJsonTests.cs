@@ -50,7 +50,8 @@ public class TokenizerJsonTests
     [InlineData(
         "String",
         "{\"type\": \"Replace\", \"pattern\": {\"Regex\": \" +\"}, \"content\": \" \"}", "normalizer")]
-    [InlineData("post_processor", "{\"type\": \"BertProcessing\"}")]
+    [InlineData("cls", "{\"type\": \"BertProcessing\"}", "post_processor")]
+    [InlineData("post_processor", "{\"type\": \"Other\"}")]
     [InlineData("added_tokens", "null")]
     [InlineData("added_tokens.rstrip", "[{\"id\": 5, \"content\": \"x\", \"rstrip\": true}]", "added_tokens")]
     [InlineData("added_tokens.id", "[{\"id\": 5, \"content\": \"a\"}]", "added_tokens")]
@@ -72,7 +73,7 @@ public class TokenizerJsonTests
         Assert.Equal(ids, ReferenceTokenizer.Parse(JsonMutations.With(Valid, member, value)).Encode("a b"));
 
     [Theory]
-    [InlineData("type", "\"WordPiece\"", "model.type")]
+    [InlineData("type", "\"WordLevel\"", "model.type")]
     [InlineData("end_of_word_suffix", "\"</w>\"", "model.end_of_word_suffix")]
     [InlineData("unk_token", "\"?\"", "model.unk_token")]
     [InlineData("ignore_merges", "1", "ignore_merges")]

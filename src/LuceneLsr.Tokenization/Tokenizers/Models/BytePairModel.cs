@@ -1,44 +1,46 @@
+using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using Microsoft.ML.Tokenizers;
 
-namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
+namespace LuceneLsr.Tokenization.Tokenizers.Models;
 
 /// <summary>
-/// Merges the characters of a word into tokens (byte-pair encoding, Sennrich et al., 2016). Thread-safe.
+/// Merges the characters of a word into tokens (byte-pair encoding, Sennrich et al., 2016).
 /// </summary>
 /// <remarks>
 /// Only the merge loop of Microsoft.ML.Tokenizers is used. Its SentencePiece class breaks ties between equal merges
 /// from the right, SentencePiece from the left ("aaa" is "aa" and "a"). Its byte-level mode, normalizers and
 /// pre-tokenizers cover too few tokenizer files.
 /// </remarks>
-internal sealed class TokenMerger
+internal sealed class BytePairModel : WordModel
 {
     private const long ExtraTokens = 64; // so that truncating a word does not change its first tokens
     private const long TypicalTokenLength = 4; // in characters
     private const int MaxPartLength = 4096; // characters merged at once
 
     private readonly BpeTokenizer _tokenizer;
-    private readonly TokenEncoding _encoding;
+    private readonly CharacterEncoding _encoding;
     private readonly IReadOnlyDictionary<string, int>? _wholeWords;
 
-    /// <summary>Creates the merger of a tokenizer.</summary>
-    /// <exception cref="ArgumentException">Two tokens have the same id, or a merge is duplicate.</exception>
-    /// <exception cref="InvalidOperationException">A token of a merge is not in the vocabulary.</exception>
-    public TokenMerger(TokenizerDefinition definition)
+    /// <summary>Creates the model of a vocabulary.</summary>
+    /// <exception cref="InvalidDataException">
+    /// Two tokens have the same id, a merge is duplicate, or a token of a merge is not in the vocabulary.
+    /// </exception>
+    public BytePairModel(BytePairVocabulary vocabulary)
     {
-        _encoding = definition.TokenEncoding;
-        _wholeWords = definition.IgnoresMerges ? definition.Vocabulary : null;
-        _tokenizer = BpeTokenizer.Create(new BpeOptions(
-            definition.Vocabulary.Select(token => KeyValuePair.Create(_encoding.EncodeToken(token.Key), token.Value)))
+        _encoding = vocabulary.Encoding;
+        _wholeWords = vocabulary.IgnoresMerges ? vocabulary.Tokens : null;
+        try
         {
-            Merges = definition.Merges,
-            UnknownToken = definition.UnknownToken,
-            FuseUnknownTokens = definition.FusesUnknown,
-        });
+            _tokenizer = CreateTokenizer(vocabulary);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"vocabulary and merges do not match: {exception.Message}", exception);
+        }
     }
 
-    /// <summary>Appends the token ids of a word, at most <paramref name="maxTokens"/> of them.</summary>
-    /// <returns>The number of characters of the word that the appended ids cover.</returns>
-    public int Encode(string word, int maxTokens, List<int> ids)
+    /// <inheritdoc/>
+    public override int Encode(string word, int maxTokens, List<int> ids)
     {
         var head = Truncate(word, maxTokens);
         if (_wholeWords is not null && _wholeWords.TryGetValue(_encoding.Encode(head), out var whole))
@@ -61,6 +63,15 @@ internal sealed class TokenMerger
 
         return done;
     }
+
+    private static BpeTokenizer CreateTokenizer(BytePairVocabulary vocabulary) => BpeTokenizer.Create(
+        new BpeOptions(vocabulary.Tokens
+            .Select(token => KeyValuePair.Create(vocabulary.Encoding.EncodeToken(token.Key), token.Value)))
+        {
+            Merges = vocabulary.Merges,
+            UnknownToken = vocabulary.UnknownToken,
+            FuseUnknownTokens = vocabulary.FusesUnknown,
+        });
 
     private int Merge(string part, int maxTokens, List<int> ids)
     {
