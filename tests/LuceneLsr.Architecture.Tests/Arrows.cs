@@ -39,7 +39,7 @@ internal static class Arrows
             "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "QueryParsing",
         ],
         ["LuceneLsr.Torch"] =
-            ["Weights", "Modules", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
+            ["Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
             ["Collections", "Vectors", "Runs", "Metrics", "Fusion", "Rankers", "Measurements"],
         ["LuceneLsr.Training"] =

@@ -94,7 +94,7 @@ public class MixedPrecisionTests
 
     private static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(value => (double)value * value));
 
-    private static CausalLanguageModel Create(bool withLora)
+    private static LanguageModel Create(bool withLora)
     {
         var config = TinyModel.Untied(TinyModel.Config with { QueryKeyValueBias = true }, outputSize: 40);
         var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 4));

@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;
 using LuceneLsr.Torch.Tests.Reference;

@@ -16,7 +16,7 @@ internal static class TrainedLora
     /// <summary>The configuration of an adapter in a subdirectory of the base model's directory.</summary>
     public static LoraConfig Config { get; } = new() { Rank = Rank, Alpha = Alpha, BaseModel = ".." };
 
-    public static void AddTrainedLora(this CausalLanguageModel model, double dropout = 0)
+    public static void AddTrainedLora(this LanguageModel model, double dropout = 0)
     {
         model.AddLora(Rank, Alpha, dropout, Targets);
         using var noGrad = no_grad();

@@ -3,6 +3,7 @@ using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
@@ -22,17 +23,17 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The name of the weights file, if there is only one.</summary>
     public const string WeightsFileName = WeightFiles.FileName;
 
-    internal Checkpoint(CausalLanguageModel model, TermSpace space) =>
+    internal Checkpoint(LanguageModel model, TermSpace space) =>
         (Model, Space, Layout) = (model, space, new TextLayout(space, model.Config.BosTokenId));
 
     /// <summary>Gets the model.</summary>
-    internal CausalLanguageModel Model { get; }
+    internal LanguageModel Model { get; }
 
     /// <summary>Gets the token layout of texts.</summary>
     internal TextLayout Layout { get; }
 
     /// <summary>Gets the model's shape.</summary>
-    public DecoderConfig Config => Model.Config;
+    public ModelConfig Config => Model.Config;
 
     /// <summary>Gets the size of the model's parameters and buffers in memory.</summary>
     public long SizeInBytes => Model.SizeInBytes;
@@ -51,8 +52,8 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Creates a checkpoint with random weights.</summary>
     public static Checkpoint Create(
-        DecoderConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
-        new(new CausalLanguageModel(config), new TermSpace(tokenizer, terms, settings));
+        ModelConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
+        new(new LanguageModel(config), new TermSpace(tokenizer, terms, settings));
 
     /// <summary>Loads a checkpoint directory.</summary>
     /// <param name="directory">The directory.</param>

@@ -4,6 +4,7 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints.Adapters;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
@@ -18,14 +19,15 @@ internal static class CheckpointLoader
         CheckpointFiles.RequireDirectory(directory);
         using var adapter = LoraAdapter.TryLoad(directory);
         var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? directory;
-        var config = DecoderConfig.Load(modelDirectory);
+        var config = ModelConfig.Load(modelDirectory);
         var space = TermSpace.Load(directory);
         Check(directory, config, space);
-        var weights = new StoredWeights(WeightFiles.Open(modelDirectory), adapter, precision, device);
-        var checkpoint = new Checkpoint(new CausalLanguageModel(config, weights), space);
+        var weights = new StoredWeights(
+            StoredNames.Open(modelDirectory, config), adapter, config.Names, precision, device);
+        var checkpoint = new Checkpoint(new LanguageModel(config, weights), space);
         try
         {
-            weights.RejectUnusedTensors(name => IsRedundant(name, config));
+            weights.RejectUnusedTensors(name => StoredNames.IsRedundant(name, config));
             return checkpoint;
         }
         catch
@@ -35,7 +37,7 @@ internal static class CheckpointLoader
         }
     }
 
-    private static void Check(string directory, DecoderConfig config, TermSpace space)
+    private static void Check(string directory, ModelConfig config, TermSpace space)
     {
         var layout = new TextLayout(space, config.BosTokenId);
         CheckTokenizer(directory, config, space.Tokenizer);
@@ -44,7 +46,7 @@ internal static class CheckpointLoader
         CheckContextLength(directory, config, space.Settings, layout);
     }
 
-    private static void CheckTokenizer(string directory, DecoderConfig config, TextTokenizer tokenizer)
+    private static void CheckTokenizer(string directory, ModelConfig config, TextTokenizer tokenizer)
     {
         if (tokenizer.VocabularySize > config.VocabSize)
         {
@@ -55,7 +57,7 @@ internal static class CheckpointLoader
     }
 
     // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
-    private static void CheckTerms(string directory, DecoderConfig config, TermVocabulary terms)
+    private static void CheckTerms(string directory, ModelConfig config, TermVocabulary terms)
     {
         if (terms.Count > config.OutputSize
             || (terms.Count < config.OutputSize && config.OutputSize != config.VocabSize))
@@ -68,7 +70,7 @@ internal static class CheckpointLoader
     }
 
     private static void CheckContextLength(
-        string directory, DecoderConfig config, LsrSettings settings, TextLayout layout)
+        string directory, ModelConfig config, LsrSettings settings, TextLayout layout)
     {
         foreach (var side in Enum.GetValues<TextSide>())
         {
@@ -79,9 +81,4 @@ internal static class CheckpointLoader
             }
         }
     }
-
-    // Tensors that some checkpoints store although the model computes or shares them.
-    private static bool IsRedundant(string name, DecoderConfig config) =>
-        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
-        || (name == "lm_head.weight" && config.TieWordEmbeddings);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal static class CheckpointWriter
         checkpoint.Terms.Save(directory);
         using var scope = NewDisposeScope();
         var tensors = checkpoint.Model.GetMergedWeights()
-            .SelectMany(weight => Convert(weight.Name, weight.Value, precision));
+            .SelectMany(weight => Convert(checkpoint.Config.Names, weight.Name, weight.Value, precision));
         SafetensorsWriter.Write(Path.Combine(directory, Checkpoint.WeightsFileName), [.. tensors]);
     }
 
@@ -33,7 +34,8 @@ internal static class CheckpointWriter
         }
     }
 
-    private static IEnumerable<(string Name, Tensor Value)> Convert(string name, Tensor value, Precision precision)
+    private static IEnumerable<(string Name, Tensor Value)> Convert(
+        ModuleNames names, string name, Tensor value, Precision precision)
     {
         using var noGrad = no_grad();
         var isMatrix = value.dim() == 2;
@@ -42,14 +44,15 @@ internal static class CheckpointWriter
             Precision.Float32 => [(name, value.to(ScalarType.Float32))],
             Precision.BFloat16 => [(name, value.to(ScalarType.BFloat16))],
             Precision.Int8 or Precision.Int4 when !isMatrix => [(name, value.to(ScalarType.BFloat16))],
-            Precision.Int8 or Precision.Int4 => Quantize(name, value, precision),
+            Precision.Int8 or Precision.Int4 => Quantize(names, name, value, precision),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static IEnumerable<(string Name, Tensor Value)> Quantize(string name, Tensor matrix, Precision precision)
+    private static IEnumerable<(string Name, Tensor Value)> Quantize(
+        ModuleNames names, string name, Tensor matrix, Precision precision)
     {
-        var (values, scales) = MatrixPrecision.Resolve(precision, name, matrix.shape[1]) == Precision.Int8
+        var (values, scales) = MatrixPrecision.Resolve(precision, names, name, matrix.shape[1]) == Precision.Int8
             ? RowQuantization.Quantize(matrix)
             : GroupQuantization.Quantize(matrix);
         return [(name, values), (name + RowQuantization.ScaleSuffix, scales)];

@@ -1,4 +1,4 @@
-using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Configs;
 
 namespace LuceneLsr.Torch.Checkpoints;
 
@@ -9,9 +9,9 @@ internal static class ContextLength
     /// <param name="config">The model's shape.</param>
     /// <param name="positions">The number of positions.</param>
     /// <param name="field">The name of the setting that determines them.</param>
-    public static string? FindProblem(DecoderConfig config, long positions, string field) =>
-        positions <= config.MaxPositionEmbeddings
+    public static string? FindProblem(ModelConfig config, long positions, string field) =>
+        positions <= config.ContextLength
             ? null
-            : $"{field} needs {positions} positions, but the model's context length is {config.MaxPositionEmbeddings} "
+            : $"{field} needs {positions} positions, but the model's context length is {config.ContextLength} "
                 + "(config.json, max_position_embeddings). Lower it.";
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints.Adapters;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using LuceneLsr.Torch.Weights;
 using TorchSharp.Modules;
@@ -14,10 +15,11 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="adapter">The adapter, or null.</param>
+/// <param name="names">The names of the model's modules.</param>
 /// <param name="precision">The precision of the model.</param>
 /// <param name="device">The device of the model.</param>
-internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Precision precision, Device device)
-    : WeightSource
+internal sealed class StoredWeights(
+    WeightFiles files, LoraAdapter? adapter, ModuleNames names, Precision precision, Device device) : WeightSource
 {
     private readonly HashSet<string> _readTensors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _matrices = new(StringComparer.Ordinal);
@@ -27,7 +29,7 @@ internal sealed class StoredWeights(WeightFiles files, LoraAdapter? adapter, Pre
         using var noGrad = no_grad();
         var bias = hasBias ? CreateBias(name, rows) : null;
         using var weight = ReadMatrix(name, [rows, columns]);
-        switch (MatrixPrecision.Resolve(precision, name, columns))
+        switch (MatrixPrecision.Resolve(precision, names, name, columns))
         {
             case Precision.Float32 or Precision.BFloat16:
                 return new FloatMatrix(nn.Parameter(ToModel(weight)), bias);

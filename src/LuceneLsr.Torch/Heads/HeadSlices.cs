@@ -16,7 +16,7 @@ internal static class HeadSlices
     /// Receives the first row of a slice and its logits, [batch, pooled, rows]. It may change them, because the next
     /// slice overwrites them.
     /// </param>
-    public static void ForEach(CausalLanguageModel model, Tensor states, Action<long, Tensor> action)
+    public static void ForEach(LanguageModel model, Tensor states, Action<long, Tensor> action)
     {
         using var scope = NewDisposeScope();
         var head = model.Head;

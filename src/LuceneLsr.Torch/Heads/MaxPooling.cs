@@ -14,7 +14,7 @@ internal static class MaxPooling
     /// <param name="states">
     /// The hidden states, [batch, pooled, hidden]. Repeated positions of shorter texts do not affect the maximum.
     /// </param>
-    public static Tensor PoolLogits(CausalLanguageModel model, Tensor states)
+    public static Tensor PoolLogits(LanguageModel model, Tensor states)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         HeadSlices.ForEach(model, states, (start, logits) =>
@@ -23,7 +23,7 @@ internal static class MaxPooling
     }
 
     /// <summary>Finds the position of the maximum for each text and term with a positive maximum.</summary>
-    public static ActiveUnits FindActiveUnits(CausalLanguageModel model, Tensor states)
+    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -17,7 +17,7 @@ internal static class PooledHead
     /// <param name="model">The model.</param>
     /// <param name="batch">The texts.</param>
     /// <param name="rule">The rule that turns logits into weights.</param>
-    public static Tensor ComputeWeights(CausalLanguageModel model, TokenBatch batch, PoolingRule rule)
+    public static Tensor ComputeWeights(LanguageModel model, TokenBatch batch, PoolingRule rule)
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
@@ -30,7 +30,7 @@ internal static class PooledHead
     /// <param name="states">The hidden states, [batch, pooled, hidden], in the model's dtype.</param>
     /// <param name="mask">[batch, pooled], as <see cref="TokenBatch.PoolMask"/>.</param>
     /// <param name="rule">The rule that turns logits into weights.</param>
-    public static Tensor ComputeWeights(CausalLanguageModel model, Tensor states, Tensor mask, PoolingRule rule)
+    public static Tensor ComputeWeights(LanguageModel model, Tensor states, Tensor mask, PoolingRule rule)
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
@@ -50,7 +50,7 @@ internal static class PooledHead
     /// rows instead of multiplying by the whole head.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Too many logits are positive for sum pooling.</exception>
-    public static Tensor ComputeTrainableWeights(CausalLanguageModel model, TokenBatch batch, PoolingRule rule)
+    public static Tensor ComputeTrainableWeights(LanguageModel model, TokenBatch batch, PoolingRule rule)
     {
         using var scope = NewDisposeScope();
         var states = SelectPooled(model.forward(batch), batch.PoolIndex);                    // [batch, pooled, hidden]
@@ -67,7 +67,7 @@ internal static class PooledHead
         return rule.Saturate(pooled.view(texts, output), batch.PoolMask).MoveToOuterDisposeScope();
     }
 
-    private static Tensor ComputeLogits(CausalLanguageModel model, Tensor states, ActiveUnits units) // -> [active]
+    private static Tensor ComputeLogits(LanguageModel model, Tensor states, ActiveUnits units) // -> [active]
     {
         var unitStates = states.flatten(0, 1).index_select(0, (units.Texts * states.shape[1]) + units.Positions);
         var logits = (unitStates * model.HeadWeight.index_select(0, units.Terms)).sum(1);

@@ -13,7 +13,7 @@ internal static class SumPooling
     /// <param name="model">The model. Only its head is used.</param>
     /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
     /// <param name="mask">[batch, pooled]: 1 for positions to sum, 0 for repeated ones.</param>
-    public static Tensor PoolLogits(CausalLanguageModel model, Tensor states, Tensor mask)
+    public static Tensor PoolLogits(LanguageModel model, Tensor states, Tensor mask)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         using var summands = mask.to(states.dtype).unsqueeze(1);                             // [batch, 1, pooled]
@@ -30,7 +30,7 @@ internal static class SumPooling
     /// <param name="maxElements">The maximum of positive logits x hidden size.</param>
     /// <exception cref="InvalidOperationException">Too many logits are positive.</exception>
     public static ActiveUnits FindActiveUnits(
-        CausalLanguageModel model, Tensor states, Tensor mask, long maxElements = MaxGatheredElements)
+        LanguageModel model, Tensor states, Tensor mask, long maxElements = MaxGatheredElements)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -50,7 +50,7 @@ internal static class SumPooling
             units.select(1, 2).MoveToOuterDisposeScope());
     }
 
-    private static Tensor AddBias(CausalLanguageModel model, long start, Tensor logits) => model.HeadBias is { } bias
+    private static Tensor AddBias(LanguageModel model, long start, Tensor logits) => model.HeadBias is { } bias
         ? logits.add_(bias.narrow(0, start, logits.shape[2]), Scalars.One)
         : logits;
 

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,15 +9,16 @@ namespace LuceneLsr.Torch.Models;
 /// Random weights of an untrained model: projections uniform within 1 / sqrt(columns), as in TorchSharp; embeddings
 /// normal with standard deviation 1 and the head with 0.02; norms one and biases zero.
 /// </summary>
-internal sealed class InitialWeights : WeightSource
+/// <param name="names">The names of the model's modules.</param>
+internal sealed class InitialWeights(ModuleNames names) : WeightSource
 {
     public override WeightMatrix CreateMatrix(string name, long rows, long columns, bool hasBias = false)
     {
         using var noGrad = no_grad();
         var weight = name switch
         {
-            ModuleNames.Embeddings => randn(rows, columns),
-            ModuleNames.Head => randn(rows, columns) * 0.02,
+            _ when name == names.Embeddings => randn(rows, columns),
+            _ when name == names.Head => randn(rows, columns) * 0.02,
             _ => empty(rows, columns).uniform_(-1 / Math.Sqrt(columns), 1 / Math.Sqrt(columns)),
         };
         return new FloatMatrix(nn.Parameter(weight), hasBias ? CreateBias(name, rows) : null);

@@ -24,7 +24,8 @@ internal sealed class RecomputedLayer : SingleTensorFunction<RecomputedLayer>
     /// <param name="layer">The layer.</param>
     /// <param name="createContext">Creates the layer's context from an input and a mask.</param>
     public static Tensor Run(
-        Tensor input, Tensor? mask, DecoderLayer layer, Func<Tensor, Tensor?, AttentionContext> createContext)
+        Tensor input, Tensor? mask, nn.Module<Tensor, AttentionContext, Tensor> layer,
+        Func<Tensor, Tensor?, AttentionContext> createContext)
     {
         if (!input.requires_grad)
         {
@@ -69,7 +70,7 @@ internal sealed class RecomputedLayer : SingleTensorFunction<RecomputedLayer>
         using var scope = NewDisposeScope();
         manual_seed((long)ctx.get_data(Seed));
         var createContext = (Func<Tensor, Tensor?, AttentionContext>)ctx.get_data(Context);
-        return ((DecoderLayer)ctx.get_data(Layer))
+        return ((nn.Module<Tensor, AttentionContext, Tensor>)ctx.get_data(Layer))
             .forward(input, createContext(input, mask.numel() == 0 ? null : mask)).MoveToOuterDisposeScope();
     }
 }

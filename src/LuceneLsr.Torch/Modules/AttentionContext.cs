@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>The inputs that all layers share in one forward pass.</summary>
-/// <param name="Angles">Rotary cosines and sines, each [length, headDim].</param>
+/// <param name="Angles">Rotary cosines and sines, each [length, headDim], or null for none.</param>
 /// <param name="Mask">
 /// The visible positions, [batch, 1, 1, length], true for real tokens. Null selects the causal mask, which also hides
 /// the padding, because padding comes last.
@@ -12,7 +12,7 @@ namespace LuceneLsr.Torch.Modules;
 /// The visible positions in layers with sliding-window attention, [length, length] or [batch, 1, length, length]. Null
 /// if the model has no sliding window or the texts are not longer than it: <paramref name="Mask"/> then applies.
 /// </param>
-internal sealed record AttentionContext((Tensor Cos, Tensor Sin) Angles, Tensor? Mask, Tensor? SlidingMask)
+internal sealed record AttentionContext((Tensor Cos, Tensor Sin)? Angles, Tensor? Mask, Tensor? SlidingMask)
 {
     /// <summary>Creates the <see cref="SlidingMask"/> of a batch, or null if none is needed.</summary>
     /// <param name="window">The size of the sliding window, if the model has one.</param>

@@ -3,6 +3,9 @@ namespace LuceneLsr.Torch.Modules;
 /// <summary>The shape of a <see cref="SelfAttention"/> layer.</summary>
 internal sealed record AttentionOptions
 {
+    /// <summary>Gets the names of the projections in the layer.</summary>
+    public AttentionNames Names { get; init; } = new("q_proj", "k_proj", "v_proj", "o_proj");
+
     /// <summary>Gets the width of the layer's inputs and outputs.</summary>
     public required int HiddenSize { get; init; }
 

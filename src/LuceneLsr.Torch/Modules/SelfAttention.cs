@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Modules;
 
 /// <summary>
-/// Grouped-query self-attention (Ainslie et al., GQA, 2023) with rotary position embedding, over all positions or a
-/// sliding window (Beltagy et al., Longformer, 2020).
+/// Grouped-query self-attention (Ainslie et al., GQA, 2023), with rotary position embedding or without, over all
+/// positions or a sliding window (Beltagy et al., Longformer, 2020).
 /// </summary>
 internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor>
 {
@@ -22,10 +22,10 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
         _options = options;
         int hidden = options.HiddenSize, queries = options.Heads * options.HeadDim;
         var keysValues = options.KeyValueHeads * options.HeadDim;
-        _queries = CreateProjection("q_proj", queries, hidden, options.QueryKeyValueBias);
-        _keys = CreateProjection("k_proj", keysValues, hidden, options.QueryKeyValueBias);
-        _values = CreateProjection("v_proj", keysValues, hidden, options.QueryKeyValueBias);
-        _output = CreateProjection("o_proj", hidden, queries, options.OutputBias);
+        _queries = CreateProjection(options.Names.Query, queries, hidden, options.QueryKeyValueBias);
+        _keys = CreateProjection(options.Names.Key, keysValues, hidden, options.QueryKeyValueBias);
+        _values = CreateProjection(options.Names.Value, keysValues, hidden, options.QueryKeyValueBias);
+        _output = CreateProjection(options.Names.Output, hidden, queries, options.OutputBias);
         if (options.QueryKeyNormEps is { } eps)
         {
             _queryNorm = CreateHeadNorm("q_norm", eps);
@@ -56,8 +56,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
         var values = RepeatForGroups(SplitHeads(_values.forward(input), _options.KeyValueHeads));
         var mask = _options.UsesSlidingWindow ? context.SlidingMask ?? context.Mask : context.Mask;
         var mixed = nn.functional.scaled_dot_product_attention(
-            RotaryEmbedding.Rotate(queries, context.Angles),
-            RepeatForGroups(RotaryEmbedding.Rotate(keys, context.Angles)),
+            Rotate(queries, context), RepeatForGroups(Rotate(keys, context)),
             values, mask, is_casual: mask is null); // [batch, heads, length, headDim]
         return _output.forward(mixed.transpose(1, 2).reshape(batch, length, _options.Heads * _options.HeadDim))
             .MoveToOuterDisposeScope();
@@ -69,6 +68,9 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
         var split = SplitHeads(projection.forward(input), heads);
         return norm?.forward(split) ?? split;
     }
+
+    private static Tensor Rotate(Tensor input, AttentionContext context) =>
+        context.Angles is { } angles ? RotaryEmbedding.Rotate(input, angles) : input;
 
     // [batch, length, heads * headDim] -> [batch, heads, length, headDim]
     private Tensor SplitHeads(Tensor input, int heads) =>

@@ -15,38 +15,62 @@ internal sealed class WeightFiles
     private const string IndexFileName = FileName + ".index.json";
 
     private readonly string _path; // the file that lists the tensors
-    private readonly Dictionary<string, SafetensorsFile> _files;
+    private readonly Dictionary<string, (SafetensorsFile File, string StoredName)> _tensors =
+        new(StringComparer.Ordinal);
 
-    private WeightFiles(string path, Dictionary<string, SafetensorsFile> files) => (_path, _files) = (path, files);
+    private WeightFiles(string path, Dictionary<string, SafetensorsFile> files, Func<string, string> rename)
+    {
+        _path = path;
+        foreach (var (storedName, file) in files)
+        {
+            if (!_tensors.TryAdd(rename(storedName), (file, storedName)))
+            {
+                throw new CheckpointException(file.Path,
+                    $"tensors '{storedName}' and '{_tensors[rename(storedName)].StoredName}' are the same weights. "
+                    + "Remove one.");
+            }
+        }
+    }
 
-    /// <summary>Gets the names of the tensors.</summary>
-    public IReadOnlyCollection<string> Names => _files.Keys;
+    /// <summary>Gets the names of the tensors in the model.</summary>
+    public IReadOnlyCollection<string> Names => _tensors.Keys;
 
     /// <summary>Opens the files of a directory and checks their headers.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="rename">Returns the model's name of a stored tensor. Default: names are the same.</param>
     /// <exception cref="CheckpointException">
     /// A file is missing or corrupt, or the index does not match the shards.
     /// </exception>
-    public static WeightFiles Open(string directory)
+    public static WeightFiles Open(string directory, Func<string, string>? rename = null)
     {
+        rename ??= name => name;
         var index = Path.Combine(directory, IndexFileName);
         if (File.Exists(index))
         {
-            return new(index, OpenShards(directory, index));
+            return new(index, OpenShards(directory, index), rename);
         }
 
         var file = SafetensorsFile.Open(Path.Combine(directory, FileName));
-        return new(file.Path, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal));
+        return new(file.Path, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal), rename);
     }
 
     /// <summary>Gets the dtype of a stored tensor.</summary>
-    public ScalarType GetDtype(string name) => FindFile(name).GetDtype(name);
+    public ScalarType GetDtype(string name)
+    {
+        var (file, storedName) = Find(name);
+        return file.GetDtype(storedName);
+    }
 
     /// <summary>Gets the path of the file that holds a tensor.</summary>
-    public string GetPath(string name) => FindFile(name).Path;
+    public string GetPath(string name) => Find(name).File.Path;
 
     /// <summary>Reads a tensor after checking its shape.</summary>
     /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
-    public Tensor Read(string name, long[] shape) => FindFile(name).Read(name, shape);
+    public Tensor Read(string name, long[] shape)
+    {
+        var (file, storedName) = Find(name);
+        return file.Read(storedName, shape);
+    }
 
     private static Dictionary<string, SafetensorsFile> OpenShards(string directory, string index)
     {
@@ -93,8 +117,8 @@ internal sealed class WeightFiles
         }
     }
 
-    private SafetensorsFile FindFile(string name) => _files.TryGetValue(name, out var file)
-        ? file
+    private (SafetensorsFile File, string StoredName) Find(string name) => _tensors.TryGetValue(name, out var tensor)
+        ? tensor
         : throw new CheckpointException(
             _path, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
 }

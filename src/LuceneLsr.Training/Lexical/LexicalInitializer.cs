@@ -30,7 +30,7 @@ internal static class LexicalInitializer
     /// <param name="rowOfToken">The head row of each token, or <see cref="TokenRows.None"/>.</param>
     /// <param name="statistics">The document frequencies of tokens and terms.</param>
     public static void Initialize(
-        CausalLanguageModel model, Tensor meanings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics)
+        LanguageModel model, Tensor meanings, IReadOnlyList<int> rowOfToken, PassageStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(meanings);
@@ -45,14 +45,14 @@ internal static class LexicalInitializer
             .Select(row => (float)(LogitGain * statistics.ComputeIdf(row))).ToArray()); // [output]
         foreach (var (name, parameter) in model.named_parameters())
         {
-            InitializeProjection(name, parameter);
+            InitializeProjection(model, name, parameter);
         }
 
         // A mean square of about 1, as in a trained LM, so that the first steps of the layers hardly perturb the
         // residual stream.
-        GetParameter(model, "model.embed_tokens.weight").copy_(embeddings * Math.Sqrt(hiddenSize));
-        GetParameter(model, "lm_head.weight").copy_(rows * gains.unsqueeze(1));
-        GetParameter(model, "lm_head.bias").copy_(gains * -CosineThreshold);
+        GetParameter(model, model.Config.Names.Embeddings + ".weight").copy_(embeddings * Math.Sqrt(hiddenSize));
+        GetParameter(model, model.Config.Names.Head + ".weight").copy_(rows * gains.unsqueeze(1));
+        GetParameter(model, model.Config.Names.HeadBias).copy_(gains * -CosineThreshold);
         GetParameter(model, "model.norm.weight").fill_(1 / Math.Sqrt(hiddenSize)); // hidden states of unit length
     }
 
@@ -97,12 +97,12 @@ internal static class LexicalInitializer
         return sums / totals.unsqueeze(1);
     }
 
-    private static Tensor GetParameter(CausalLanguageModel model, string name) => model.named_parameters()
+    private static Tensor GetParameter(LanguageModel model, string name) => model.named_parameters()
         .First(parameter => parameter.name == name).parameter;
 
-    private static void InitializeProjection(string name, Tensor parameter)
+    private static void InitializeProjection(LanguageModel model, string name, Tensor parameter)
     {
-        if (ModuleNames.IsResidualProjection(name))
+        if (model.Config.Names.IsResidualProjection(name))
         {
             parameter.zero_(); // each layer starts by adding nothing to the residual stream
         }

@@ -3,7 +3,7 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tokenizers;

@@ -1,6 +1,6 @@
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
-using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Configs;
 
 namespace LuceneLsr.Training.Models;
 

@@ -67,12 +67,12 @@ public static class UntrainedModel
 
     // As in GPT-2 (Radford et al., 2019, section 2.3): projections into the residual stream start small, so that they
     // do not drown the embeddings.
-    private static void Initialize(CausalLanguageModel model, int layers)
+    private static void Initialize(LanguageModel model, int layers)
     {
         using var noGrad = no_grad();
         foreach (var (name, matrix) in model.named_parameters().Where(pair => pair.parameter.dim() == 2))
         {
-            var shrinkage = ModuleNames.IsResidualProjection(name) ? Math.Sqrt(2 * layers) : 1;
+            var shrinkage = model.Config.Names.IsResidualProjection(name) ? Math.Sqrt(2 * layers) : 1;
             matrix.normal_(0, StandardDeviation / shrinkage);
         }
     }

@@ -32,7 +32,7 @@ internal static class RunAdapter
     /// <param name="from">The checkpoint directory that the run started from, the adapter's base.</param>
     /// <param name="lora">The LoRA settings of the recipe.</param>
     /// <param name="model">The trained model.</param>
-    public static void Save(string runDirectory, string from, LoraSettings lora, CausalLanguageModel model)
+    public static void Save(string runDirectory, string from, LoraSettings lora, LanguageModel model)
     {
         var directory = Path.Combine(runDirectory, DirectoryName);
         var config = new LoraConfig

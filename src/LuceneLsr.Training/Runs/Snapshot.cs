@@ -22,7 +22,7 @@ internal static class Snapshot
 
     /// <summary>Writes the files to an existing directory.</summary>
     public static void Save(
-        string directory, RunProgress progress, CausalLanguageModel model, ITrainingTask task,
+        string directory, RunProgress progress, LanguageModel model, ITrainingTask task,
         TrainingOptimizer optimizer)
     {
         using var scope = NewDisposeScope();
@@ -42,7 +42,7 @@ internal static class Snapshot
     /// <exception cref="InvalidDataException">A file is corrupt or belongs to another recipe.</exception>
     /// <exception cref="InvalidOperationException">The task's data has changed since the snapshot.</exception>
     public static RunProgress Load(
-        string directory, int steps, CausalLanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
+        string directory, int steps, LanguageModel model, ITrainingTask task, TrainingOptimizer optimizer)
     {
         LoadFile(directory, ParametersFile, path => LoadParameters(path, model, task));
         LoadFile(directory, OptimizerFile, optimizer.Load);
@@ -81,7 +81,7 @@ internal static class Snapshot
             : throw new InvalidDataException($"step {progress.Steps} is not between 0 and {steps}.");
     }
 
-    private static void LoadParameters(string path, CausalLanguageModel model, ITrainingTask task)
+    private static void LoadParameters(string path, LanguageModel model, ITrainingTask task)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -100,7 +100,7 @@ internal static class Snapshot
     }
 
     private static IEnumerable<(string Name, Parameter Parameter)> EnumerateTrained(
-        CausalLanguageModel model, ITrainingTask task) => model.named_parameters()
+        LanguageModel model, ITrainingTask task) => model.named_parameters()
             .Where(pair => pair.parameter.requires_grad)
             .Concat(task.Parameters.Select((trained, index) => ($"task.{index}", trained.Parameter)));
 }

@@ -24,7 +24,7 @@ internal sealed class TrainingOptimizer : IDisposable
     /// <param name="steps">The number of steps in the run.</param>
     /// <param name="settings">The optimizer settings.</param>
     public TrainingOptimizer(
-        CausalLanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others, int steps,
+        LanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others, int steps,
         OptimizerSettings settings)
     {
         _settings = settings;
@@ -74,11 +74,11 @@ internal sealed class TrainingOptimizer : IDisposable
     public void Dispose() => _optimizer.Dispose();
 
     private static IEnumerable<(Parameter[] Parameters, double PeakRate)> GroupByRate(
-        CausalLanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others,
+        LanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others,
         OptimizerSettings settings)
     {
         var inLayers = model.named_parameters().Where(pair => pair.parameter.requires_grad).ToLookup(
-            pair => ModuleNames.IsInLayer(pair.name), pair => pair.parameter);
+            pair => model.Config.Names.IsInLayer(pair.name), pair => pair.parameter);
         return
         [
             ([.. inLayers[false]], settings.EmbeddingLearningRate),

@@ -2,6 +2,7 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 
 namespace LuceneLsr.Tools.Benchmarks.Tests.Models;
@@ -34,7 +35,7 @@ public class FlopCountTests
     [InlineData(AttentionVariant.Echo, 2, 105)] // 1 + 2 + ... + 14
     public void CountEncoding_matches_the_parameters_of_the_model(AttentionVariant variant, int copies, int pairs)
     {
-        using var model = new CausalLanguageModel(Config);
+        using var model = new LanguageModel(Config);
         var matrices = model.named_parameters()
             .Where(parameter => parameter.name.StartsWith("model.layers.", StringComparison.Ordinal)
                 && parameter.parameter.dim() == 2)

@@ -4,6 +4,7 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
@@ -40,7 +41,7 @@ public sealed class CheckpointFitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DecoderConfig.FileName)]
+    [InlineData(ModelConfig.FileName)]
     [InlineData(LsrSettings.FileName)]
     [InlineData(TextTokenizer.FileName)]
     [InlineData(Checkpoint.WeightsFileName)]

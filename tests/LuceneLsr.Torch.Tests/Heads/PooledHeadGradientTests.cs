@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
@@ -82,7 +83,7 @@ public class PooledHeadGradientTests
     /// Computes the weights of each text alone from all its logits, with autograd through everything.
     /// </summary>
     private static Tensor ComputeDense(
-        CausalLanguageModel model, int[][] texts, AttentionVariant variant, TermPooling pooling) =>
+        LanguageModel model, int[][] texts, AttentionVariant variant, TermPooling pooling) =>
         stack(texts.Select(text =>
         {
             using var batch = TokenBatch.Create([text], Head, variant, CPU);

@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
@@ -53,7 +54,7 @@ public class PooledHeadTests
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
         using var batch = TokenBatch.Create(
             [[Film, Film, Film], [Movie], [Movie, Padding, Prefix]], Head, variant, CPU);
-        foreach (var pool in new Func<CausalLanguageModel, TokenBatch, PoolingRule, Tensor>[]
+        foreach (var pool in new Func<LanguageModel, TokenBatch, PoolingRule, Tensor>[]
         {
             PooledHead.ComputeWeights, PooledHead.ComputeTrainableWeights,
         })

@@ -91,7 +91,7 @@ public class RecomputedLayerTests
         static long CountLiveTensors() => DisposeScopeManager.Statistics.ThreadTotalLiveCount; // of this thread only
     }
 
-    private static CausalLanguageModel Create(int? window, bool tied)
+    private static LanguageModel Create(int? window, bool tied)
     {
         var config = TinyModel.Config with { SlidingWindow = window, FirstSlidingWindowLayer = 1 };
         config = tied ? config : TinyModel.Untied(config, outputSize: 40);
@@ -100,7 +100,7 @@ public class RecomputedLayerTests
         return model;
     }
 
-    private static CausalLanguageModel CreateWithLora(double dropout)
+    private static LanguageModel CreateWithLora(double dropout)
     {
         var model = Create(window: null, tied: false);
         model.AddTrainedLora(dropout);

@@ -1,4 +1,5 @@
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 

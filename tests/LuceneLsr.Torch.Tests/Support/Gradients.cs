@@ -10,7 +10,7 @@ namespace LuceneLsr.Torch.Tests.Support;
 internal static class Gradients
 {
     /// <summary>Computes the gradient of each trained parameter by name, and the loss under the name "".</summary>
-    public static Dictionary<string, float[]> Compute(CausalLanguageModel model, AttentionVariant variant)
+    public static Dictionary<string, float[]> Compute(LanguageModel model, AttentionVariant variant)
     {
         using var scope = NewDisposeScope();
         model.zero_grad();
@@ -25,7 +25,7 @@ internal static class Gradients
     /// <param name="model">The model.</param>
     /// <param name="variant">How the model reads the texts, three of different lengths.</param>
     /// <param name="seed">The seed of dropout.</param>
-    public static Tensor ComputeLoss(CausalLanguageModel model, AttentionVariant variant, int seed = 1)
+    public static Tensor ComputeLoss(LanguageModel model, AttentionVariant variant, int seed = 1)
     {
         using var scope = NewDisposeScope();
         using var batch = TokenBatch.Create(TinyModel.CreateTexts(seed: 2, 9, 1, 6), [], variant, CPU);

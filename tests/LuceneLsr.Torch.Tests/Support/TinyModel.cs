@@ -1,5 +1,6 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using TorchSharp;
@@ -37,10 +38,10 @@ internal static class TinyModel
         config with { TieWordEmbeddings = false, OutputSize = outputSize, OutputBias = true };
 
     /// <summary>Creates a model with the given weights.</summary>
-    public static CausalLanguageModel Create(DecoderConfig config, ReferenceWeights weights)
+    public static LanguageModel Create(DecoderConfig config, ReferenceWeights weights)
     {
         using var noGrad = no_grad();
-        var model = new CausalLanguageModel(config);
+        var model = new LanguageModel(config);
         foreach (var (name, parameter) in model.named_parameters())
         {
             using var values = tensor(weights[name], [.. weights.Shape(name).Select(size => (long)size)]);

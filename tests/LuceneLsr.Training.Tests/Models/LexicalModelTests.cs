@@ -3,6 +3,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
@@ -50,7 +51,7 @@ public sealed class LexicalModelTests : IDisposable
     public void Create_writes_a_checkpoint_with_the_shape_and_settings_of_the_options()
     {
         using var checkpoint = Checkpoint.Load(Create("new", Options));
-        var config = checkpoint.Model.Config;
+        var config = Assert.IsType<DecoderConfig>(checkpoint.Model.Config);
         Assert.Equal(
             (48, 16, 1, 2, 24, 600),
             (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers,

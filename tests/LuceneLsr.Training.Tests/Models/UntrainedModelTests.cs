@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Models;
 using LuceneLsr.Training.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class UntrainedModelTests : IDisposable
     public void Create_writes_a_causal_language_model_of_the_given_shape()
     {
         using var checkpoint = Checkpoint.Load(Create("new"));
-        var config = checkpoint.Model.Config;
+        var config = Assert.IsType<DecoderConfig>(checkpoint.Model.Config);
         Assert.Equal(
             (64, 96, 2, 2, 32, 600),
             (config.HiddenSize, config.IntermediateSize, config.NumHiddenLayers,

@@ -1,3 +1,5 @@
+using LuceneLsr.Torch.Models;
+
 namespace LuceneLsr.Training.Tests.Support;
 
 /// <summary>Recipes as JSON, with every field set to another value than its default.</summary>

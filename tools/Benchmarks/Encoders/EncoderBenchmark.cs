@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks.Measurement;
 using LuceneLsr.Tools.Benchmarks.Models;
@@ -51,7 +52,7 @@ internal sealed class EncoderBenchmark(
         }
     }
 
-    private void EncodeAll(CausalLanguageModel model)
+    private void EncodeAll(LanguageModel model)
     {
         foreach (var (batch, variant) in _cases)
         {
@@ -72,7 +73,7 @@ internal sealed class EncoderBenchmark(
             .AddRow("encoding", $"{encoding.Before / 1e6:F0}", $"{encoding.Peak / 1e6:F0}"));
     }
 
-    private void WriteSpeed(BenchmarkModel model, Precision precision, CausalLanguageModel decoder)
+    private void WriteSpeed(BenchmarkModel model, Precision precision, LanguageModel decoder)
     {
         using var scope = torch.NewDisposeScope();
         using MatmulLimit fp32 = new(torch.ScalarType.Float32), bf16 = new(torch.ScalarType.BFloat16);
@@ -99,7 +100,7 @@ internal sealed class EncoderBenchmark(
     }
 
     // The work of an encoder from the tokens of a batch to their weights.
-    private static Action CreateEncoding(CausalLanguageModel model, BatchShape batch, AttentionVariant variant)
+    private static Action CreateEncoding(LanguageModel model, BatchShape batch, AttentionVariant variant)
     {
         var texts = batch.CreateTokens(model.Config.VocabSize);
         return () =>

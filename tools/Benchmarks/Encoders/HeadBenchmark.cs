@@ -1,3 +1,4 @@
+using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Benchmarks.Measurement;
 using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch;
@@ -16,7 +17,7 @@ internal static class HeadBenchmark
     private const int Length = 128;
 
     // The first one is the baseline.
-    private static readonly (string Name, Func<CausalLanguageModel, Tensor, Tensor, Tensor> Weights)[] Heads =
+    private static readonly (string Name, Func<LanguageModel, Tensor, Tensor, Tensor> Weights)[] Heads =
     [
         ("pooled", (model, states, mask) => PooledHead.ComputeWeights(model, states, mask.squeeze(2), new())),
         ("naive", ComputeNaive),
@@ -24,7 +25,7 @@ internal static class HeadBenchmark
     ];
 
     /// <exception cref="InvalidDataException">The weights of two heads differ by more than rounding.</exception>
-    public static void Run(CausalLanguageModel model, Rounds rounds)
+    public static void Run(LanguageModel model, Rounds rounds)
     {
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
@@ -51,7 +52,7 @@ internal static class HeadBenchmark
     }
 
     // The formula as written: max over positions of log(1 + ReLU(logits)) x mask. Each input is freed after its use.
-    private static Tensor ComputeNaive(CausalLanguageModel model, Tensor states, Tensor mask)
+    private static Tensor ComputeNaive(LanguageModel model, Tensor states, Tensor mask)
     {
         using var logits = model.ComputeLogits(states); // [texts, length, vocabulary]
         using var positive = logits.relu();
@@ -63,13 +64,13 @@ internal static class HeadBenchmark
         return masked.amax([1]);
     }
 
-    private static Tensor ComputeInPlace(CausalLanguageModel model, Tensor states, Tensor mask)
+    private static Tensor ComputeInPlace(LanguageModel model, Tensor states, Tensor mask)
     {
         using var logits = model.ComputeLogits(states);
         return logits.relu_().log1p_().mul_(mask).amax([1]);
     }
 
-    private static void CheckWeights(CausalLanguageModel model, Tensor states, Tensor mask)
+    private static void CheckWeights(LanguageModel model, Tensor states, Tensor mask)
     {
         using var scope = NewDisposeScope();
         var tolerance = states.dtype == ScalarType.BFloat16 ? 2e-2 : 1e-4;

@@ -1,5 +1,6 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 
 namespace LuceneLsr.Tools.Benchmarks.Models;
@@ -26,6 +27,6 @@ internal static class FlopCount
     }
 
     /// <summary>Counts the operations of the head at a number of pooled positions.</summary>
-    public static double CountHead(DecoderConfig config, int positions) =>
+    public static double CountHead(ModelConfig config, int positions) =>
         2.0 * positions * config.HiddenSize * config.OutputSize;
 }

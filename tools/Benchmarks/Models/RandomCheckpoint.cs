@@ -4,6 +4,7 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
 

@@ -1,6 +1,7 @@
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Models;
 using TorchSharp;

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Torch.Models;
+namespace LuceneLsr.Torch.Configs;
 
 /// <summary>
 /// How a family of causal LMs differs from Llama, and Hugging Face's defaults for fields that its <c>config.json</c>
@@ -6,10 +6,10 @@ namespace LuceneLsr.Torch.Models;
 /// </summary>
 /// <param name="ModelType">The family's <c>model_type</c>.</param>
 /// <param name="Architecture">Its entry in <c>architectures</c>.</param>
-internal sealed record ModelFamily(string ModelType, string Architecture)
+internal sealed record DecoderFamily(string ModelType, string Architecture)
 {
     /// <summary>Gets the supported families.</summary>
-    public static IReadOnlyList<ModelFamily> All { get; } =
+    public static IReadOnlyList<DecoderFamily> All { get; } =
     [
         new("llama", "LlamaForCausalLM")
         {
@@ -38,6 +38,17 @@ internal sealed record ModelFamily(string ModelType, string Architecture)
             SlidingWindow = SlidingWindowRule.UpperLayers,
         },
     ];
+
+    /// <summary>Gets the module names, which the families share.</summary>
+    public static ModuleNames Names { get; } = new()
+    {
+        Backbone = "model",
+        Embeddings = "model.embed_tokens",
+        Layers = "model.layers",
+        ResidualProjections = ["o_proj", "down_proj"],
+        Head = "lm_head",
+        HeadBiasOwner = "lm_head",
+    };
 
     /// <summary>Gets which attention projections have biases.</summary>
     public BiasRule Biases { get; init; } = BiasRule.Configurable;

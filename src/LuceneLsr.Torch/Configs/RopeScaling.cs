@@ -1,4 +1,4 @@
-namespace LuceneLsr.Torch.Models;
+namespace LuceneLsr.Torch.Configs;
 
 /// <summary>The scaling of rotary frequencies for texts longer than those of pretraining.</summary>
 /// <param name="Factor">The divisor of low frequencies.</param>

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Models;
 
-public sealed class CausalLanguageModelLoraTests : IDisposable
+public sealed class LanguageModelLoraTests : IDisposable
 {
     private static readonly string[] Modules =
     [
@@ -22,9 +22,9 @@ public sealed class CausalLanguageModelLoraTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ReferenceWeights _weights = ReferenceWeights.Random(TinyModel.Config, seed: 31);
-    private readonly CausalLanguageModel _model;
+    private readonly LanguageModel _model;
 
-    public CausalLanguageModelLoraTests() => _model = TinyModel.Create(TinyModel.Config, _weights);
+    public LanguageModelLoraTests() => _model = TinyModel.Create(TinyModel.Config, _weights);
 
     public void Dispose()
     {
@@ -156,7 +156,7 @@ public sealed class CausalLanguageModelLoraTests : IDisposable
         return wide.data<double>().ToArray();
     }
 
-    private static float[] ComputeLogits(CausalLanguageModel model)
+    private static float[] ComputeLogits(LanguageModel model)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

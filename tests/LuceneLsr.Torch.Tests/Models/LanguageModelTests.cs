@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
@@ -10,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Models;
 
-public class CausalLanguageModelTests
+public class LanguageModelTests
 {
     private static readonly int[] Head = [TinyTokenizer.Bos, 5];
 
@@ -91,7 +92,7 @@ public class CausalLanguageModelTests
     public void Parameters_have_hugging_face_names(bool tied)
     {
         var config = Config(keyValueHeads: 2, headDim: 4, tied);
-        using var model = new CausalLanguageModel(config);
+        using var model = new LanguageModel(config);
         Assert.Equal(
             ReferenceWeights.Zero(config).Names.Order(),
             model.named_parameters().Select(parameter => parameter.name).Order());

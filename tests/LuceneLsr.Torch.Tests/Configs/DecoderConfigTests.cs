@@ -1,10 +1,11 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Tests.Support;
 
-namespace LuceneLsr.Torch.Tests.Models;
+namespace LuceneLsr.Torch.Tests.Configs;
 
 public sealed class DecoderConfigTests : IDisposable
 {
@@ -92,7 +93,7 @@ public sealed class DecoderConfigTests : IDisposable
             """);
         Assert.Equal(expected, Describe(config));
         config.Save(_folder.Path);
-        Assert.Equal(config, DecoderConfig.Load(_folder.Path));
+        Assert.Equal(config, ModelConfig.Load(_folder.Path));
     }
 
     private static string Describe(DecoderConfig config) => string.Join(' ', ((string?[])
@@ -133,7 +134,7 @@ public sealed class DecoderConfigTests : IDisposable
             ? TinyModel.Config with { BosTokenId = null }
             : TinyModel.Untied(TinyModel.Config, outputSize: 7);
         config.Save(_folder.Path);
-        Assert.Equal(config, DecoderConfig.Load(_folder.Path));
+        Assert.Equal(config, ModelConfig.Load(_folder.Path));
     }
 
     [Theory]
@@ -189,7 +190,7 @@ public sealed class DecoderConfigTests : IDisposable
 
     [Fact]
     public void Load_missing_file_throws_with_name() => Assert.Contains("config.json: file not found",
-        Assert.Throws<CheckpointException>(() => DecoderConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Throws<CheckpointException>(() => ModelConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Load_mutated_config_succeeds_or_throws_with_file_name() =>
@@ -214,7 +215,7 @@ public sealed class DecoderConfigTests : IDisposable
 
     private DecoderConfig Load(string json)
     {
-        _folder.Write(DecoderConfig.FileName, json);
-        return DecoderConfig.Load(_folder.Path);
+        _folder.Write(ModelConfig.FileName, json);
+        return Assert.IsType<DecoderConfig>(ModelConfig.Load(_folder.Path));
     }
 }

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace LuceneLsr.Torch.Models;
+namespace LuceneLsr.Torch.Configs;
 
-/// <summary>Writes a <c>config.json</c> for <see cref="ConfigReader"/> and Hugging Face.</summary>
-internal static class ConfigWriter
+/// <summary>Writes a <c>config.json</c> for <see cref="DecoderConfigReader"/> and Hugging Face.</summary>
+internal static class DecoderConfigWriter
 {
     public static JsonObject Write(DecoderConfig config)
     {
-        var family = ModelFamily.All.Single(family => family.ModelType == config.ModelType);
+        var family = DecoderFamily.All.Single(family => family.ModelType == config.ModelType);
         var json = new JsonObject
         {
             ["architectures"] = new JsonArray(family.Architecture),
@@ -30,7 +30,7 @@ internal static class ConfigWriter
             ["output_size"] = config.OutputSize,
             ["output_bias"] = config.OutputBias,
         };
-        if (family.Biases == ModelFamily.BiasRule.Configurable)
+        if (family.Biases == DecoderFamily.BiasRule.Configurable)
         {
             json["attention_bias"] = config.QueryKeyValueBias;
         }
@@ -55,16 +55,16 @@ internal static class ConfigWriter
             ["original_max_position_embeddings"] = bands.OriginalMaxPositionEmbeddings,
         };
 
-    private static void WriteSlidingWindow(JsonObject json, DecoderConfig config, ModelFamily.SlidingWindowRule rule)
+    private static void WriteSlidingWindow(JsonObject json, DecoderConfig config, DecoderFamily.SlidingWindowRule rule)
     {
         switch (rule)
         {
-            case ModelFamily.SlidingWindowRule.None:
+            case DecoderFamily.SlidingWindowRule.None:
                 break;
-            case ModelFamily.SlidingWindowRule.AllLayers:
+            case DecoderFamily.SlidingWindowRule.AllLayers:
                 json["sliding_window"] = config.SlidingWindow;
                 break;
-            case ModelFamily.SlidingWindowRule.UpperLayers:
+            case DecoderFamily.SlidingWindowRule.UpperLayers:
                 json["sliding_window"] = config.SlidingWindow;
                 json["use_sliding_window"] = config.SlidingWindow is not null;
                 json["max_window_layers"] = config.FirstSlidingWindowLayer;

@@ -1,19 +1,16 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using LuceneLsr.Files;
 
-namespace LuceneLsr.Torch.Models;
+namespace LuceneLsr.Torch.Configs;
 
 /// <summary>
-/// Reads a <c>config.json</c>. Every error is an <see cref="InvalidDataException"/> that names the field, including
-/// values that this implementation does not support.
+/// Reads the <c>config.json</c> of a decoder. Every error is an <see cref="InvalidDataException"/> that names the
+/// field, including values that this implementation does not support.
 /// </summary>
-internal sealed class ConfigReader(JsonElement root, string prefix = "")
+internal sealed class DecoderConfigReader(JsonElement root, string prefix = "") : ConfigFields(root, prefix)
 {
-    public DecoderConfig Read()
+    public DecoderConfig Read(DecoderFamily family)
     {
-        var family = ReadFamily();
         Expect("hidden_act", value => value is null or "\"silu\"", "only 'silu' is supported");
         var config = ReadRope(ReadAttentionBias(ReadShape(family), family));
         config = ReadSlidingWindow(config, family.SlidingWindow);
@@ -21,7 +18,7 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
         return config;
     }
 
-    private DecoderConfig ReadShape(ModelFamily family)
+    private DecoderConfig ReadShape(DecoderFamily family)
     {
         int hidden = ReadInteger("hidden_size"), heads = ReadInteger("num_attention_heads");
         var vocabulary = ReadInteger("vocab_size");
@@ -58,26 +55,17 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
             "a tied head has vocab_size rows");
     }
 
-    private ModelFamily ReadFamily()
-    {
-        var type = Find("model_type")?.GetRawText();
-        var family = ModelFamily.All.FirstOrDefault(family => $"\"{family.ModelType}\"" == type);
-        Check(family is not null, "model_type",
-            $"only {string.Join(", ", ModelFamily.All.Select(known => $"'{known.ModelType}'"))} are supported");
-        return family;
-    }
-
-    private DecoderConfig ReadAttentionBias(DecoderConfig config, ModelFamily family)
+    private DecoderConfig ReadAttentionBias(DecoderConfig config, DecoderFamily family)
     {
         var isBiased = ReadBoolean("attention_bias");
         switch (family.Biases)
         {
-            case ModelFamily.BiasRule.Configurable:
+            case DecoderFamily.BiasRule.Configurable:
                 return config with { QueryKeyValueBias = isBiased, AttentionOutputBias = isBiased };
-            case ModelFamily.BiasRule.None:
+            case DecoderFamily.BiasRule.None:
                 Check(!isBiased, "attention_bias", $"models of type '{family.ModelType}' have no biases");
                 return config;
-            case ModelFamily.BiasRule.QueryKeyValue:
+            case DecoderFamily.BiasRule.QueryKeyValue:
                 Check(Find("attention_bias") is null || isBiased, "attention_bias",
                     $"models of type '{family.ModelType}' have biases");
                 return config with { QueryKeyValueBias = true };
@@ -86,7 +74,7 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
         }
     }
 
-    private bool ReadFeedForwardBias(ModelFamily family)
+    private bool ReadFeedForwardBias(DecoderFamily family)
     {
         var isBiased = ReadBoolean("mlp_bias");
         Check(!isBiased || family.HasFeedForwardBiases, "mlp_bias",
@@ -105,7 +93,7 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
         }
 
         Check(rope.ValueKind == JsonValueKind.Object, name, "it must be an object");
-        var reader = new ConfigReader(rope, $"{prefix}{name}.");
+        var reader = new DecoderConfigReader(rope, $"{Prefix}{name}.");
         var type = reader.Find("rope_type") is null ? "type" : "rope_type";
         reader.Expect(type, value => value is null or "\"default\"" or "\"linear\"" or "\"llama3\"",
             "only 'default', 'linear' and 'llama3' are supported");
@@ -129,18 +117,18 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
         return bands;
     }
 
-    private DecoderConfig ReadSlidingWindow(DecoderConfig config, ModelFamily.SlidingWindowRule rule)
+    private DecoderConfig ReadSlidingWindow(DecoderConfig config, DecoderFamily.SlidingWindowRule rule)
     {
         const int DefaultWindow = 4096, DefaultFirstLayer = 28;
-        Check(rule != ModelFamily.SlidingWindowRule.None || Find("sliding_window") is null, "sliding_window",
+        Check(rule != DecoderFamily.SlidingWindowRule.None || Find("sliding_window") is null, "sliding_window",
             $"models of type '{config.ModelType}' have no sliding window");
         config = rule switch
         {
-            ModelFamily.SlidingWindowRule.None => config,
-            ModelFamily.SlidingWindowRule.AllLayers => IsNull("sliding_window")
+            DecoderFamily.SlidingWindowRule.None => config,
+            DecoderFamily.SlidingWindowRule.AllLayers => IsNull("sliding_window")
                 ? config
                 : config with { SlidingWindow = ReadInteger("sliding_window", DefaultWindow) },
-            ModelFamily.SlidingWindowRule.UpperLayers => !ReadBoolean("use_sliding_window")
+            DecoderFamily.SlidingWindowRule.UpperLayers => !ReadBoolean("use_sliding_window")
                 ? config
                 : config with
                 {
@@ -165,46 +153,4 @@ internal sealed class ConfigReader(JsonElement root, string prefix = "")
         && types.EnumerateArray().Select(type => type.GetRawText()).SequenceEqual(
             Enumerable.Range(0, config.NumHiddenLayers).Select(layer =>
                 config.UsesSlidingWindow(layer) ? "\"sliding_attention\"" : "\"full_attention\""));
-
-    private int ReadInteger(string name, int? defaultValue = null, int min = 1)
-    {
-        if (Find(name) is not { } field)
-        {
-            return defaultValue ?? throw new InvalidDataException($"field '{prefix}{name}' is missing.");
-        }
-
-        Check(field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= min, name,
-            $"it must be a whole number of at least {min}");
-        return field.GetInt32();
-    }
-
-    private double ReadNumber(string name, double? defaultValue = null)
-    {
-        if (Find(name) is not { } field)
-        {
-            return defaultValue ?? throw new InvalidDataException($"field '{prefix}{name}' is missing.");
-        }
-
-        Check(field.ValueKind == JsonValueKind.Number && field.GetDouble() is > 0 and < double.PositiveInfinity, name,
-            "it must be a finite number above zero");
-        return field.GetDouble();
-    }
-
-    private bool ReadBoolean(string name)
-    {
-        Expect(name, value => value is null or "true" or "false", "it must be true or false");
-        return Find(name)?.GetBoolean() ?? false;
-    }
-
-    private JsonElement? Find(string name) => root.GetOptional(name);
-
-    private bool IsNull(string name) =>
-        root.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Null;
-
-    // Checks a field's raw JSON, null if the field is missing.
-    private void Expect(string name, Func<string?, bool> isAllowed, string rule) =>
-        Check(isAllowed(Find(name)?.GetRawText()), name, rule);
-
-    private void Check([DoesNotReturnIf(false)] bool holds, string name, string rule) =>
-        Require.Field(holds, $"{prefix}{name}", Find(name)?.GetRawText(), rule);
 }

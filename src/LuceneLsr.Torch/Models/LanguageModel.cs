@@ -1,47 +1,57 @@
+using System.Diagnostics;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Models;
 
 /// <summary>
-/// A causal LM whose head is pooled instead of sampled from. Parameters have the names of Hugging Face checkpoints
+/// A causal or masked LM whose head is pooled. Parameters have the names of Hugging Face checkpoints
 /// ("model.layers.0.self_attn.q_proj.weight").
 /// </summary>
-internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
+internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
 {
-    private const string BiasName = ModuleNames.Head + ".bias";
-
     private const string NotTrainable = "A quantized model cannot be trained or saved. Load it as Float32.";
 
-    private readonly Decoder _decoder;
+    private readonly Backbone _backbone;
+    private readonly HeadTransform? _transform;
 
     /// <summary>Creates an untrained model in F32 on the CPU.</summary>
-    public CausalLanguageModel(DecoderConfig config)
-        : this(config, new InitialWeights())
+    public LanguageModel(ModelConfig config)
+        : this(config, new InitialWeights(config.Names))
     {
     }
 
-    internal CausalLanguageModel(DecoderConfig config, WeightSource weights)
-        : base(nameof(CausalLanguageModel))
+    internal LanguageModel(ModelConfig config, WeightSource weights)
+        : base(nameof(LanguageModel))
     {
         Config = config;
-        _decoder = new Decoder(config, weights);
-        register_module(ModuleNames.Decoder, _decoder);
-        Head = _decoder.Embeddings;
+        _backbone = CreateBackbone(config, weights);
+        register_module(config.Names.Backbone, _backbone);
+        if (config is EncoderConfig { HeadTransform: true } encoder)
+        {
+            var names = encoder.Family.Names;
+            _transform = new HeadTransform(encoder, weights);
+            register_module(names.TransformDense, _transform.Dense);
+            register_module(names.TransformNorm, _transform.Norm);
+        }
+
+        Head = _backbone.Embeddings;
         if (!config.TieWordEmbeddings)
         {
-            Head = weights.CreateMatrix(ModuleNames.Head, config.OutputSize, config.HiddenSize);
-            register_module(ModuleNames.Head, Head);
+            Head = weights.CreateMatrix(config.Names.Head, config.OutputSize, config.HiddenSize);
+            register_module(config.Names.Head, Head);
         }
 
         if (config.OutputBias) // not the matrix's own bias, because the head may be the embeddings
         {
-            register_parameter(BiasName, weights.CreateBias(ModuleNames.Head, config.OutputSize));
+            register_parameter(
+                config.Names.HeadBias, weights.CreateBias(config.Names.HeadBiasOwner, config.OutputSize));
         }
     }
 
     /// <summary>Gets the model's shape.</summary>
-    public DecoderConfig Config { get; }
+    public ModelConfig Config { get; }
 
     /// <summary>Gets the size of all parameters and buffers in memory.</summary>
     public long SizeInBytes => buffers().Concat(parameters()).Sum(tensor => tensor.numel() * tensor.ElementSize);
@@ -53,7 +63,7 @@ internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         : throw new InvalidOperationException(NotTrainable);
 
     /// <summary>Gets the head's bias, [output], or null.</summary>
-    public Tensor? HeadBias => get_parameter(BiasName);
+    public Tensor? HeadBias => get_parameter(Config.Names.HeadBias);
 
     /// <summary>Gets the head, [output, hidden].</summary>
     internal WeightMatrix Head { get; }
@@ -64,12 +74,20 @@ internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
     /// </summary>
     public bool RecomputesActivations
     {
-        get => _decoder.RecomputesActivations;
-        set => _decoder.RecomputesActivations = value;
+        get => _backbone.RecomputesActivations;
+        set => _backbone.RecomputesActivations = value;
     }
 
-    /// <summary>Computes the final hidden states, [batch, length, hidden].</summary>
-    public override Tensor forward(TokenBatch batch) => _decoder.forward(batch.Ids, batch.Mask);
+    /// <summary>
+    /// Computes the hidden states that the head multiplies, [batch, length, hidden]: the backbone's, after the head's
+    /// transform if there is one.
+    /// </summary>
+    public override Tensor forward(TokenBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = _backbone.forward(batch.Ids, batch.Mask);
+        return (_transform?.Apply(hidden) ?? hidden).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Computes the head's logits for hidden states: [..., hidden] -> [..., output].</summary>
     public Tensor ComputeLogits(Tensor hidden)
@@ -137,9 +155,16 @@ internal sealed class CausalLanguageModel : nn.Module<TokenBatch, Tensor>
         }
     }
 
+    private static Backbone CreateBackbone(ModelConfig config, WeightSource weights) => config switch
+    {
+        DecoderConfig decoder => new Decoder(decoder, weights),
+        EncoderConfig encoder => new Encoder(encoder, weights),
+        _ => throw new UnreachableException(),
+    };
+
     private List<FloatMatrix> FindProjections(IReadOnlyCollection<string> targets)
     {
-        var projections = GetMatrices().Where(pair => ModuleNames.IsInLayer(pair.Name))
+        var projections = GetMatrices().Where(pair => Config.Names.IsInLayer(pair.Name))
             .ToLookup(pair => pair.Name[(pair.Name.LastIndexOf('.') + 1)..], pair => pair.Matrix);
         return targets.FirstOrDefault(target => !projections.Contains(target)) is { } unknown
             ? throw new ArgumentException(

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Torch.Models;
+namespace LuceneLsr.Torch.Configs;
 
 /// <summary>
 /// The frequency bands of Llama 3.1's scaling. Frequencies with more than <paramref name="HighFreqFactor"/> turns
