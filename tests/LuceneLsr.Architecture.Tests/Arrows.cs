@@ -11,6 +11,7 @@ internal static class Arrows
     {
         ["LuceneLsr.Core"] = [],
         ["LuceneLsr.Tokenization"] = ["LuceneLsr.Core"],
+        ["LuceneLsr.Onnx"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
         ["LuceneLsr.VectorFiles"] = ["LuceneLsr.Core"],
         ["LuceneLsr"] = ["LuceneLsr.Core"],
         ["LuceneLsr.Torch"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
@@ -31,6 +32,7 @@ internal static class Arrows
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
             "Tokenizers.SentencePiece", "Tokenizers", "Settings", "Terms", "Queries", "Encoders",
         ],
+        ["LuceneLsr.Onnx"] = ["Sessions", ""],
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],
         ["LuceneLsr"] =
         [
