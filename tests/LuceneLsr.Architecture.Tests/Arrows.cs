@@ -46,8 +46,8 @@ internal static class Arrows
             ["Collections", "Vectors", "Runs", "Metrics", "Fusion", "Rankers", "Measurements"],
         ["LuceneLsr.Training"] =
         [
-            "Tokenizers", "Lexical", "Models", "Recipes", "Data", "Losses", "Tasks", "Runs", "Logs", "Phases",
-            "Mining",
+            "Tokenizers", "Lexical", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
+            "Logs", "Phases", "Mining",
         ],
         ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],
         ["lsr-search"] = ["Options", "Tradeoffs", "Views", "Commands"],

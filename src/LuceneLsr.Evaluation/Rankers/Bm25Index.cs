@@ -1,4 +1,3 @@
-using Lucene.Net.Analysis.En;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -26,7 +25,6 @@ public sealed class Bm25Index : IRanker
     private static readonly BM25Similarity Similarity = new(k1: 0.9f, b: 0.4f);
 
     private readonly RAMDirectory _directory = new();
-    private readonly EnglishAnalyzer _analyzer = new(Version);
     private readonly DirectoryReader _reader;
     private readonly IdSearcher _searcher;
 
@@ -50,7 +48,7 @@ public sealed class Bm25Index : IRanker
         {
             cancellationToken.ThrowIfCancellationRequested();
             return _searcher.Search(
-                Bm25Query.Create(request.Text, ContentsField, _analyzer), count, request.AlsoScored);
+                Bm25Query.Create(request.Text, ContentsField), count, request.AlsoScored);
         })];
     }
 
@@ -59,13 +57,12 @@ public sealed class Bm25Index : IRanker
     {
         _reader.Dispose();
         _directory.Dispose();
-        _analyzer.Dispose();
     }
 
     private void Write(IEnumerable<(string Id, string Contents)> documents)
     {
         using var writer = new IndexWriter(
-            _directory, new IndexWriterConfig(Version, _analyzer) { Similarity = Similarity });
+            _directory, new IndexWriterConfig(Version, EnglishTerms.Analyzer) { Similarity = Similarity });
         foreach (var (id, contents) in documents)
         {
             writer.AddDocument(

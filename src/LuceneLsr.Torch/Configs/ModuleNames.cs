@@ -9,6 +9,11 @@ internal sealed record ModuleNames
     /// <summary>Gets the name of the input embeddings.</summary>
     public required string Embeddings { get; init; }
 
+    /// <summary>
+    /// Gets the name of the module below the layers: the embeddings, with positions and norm where a family has them.
+    /// </summary>
+    public string Input => GetParent(Embeddings) is var parent && parent == Backbone ? Embeddings : parent;
+
     /// <summary>Gets the name of the list of layers.</summary>
     public required string Layers { get; init; }
 
@@ -30,9 +35,14 @@ internal sealed record ModuleNames
     public bool IsResidualProjection(string parameter) => ResidualProjections.Any(projection =>
         parameter.EndsWith($"{projection}.weight", StringComparison.Ordinal));
 
+    /// <summary>Returns whether a module or parameter belongs to <see cref="Input"/>.</summary>
+    public bool IsInInput(string name) => name.StartsWith($"{Input}.", StringComparison.Ordinal);
+
     /// <summary>Returns whether a module or parameter belongs to a layer.</summary>
     public bool IsInLayer(string name) => name.StartsWith($"{Layers}.", StringComparison.Ordinal);
 
     /// <summary>Gets the name of a layer, counted from 0.</summary>
     public string GetLayer(int index) => $"{Layers}.{index}";
+
+    private static string GetParent(string name) => name[..name.LastIndexOf('.')];
 }

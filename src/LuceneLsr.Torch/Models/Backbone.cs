@@ -35,12 +35,14 @@ internal abstract class Backbone : nn.Module<Tensor, Tensor?, Tensor>
         var context = CreateContext(hidden, mask);
         foreach (var layer in layers)
         {
-            // Even without a gradient, so that dropout draws the same numbers.
-            hidden = RecomputesActivations && training
+            // Even without a gradient, so that dropout draws the same numbers; never a frozen layer.
+            hidden = RecomputesActivations && training && IsTrained(layer)
                 ? RecomputedLayer.Run(hidden, mask, layer, CreateContext)
                 : layer.forward(hidden, context);
         }
 
         return hidden;
     }
+
+    private static bool IsTrained(nn.Module layer) => layer.parameters().Any(parameter => parameter.requires_grad);
 }

@@ -133,6 +133,34 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         }
     }
 
+    /// <summary>
+    /// Freezes the embeddings and the lowest layers. They take no part in the backward pass.
+    /// </summary>
+    /// <param name="layers">The number of layers, from 0 to the number of the model's layers.</param>
+    /// <exception cref="ArgumentException">
+    /// The model has fewer layers, or its head shares the embeddings, which cannot be frozen then.
+    /// </exception>
+    public void Freeze(int layers)
+    {
+        if (layers > Config.NumHiddenLayers)
+        {
+            throw new ArgumentException($"The model has only {Config.NumHiddenLayers} layers to freeze, not {layers}.");
+        }
+
+        if (Config.TieWordEmbeddings)
+        {
+            throw new ArgumentException("The head shares the embeddings, so they cannot be frozen.");
+        }
+
+        string[] frozen =
+            [Config.Names.Input, .. Enumerable.Range(0, layers).Select(layer => Config.Names.GetLayer(layer))];
+        foreach (var (name, parameter) in named_parameters())
+        {
+            parameter.requires_grad &=
+                !Array.Exists(frozen, module => name.StartsWith($"{module}.", StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>Gets the factors of <see cref="AddLora"/> by module. The model still owns them.</summary>
     public IReadOnlyDictionary<string, LoraFactors> GetLoraFactors() => GetLoraUpdates().ToDictionary(
         pair => pair.Key, pair => new LoraFactors(pair.Value.A, pair.Value.B), StringComparer.Ordinal);

@@ -20,6 +20,9 @@ internal sealed class SafetensorsFile
     /// <summary>Gets the names of the tensors.</summary>
     public IReadOnlyCollection<string> Names => _header.Names;
 
+    /// <summary>Gets the texts that describe the tensors, by name.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="CheckpointException">The file does not exist or is corrupt.</exception>
     public static SafetensorsFile Open(string path)

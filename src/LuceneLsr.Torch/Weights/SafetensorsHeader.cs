@@ -12,10 +12,14 @@ namespace LuceneLsr.Torch.Weights;
 /// </summary>
 internal sealed class SafetensorsHeader
 {
+    /// <summary>The field of the header that maps names to texts instead of describing a tensor.</summary>
+    public const string MetadataField = "__metadata__";
+
     private const int PrefixLength = 8;
     private const long MaxLength = 100_000_000; // the format's own limit
 
     private readonly string _path;
+    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
 
     private SafetensorsHeader(string path, long dataStart) => (_path, DataStart) = (path, dataStart);
@@ -25,6 +29,9 @@ internal sealed class SafetensorsHeader
 
     /// <summary>Gets the tensors by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
+
+    /// <summary>Gets the texts that describe the tensors, by name.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     /// <summary>Gets the names of the tensors.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
@@ -56,15 +63,29 @@ internal sealed class SafetensorsHeader
         try
         {
             using var document = JsonDocument.Parse(json);
-            foreach (var property in document.RootElement.EnumerateObject()
-                .Where(property => property.Name != "__metadata__"))
+            foreach (var property in document.RootElement.EnumerateObject())
             {
-                _entries.Add(property.Name, ParseEntry(property.Name, property.Value));
+                if (property.Name == MetadataField)
+                {
+                    ParseMetadata(property.Value);
+                }
+                else
+                {
+                    _entries.Add(property.Name, ParseEntry(property.Name, property.Value));
+                }
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new CheckpointException(_path, $"the header is corrupt: {exception.Message}", exception);
+        }
+    }
+
+    private void ParseMetadata(JsonElement node)
+    {
+        foreach (var property in node.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.String))
+        {
+            _metadata[property.Name] = property.Value.GetString()!;
         }
     }
 

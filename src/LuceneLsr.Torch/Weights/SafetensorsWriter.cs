@@ -11,12 +11,19 @@ namespace LuceneLsr.Torch.Weights;
 internal static class SafetensorsWriter
 {
     /// <summary>Writes tensors in the given order.</summary>
-    public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors) =>
-        AtomicFile.Write(path, stream => WriteTensors(stream, tensors));
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="metadata">Texts by name that describe the tensors.</param>
+    public static void Write(
+        string path, IReadOnlyList<(string Name, Tensor Value)> tensors,
+        params IEnumerable<(string Name, string Value)> metadata) =>
+        AtomicFile.Write(path, stream => WriteTensors(stream, tensors, metadata));
 
-    private static void WriteTensors(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    private static void WriteTensors(
+        Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors,
+        IEnumerable<(string Name, string Value)> metadata)
     {
-        WriteHeader(stream, tensors);
+        WriteHeader(stream, tensors, metadata);
         foreach (var (_, value) in tensors)
         {
             using var contiguous = value.cpu().contiguous();
@@ -24,9 +31,15 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static void WriteHeader(Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors)
+    private static void WriteHeader(
+        Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors,
+        IEnumerable<(string Name, string Value)> metadata)
     {
-        var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
+        var header = new JsonObject
+        {
+            [SafetensorsHeader.MetadataField] = new JsonObject(metadata.Prepend(("format", "pt"))
+                .Select(entry => KeyValuePair.Create(entry.Item1, (JsonNode?)JsonValue.Create(entry.Item2)))),
+        };
         var offset = 0L;
         foreach (var (name, value) in tensors)
         {

@@ -81,6 +81,23 @@ internal sealed class BatchSampler : IDisposable
             : new TrainingBatch(_recipe.Sources[source].Name, pairs);
     }
 
+    /// <summary>
+    /// Collects distinct documents of the next batches as a sample of what a run sees. The position does not change.
+    /// </summary>
+    /// <param name="count">The number of documents; fewer if the run's batches have no more.</param>
+    public IReadOnlyCollection<string> SampleDocuments(int count)
+    {
+        var position = Position;
+        var documents = new HashSet<string>(StringComparer.Ordinal);
+        for (var batch = 0; batch < _recipe.Batches && documents.Count < count; batch++)
+        {
+            documents.UnionWith(Next().Documents);
+        }
+
+        Position = position;
+        return documents;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -20,6 +20,15 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// <summary>Gets the losses, which are summed.</summary>
     public required IReadOnlyList<LossTerm> Losses { get; init; }
 
+    /// <summary>
+    /// Gets the teachers of the losses <see cref="LossKind.InBatchKl"/> and <see cref="LossKind.InBatchMarginMse"/>,
+    /// whose weighted scores are summed.
+    /// </summary>
+    public IReadOnlyList<TeacherTerm> Teachers { get; init; } = [];
+
+    /// <summary>Gets the settings of the factor on the student's scores in the losses with teachers.</summary>
+    public ScoreScaleSettings ScoreScale { get; init; } = new();
+
     /// <summary>Gets the regularizers, which are added to the losses.</summary>
     public required IReadOnlyList<RegularizerTerm> Regularizers { get; init; }
 
@@ -44,6 +53,7 @@ public sealed record ContrastiveRecipe : RunRecipe
         RecipeRules.RequirePositive(QueryTokens, "query_tokens");
         RecipeRules.RequirePositive(DocumentTokens, "document_tokens");
         ValidateLosses();
+        ValidateTeachers();
         ValidateRegularizers();
         Require.Data(TopTerms is { Query: >= 0, Document: >= 0 }, "top_terms must not be negative");
         if (QueryTable is not null)
@@ -66,6 +76,21 @@ public sealed record ContrastiveRecipe : RunRecipe
             "losses must differ in kind, because logs name them by kind");
     }
 
+    private void ValidateTeachers()
+    {
+        foreach (var (field, teacher) in RecipeRules.RequireItems(Teachers, "teachers"))
+        {
+            teacher.Validate(field);
+        }
+
+        var areUsed = Losses.Any(loss => loss.NeedsTeachers);
+        Require.Data(Teachers.Count > 0 || !areUsed,
+            "losses of kind in_batch_kl and in_batch_margin_mse need teachers");
+        Require.Data(Teachers.Count == 0 || areUsed,
+            "teachers need a loss of kind in_batch_kl or in_batch_margin_mse");
+        ScoreScale.Validate();
+    }
+
     private void ValidateRegularizers()
     {
         foreach (var (field, regularizer) in RecipeRules.RequireItems(Regularizers, "regularizers"))
@@ -86,7 +111,7 @@ public sealed record ContrastiveRecipe : RunRecipe
         }
 
         Require.Data(
-            Losses.All(loss => loss.Kind == LossKind.InfoNce) || Sources.Any(source => source.MayHaveTeacher),
+            !Losses.Any(loss => loss.NeedsTeacherScores) || Sources.Any(source => source.MayHaveTeacher),
             "losses of kind kl and margin_mse need a source with teacher scores and with negatives above 0: "
             + "a source of kind pairs, or one of kind judged with scores");
     }

@@ -16,4 +16,16 @@ public enum LossKind
     /// <summary>Mean squared error of score margins to a teacher's (Hofstätter et al., arXiv 2010.02666).</summary>
     [JsonStringEnumMemberName("margin_mse")]
     MarginMse,
+
+    /// <summary>
+    /// Kullback-Leibler divergence from the recipe's teachers over all documents of the batch, and over all queries.
+    /// </summary>
+    [JsonStringEnumMemberName("in_batch_kl")]
+    InBatchKl,
+
+    /// <summary>
+    /// Mean squared error of score margins to the recipe's teachers over all documents of the batch.
+    /// </summary>
+    [JsonStringEnumMemberName("in_batch_margin_mse")]
+    InBatchMarginMse,
 }

@@ -6,6 +6,10 @@ namespace LuceneLsr.Training.Recipes;
 /// <param name="Temperature">The divisor of scores in losses with a softmax.</param>
 public sealed record LossTerm(LossKind Kind, double Weight = 1, double Temperature = 1)
 {
+    internal bool NeedsTeacherScores => Kind is LossKind.Kl or LossKind.MarginMse;
+
+    internal bool NeedsTeachers => Kind is LossKind.InBatchKl or LossKind.InBatchMarginMse;
+
     internal void Validate(string field)
     {
         RecipeRules.RequirePositive(Weight, $"{field}.weight");

@@ -12,6 +12,9 @@ public abstract record RunRecipe
     /// <summary>Gets the number of batches whose gradients are averaged in a step.</summary>
     public int Accumulation { get; init; } = 1;
 
+    /// <summary>Gets the number of batches in the run.</summary>
+    internal long Batches => (long)Steps * Accumulation;
+
     /// <summary>Gets the settings of the optimizer.</summary>
     public required OptimizerSettings Optimizer { get; init; }
 

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
@@ -7,7 +8,7 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Runs;
 
 /// <summary>
-/// AdamW with one learning rate for the embeddings and the head, another for the layers, and a separate one for each
+/// AdamW with a learning rate for each of embeddings, layers, head and the head's bias, and a separate one for each
 /// parameter that a task adds.
 /// </summary>
 internal sealed class TrainingOptimizer : IDisposable
@@ -75,15 +76,20 @@ internal sealed class TrainingOptimizer : IDisposable
 
     private static IEnumerable<(Parameter[] Parameters, double PeakRate)> GroupByRate(
         LanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others,
-        OptimizerSettings settings)
+        OptimizerSettings settings) =>
+    [
+        .. model.named_parameters().Where(pair => pair.parameter.requires_grad)
+            .GroupBy(pair => GetPeakRate(pair.name, model.Config.Names, settings), pair => pair.parameter)
+            .Select(group => (group.ToArray(), group.Key)),
+        .. others.Select(other => (new[] { other.Parameter }, other.PeakRate)),
+    ];
+
+    private static double GetPeakRate(string parameter, ModuleNames names, OptimizerSettings settings)
     {
-        var inLayers = model.named_parameters().Where(pair => pair.parameter.requires_grad).ToLookup(
-            pair => model.Config.Names.IsInLayer(pair.name), pair => pair.parameter);
-        return
-        [
-            ([.. inLayers[false]], settings.EmbeddingLearningRate),
-            ([.. inLayers[true]], settings.LayerLearningRate),
-            .. others.Select(other => (new[] { other.Parameter }, other.PeakRate)),
-        ];
+        var headRate = settings.HeadLearningRate ?? settings.EmbeddingLearningRate;
+        return names.IsInLayer(parameter) ? settings.LayerLearningRate
+            : names.IsInInput(parameter) ? settings.EmbeddingLearningRate
+            : parameter == names.HeadBias ? settings.HeadBiasLearningRate ?? headRate
+            : headRate;
     }
 }

@@ -131,6 +131,11 @@ public sealed class TrainingRun : IDisposable
             manual_seed(recipe.Seed);
             model.AddLora(lora.Rank, lora.Alpha, lora.Dropout, lora.TargetModules);
         }
+
+        if (recipe.Optimizer.FrozenLayers is { } layers)
+        {
+            model.Freeze(layers);
+        }
     }
 
     private TrainingStep TakeStep()

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>The weighted sum of a recipe's losses and regularizers over one batch.</summary>
-internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
+/// <param name="recipe">The recipe.</param>
+/// <param name="distillation">The recipe's teachers, or null if it has none.</param>
+internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDistillation? distillation = null)
 {
     /// <summary>Computes the sum and each of its terms.</summary>
     /// <param name="batch">The texts.</param>
@@ -16,7 +18,8 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
     /// <param name="documents">The documents' weights, [documents, terms].</param>
     /// <param name="step">The step, counted from 0.</param>
     /// <returns>
-    /// The sum, a scalar, and the unweighted terms by name; a loss that the batch has no scores for is NaN.
+    /// The sum, a scalar, and the unweighted terms by name; a loss that the batch has no scores for is NaN. With
+    /// teachers, the factor on the student's scores too.
     /// </returns>
     /// <exception cref="InvalidDataException">
     /// Every loss needs a teacher's scores, and the batch has no scored negatives.
@@ -35,13 +38,15 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
                 .. recipe.Losses.Zip(losses, (term, loss) => (GetName(term.Kind), loss?.item<float>() ?? double.NaN)),
                 .. recipe.Regularizers.Zip(penalties, (term, penalty) =>
                     ($"{GetName(term.Kind)}_{GetName(term.Side)}", (double)penalty.item<float>())),
+                .. distillation is null ? [] : new[] { ("score_scale", distillation.Scale) },
             ]);
     }
 
     private Tensor?[] ComputeLosses(TrainingBatch batch, Tensor scores)
     {
         var candidates = CandidateScores.FromBatch(batch, scores);
-        var losses = recipe.Losses.Select(term => ComputeLoss(term, scores, candidates)).ToArray();
+        var inBatch = distillation?.Compare(batch, scores);
+        var losses = recipe.Losses.Select(term => ComputeLoss(term, scores, candidates, inBatch)).ToArray();
         return Array.TrueForAll(losses, loss => loss is null)
             ? throw new InvalidDataException(
                 $"Source '{batch.Source}' has no scored negatives, and every loss of the recipe needs them. "
@@ -56,13 +61,17 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe)
             penalty * new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step)))
         .Aggregate((left, right) => left + right);
 
-    private static Tensor? ComputeLoss(LossTerm term, Tensor scores, CandidateScores? candidates) => term.Kind switch
+    private static Tensor? ComputeLoss(
+        LossTerm term, Tensor scores, CandidateScores? candidates, InBatchScores? inBatch) => term.Kind switch
     {
         LossKind.InfoNce => InfoNceLoss.Compute(scores, term.Temperature),
         LossKind.Kl => candidates is null ? null : KlDivergenceLoss.Compute(
             candidates.Scores, candidates.Teacher, candidates.Mask, term.Temperature),
         LossKind.MarginMse => candidates is null ? null : MarginMseLoss.Compute(
             candidates.Scores, candidates.Teacher, candidates.Mask),
+        LossKind.InBatchKl => InBatchKlLoss.Compute(
+            inBatch!.Student, inBatch.Teacher.ByQuery, inBatch.Teacher.ByDocument, term.Temperature),
+        LossKind.InBatchMarginMse => InBatchMarginMseLoss.Compute(inBatch!.Student, inBatch.Teacher.ByQuery),
         _ => throw new UnreachableException($"Unknown loss: {term.Kind}."),
     };
 

@@ -4,6 +4,7 @@ using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Teachers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,15 +21,17 @@ internal sealed class ContrastiveTask : ITrainingTask
     private readonly BatchSampler _sampler;
     private readonly ContrastiveObjective _objective;
     private readonly QueryWeightTable? _table;
+    private readonly InBatchDistillation? _distillation;
     private readonly Device _device;
 
-    /// <summary>Opens the recipe's sources.</summary>
+    /// <summary>Opens the recipe's sources and teachers.</summary>
     /// <param name="checkpoint">The checkpoint whose model is trained.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="dataDirectory">The directory that the sources' paths are relative to.</param>
     /// <param name="device">The device that the model is on.</param>
     /// <exception cref="InvalidDataException">
-    /// A source is malformed or has too few pairs, or the recipe's texts exceed the model's context length.
+    /// A source or a teacher is malformed, a source has too few pairs, or the recipe's texts exceed the model's context
+    /// length.
     /// </exception>
     public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory, Device device)
     {
@@ -39,8 +42,9 @@ internal sealed class ContrastiveTask : ITrainingTask
 
         checkpoint.RequireFitsContext(TextSide.Document, recipe.DocumentTokens, "document_tokens");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
-        _objective = new ContrastiveObjective(recipe);
         _sampler = new BatchSampler(recipe, dataDirectory);
+        _distillation = OpenTeachers(dataDirectory);
+        _objective = new ContrastiveObjective(recipe, _distillation);
         _table = recipe.QueryTable is { } settings ? new QueryWeightTable(checkpoint, settings, device) : null;
     }
 
@@ -53,7 +57,10 @@ internal sealed class ContrastiveTask : ITrainingTask
 
     /// <inheritdoc/>
     public IReadOnlyList<(Parameter Parameter, double PeakRate)> Parameters =>
-        _table is null ? [] : [(_table.Table, _table.PeakRate)];
+    [
+        .. _table is null ? [] : new[] { (_table.Table, _table.PeakRate) },
+        .. _distillation is null ? [] : new[] { (_distillation.LogScale, _distillation.PeakRate) },
+    ];
 
     /// <inheritdoc/>
     public BatchResult AccumulateGradient(int step, double lossScale)
@@ -88,7 +95,26 @@ internal sealed class ContrastiveTask : ITrainingTask
     public void Dispose()
     {
         _table?.Dispose();
+        _distillation?.Dispose();
         _sampler.Dispose();
+    }
+
+    private InBatchDistillation? OpenTeachers(string dataDirectory)
+    {
+        if (_recipe.Teachers.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new(TeacherEnsemble.Open(_recipe, dataDirectory, _sampler), _recipe.ScoreScale, _device);
+        }
+        catch
+        {
+            _sampler.Dispose();
+            throw;
+        }
     }
 
     private IReadOnlyList<int>[] Tokenize(IReadOnlyList<string> texts, int maxTokens) =>

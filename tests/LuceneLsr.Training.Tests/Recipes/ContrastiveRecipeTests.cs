@@ -24,7 +24,10 @@ public sealed class ContrastiveRecipeTests : IDisposable
             new OptimizerSettings
             {
                 EmbeddingLearningRate = 3e-4,
+                HeadLearningRate = 4e-4,
+                HeadBiasLearningRate = 5e-3,
                 LayerLearningRate = 6e-4,
+                FrozenLayers = 3,
                 WarmupSteps = 30,
                 Decay = LearningRateDecay.Cosine,
                 WeightDecay = 0.01,
@@ -35,7 +38,15 @@ public sealed class ContrastiveRecipeTests : IDisposable
         Assert.Equal(["q_proj", "v_proj"], recipe.Lora.TargetModules);
         Assert.Equal((ComputePrecision.BFloat16, true), (recipe.Compute, recipe.ActivationCheckpointing));
         Assert.Equal(
-            [new(LossKind.InfoNce, 1, 2.5), new(LossKind.Kl, 0.5, 3), new(LossKind.MarginMse, 0.05)], recipe.Losses);
+            [
+                new(LossKind.InfoNce, 1, 2.5), new(LossKind.Kl, 0.5, 3), new(LossKind.MarginMse, 0.05),
+                new(LossKind.InBatchKl, 2, 4), new(LossKind.InBatchMarginMse, 0.25),
+            ],
+            recipe.Losses);
+        Assert.Equal(
+            [new(TeacherKind.Vectors, "minilm", 20, Standardize: false), new(TeacherKind.Bm25, Weight: 1.5)],
+            recipe.Teachers);
+        Assert.Equal(new ScoreScaleSettings(0.5, 0.02), recipe.ScoreScale);
         Assert.Equal(
             [
                 new(RegularizerKind.Flops, TextSide.Query, 0.01, 270, 20),
@@ -70,6 +81,10 @@ public sealed class ContrastiveRecipeTests : IDisposable
             (recipe.Optimizer.Decay, recipe.Optimizer.WeightDecay, recipe.Optimizer.GradientClip));
         Assert.Equal(new LossTerm(LossKind.InfoNce, 1, 1), recipe.Losses.Single());
         Assert.Equal(new RegularizerTerm(RegularizerKind.L1, TextSide.Query, 1, 0, 0), recipe.Regularizers.Single());
+        Assert.Equal((null, null, null),
+            (recipe.Optimizer.HeadLearningRate, recipe.Optimizer.HeadBiasLearningRate, recipe.Optimizer.FrozenLayers));
+        Assert.Empty(recipe.Teachers);
+        Assert.Equal(new ScoreScaleSettings(0.3, 0.01), recipe.ScoreScale);
         Assert.Equal(0, recipe.Sources.Single().Negatives);
     }
 
@@ -89,6 +104,9 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("optimizer.embedding_learning_rate", "0", "optimizer.embedding_learning_rate must be finite and pos")]
     [InlineData("optimizer.embedding_learning_rate", "1e999", "optimizer.embedding_learning_rate must be finite and")]
     [InlineData("optimizer.layer_learning_rate", "-1", "optimizer.layer_learning_rate must be finite and positive.")]
+    [InlineData("optimizer.head_learning_rate", "0", "optimizer.head_learning_rate must be finite and positive.")]
+    [InlineData("optimizer.head_bias_learning_rate", "-1", "optimizer.head_bias_learning_rate must be finite and pos")]
+    [InlineData("optimizer.frozen_layers", "-1", "optimizer.frozen_layers must not be negative.")]
     [InlineData("optimizer.warmup_steps", "-1", "optimizer.warmup_steps must be at least 0 and below steps, but is -1")]
     [InlineData("optimizer.warmup_steps", "800", "optimizer.warmup_steps must be at least 0 and below steps, but is ")]
     [InlineData("optimizer.weight_decay", "-1", "optimizer.weight_decay must be finite and not negative.")]
@@ -109,6 +127,14 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("losses.0.weight", "1e999", "losses[0].weight must be finite and positive.")]
     [InlineData("losses.2.temperature", "0", "losses[2].temperature must be finite and positive.")]
     [InlineData("losses.1.kind", "info_nce", "losses must differ in kind, because")]
+    [InlineData("teachers", "[]", "losses of kind in_batch_kl and in_batch_margin_mse need teachers.")]
+    [InlineData("teachers", "[null]", "teachers[0] must not be null.")]
+    [InlineData("teachers.0.path", "null", "teachers[0].path must be a directory of vectors.")]
+    [InlineData("teachers.0.kind", "bm25", "teachers[0].path must be null unless the kind is vectors.")]
+    [InlineData("teachers.1.weight", "0", "teachers[1].weight must be finite and positive.")]
+    [InlineData("losses", "[{\"kind\": \"info_nce\"}]", "teachers need a loss of kind in_batch_kl or in_batch_margin_mse.")]
+    [InlineData("score_scale.initial", "0", "score_scale.initial must be finite and positive.")]
+    [InlineData("score_scale.learning_rate", "-1", "score_scale.learning_rate must be finite and positive.")]
     [InlineData("regularizers", "[null]", "regularizers[0] must not be null.")]
     [InlineData("regularizers.0.weight", "-0.1", "regularizers[0].weight must be finite and not negative.")]
     [InlineData("regularizers.0.weight", "1e999", "regularizers[0].weight must be finite and not negative.")]

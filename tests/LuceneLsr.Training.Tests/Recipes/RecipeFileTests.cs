@@ -124,7 +124,8 @@ public sealed class RecipeFileTests : IDisposable
         + "\"judged\" or \"titles\" or \"sentences\" or \"pairs\" or \"triples\".")]
     [InlineData("losses", "[{\"kind\": \"kl\"}, {}]", "field 'losses[1]' must have 'kind'.")]
     [InlineData("losses", "[{\"kind\": 0}]",
-        "field 'losses[0].kind' is 0, but must be \"info_nce\" or \"kl\" or \"margin_mse\".")]
+        "field 'losses[0].kind' is 0, but must be \"info_nce\" or \"kl\" or \"margin_mse\" or \"in_batch_kl\" "
+        + "or \"in_batch_margin_mse\".")]
     [InlineData("regularizers", "[{\"kind\": \"l1\", \"side\": \"both\", \"weight\": 1}]",
         "field 'regularizers[0].side' is \"both\", but must be \"query\" or \"document\".")]
     public void Load_of_a_field_of_another_type_reports_the_expected_type(string field, string value, string message) =>

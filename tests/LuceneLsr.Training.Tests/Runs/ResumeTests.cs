@@ -57,6 +57,27 @@ public sealed class ResumeTests : IDisposable
         Pairs with { QueryTable = new(LearningRate: 0.9), Lora = TinyRecipe.Lora }, new LsrSettings());
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void Resumed_run_with_teachers_matches_uninterrupted_run(int? frozenLayers)
+    {
+        VectorFiles.Write(
+            _folder.File("teacher"), "part",
+            [.. TinyRun.EnumerateTexts().Select((text, index) => (
+                text.Text, text.Side, new[] { MathF.Cos(index), MathF.Sin(index) }))]);
+        AssertResumedRunMatches(
+            Pairs with
+            {
+                Optimizer = Pairs.Optimizer with { FrozenLayers = frozenLayers, HeadBiasLearningRate = 0.03 },
+                Losses = [new(LossKind.InfoNce, 0.3), new(LossKind.InBatchKl), new(LossKind.InBatchMarginMse, 0.1)],
+                Teachers = [new(TeacherKind.Vectors, "teacher", 2), new(TeacherKind.Bm25)],
+                CacheChunk = 1,
+                Accumulation = 2,
+            },
+            new LsrSettings());
+    }
+
+    [Theory]
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
     public void Resumed_language_model_run_matches_uninterrupted_run(AttentionVariant variant) =>

@@ -59,6 +59,34 @@ public sealed class TrainingOptimizerTests : IDisposable
         AssertMoved([1, 1, 1], _other.data<float>().ToArray(), factor * OtherRate);
     }
 
+    [Fact]
+    public void Step_moves_head_and_its_bias_by_their_own_rates()
+    {
+        var before = Snapshot();
+        using var optimizer = Create(Settings with { HeadLearningRate = 0.03, HeadBiasLearningRate = 0.2 });
+        Descend();
+        optimizer.Step(3);
+        Assert.All(Snapshot(), parameter => AssertMoved(
+            before[parameter.Key], parameter.Value,
+            parameter.Key switch
+            {
+                "model.embed_tokens.weight" => EmbeddingRate,
+                "lm_head.weight" or "model.norm.weight" => 0.03,
+                "lm_head.bias" => 0.2,
+                _ => LayerRate,
+            }));
+    }
+
+    [Fact]
+    public void Bias_of_the_head_has_the_heads_rate_by_default()
+    {
+        var before = Snapshot();
+        using var optimizer = Create(Settings with { HeadLearningRate = 0.03 });
+        Descend();
+        optimizer.Step(3);
+        AssertMoved(before["lm_head.bias"], Snapshot()["lm_head.bias"], 0.03);
+    }
+
     /// <summary>w - rate x decay x w, then the step against the gradient.</summary>
     [Fact]
     public void Step_with_weight_decay_shrinks_matrices()

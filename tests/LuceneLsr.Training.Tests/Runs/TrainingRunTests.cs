@@ -156,6 +156,49 @@ public sealed class TrainingRunTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void Frozen_layers_and_embeddings_have_no_gradient_and_do_not_change(bool savesMemory)
+    {
+        using var model = TinyCheckpoint.Create(_checkpoint.Tokenizer, layers: 2);
+        var before = model.Model.GetValues();
+        Run(model, Recipe with
+        {
+            Steps = 2,
+            ActivationCheckpointing = savesMemory,
+            Optimizer = Recipe.Optimizer with { FrozenLayers = 1 },
+        });
+        string[] frozen = [.. before.Keys.Where(name =>
+            name.StartsWith("model.layers.0.", StringComparison.Ordinal) || name == "model.embed_tokens.weight")];
+        Assert.Equal(10, frozen.Length);
+        Assert.Equal(before.Keys.Except(frozen), model.Model.GetGradients().Keys);
+        Assert.All(model.Model.GetValues(), parameter => Assert.Equal(
+            frozen.Contains(parameter.Key), parameter.Value.SequenceEqual(before[parameter.Key])));
+    }
+
+    /// <summary>A frozen layer keeps nothing for the backward pass, so its output needs no gradient.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Hidden_states_of_frozen_layers_need_no_gradient(bool recomputes)
+    {
+        using var scope = NewDisposeScope();
+        var model = _checkpoint.Model;
+        model.train();
+        model.RecomputesActivations = recomputes;
+        model.Freeze(layers: 1);
+        model.get_parameter("model.norm.weight")!.requires_grad = false;
+        using var batch = _checkpoint.CreateBatch([[1, 2]], TextSide.Document, CPU);
+        Assert.False(model.forward(batch).requires_grad);
+    }
+
+    [Fact]
+    public void More_frozen_layers_than_the_model_has_are_rejected() => Assert.Equal(
+        "The model has only 1 layers to freeze, not 2.",
+        Assert.Throws<ArgumentException>(() => Run(
+            _checkpoint, Recipe with { Optimizer = Recipe.Optimizer with { FrozenLayers = 2 } })).Message);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void Steps_leak_no_tensors(bool savesMemory)
     {
         var recipe = Recipe with
@@ -166,7 +209,13 @@ public sealed class TrainingRunTests : IDisposable
             Lora = savesMemory ? TinyRecipe.Lora : null,
             Regularizers = TinyRecipe.OnBothSides(RegularizerKind.DfFlops, weight: 0),
             TopTerms = new(3, 3),
+            Losses = [new(LossKind.InBatchKl), new(LossKind.InBatchMarginMse)],
+            Teachers = [new(TeacherKind.Vectors, "teacher"), new(TeacherKind.Bm25)],
         };
+        VectorFiles.Write(
+            _folder.File("teacher"), "part",
+            [.. Words.Select((word, index) => (
+                word, index < 4 ? TextSide.Query : TextSide.Document, new[] { MathF.Cos(index), MathF.Sin(index) }))]);
         using var run = TrainingRun.Open(_checkpoint, recipe, _folder.Path, CPU);
         var live = run.TakeSteps(TestContext.Current.CancellationToken)
             .Select(_ => DisposeScopeManager.Statistics.ThreadTotalLiveCount).ToList();

@@ -1,3 +1,4 @@
+using CsCheck;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
@@ -28,6 +29,65 @@ internal static class DenseArithmetic
     public static double Kl(double[] teacher, double[] student) => teacher.Select((_, index) =>
         Math.Exp(-CrossEntropy(teacher, index)) * (CrossEntropy(student, index) - CrossEntropy(teacher, index))).Sum();
 
+    /// <summary>
+    /// Computes half the mean divergence over rows, plus half of that over columns; the rows of each matrix are queries.
+    /// </summary>
+    public static double InBatchKl(
+        double[][] student, double[][] byQuery, double[][] byDocument, double temperature) =>
+        (MeanKl(byQuery, student, temperature) + MeanKl(Transpose(byDocument), Transpose(student), temperature)) / 2;
+
+    /// <summary>
+    /// Computes the mean squared difference of margins between document i and each other document for query i.
+    /// </summary>
+    public static double InBatchMarginMse(double[][] student, double[][] teacher) => (
+        from query in Enumerable.Range(0, student.Length)
+        from other in Enumerable.Range(0, student[query].Length)
+        where other != query
+        let margin = student[query][query] - student[query][other]
+        select Math.Pow(margin - (teacher[query][query] - teacher[query][other]), 2)).Average();
+
+    /// <summary>Standardizes a list to mean 0 and standard deviation 1; equal values become 0.</summary>
+    public static double[] Standardize(double[] values)
+    {
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(value => Math.Pow(value - mean, 2)));
+        return [.. values.Select(value => deviation == 0 ? 0 : (value - mean) / deviation)];
+    }
+
+    /// <summary>Exchanges rows and columns.</summary>
+    public static double[][] Transpose(double[][] rows) =>
+        [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Select(row => row[column]).ToArray())];
+
+    /// <summary>Compares the gradient of a matrix with central differences of a function of it.</summary>
+    public static void AssertGradient(Tensor matrix, double[][] values, Func<double[][], double> compute)
+    {
+        const double Delta = 1e-5;
+        var gradient = matrix.grad!.data<float>().ToArray();
+        foreach (var (index, actual) in gradient.Index())
+        {
+            var (row, column) = Math.DivRem(index, values[0].Length);
+            var expected = (compute(Shift(row, column, Delta)) - compute(Shift(row, column, -Delta))) / (2 * Delta);
+            Assert.Equal(expected, actual, 1e-3 * (1 + Math.Abs(expected)));
+        }
+
+        double[][] Shift(int row, int column, double by)
+        {
+            double[][] shifted = [.. values.Select(line => (double[])[.. line])];
+            shifted[row][column] += by;
+            return shifted;
+        }
+    }
+
+    /// <summary>Gets random scores of a student and a teacher, at least as many documents as queries.</summary>
+    public static Gen<(double[][] Student, double[][] ByQuery, double[][] ByDocument)> ScoreMatrices { get; } =
+        from queries in Gen.Int[1, 4]
+        from documents in Gen.Int[Math.Max(2, queries), 6]
+        let matrix = Gen.Int[-50, 50].Select(tenths => tenths / 10.0).Array[documents].Array[queries]
+        from student in matrix
+        from byQuery in matrix
+        from byDocument in matrix
+        select (student, byQuery, byDocument);
+
     /// <summary>Computes the sum over terms of the squared mean weight.</summary>
     public static double Flops(double[][] weights) =>
         Enumerable.Range(0, weights[0].Length).Sum(term => Math.Pow(weights.Average(row => row[term]), 2));
@@ -51,6 +111,10 @@ internal static class DenseArithmetic
         return [.. logits.data<float>().ToArray().Select(value => (double)value)
             .Chunk(checkpoint.Model.Config.OutputSize)];
     }
+
+    private static double MeanKl(double[][] teacher, double[][] student, double temperature) => teacher.Zip(
+        student,
+        (target, own) => Kl([.. target.Select(x => x / temperature)], [.. own.Select(x => x / temperature)])).Average();
 
     public static Tensor ToTensor(double[][] rows) =>
         tensor(rows.SelectMany(row => row.Select(value => (float)value)).ToArray(), [rows.Length, rows[0].Length]);

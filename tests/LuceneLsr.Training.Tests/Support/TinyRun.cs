@@ -23,6 +23,11 @@ internal sealed class TinyRun : IDisposable
     public static IReadOnlyList<string> Words { get; } =
         ["eins", "zwei", "drei", "vier", "fünf", "one", "two", "three", "four", "five"];
 
+    private static IEnumerable<(string, string)> Pairs => Words.Take(5).Zip(Words.Skip(5));
+
+    private static IEnumerable<(string, string)> HardPairs =>
+        Pairs.Select(pair => (pair.Item1, $"{pair.Item1} {pair.Item2} {Words[0]}"));
+
     public Checkpoint Checkpoint { get; }
 
     public ITrainingTask Task { get; }
@@ -32,12 +37,14 @@ internal sealed class TinyRun : IDisposable
     /// <summary>Writes the tokenizer and the collections "numbers" and "hard", whose texts are similar.</summary>
     public static void WriteData(TemporaryFolder folder)
     {
-        var pairs = Words.Take(5).Zip(Words.Skip(5)).ToArray();
-        BeirFolder.WriteTitled(folder, "numbers", pairs);
-        BeirFolder.WriteTitled(
-            folder, "hard", pairs.Select(pair => (pair.First, $"{pair.First} {pair.Second} {Words[0]}")));
+        BeirFolder.WriteTitled(folder, "numbers", Pairs);
+        BeirFolder.WriteTitled(folder, "hard", HardPairs);
         WordTokenizer.Write(folder.Path, [.. Words]);
     }
+
+    /// <summary>Gets the distinct texts of both collections.</summary>
+    public static IEnumerable<(string Text, TextSide Side)> EnumerateTexts() => Pairs.Concat(HardPairs)
+        .SelectMany(pair => new[] { (pair.Item1, TextSide.Query), (pair.Item2, TextSide.Document) }).Distinct();
 
     /// <summary>Starts a run on the data of a folder.</summary>
     public static TinyRun Open(TemporaryFolder folder, RunRecipe recipe, LsrSettings settings, Device? device = null)

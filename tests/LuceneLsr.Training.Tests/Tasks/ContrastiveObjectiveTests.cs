@@ -1,6 +1,7 @@
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;
+using LuceneLsr.Training.Teachers;
 using LuceneLsr.Training.Tests.Support;
 using static TorchSharp.torch;
 
@@ -67,6 +68,56 @@ public class ContrastiveObjectiveTests
             (3 * infoNce) + (0.1 * figures[1].Value) + (0.5 * flops) + (0.2 * 0.25 * l1), sum, 1e-4);
     }
 
+    /// <summary>The teacher's scores are 2 x (standardized fixed scores) + 0.5 x (other fixed scores).</summary>
+    [Fact]
+    public void In_batch_distillation_compares_scaled_scores_with_weighted_sum_of_teachers()
+    {
+        using var scope = NewDisposeScope();
+        double[][] first = [[3, 1, 4, 1], [5, 9, 2, 6]], second = [[2, 7, 1, 8], [2, 8, 1, 8]];
+        using var distillation = Distill(0.4, (new(TeacherKind.Bm25, Weight: 2), first),
+            (new(TeacherKind.Bm25, Weight: 0.5, Standardize: false), second));
+        var recipe = Recipe with { Losses = [new(LossKind.InBatchKl, 3, 2), new(LossKind.InBatchMarginMse, 0.1)] };
+        var (sum, figures) = new ContrastiveObjective(recipe, distillation).Compute(
+            Scored, DenseArithmetic.ToTensor(Queries), DenseArithmetic.ToTensor(Documents), step: 0);
+        var byQuery = Weigh([.. first.Select(DenseArithmetic.Standardize)]);
+        var byDocument = Weigh(DenseArithmetic.Transpose(
+            [.. DenseArithmetic.Transpose(first).Select(DenseArithmetic.Standardize)]));
+        double[][] student = [.. Scores.Select(row => row.Select(score => 0.4 * score).ToArray())];
+        double kl = DenseArithmetic.InBatchKl(student, byQuery, byDocument, 2),
+            margins = DenseArithmetic.InBatchMarginMse(student, byQuery);
+        Assert.Equal(
+            ["in_batch_kl", "in_batch_margin_mse", "score_scale"], figures.Select(figure => figure.Name));
+        Assert.All(
+            new[] { kl, margins, 0.4 }.Zip(figures),
+            pair => Assert.Equal(pair.First, pair.Second.Value, 1e-4));
+        Assert.Equal((3 * kl) + (0.1 * margins), sum.item<float>(), 1e-4);
+
+        double[][] Weigh(double[][] standardized) => [.. standardized.Zip(second, (row, other) =>
+            row.Zip(other, (x, y) => (2 * x) + (0.5 * y)).ToArray())];
+    }
+
+    [Fact]
+    public void Gradient_of_score_scale_matches_finite_differences()
+    {
+        double[][] teacher = [[3, 1, 4, 1], [5, 9, 2, 6]];
+        var recipe = Recipe with { Losses = [new(LossKind.InBatchKl), new(LossKind.InBatchMarginMse)] };
+        using var scope = NewDisposeScope();
+        using var distillation = Distill(0.4, (new(TeacherKind.Bm25, Standardize: false), teacher));
+        new ContrastiveObjective(recipe, distillation).Compute(
+            Scored, DenseArithmetic.ToTensor(Queries), DenseArithmetic.ToTensor(Documents), step: 0).Sum.backward();
+        const double delta = 1e-5;
+        var expected = (Compute(Math.Log(0.4) + delta) - Compute(Math.Log(0.4) - delta)) / (2 * delta);
+        Assert.Equal(expected, distillation.LogScale.grad!.item<float>(), 1e-3 * Math.Abs(expected));
+
+        double Compute(double logScale)
+        {
+            double[][] student =
+                [.. Scores.Select(row => row.Select(score => Math.Exp(logScale) * score).ToArray())];
+            return DenseArithmetic.InBatchKl(student, teacher, teacher, 1)
+                + DenseArithmetic.InBatchMarginMse(student, teacher);
+        }
+    }
+
     [Fact]
     public void Batch_without_teacher_scores_is_used_by_other_losses()
     {
@@ -86,6 +137,11 @@ public class ContrastiveObjectiveTests
         AssertRejected(new(
             "a/titles",
             [new("q", "a", []) { TeacherScores = [9] }, new("r", "b", []) { TeacherScores = [4] }]));
+
+    private static InBatchDistillation Distill(double scale, params (TeacherTerm Term, double[][] Scores)[] teachers) =>
+        new(
+            new TeacherEnsemble(teachers.Select(teacher => (teacher.Term, (ITeacher)new FixedTeacher(teacher.Scores)))),
+            new ScoreScaleSettings(scale), CPU);
 
     private static void AssertRejected(TrainingBatch batch) => Assert.Equal(
         "Source 'a/titles' has no scored negatives, and every loss of the recipe needs them. "
@@ -107,5 +163,10 @@ public class ContrastiveObjectiveTests
         var (sum, figures) = new ContrastiveObjective(recipe).Compute(
             batch ?? Scored, DenseArithmetic.ToTensor(Queries), DenseArithmetic.ToTensor(Documents), step);
         return (sum.item<float>(), figures);
+    }
+
+    private sealed class FixedTeacher(double[][] scores) : ITeacher
+    {
+        public Tensor Score(TrainingBatch batch) => DenseArithmetic.ToTensor(scores);
     }
 }

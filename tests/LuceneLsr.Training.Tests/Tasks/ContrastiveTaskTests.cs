@@ -117,11 +117,40 @@ public sealed class ContrastiveTaskTests : IDisposable
             step.Figure("margin_mse"), 1e-4);
     }
 
+    /// <summary>
+    /// The teacher's vector of each query is that of its document and 0.6 similar to one other. InfoNCE is not a loss.
+    /// </summary>
     [Fact]
-    public void Step_with_gradient_cache_matches_step_of_whole_batch()
+    public void Distillation_from_vectors_teaches_their_ranking()
     {
+        WriteTeacher();
+        using var checkpoint = Create();
+        var steps = Run(checkpoint, Taught);
+        Assert.Equal(0.3, steps[0].Figure("score_scale"), 1e-6);
+        Assert.NotEqual(0.3, steps[^1].Figure("score_scale"), 0.01);
+        Assert.InRange(steps[^1].Figure("in_batch_kl"), 0, steps[0].Figure("in_batch_kl") / 4);
+        Assert.Equal(1, Accuracy(checkpoint));
+    }
+
+    [Fact]
+    public void Text_that_teacher_has_no_vector_of_stops_the_run()
+    {
+        WriteTeacher();
+        BeirFolder.WriteTitled(_folder, "numbers", Queries.Zip(Documents).Append(("null", "zero")));
+        using var checkpoint = Create();
+        Assert.StartsWith(
+            $"{_folder.File("teacher")}: has no vector of the ",
+            Assert.Throws<InvalidDataException>(() => Run(checkpoint, Taught)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_with_gradient_cache_matches_step_of_whole_batch(bool isTaught)
+    {
+        WriteTeacher();
         using Checkpoint whole = Create(), chunked = Create();
-        var recipe = Recipe with { Steps = 1 };
+        var recipe = (isTaught ? Taught : Recipe) with { Steps = 1 };
         var expected = Run(whole, recipe).Single().GetReproducibleFigures();
         var actual = Run(chunked, recipe with { CacheChunk = 3 }).Single().GetReproducibleFigures();
         Assert.All(expected.Zip(actual), pair =>
@@ -294,6 +323,28 @@ public sealed class ContrastiveTaskTests : IDisposable
         using var checkpoint = Create();
         var recipe = Recipe with { QueryTokens = 513, QueryTable = new(LearningRate: 0.05) };
         Assert.Single(Run(checkpoint, recipe, steps: 1));
+    }
+
+    private static ContrastiveRecipe Taught { get; } = Recipe with
+    {
+        Losses = [new(LossKind.InBatchKl), new(LossKind.InBatchMarginMse, 0.01)],
+        ScoreScale = new(Initial: 0.3, LearningRate: 0.1),
+        Teachers = [new(TeacherKind.Vectors, "teacher", 10, Standardize: false), new(TeacherKind.Bm25)],
+    };
+
+    private void WriteTeacher() => VectorFiles.Write(
+        _folder.File("teacher"), "part",
+        [
+            .. Queries.Select((text, index) => (text, TextSide.Query, OneHot(index, 1))),
+            .. Documents.Select((text, index) => (text, TextSide.Document, OneHot(index, 0.8f))),
+        ]);
+
+    private static float[] OneHot(int index, float value)
+    {
+        var vector = new float[Queries.Length];
+        vector[index] = value;
+        vector[(index + 1) % Queries.Length] = MathF.Sqrt(1 - (value * value));
+        return vector;
     }
 
     private static double Accuracy(Checkpoint checkpoint)
