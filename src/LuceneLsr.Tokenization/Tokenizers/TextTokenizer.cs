@@ -5,7 +5,8 @@ namespace LuceneLsr.Tokenization.Tokenizers;
 
 /// <summary>
 /// The tokenizer of a checkpoint: byte-level BPE, SentencePiece or WordPiece. It is read from <c>tokenizer.json</c> or,
-/// if that file does not exist, from <c>tokenizer.model</c> or BERT's <c>vocab.txt</c>. Thread-safe.
+/// if that file does not exist, from <c>tokenizer.model</c>, XLM-RoBERTa's <c>sentencepiece.bpe.model</c>, BERT's
+/// <c>vocab.txt</c>, or RoBERTa's <c>vocab.json</c> and <c>merges.txt</c>. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Special tokens are never recognized in a text: "&lt;s&gt;" from a user is three ordinary characters. Other added

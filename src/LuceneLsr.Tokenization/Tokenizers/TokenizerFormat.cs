@@ -16,7 +16,10 @@ internal sealed record TokenizerFormat(
     [
         new(TextTokenizer.FileName, TokenizerJson.Read),
         new(TextTokenizer.SentencePieceFileName, SentencePieceModel.Read),
+        new(XlmRobertaModel.FileName, XlmRobertaModel.Read, TokenizerConfig.FileName),
         new(VocabularyText.FileName, VocabularyText.Read, TokenizerConfig.FileName),
+        new(VocabularyAndMerges.FileName, VocabularyAndMerges.Read,
+            VocabularyAndMerges.MergesFileName, TokenizerConfig.FileName),
     ];
 
     /// <summary>Finds the format of a directory's tokenizer, the first one if it has none.</summary>

@@ -63,7 +63,8 @@ internal static class ModelFamilyTokenizer
         return json.ToJsonString();
     }
 
-    private static byte[] Resource(string name)
+    /// <summary>Gets the contents of a packed reference file.</summary>
+    public static byte[] Resource(string name)
     {
         using var packed = typeof(ModelFamilyTokenizer).Assembly.GetManifestResourceStream($"{name}.gz")!;
         using var stream = new GZipStream(packed, CompressionMode.Decompress);

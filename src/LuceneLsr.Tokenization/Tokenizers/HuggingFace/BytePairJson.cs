@@ -14,7 +14,7 @@ internal static class BytePairJson
         Validate(model);
         var vocabulary = VocabularyJson.Read(model.GetField("vocab", JsonValueKind.Object), "model.vocab");
         var merges = model.GetItems("merges").Select(ReadMerge).ToList();
-        var words = PreTokenizerJson.Read(preTokenizer, PreTokenizer.CreateForUnsplitText(merges));
+        var words = PreTokenizerJson.Read(preTokenizer, PreTokenizer.CreateForUnsplitText(merges.Select(BytePairModel.GetMerged)));
         CharacterEncoding encoding =
             words.IsByteLevel ? CreateByteLevelEncoding(model) : CreateSentencePieceEncoding(model, vocabulary);
         return new ModelSettings(
@@ -42,7 +42,7 @@ internal static class BytePairJson
     {
         Require.Field(!model.GetFlag("byte_fallback"), "model.byte_fallback",
             "it must be false with a 'ByteLevel' pre-tokenizer");
-        return new ByteLevelEncoding();
+        return ByteLevelEncoding.Instance;
     }
 
     private static SentencePieceEncoding CreateSentencePieceEncoding(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ICU4N.Text;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers.Normalizers;
@@ -7,9 +8,10 @@ using LuceneLsr.Tokenization.Tokenizers.Pipeline;
 namespace LuceneLsr.Tokenization.Tokenizers.HuggingFace;
 
 /// <summary>Reads the field <c>normalizer</c> of a <c>tokenizer.json</c>.</summary>
-internal static class NormalizerJson
+internal static partial class NormalizerJson
 {
     private const string Field = "normalizer";
+    private const string RunOfSpaces = " {2,}";
 
     /// <summary>Reads the field and adds the changes that the pre-tokenizer makes to the text.</summary>
     public static TextNormalizer Read(JsonElement? node, PreTokenizerSettings preTokenizer)
@@ -30,9 +32,9 @@ internal static class NormalizerJson
             prepended = prepended is null ? null : ApplyTo(prepended, steps[^1]);
         }
 
-        if (preTokenizer.MarksSpaces)
+        if (preTokenizer.MarkSpaces is { } markSpaces)
         {
-            steps.Add(SentencePieceEncoding.MarkSpaces);
+            steps.Add(markSpaces);
         }
 
         return new TextNormalizer(steps, prepended ?? preTokenizer.Prefix);
@@ -56,6 +58,8 @@ internal static class NormalizerJson
                 return BertNormalizer.LowerCase;
             case "BertNormalizer":
                 return ReadBert(node).Normalize;
+            case "Precompiled":
+                return ReadCharacterMap(node).Normalize;
             case "NFC":
                 return Normalizer2.NFCInstance.Normalize;
             case "NFD":
@@ -65,13 +69,35 @@ internal static class NormalizerJson
             case "NFKD":
                 return Normalizer2.NFKDInstance.Normalize;
             case "Replace":
-                var from = node.GetField("pattern", JsonValueKind.Object).GetText("String");
-                var to = node.GetText("content");
-                Require.Field(from.Length > 0, "normalizer.pattern", "it must not be empty");
-                return text => text.Replace(from, to, StringComparison.Ordinal);
+                return ReadReplace(node);
             case var type:
                 throw new InvalidDataException($"field 'normalizer': type '{type}' is not supported.");
         }
+    }
+
+    private static Func<string, string> ReadReplace(JsonElement node)
+    {
+        var (pattern, to) = (node.GetField("pattern", JsonValueKind.Object), node.GetText("content"));
+        if (pattern.GetOptional("Regex") is not null)
+        {
+            var regex = pattern.GetText("Regex");
+            Require.Field(regex == RunOfSpaces && to == " ", "normalizer.pattern.Regex",
+                $"only '{RunOfSpaces}', replaced with ' ', is supported");
+            return text => Spaces().Replace(text, " ");
+        }
+
+        var from = pattern.GetText("String");
+        Require.Field(from.Length > 0, "normalizer.pattern", "it must not be empty");
+        return text => text.Replace(from, to, StringComparison.Ordinal);
+    }
+
+    private static CharacterMap ReadCharacterMap(JsonElement node)
+    {
+        const string Name = "precompiled_charsmap";
+        Require.Field(
+            node.GetField(Name, JsonValueKind.String).TryGetBytesFromBase64(out var bytes), $"{Field}.{Name}",
+            "it is not Base64");
+        return new CharacterMap(bytes, $"{Field}.{Name}");
     }
 
     private static BertNormalizer ReadBert(JsonElement node)
@@ -83,4 +109,7 @@ internal static class NormalizerJson
             StripsAccents: node.GetFlag("strip_accents", lowerCases),
             LowerCases: lowerCases);
     }
+
+    [GeneratedRegex(RunOfSpaces)]
+    private static partial Regex Spaces();
 }

@@ -10,6 +10,10 @@ internal static partial class PreTokenizerJson
 {
     private const string Field = "pre_tokenizer";
 
+    /// <summary>Gets the settings of 'WhitespaceSplit' with 'Metaspace': each word starts with "▁".</summary>
+    public static PreTokenizerSettings Words { get; } = new(
+        PreTokenizer.Metaspace, MarkSpaces: SentencePieceEncoding.MarkWords, Prefix: SentencePieceEncoding.Prefix);
+
     /// <summary>Reads the field, or returns the default if it is missing.</summary>
     /// <param name="node">The field's value, or null if it is missing.</param>
     /// <param name="unsplit">The pre-tokenizer for a field that does not split text.</param>
@@ -22,6 +26,9 @@ internal static partial class PreTokenizerJson
             [var step] when step.GetStepType(Field) == "BertPreTokenizer" =>
                 new PreTokenizerSettings(PreTokenizer.Bert),
             [var step] when step.GetStepType(Field) == "Metaspace" => ReadMetaspace(step, unsplit),
+            [var first, var second]
+                when first.GetStepType(Field) == "WhitespaceSplit" && second.GetStepType(Field) == "Metaspace" =>
+                ReadMetaspaceOfWords(second),
             [.. var before, var last] when last.GetStepType(Field) == "ByteLevel" =>
                 ReadByteLevel([.. before.Select(ReadSplit)], last),
             _ => new PreTokenizerSettings(new PreTokenizer([.. steps.Select(ReadSplit)])),
@@ -30,6 +37,24 @@ internal static partial class PreTokenizerJson
 
     private static PreTokenizerSettings ReadMetaspace(JsonElement node, PreTokenizer unsplit)
     {
+        var scheme = ReadPrependScheme(node);
+        return new PreTokenizerSettings(
+            SplitsAtSpaces(node) ? PreTokenizer.Metaspace : unsplit,
+            MarkSpaces: SentencePieceEncoding.MarkSpaces,
+            Prefix: scheme == "never" ? null : SentencePieceEncoding.Prefix with { IsOnlyFirst = scheme == "first" });
+    }
+
+    // After 'WhitespaceSplit' each word has a prefix of its own.
+    private static PreTokenizerSettings ReadMetaspaceOfWords(JsonElement node)
+    {
+        Require.Field(ReadPrependScheme(node) == "always", "pre_tokenizer.prepend_scheme",
+            "only 'always' is supported after 'WhitespaceSplit'");
+        Require.Field(SplitsAtSpaces(node), "pre_tokenizer.split", "it must be true after 'WhitespaceSplit'");
+        return Words;
+    }
+
+    private static string ReadPrependScheme(JsonElement node)
+    {
         Require.Field(node.GetText("replacement") == $"{SentencePieceEncoding.Space}", "pre_tokenizer.replacement",
             "only '\u2581' is supported");
         var scheme = node.GetOptional("prepend_scheme") is not null
@@ -37,15 +62,10 @@ internal static partial class PreTokenizerJson
             : node.GetFlag("add_prefix_space", defaultValue: true) ? "always" : "never"; // in older files
         Require.Field(scheme is "always" or "first" or "never", "pre_tokenizer.prepend_scheme",
             "only 'always', 'first' and 'never' are supported");
-        return new PreTokenizerSettings(
-            node.GetFlag("split", defaultValue: true)
-                ? new PreTokenizer(new PatternSplit(AtEachSpace()))
-                : unsplit,
-            MarksSpaces: true,
-            Prefix: scheme == "never"
-                ? null
-                : new TextPrefix(SentencePieceEncoding.Space, IsDoubled: false, IsOnlyFirst: scheme == "first"));
+        return scheme;
     }
+
+    private static bool SplitsAtSpaces(JsonElement node) => node.GetFlag("split", defaultValue: true);
 
     private static PreTokenizerSettings ReadByteLevel(List<PatternSplit> splits, JsonElement node)
     {
@@ -54,13 +74,13 @@ internal static partial class PreTokenizerJson
             "it must be false after another pre-tokenizer");
         if (node.GetFlag("use_regex", defaultValue: true))
         {
-            splits.Add(new PatternSplit(Gpt2()));
+            splits.Add(PreTokenizer.Gpt2Words);
         }
 
         return new PreTokenizerSettings(
             new PreTokenizer(splits),
             IsByteLevel: true,
-            Prefix: hasPrefix ? new TextPrefix(' ', IsDoubled: false, IsOnlyFirst: false) : null);
+            Prefix: hasPrefix ? ByteLevelEncoding.Prefix : null);
     }
 
     private static PatternSplit ReadSplit(JsonElement node)
@@ -78,8 +98,8 @@ internal static partial class PreTokenizerJson
                     ReadPattern(node), DropsMatches: drops && !inverts, DropsGaps: drops && inverts);
             case var type:
                 throw new InvalidDataException($"field 'pre_tokenizer': type '{type}' is not supported here. "
-                    + "Supported are 'Split', 'Digits', a 'ByteLevel' at the end, and a single 'Metaspace' or "
-                    + "'BertPreTokenizer'.");
+                    + "Supported are 'Split', 'Digits', a 'ByteLevel' at the end, and a single "
+                    + "'BertPreTokenizer' or 'Metaspace', and 'WhitespaceSplit' before a 'Metaspace'.");
         }
     }
 
@@ -101,15 +121,9 @@ internal static partial class PreTokenizerJson
         }
     }
 
-    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+")]
-    private static partial Regex Gpt2();
-
     [GeneratedRegex(@"\p{N}")]
     private static partial Regex EachDigit();
 
     [GeneratedRegex(@"\p{N}+")]
     private static partial Regex EachRunOfDigits();
-
-    [GeneratedRegex("\u2581[^\u2581]*|[^\u2581]+")]
-    private static partial Regex AtEachSpace();
 }

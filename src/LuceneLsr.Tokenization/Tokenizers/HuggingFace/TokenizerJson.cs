@@ -18,13 +18,17 @@ internal static class TokenizerJson
     {
         var model = root.GetField("model", JsonValueKind.Object);
         var preTokenizer = root.GetOptional("pre_tokenizer");
+        List<AddedToken> addedTokens = [.. ReadAddedTokens(root)];
         var settings = GetModelType(model) switch
         {
             "BPE" => BytePairJson.Read(model, preTokenizer),
             "WordPiece" => WordPieceJson.Read(model, preTokenizer),
-            var type => throw new InvalidDataException(
-                $"field 'model.type': '{type}' is not supported. Supported are 'BPE' and 'WordPiece'."),
+            "Unigram" => UnigramJson.Read(model, preTokenizer,
+                addedTokens.Where(token => token.IsSpecial).Select(token => token.Content).ToHashSet()),
+            var type => throw new InvalidDataException($"field 'model.type': '{type}' is not supported. Supported are "
+                + "'BPE', 'WordPiece' and 'Unigram'."),
         };
+        CheckIds(addedTokens, settings.Vocabulary);
         return new TokenizerDefinition(
             settings.Vocabulary,
             settings.Encoding,
@@ -32,7 +36,7 @@ internal static class TokenizerJson
             settings.PreTokenizer.PreTokenizer,
             settings.Model)
         {
-            AddedTokens = [.. ReadAddedTokens(root, settings.Vocabulary)],
+            AddedTokens = addedTokens,
             Template = TemplateJson.Read(root.GetOptional("post_processor")),
         };
     }
@@ -40,9 +44,20 @@ internal static class TokenizerJson
     // Files of early versions do not name the type.
     private static string GetModelType(JsonElement model) => model.GetOptional("type") is not null
         ? model.GetText("type")
-        : model.GetOptional("max_input_chars_per_word") is null ? "BPE" : "WordPiece";
+        : model.GetOptional("max_input_chars_per_word") is not null ? "WordPiece"
+        : model.GetOptional("unk_id") is not null ? "Unigram"
+        : "BPE";
 
-    private static IEnumerable<AddedToken> ReadAddedTokens(JsonElement root, IReadOnlyDictionary<string, int> vocabulary)
+    private static void CheckIds(IReadOnlyList<AddedToken> tokens, IReadOnlyDictionary<string, int> vocabulary)
+    {
+        foreach (var token in tokens)
+        {
+            Require.Field(vocabulary.GetValueOrDefault(token.Content, token.Id) == token.Id, "added_tokens.id",
+                $"'{token.Content}' is {token.Id}, but has another id in the vocabulary");
+        }
+    }
+
+    private static IEnumerable<AddedToken> ReadAddedTokens(JsonElement root)
     {
         if (!root.TryGetProperty("added_tokens", out _))
         {
@@ -54,8 +69,6 @@ internal static class TokenizerJson
             var id = VocabularyJson.ReadId(token.GetField("id", JsonValueKind.Number), "added_tokens.id");
             var (content, isSpecial) = (token.GetText("content"), token.GetFlag("special"));
             Require.Field(content.Length > 0, "added_tokens.content", "it must not be empty");
-            Require.Field(vocabulary.GetValueOrDefault(content, id) == id, "added_tokens.id",
-                $"'{content}' is {id}, but has another id in the vocabulary");
             foreach (var flag in (string[])["single_word", "lstrip", "rstrip"])
             {
                 Require.Field(isSpecial || !token.GetFlag(flag), $"added_tokens.{flag}",

@@ -39,6 +39,9 @@ internal sealed class BytePairModel : WordModel
         }
     }
 
+    /// <summary>Gets the token that a merge forms.</summary>
+    public static string GetMerged(string merge) => merge.Replace(" ", "", StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override int Encode(string word, int maxTokens, List<int> ids)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using LuceneLsr.Files;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
@@ -9,10 +10,13 @@ namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 /// The encoding of SentencePiece (Kudo and Richardson, 2018): characters as they are, and a space as "▁". With byte
 /// fallback, a character outside the vocabulary becomes its UTF-8 bytes, the tokens "&lt;0x00&gt;" to "&lt;0xFF&gt;".
 /// </summary>
-internal sealed class SentencePieceEncoding : CharacterEncoding
+internal sealed partial class SentencePieceEncoding : CharacterEncoding
 {
     /// <summary>The character that replaces a space.</summary>
     public const char Space = '\u2581';
+
+    /// <summary>The space before a text that does not start with one.</summary>
+    public static readonly TextPrefix Prefix = new(Space, IsDoubled: false, IsOnlyFirst: false);
 
     private const char FirstByte = '\uDC00'; // a byte becomes a lone surrogate, which never occurs in well-formed text
 
@@ -37,6 +41,9 @@ internal sealed class SentencePieceEncoding : CharacterEncoding
 
     /// <summary>Replaces spaces with <see cref="Space"/>.</summary>
     public static string MarkSpaces(string text) => text.Replace(' ', Space);
+
+    /// <summary>Replaces the white space between words with <see cref="Space"/>.</summary>
+    public static string MarkWords(string text) => BetweenWords().Replace(text.Trim(), $"{Space}");
 
     /// <inheritdoc/>
     public override string Encode(string word)
@@ -90,4 +97,8 @@ internal sealed class SentencePieceEncoding : CharacterEncoding
                 token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
+
+    // A word that starts with the mark has no second one.
+    [GeneratedRegex(@"\s+\u2581?")]
+    private static partial Regex BetweenWords();
 }

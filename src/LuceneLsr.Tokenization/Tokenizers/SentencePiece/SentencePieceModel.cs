@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Tokenizers.Models;
 using LuceneLsr.Tokenization.Tokenizers.Pipeline;
@@ -14,25 +13,11 @@ internal static class SentencePieceModel
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">The file is malformed or has an unsupported feature.</exception>
-    public static TokenizerDefinition Read(string path)
-    {
-        try
-        {
-            return ToDefinition(SentencePieceProto.Read(File.ReadAllBytes(path)));
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new CheckpointException(path, exception.Message, exception);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            throw new CheckpointException(path, $"not a SentencePiece model: {exception.Message}", exception);
-        }
-    }
+    public static TokenizerDefinition Read(string path) => SentencePieceProto.Read(path, ToDefinition);
 
     private static TokenizerDefinition ToDefinition(SentencePieceProto proto)
     {
-        proto.Validate();
+        proto.ValidateBytePairs();
         var vocabulary = IndexPieces(proto.Pieces);
         var merges = FindMerges(proto.Pieces);
         var encoding = proto.ByteFallback
@@ -46,7 +31,7 @@ internal static class SentencePieceModel
                 proto.AddDummyPrefix
                     ? new TextPrefix(SentencePieceEncoding.Space, IsDoubled: true, IsOnlyFirst: true)
                     : null),
-            PreTokenizer.CreateForUnsplitText(merges),
+            PreTokenizer.CreateForUnsplitText(merges.Select(BytePairModel.GetMerged)),
             new BytePairModel(new BytePairVocabulary(vocabulary, merges, encoding)
             {
                 UnknownToken = proto.Pieces.FirstOrDefault(piece => piece.Type == PieceType.Unknown)?.Text,

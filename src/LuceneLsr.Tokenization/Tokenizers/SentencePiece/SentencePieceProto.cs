@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.Normalizers;
 
 namespace LuceneLsr.Tokenization.Tokenizers.SentencePiece;
 
@@ -10,12 +11,12 @@ namespace LuceneLsr.Tokenization.Tokenizers.SentencePiece;
 /// </summary>
 internal sealed class SentencePieceProto
 {
-    private const int Bpe = 2;
+    private const int Unigram = 1, Bpe = 2;
 
     private readonly List<VocabularyPiece> _pieces = [];
-    private int _modelType = 1;
+    private int _modelType = Unigram;
     private bool _treatsSpaceAsSuffix;
-    private bool _hasCharacterMap;
+    private byte[] _characterMap = [];
     private bool _removesExtraSpaces = true;
     private bool _escapesSpaces = true;
 
@@ -32,9 +33,55 @@ internal sealed class SentencePieceProto
     /// <summary>Gets whether a space is added before a text.</summary>
     public bool AddDummyPrefix { get; private set; } = true;
 
-    /// <summary>Parses a serialized model.</summary>
-    /// <exception cref="InvalidProtocolBufferException">The bytes are not a valid model.</exception>
-    public static SentencePieceProto Read(byte[] bytes)
+    /// <summary>Reads a file with a parser that throws <see cref="InvalidDataException"/> for invalid fields.</summary>
+    /// <exception cref="CheckpointException">The file is not a valid model, or the parser rejects it.</exception>
+    public static T Read<T>(string path, Func<SentencePieceProto, T> parse)
+    {
+        try
+        {
+            return parse(Parse(File.ReadAllBytes(path)));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CheckpointException(path, exception.Message, exception);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new CheckpointException(path, $"not a SentencePiece model: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Checks that the file is a BPE model without unsupported features.</summary>
+    /// <exception cref="InvalidDataException">A field has an unsupported value.</exception>
+    public void ValidateBytePairs()
+    {
+        Validate();
+        Require.Field(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
+        Require.Field(_characterMap.Length == 0, "normalizer_spec.precompiled_charsmap",
+            "only the normalization rule 'identity' is supported");
+        Require.Field(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
+    }
+
+    /// <summary>Checks that the file is a Unigram model without unsupported features.</summary>
+    /// <exception cref="InvalidDataException">A field has an unsupported value.</exception>
+    public void ValidateUnigram()
+    {
+        Validate();
+        Require.Field(_modelType == Unigram, "trainer_spec.model_type", "only Unigram is supported");
+        Require.Field(
+            _pieces.Take(4).Select(piece => piece.Type).SequenceEqual(
+                [PieceType.Unknown, PieceType.Control, PieceType.Control, PieceType.Normal]),
+            "pieces.type", "'<unk>', '<s>' and '</s>' must be the first pieces, before normal ones");
+        Require.Field(!ByteFallback, "trainer_spec.byte_fallback", "it must be false");
+        Require.Field(AddDummyPrefix, "normalizer_spec.add_dummy_prefix", "it must be true");
+        Require.Field(_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be true");
+    }
+
+    /// <summary>Reads the normalization rule.</summary>
+    /// <exception cref="InvalidDataException">The rule is missing or malformed.</exception>
+    public CharacterMap CreateCharacterMap() => new(_characterMap, "normalizer_spec.precompiled_charsmap");
+
+    private static SentencePieceProto Parse(byte[] bytes)
     {
         var proto = new SentencePieceProto();
         ReadFields(bytes, (number, input) =>
@@ -58,19 +105,13 @@ internal sealed class SentencePieceProto
         return proto;
     }
 
-    /// <summary>Checks that the model has no unsupported features.</summary>
-    /// <exception cref="InvalidDataException">A field has an unsupported value.</exception>
-    public void Validate()
+    private void Validate()
     {
         Require.Field(_pieces.Count > 0, "pieces", "it must not be empty");
         Require.Field(_pieces.All(piece => piece.Text.Length > 0), "pieces.piece", "it must not be empty");
         Require.Field(_pieces.All(piece => Enum.IsDefined(piece.Type) && piece.Type != PieceType.Unused),
             "pieces.type", "UNUSED and unknown types are not supported");
-        Require.Field(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
         Require.Field(!_treatsSpaceAsSuffix, "trainer_spec.treat_whitespace_as_suffix", "it must be false");
-        Require.Field(!_hasCharacterMap, "normalizer_spec.precompiled_charsmap",
-            "only the normalization rule 'identity' is supported");
-        Require.Field(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
         Require.Field(_escapesSpaces, "normalizer_spec.escape_whitespaces", "it must be true");
     }
 
@@ -122,7 +163,7 @@ internal sealed class SentencePieceProto
         switch (number)
         {
             case 2:
-                _hasCharacterMap = input.ReadBytes().Length > 0;
+                _characterMap = ReadMessage(input);
                 break;
             case 3:
                 AddDummyPrefix = input.ReadBool();

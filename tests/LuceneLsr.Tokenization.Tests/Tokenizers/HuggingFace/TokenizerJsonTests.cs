@@ -48,7 +48,7 @@ public class TokenizerJsonTests
     [InlineData("normalizer", "[]")]
     [InlineData("normalizer.prepend", "{\"type\": \"Prepend\", \"prepend\": \"ab\"}", "normalizer")]
     [InlineData(
-        "String",
+        "normalizer.pattern.Regex",
         "{\"type\": \"Replace\", \"pattern\": {\"Regex\": \" +\"}, \"content\": \" \"}", "normalizer")]
     [InlineData("cls", "{\"type\": \"BertProcessing\"}", "post_processor")]
     [InlineData("post_processor", "{\"type\": \"Other\"}")]
