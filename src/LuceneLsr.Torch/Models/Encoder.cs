@@ -44,7 +44,7 @@ internal sealed class Encoder : Backbone
         }
 
         void Register(string name, nn.Module module) =>
-            register_module(name[(config.Names.Backbone.Length + 1)..], module);
+            this.RegisterAt(name[(config.Names.Backbone.Length + 1)..], module);
     }
 
     /// <inheritdoc/>

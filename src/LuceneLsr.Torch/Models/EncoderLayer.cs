@@ -22,26 +22,27 @@ internal sealed class EncoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
     {
         var names = config.Family.Names;
         _attention = new SelfAttention(CreateOptions(config), weights, name);
-        _attentionNorm = CreateNorm(names.AttentionNorm);
-        _up = CreateProjection(names.Up, config.IntermediateSize, config.HiddenSize);
-        _down = CreateProjection(names.Down, config.HiddenSize, config.IntermediateSize);
-        _outputNorm = CreateNorm(names.OutputNorm);
         foreach (var (child, module) in _attention.named_children())
         {
             register_module(child, module); // the names of the attention's projections start at the layer
         }
 
+        _attentionNorm = CreateNorm(names.AttentionNorm);
+        _up = CreateProjection(names.Up, config.IntermediateSize, config.HiddenSize);
+        _down = CreateProjection(names.Down, config.HiddenSize, config.IntermediateSize);
+        _outputNorm = CreateNorm(names.OutputNorm);
+
         LayerNorm CreateNorm(string child)
         {
             var norm = new LayerNorm(weights, $"{name}.{child}", config.HiddenSize, config.LayerNormEps);
-            register_module(child, norm);
+            this.RegisterAt(child, norm);
             return norm;
         }
 
         WeightMatrix CreateProjection(string child, int rows, int columns)
         {
             var matrix = weights.CreateMatrix($"{name}.{child}", rows, columns, hasBias: true);
-            register_module(child, matrix);
+            this.RegisterAt(child, matrix);
             return matrix;
         }
     }

@@ -32,15 +32,15 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         {
             var names = encoder.Family.Names;
             _transform = new HeadTransform(encoder, weights);
-            register_module(names.TransformDense, _transform.Dense);
-            register_module(names.TransformNorm, _transform.Norm);
+            this.RegisterAt(names.TransformDense, _transform.Dense);
+            this.RegisterAt(names.TransformNorm, _transform.Norm);
         }
 
         Head = _backbone.Embeddings;
         if (!config.TieWordEmbeddings)
         {
             Head = weights.CreateMatrix(config.Names.Head, config.OutputSize, config.HiddenSize);
-            register_module(config.Names.Head, Head);
+            this.RegisterAt(config.Names.Head, Head);
         }
 
         if (config.OutputBias) // not the matrix's own bias, because the head may be the embeddings

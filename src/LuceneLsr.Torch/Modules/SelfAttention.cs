@@ -35,7 +35,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, AttentionContext, Tensor
         WeightMatrix CreateProjection(string child, int rows, int columns, bool hasBias)
         {
             var matrix = weights.CreateMatrix($"{name}.{child}", rows, columns, hasBias);
-            register_module(child, matrix);
+            this.RegisterAt(child, matrix);
             return matrix;
         }
 

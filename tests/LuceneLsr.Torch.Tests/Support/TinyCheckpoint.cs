@@ -15,7 +15,7 @@ internal static class TinyCheckpoint
     /// <summary>Writes all files. Without terms, each token is its own term.</summary>
     public static void Write(
         TemporaryFolder folder,
-        DecoderConfig config,
+        ModelConfig config,
         ReferenceWeights weights,
         LsrSettings settings,
         IEnumerable<string?>? terms = null)

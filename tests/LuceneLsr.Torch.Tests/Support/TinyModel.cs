@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Tests.Support;
 
-/// <summary>Models small enough for <see cref="ReferenceDecoder"/>.</summary>
+/// <summary>Models small enough for <see cref="ReferenceModel"/>.</summary>
 internal static class TinyModel
 {
     /// <summary>
@@ -38,7 +38,7 @@ internal static class TinyModel
         config with { TieWordEmbeddings = false, OutputSize = outputSize, OutputBias = true };
 
     /// <summary>Creates a model with the given weights.</summary>
-    public static LanguageModel Create(DecoderConfig config, ReferenceWeights weights)
+    public static LanguageModel Create(ModelConfig config, ReferenceWeights weights)
     {
         using var noGrad = no_grad();
         var model = new LanguageModel(config);
