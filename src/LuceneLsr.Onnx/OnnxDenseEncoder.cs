@@ -42,7 +42,7 @@ public sealed class OnnxDenseEncoder : IDenseEncoder
         options ??= new();
         var tokenizer = TextTokenizer.Load(directory);
         RequireRoomForText(directory, tokenizer, options);
-        var model = OnnxModel.Open(directory, runtime ?? new());
+        var model = OnnxModel.Open(directory, runtime?.Threads ?? 0);
         try
         {
             model.RequireInputs([TokenInputs.Ids, TokenInputs.Mask], optional: [TokenInputs.Types]);

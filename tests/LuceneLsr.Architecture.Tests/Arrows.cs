@@ -32,7 +32,7 @@ internal static class Arrows
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
             "Tokenizers.SentencePiece", "Tokenizers", "Settings", "Terms", "Queries", "Encoders",
         ],
-        ["LuceneLsr.Onnx"] = ["Sessions", ""],
+        ["LuceneLsr.Onnx"] = ["Sessions", "Heads", ""],
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],
         ["LuceneLsr"] =
         [

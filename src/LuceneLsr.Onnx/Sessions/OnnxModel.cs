@@ -19,25 +19,20 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Gets the names of the outputs.</summary>
     public IReadOnlyCollection<string> Outputs => _session.OutputNames;
 
-    /// <summary>Finds the model file of a directory.</summary>
-    /// <exception cref="CheckpointException">There is none.</exception>
-    public static string FindPath(string directory)
-    {
-        string[] paths =
-            [System.IO.Path.Combine(directory, FileName), System.IO.Path.Combine(directory, "onnx", FileName)];
-        return paths.FirstOrDefault(File.Exists)
-            ?? throw new CheckpointException(paths[0],
-                "file not found, nor is there one in the subdirectory onnx. Export the model to ONNX.");
-    }
+    /// <summary>Finds the model file of a directory, or returns null if there is none.</summary>
+    public static string? TryFindPath(string directory) => GetPaths(directory).FirstOrDefault(File.Exists);
 
     /// <summary>Opens the model file of a directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="threads">The number of threads that work on one batch. 0 means one per core.</param>
     /// <exception cref="CheckpointException">There is none, or ONNX Runtime cannot load it.</exception>
-    public static OnnxModel Open(string directory, OnnxOptions options)
+    public static OnnxModel Open(string directory, int threads)
     {
-        var path = FindPath(directory);
+        var path = TryFindPath(directory) ?? throw new CheckpointException(GetPaths(directory)[0],
+            "file not found, nor is there one in the subdirectory onnx. Export the model to ONNX.");
         using var session = new SessionOptions
         {
-            IntraOpNumThreads = options.Threads,
+            IntraOpNumThreads = threads,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         try
@@ -102,6 +97,9 @@ internal sealed class OnnxModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    private static string[] GetPaths(string directory) =>
+        [System.IO.Path.Combine(directory, FileName), System.IO.Path.Combine(directory, "onnx", FileName)];
 
     private NodeMetadata Require(IReadOnlyDictionary<string, NodeMetadata> nodes, string kind, TensorShape shape)
     {

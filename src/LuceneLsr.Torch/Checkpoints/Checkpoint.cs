@@ -4,7 +4,6 @@ using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Configs;
-using LuceneLsr.Torch.Heads;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
@@ -82,9 +81,7 @@ public sealed class Checkpoint : IDisposable
         TokenBatch.Create([.. texts.Select(text => Layout.Arrange(text, side))], Settings.Variant[side], device);
 
     /// <summary>Gets the rule that turns logits into weights on a side.</summary>
-    internal PoolingRule GetPoolingRule(TextSide side) => new(
-        Settings.Pooling[side], Settings.LogitScale,
-        side == TextSide.Document ? Settings.DocumentLengthNormalization : null);
+    internal PoolingRule GetPoolingRule(TextSide side) => PoolingRule.For(Settings, side);
 
     /// <summary>Checks that texts of a length fit the model's context length.</summary>
     /// <param name="side">The texts' side, which determines prefix and variant.</param>

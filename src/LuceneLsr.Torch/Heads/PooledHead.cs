@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;

@@ -10,6 +10,7 @@ internal sealed class TinyGraph
 {
     private readonly GraphProto _graph = new() { Name = "tiny" };
 
+    /// <summary>Adds an input, [batch, length] without sizes, a scalar with the size "".</summary>
     public TinyGraph Input(string name, DataType type = DataType.Int64, params string[] sizes)
     {
         _graph.Input.Add(Describe(name, type, sizes.Length == 0 ? ["batch", "length"] : sizes));
@@ -56,7 +57,7 @@ internal sealed class TinyGraph
     private static ValueInfoProto Describe(string name, DataType type, string[] sizes)
     {
         var shape = new TensorShapeProto();
-        shape.Dim.AddRange(sizes.Select(size => long.TryParse(size, out var value)
+        shape.Dim.AddRange(sizes.Where(size => size.Length > 0).Select(size => long.TryParse(size, out var value)
             ? new TensorShapeProto.Types.Dimension { DimValue = value }
             : new TensorShapeProto.Types.Dimension { DimParam = size }));
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape };

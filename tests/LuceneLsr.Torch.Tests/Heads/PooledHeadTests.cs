@@ -1,4 +1,5 @@
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;

@@ -1,0 +1,100 @@
+using LuceneLsr.Onnx.Heads;
+using LuceneLsr.Onnx.Sessions;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Onnx;
+
+/// <summary>Encodes texts with a model in ONNX format, without libtorch. Thread-safe.</summary>
+/// <remarks>
+/// <para>
+/// The directory holds <c>model.onnx</c> (or <c>onnx/model.onnx</c>), <c>lsr.json</c>, the tokenizer and, unless each
+/// token is its own term, <c>terms.txt</c>. A <c>config.json</c> is read for the context length if there is one.
+/// </para>
+/// <para>
+/// The model takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length], optionally
+/// <c>token_type_ids</c>, and returns either <c>term_weights</c>, float [batch, terms], as exports of this library do,
+/// or the <c>logits</c> of a masked language model, float [batch, length, vocabulary], which are pooled as
+/// <c>lsr.json</c> says. Such a model must be exported with the attention that <c>variant</c> names.
+/// </para>
+/// </remarks>
+public sealed class OnnxSparseEncoder : ModelEncoder
+{
+    private readonly OnnxModel _model;
+    private readonly TermHead _head;
+
+    private OnnxSparseEncoder(TermSpace space, TextLayout layout, OnnxModel model, TermHead head)
+        : base(space, layout) => (_model, _head) = (model, head);
+
+    /// <summary>Returns whether a directory has a model in ONNX format.</summary>
+    public static bool HasModel(string directory) => OnnxModel.TryFindPath(directory) is not null;
+
+    /// <summary>Loads a model directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="runtime">How ONNX Runtime runs the model.</param>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or malformed, the model has other inputs or outputs, or the files do not belong together.
+    /// </exception>
+    public static OnnxSparseEncoder Load(string directory, OnnxOptions? runtime = null)
+    {
+        var space = TermSpace.Load(directory);
+        var config = ModelConfig.Load(directory);
+        var layout = new TextLayout(space, config.BosTokenId);
+        Check(directory, config, space, layout);
+        var model = OnnxModel.Open(directory, runtime?.Threads ?? 0);
+        try
+        {
+            var head = TermHead.Create(model, space.Settings);
+            CheckTerms(directory, space.Terms, head);
+            return new OnnxSparseEncoder(space, layout, model, head);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _model.Dispose();
+
+    internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side) =>
+        _head.ComputeWeights(batch, side);
+
+    private static void Check(string directory, ModelConfig config, TermSpace space, TextLayout layout)
+    {
+        var vocabulary = config.VocabSize ?? int.MaxValue;
+        if (space.Tokenizer.VocabularySize > vocabulary)
+        {
+            throw new CheckpointException(TextTokenizer.GetPath(directory),
+                $"the tokenizer has ids up to {space.Tokenizer.VocabularySize - 1}, but the model has only "
+                + $"{vocabulary} (config.json, vocab_size). Use the tokenizer that the model was trained with.");
+        }
+
+        layout.RequireSpecialTokens(directory, vocabulary);
+        foreach (var side in Enum.GetValues<TextSide>())
+        {
+            var positions = layout.CountPositions(side, space.Settings.MaxTokens[side]);
+            if (positions > config.MaxPositionEmbeddings)
+            {
+                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
+                    $"max_tokens for a {side} needs {positions} positions, but the model's context length is "
+                    + $"{config.MaxPositionEmbeddings} (config.json, max_position_embeddings). Lower it.");
+            }
+        }
+    }
+
+    // Models pad their embeddings beyond the tokenizer, so a masked language model may have more rows than tokens.
+    private static void CheckTerms(string directory, TermVocabulary terms, TermHead head)
+    {
+        if (terms.Count > head.Rows)
+        {
+            throw new CheckpointException(Path.Combine(directory, TermVocabulary.FileName),
+                $"there are {terms.Count} rows of terms (one per token without this file), but the model returns "
+                + $"{head.Rows} weights per text. Use the terms that the model was trained with.");
+        }
+    }
+}
