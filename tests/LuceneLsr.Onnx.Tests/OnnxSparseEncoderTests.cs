@@ -50,6 +50,21 @@ public sealed class OnnxSparseEncoderTests : IDisposable
         AssertVector(vectors[3], ("film", MathF.Log(4)));
     }
 
+    [Fact]
+    public void Encode_with_saturated_sum_and_log_log_sums_saturated_logits()
+    {
+        (Settings with
+        {
+            Pooling = PerSide.Both(TermPooling.SaturatedSum),
+            Saturation = new(Saturation.Log, Saturation.LogLog),
+        }).Save(_folder.Path);
+        CreateMaskedLanguageModel().Write(_folder);
+        AssertVector(Encode(TextSide.Query, " cat dog")[0],
+            ("film", MathF.Log(2) + MathF.Log(4)), ("dog", MathF.Log(3)));
+        AssertVector(Encode(TextSide.Document, " cat dog")[0],
+            ("film", MathF.Log(1 + MathF.Log(2)) + MathF.Log(1 + MathF.Log(4))), ("dog", MathF.Log(1 + MathF.Log(3))));
+    }
+
     /// <summary>Factor 0.5 and, for documents of 2 tokens, length 1 - 0.75 + 0.75 x 2 / 4 = 0.625.</summary>
     [Fact]
     public void Encode_applies_logit_scale_and_length_normalization_of_documents()

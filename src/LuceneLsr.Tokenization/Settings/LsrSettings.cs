@@ -52,6 +52,9 @@ public sealed record LsrSettings
     /// <summary>Gets how positions are pooled.</summary>
     public PerSide<TermPooling> Pooling { get; init; } = PerSide.Both(TermPooling.Max);
 
+    /// <summary>Gets the function that keeps large logits from dominating a vector.</summary>
+    public PerSide<Saturation> Saturation { get; init; } = PerSide.Both(Settings.Saturation.Log);
+
     /// <summary>
     /// Gets the maximum number of tokens of a text. Longer texts are truncated. Prefix and special tokens do not count.
     /// </summary>
@@ -156,7 +159,9 @@ public sealed record LsrSettings
     {
         Require.Data(Enum.IsDefined(PooledTokens), "pooled_tokens must be text, prefix_and_text or all");
         Require.Data(Pooling is not null, "pooling must not be null. Remove it to use the default");
-        Require.Data(AreDefined(Pooling), "pooling must be max or sum");
+        Require.Data(AreDefined(Pooling), "pooling must be max, sum or saturated_sum");
+        Require.Data(Saturation is not null, "saturation must not be null. Remove it to use the default");
+        Require.Data(AreDefined(Saturation), "saturation must be log or log_log");
         Require.Data(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be greater than 0 on both sides");
         Require.Data(TermRule is not null, "term_rule must not be null. Remove it to use the default");
         Require.Data(Enum.IsDefined(TermRule.Stemming), "stemming of term_rule must be none or porter");

@@ -121,7 +121,9 @@ public sealed class TextTokenizer
         return ids.Count;
     }
 
-    /// <summary>Gets the spelling of a token in the tokenizer file, such as "##ing", or null for an unused id.</summary>
+    /// <summary>
+    /// Gets the spelling of a token in the tokenizer file, such as "##ing", or null for an unused id.
+    /// </summary>
     public string? GetToken(int id) => _tokens[id];
 
     /// <summary>

@@ -35,13 +35,17 @@ internal static class PooledHead
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var pooled = rule.Pooling switch
+        var tokens = mask.sum([1], keepdim: true);                                           // [batch, 1]
+        var weights = rule.Pooling switch
         {
-            TermPooling.Max => MaxPooling.PoolLogits(model, states),
-            TermPooling.Sum => SumPooling.PoolLogits(model, states, mask),
+            TermPooling.Max => rule.Saturate(MaxPooling.PoolLogits(model, states), tokens),
+            TermPooling.Sum =>
+                rule.Saturate(SumPooling.Pool(model, states, mask, logits => logits.relu_()), tokens),
+            TermPooling.SaturatedSum =>
+                SumPooling.Pool(model, states, mask, logits => rule.Saturate(logits, tokens.unsqueeze(2))),
             _ => throw new UnreachableException(),
         };
-        return rule.Saturate(pooled, mask).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return weights.to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the same weights with a gradient.</summary>
@@ -58,14 +62,18 @@ internal static class PooledHead
         var units = rule.Pooling switch
         {
             TermPooling.Max => MaxPooling.FindActiveUnits(model, states),
-            TermPooling.Sum => SumPooling.FindActiveUnits(model, states, batch.PoolMask),
+            TermPooling.Sum or TermPooling.SaturatedSum =>
+                SumPooling.FindActiveUnits(model, states, batch.PoolMask),
             _ => throw new UnreachableException(),
         };
         var logits = ComputeLogits(model, states, units);                                    // [active]
+        var tokens = batch.PoolMask.sum([1]);                                                // [batch]
         long texts = states.shape[0], output = model.Config.OutputSize;
-        var pooled = zeros(texts * output, logits.dtype, logits.device)
-            .index_add(0, (units.Texts * output) + units.Terms, logits.relu(), Scalars.One);
-        return rule.Saturate(pooled.view(texts, output), batch.PoolMask).MoveToOuterDisposeScope();
+        var isSaturated = rule.Pooling == TermPooling.SaturatedSum;
+        var summands = isSaturated ? rule.Saturate(logits, tokens.index_select(0, units.Texts)) : logits.relu();
+        var pooled = zeros(texts * output, summands.dtype, logits.device)
+            .index_add(0, (units.Texts * output) + units.Terms, summands, Scalars.One).view(texts, output);
+        return (isSaturated ? pooled : rule.Saturate(pooled, tokens.unsqueeze(1))).MoveToOuterDisposeScope();
     }
 
     private static Tensor ComputeLogits(LanguageModel model, Tensor states, ActiveUnits units) // -> [active]

@@ -4,22 +4,23 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
 
-/// <summary>Sum pooling of positive logits over positions.</summary>
+/// <summary>Sum pooling of positive logits, or of a function of them, over positions.</summary>
 internal static class SumPooling
 {
     private const long MaxGatheredElements = 400_000_000; // of states and head rows gathered in training: 1.6 GB
 
-    /// <summary>Computes the sum of each term's positive logits, [batch, output].</summary>
+    /// <summary>Computes the sum of each term's activated logits, [batch, output].</summary>
     /// <param name="model">The model. Only its head is used.</param>
     /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
     /// <param name="mask">[batch, pooled]: 1 for positions to sum, 0 for repeated ones.</param>
-    public static Tensor PoolLogits(LanguageModel model, Tensor states, Tensor mask)
+    /// <param name="activate">The summand of a logit, [batch, pooled, rows]. It may overwrite the logits.</param>
+    public static Tensor Pool(LanguageModel model, Tensor states, Tensor mask, Func<Tensor, Tensor> activate)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         using var summands = mask.to(states.dtype).unsqueeze(1);                             // [batch, 1, pooled]
         HeadSlices.ForEach(model, states, (start, logits) =>
             pooled.narrow(1, start, logits.shape[2])
-                .copy_(summands.bmm(AddBias(model, start, logits).relu_()).squeeze(1)));
+                .copy_(summands.bmm(activate(AddBias(model, start, logits))).squeeze(1)));
         return pooled;
     }
 

@@ -10,6 +10,7 @@ public sealed class LsrSettingsTests : IDisposable
         {"variant": {"query": "causal", "document": "echo"}, "lower_case": false, "add_bos": true,
          "add_eos": true,
          "prefix": {"query": "query: ", "document": ""}, "pooled_tokens": "prefix_and_text", "pooling": "sum",
+         "saturation": {"query": "log", "document": "log_log"},
          "document_stride": 100, "max_tokens": {"query": 48, "document": 160},
          "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
          "document_length_normalization": {"b": 0.75, "average_tokens": 180}, "term_rule": {"stemming": "porter"},
@@ -31,6 +32,7 @@ public sealed class LsrSettingsTests : IDisposable
             Prefix = new("query: ", ""),
             PooledTokens = PooledTokens.PrefixAndText,
             Pooling = PerSide.Both(TermPooling.Sum),
+            Saturation = new(Saturation.Log, Saturation.LogLog),
             DocumentStride = 100,
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
@@ -88,6 +90,8 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("document_length_normalization", "{\"b\": 1, \"average_tokens\": 1e-40}")]
     [InlineData("pooling", "\"mean\"")]
     [InlineData("pooling", "null")]
+    [InlineData("saturation", "\"square_root\"")]
+    [InlineData("saturation", "null")]
     [InlineData("prefix", "{\"query\": \"query: \"}")]
     [InlineData("prefix", "{\"query\": null, \"document\": \"\"}")]
     [InlineData("max_tokens", "\"64\"")]

@@ -77,9 +77,8 @@ public class RobertaTests
         using var folder = new TemporaryFolder();
         WriteVocabularyAndMerges(folder);
         File.Delete(folder.File("merges.txt"));
-        Assert.StartsWith(
-            folder.File("merges.txt"), Assert.Throws<CheckpointException>(() => TextTokenizer.Load(folder.Path)).Message,
-            StringComparison.Ordinal);
+        var message = Assert.Throws<CheckpointException>(() => TextTokenizer.Load(folder.Path)).Message;
+        Assert.StartsWith(folder.File("merges.txt"), message, StringComparison.Ordinal);
     }
 
     private static JsonNode Gpt2()

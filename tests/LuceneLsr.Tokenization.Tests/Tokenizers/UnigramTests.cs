@@ -126,7 +126,8 @@ public class UnigramTests
 
     [Theory]
     [InlineData("normalizer", "{\"type\": \"Precompiled\", \"precompiled_charsmap\": \"?\"}", "precompiled_charsmap")]
-    [InlineData("normalizer", "{\"type\": \"Precompiled\", \"precompiled_charsmap\": \"AAAA\"}", "precompiled_charsmap")]
+    [InlineData(
+        "normalizer", "{\"type\": \"Precompiled\", \"precompiled_charsmap\": \"AAAA\"}", "precompiled_charsmap")]
     [InlineData(
         "normalizer",
         "{\"type\": \"Replace\", \"pattern\": {\"Regex\": \"a+\"}, \"content\": \" \"}", "normalizer.pattern.Regex")]

@@ -33,6 +33,7 @@ public class PooledHeadGradientTests
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
+    [InlineData(TermPooling.SaturatedSum)]
     public void Trainable_weights_with_sliced_head_have_gradients_of_dense_formulation(TermPooling pooling) =>
         AssertGradients(
             Config(tied: false, outputSize: 8000), TinyModel.CreateTexts(seed: 7, 300, 300, 299, 7),
@@ -41,6 +42,7 @@ public class PooledHeadGradientTests
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
+    [InlineData(TermPooling.SaturatedSum)]
     public void Trainable_weights_of_texts_without_active_terms_are_zero_with_zero_gradients(TermPooling pooling)
     {
         var config = Config(tied: false, outputSize: 50);
@@ -91,6 +93,11 @@ public class PooledHeadGradientTests
             var states = hidden.narrow(0, hidden.shape[0] - text.Length, text.Length); // [length, hidden]
             var logits = model.ComputeLogits(states);                                  // [length, output]
             var positive = (logits * Scale / (0.5 + (0.05 * text.Length))).relu();
-            return pooling == TermPooling.Max ? positive.log1p().max(0).values : positive.sum([0]).log1p();
+            return pooling switch
+            {
+                TermPooling.Max => positive.log1p().max(0).values,
+                TermPooling.Sum => positive.sum([0]).log1p(),
+                _ => positive.log1p().sum([0]),
+            };
         }));
 }

@@ -37,6 +37,7 @@ public class PooledHeadTests
     [Theory]
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
+    [InlineData(TermPooling.SaturatedSum)]
     public void Weights_with_sliced_head_match_reference(TermPooling pooling) => AssertWeights(
         TinyModel.Untied(TinyModel.Config, outputSize: 8000),
         TinyModel.CreateTexts(seed: 4, 300, 300, 299, 7),
@@ -49,7 +50,7 @@ public class PooledHeadTests
     [MemberData(nameof(Pools))]
     public void Weights_exclude_special_tokens_prefix_and_padding(AttentionVariant variant, TermPooling pooling)
     {
-        var film = pooling == TermPooling.Max ? 3 : 9;
+        var film = pooling switch { TermPooling.Max => 3, TermPooling.Sum => 9, _ => 63 }; // 3 log(1 + 3) = log(1 + 63)
         var lexical = new ChosenLogitsModel(
             [(Padding, 9)], [(TinyTokenizer.Bos, 9)], [(Prefix, 9)], [(Film, 3)], [(Movie, 1)]);
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
@@ -87,6 +88,14 @@ public class PooledHeadTests
         Near.Equal(expected, trainable.data<float>().ToArray());
     }
 
+    [Theory]
+    [InlineData(TermPooling.Max)]
+    [InlineData(TermPooling.Sum)]
+    [InlineData(TermPooling.SaturatedSum)]
+    public void Weights_with_log_log_saturation_match_reference(TermPooling pooling) => AssertWeights(
+        TinyModel.Config, TinyModel.CreateTexts(seed: 5, 4, 1, 9), AttentionVariant.Causal, pooling, scale: 0.5,
+        Saturation.LogLog);
+
     [Fact]
     public void Sum_pooling_with_too_many_positive_logits_throws()
     {
@@ -106,16 +115,18 @@ public class PooledHeadTests
         new(Enum.GetValues<AttentionVariant>(), Enum.GetValues<TermPooling>());
 
     private static void AssertWeights(
-        DecoderConfig config, int[][] texts, AttentionVariant variant, TermPooling pooling, double scale)
+        DecoderConfig config, int[][] texts, AttentionVariant variant, TermPooling pooling, double scale,
+        Saturation saturation = Saturation.Log)
     {
         var weights = ReferenceWeights.Random(config, seed: 5);
         var reference = new ReferenceDecoder(config, weights);
         var expected = texts.SelectMany(text => reference.ComputePooledWeights(
-            Head, text, variant, scale, pooling: pooling)).ToArray();
+            Head, text, variant, scale, pooling: pooling, saturation: saturation)).ToArray();
         using var model = TinyModel.Create(config, weights);
         using var batch = TokenBatch.Create(texts, Head, variant, CPU);
-        using var pooled = PooledHead.ComputeWeights(model, batch, new(pooling, scale));
-        using var trainable = PooledHead.ComputeTrainableWeights(model, batch, new(pooling, scale));
+        var rule = new PoolingRule(pooling, scale, Saturation: saturation);
+        using var pooled = PooledHead.ComputeWeights(model, batch, rule);
+        using var trainable = PooledHead.ComputeTrainableWeights(model, batch, rule);
         Assert.Contains(0, expected);
         Assert.Equal([texts.Length, config.OutputSize], pooled.shape);
         Near.Equal(expected, pooled.data<float>().ToArray());

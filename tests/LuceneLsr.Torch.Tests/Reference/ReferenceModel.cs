@@ -23,19 +23,27 @@ internal abstract class ReferenceModel(ModelConfig config, ReferenceWeights weig
     public abstract double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal);
 
     /// <summary>
-    /// Computes w_j = log(1 + scale x max or sum of ReLU(L_ij)) over the positions of the text and the last
+    /// Computes f(scale x max or sum of ReLU(L_ij)), or the sum of f(scale x ReLU(L_ij)), over the positions of the text and the last
     /// <paramref name="pooledHead"/> before it.
     /// </summary>
     public double[] ComputePooledWeights(
         IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0,
-        TermPooling pooling = TermPooling.Max)
+        TermPooling pooling = TermPooling.Max, Saturation saturation = Saturation.Log)
     {
         var all = ComputeLogits(LayOut(head, text, variant), variant != AttentionVariant.Bidirectional);
         double[][] logits = [.. all[(head.Count - pooledHead)..head.Count], .. all[^text.Count..]];
         return [.. Enumerable.Range(0, config.OutputSize)
             .Select(term => logits.Select(position => Math.Max(0, position[term])))
-            .Select(summands => pooling == TermPooling.Max ? summands.Max() : summands.Sum())
-            .Select(pooled => Math.Log(1 + (scale * pooled)))];
+            .Select(values => pooling switch
+            {
+                TermPooling.Max => Saturate(values.Max()),
+                TermPooling.Sum => Saturate(values.Sum()),
+                _ => values.Sum(Saturate),
+            })];
+
+        double Saturate(double value) => saturation == Saturation.Log
+            ? Math.Log(1 + (scale * value))
+            : Math.Log(1 + Math.Log(1 + (scale * value)));
     }
 
     /// <summary>Lays out the tokens before a text and the text, twice under echo.</summary>

@@ -14,7 +14,8 @@ internal static class BytePairJson
         Validate(model);
         var vocabulary = VocabularyJson.Read(model.GetField("vocab", JsonValueKind.Object), "model.vocab");
         var merges = model.GetItems("merges").Select(ReadMerge).ToList();
-        var words = PreTokenizerJson.Read(preTokenizer, PreTokenizer.CreateForUnsplitText(merges.Select(BytePairModel.GetMerged)));
+        var unsplit = PreTokenizer.CreateForUnsplitText(merges.Select(BytePairModel.GetMerged));
+        var words = PreTokenizerJson.Read(preTokenizer, unsplit);
         CharacterEncoding encoding =
             words.IsByteLevel ? CreateByteLevelEncoding(model) : CreateSentencePieceEncoding(model, vocabulary);
         return new ModelSettings(

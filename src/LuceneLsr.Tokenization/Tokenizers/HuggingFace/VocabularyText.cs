@@ -42,7 +42,8 @@ internal static class VocabularyText
 
         int GetId(string token) => vocabulary.TryGetValue(token, out var id)
             ? id
-            : throw new CheckpointException(path, $"the token '{token}' is missing. Use the vocabulary of a BERT model.");
+            : throw new CheckpointException(
+                path, $"the token '{token}' is missing. Use the vocabulary of a BERT model.");
     }
 
     // As in BERT's load_vocab, the last of equal tokens has the id.

@@ -11,8 +11,8 @@ namespace LuceneLsr.Tokenization.Tokenizers.Normalizers;
 /// little-endian.
 /// </summary>
 /// <remarks>
-/// The map is applied as in Hugging Face's <c>Precompiled</c>: a grapheme of less than 6 bytes is replaced as a whole if
-/// it starts with an entry, otherwise each of its characters is.
+/// The map is applied as in Hugging Face's <c>Precompiled</c>: a grapheme of less than 6 bytes is replaced as a whole
+/// if it starts with an entry, otherwise each of its characters is.
 /// </remarks>
 internal sealed class CharacterMap
 {

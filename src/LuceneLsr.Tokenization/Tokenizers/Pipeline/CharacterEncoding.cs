@@ -2,7 +2,9 @@ using System.Text;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>Encodes text as the characters of a vocabulary: as bytes, or as characters with a fallback to bytes.</summary>
+/// <summary>
+/// Encodes text as the characters of a vocabulary: as bytes, or as characters with a fallback to bytes.
+/// </summary>
 internal abstract class CharacterEncoding : TokenEncoding
 {
     /// <summary>Encodes a word of well-formed text.</summary>

@@ -32,8 +32,8 @@ internal static class XlmRobertaModel
     private static TokenizerDefinition ToDefinition(SentencePieceProto proto)
     {
         proto.ValidateUnigram();
-        var pieces = proto.Pieces.Skip(FirstPiece)
-            .Select((piece, index) => (piece.Text, Id: FirstTokens.Length + index, Score: (double)piece.Score)).ToList();
+        List<(string Text, int Id, double Score)> pieces = [.. proto.Pieces.Skip(FirstPiece)
+            .Select((piece, index) => (piece.Text, FirstTokens.Length + index, (double)piece.Score))];
         string[] tokens = [.. FirstTokens, .. pieces.Select(piece => piece.Text), "<mask>"];
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (id, token) in tokens.Index())
