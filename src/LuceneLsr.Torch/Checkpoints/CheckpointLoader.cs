@@ -5,7 +5,6 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Configs;
-using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
 
@@ -20,20 +19,20 @@ internal static class CheckpointLoader
         using var adapter = LoraAdapter.TryLoad(directory);
         var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? directory;
         var config = ModelConfig.Load(modelDirectory);
+        RequireHead(modelDirectory, config);
         var space = TermSpace.Load(directory);
         Check(directory, config, space);
-        var weights = new StoredWeights(
-            StoredNames.Open(modelDirectory, config), adapter, config.Names, precision, device);
-        var checkpoint = new Checkpoint(new LanguageModel(config, weights), space);
-        try
+        return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space);
+    }
+
+    private static void RequireHead(string directory, ModelConfig config)
+    {
+        if (config is EncoderConfig { HasHead: false } encoder)
         {
-            weights.RejectUnusedTensors(name => StoredNames.IsRedundant(name, config));
-            return checkpoint;
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
+            throw new CheckpointException(Path.Combine(directory, ModelConfig.FileName),
+                $"the model has no head that weighs terms: 'architectures' does not name "
+                + $"{encoder.Family.MaskedLmArchitecture}. Create a sparse encoder from this model first, or use a "
+                + "model with a masked-LM head.");
         }
     }
 

@@ -12,19 +12,38 @@ internal static class StoredNames
     public static WeightFiles Open(string directory, ModelConfig config) =>
         WeightFiles.Open(directory, name => ToModelName(name, config));
 
+    /// <summary>Gets the tensors that a model uses twice.</summary>
+    public static IReadOnlyList<SharedTensor> GetShared(ModelConfig config)
+    {
+        var names = config.Names;
+        var shared = new List<SharedTensor>();
+        if (config.TieWordEmbeddings && config is not EncoderConfig { HasHead: false })
+        {
+            shared.Add(new(names.Embeddings + Weight, names.Head + Weight,
+                $"Set tie_word_embeddings to false in {ModelConfig.FileName} if the head has weights of its own, or "
+                + "remove the tensor if it is left over."));
+        }
+
+        if (names.HeadBias != names.Head + Bias && config.OutputBias)
+        {
+            shared.Add(new(names.HeadBias, names.Head + Bias, "Remove the one that is left over."));
+        }
+
+        return shared;
+    }
+
     /// <summary>
-    /// Returns whether a tensor can be ignored, because the model computes it, shares it, or has no use for it in
+    /// Returns whether a tensor can be ignored, because the model computes it, has no head, or has no use for it in
     /// retrieval.
     /// </summary>
     public static bool IsRedundant(string name, ModelConfig config)
     {
         var names = config.Names;
         return name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
-            || name.EndsWith(".embeddings.position_ids", StringComparison.Ordinal)
-            || (name == names.Head + Weight && config.TieWordEmbeddings)
-            || (config is EncoderConfig && (name == names.Head + Bias // a copy of the head's bias
+            || (config is EncoderConfig encoder && (name == $"{names.Backbone}.embeddings.position_ids"
                 || name.StartsWith($"{names.Backbone}.pooler.", StringComparison.Ordinal)
-                || name.StartsWith("cls.seq_relationship.", StringComparison.Ordinal)));
+                || name.StartsWith("cls.seq_relationship.", StringComparison.Ordinal)
+                || (!encoder.HasHead && !name.StartsWith($"{names.Backbone}.", StringComparison.Ordinal))));
     }
 
     // Checkpoints of models without a head omit the backbone's prefix. Those converted from TensorFlow name the

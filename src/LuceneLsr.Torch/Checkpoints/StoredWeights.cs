@@ -15,12 +15,13 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="adapter">The adapter, or null.</param>
-/// <param name="names">The names of the model's modules.</param>
+/// <param name="config">The model's shape.</param>
 /// <param name="precision">The precision of the model.</param>
 /// <param name="device">The device of the model.</param>
 internal sealed class StoredWeights(
-    WeightFiles files, LoraAdapter? adapter, ModuleNames names, Precision precision, Device device) : WeightSource
+    WeightFiles files, LoraAdapter? adapter, ModelConfig config, Precision precision, Device device) : WeightSource
 {
+    private readonly IReadOnlyList<SharedTensor> _shared = StoredNames.GetShared(config);
     private readonly HashSet<string> _readTensors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _matrices = new(StringComparer.Ordinal);
 
@@ -29,7 +30,7 @@ internal sealed class StoredWeights(
         using var noGrad = no_grad();
         var bias = hasBias ? CreateBias(name, rows) : null;
         using var weight = ReadMatrix(name, [rows, columns]);
-        switch (MatrixPrecision.Resolve(precision, names, name, columns))
+        switch (MatrixPrecision.Resolve(precision, config.Names, name, columns))
         {
             case Precision.Float32 or Precision.BFloat16:
                 return new FloatMatrix(nn.Parameter(ToModel(weight)), bias);
@@ -48,23 +49,44 @@ internal sealed class StoredWeights(
 
     public override Parameter CreateNormWeight(string name, long size) => CreateVector(name + ".weight", size);
 
-    /// <summary>Rejects files and adapters with weights that the model did not use.</summary>
-    /// <param name="isRedundant">Returns whether a tensor of this name can be ignored.</param>
-    /// <exception cref="CheckpointException">There are unused weights.</exception>
-    public void RejectUnusedTensors(Func<string, bool> isRedundant)
+    /// <summary>
+    /// Rejects files and adapters with weights that the model did not use, and copies of shared weights that differ.
+    /// </summary>
+    /// <exception cref="CheckpointException">There are unused or differing weights.</exception>
+    public void RejectUnusedTensors()
     {
         adapter?.RejectUnknownModules(_matrices);
-        if (files.Names.FirstOrDefault(name => !_readTensors.Contains(name) && !isRedundant(name)) is { } unused)
+        foreach (var shared in _shared.Where(shared => IsUnread(shared.Copy) && _readTensors.Contains(shared.Name)))
+        {
+            RequireEqual(shared);
+        }
+
+        if (files.Names.FirstOrDefault(name => IsUnread(name) && !StoredNames.IsRedundant(name, config)) is { } unused)
         {
             throw new CheckpointException(files.GetPath(unused),
                 $"tensor '{unused}' is not part of this architecture. Ignoring it would change the model's results.");
         }
     }
 
+    private bool IsUnread(string name) => files.Contains(name) && !_readTensors.Contains(name);
+
+    private void RequireEqual(SharedTensor shared)
+    {
+        using var original = Read(shared.Name, files.GetShape(shared.Name));
+        using var copy = Read(shared.Copy, files.GetShape(shared.Name));
+        using Tensor left = original.to(ScalarType.Float32), right = copy.to(ScalarType.Float32);
+        if (!left.Equals(right))
+        {
+            throw new CheckpointException(files.GetPath(shared.Copy),
+                $"tensor '{shared.Copy}' differs from '{shared.Name}', but the model uses one for both. "
+                + shared.Remedy);
+        }
+    }
+
     private Tensor ReadMatrix(string name, long[] shape)
     {
         _matrices.Add(name);
-        var stored = Read(name + ".weight", shape);
+        var stored = ReadShared(name + ".weight", shape);
         if (adapter is null)
         {
             return stored;
@@ -79,7 +101,7 @@ internal sealed class StoredWeights(
     private Parameter CreateVector(string name, long size)
     {
         using var noGrad = no_grad();
-        using var value = Read(name, [size]);
+        using var value = ReadShared(name, [size]);
         return nn.Parameter(ToModel(value));
     }
 
@@ -92,6 +114,13 @@ internal sealed class StoredWeights(
         },
         device);
 
+    // A file may store shared weights under either name.
+    private Tensor ReadShared(string name, long[] shape)
+    {
+        var copy = _shared.FirstOrDefault(shared => shared.Name == name)?.Copy;
+        return Read(copy is not null && files.Contains(copy) && !files.Contains(name) ? copy : name, shape);
+    }
+
     private Tensor Read(string name, long[] shape) => files.GetDtype(name) switch
     {
         ScalarType.Int8 => Dequantize(name, shape, shape[..1], RowQuantization.Dequantize),
@@ -99,7 +128,8 @@ internal sealed class StoredWeights(
             name, [shape[0], shape[^1] / 2], [shape[0], shape[^1] / GroupQuantization.GroupSize],
             GroupQuantization.Dequantize),
         ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 => ReadTensor(name, shape),
-        _ => throw new UnreachableException(),
+        var other => throw new CheckpointException(files.GetPath(name),
+            $"tensor '{name}': dtype {SafetensorsDtypes.GetName(other)} is not supported for weights."),
     };
 
     private Tensor Dequantize(string name, long[] shape, long[] scaleShape, Func<Tensor, Tensor, Tensor> dequantize)

@@ -50,6 +50,9 @@ public sealed record DecoderConfig : ModelConfig
     internal bool UsesSlidingWindow(int layer) => SlidingWindow is not null && layer >= FirstSlidingWindowLayer;
 
     /// <inheritdoc/>
+    internal override string AutoClass => "AutoModelForCausalLM";
+
+    /// <inheritdoc/>
     internal override ModuleNames Names => DecoderFamily.Names;
 
     /// <inheritdoc/>

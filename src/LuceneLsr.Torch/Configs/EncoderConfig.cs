@@ -8,6 +8,9 @@ namespace LuceneLsr.Torch.Configs;
 /// </summary>
 public sealed record EncoderConfig : ModelConfig
 {
+    /// <summary>The field of <see cref="HeadTransform"/>.</summary>
+    internal const string HeadTransformField = "head_transform";
+
     /// <inheritdoc/>
     public override string ModelType { get; init; } = EncoderFamily.All[0].ModelType;
 
@@ -21,8 +24,14 @@ public sealed record EncoderConfig : ModelConfig
     public int PositionOffset { get; init; }
 
     /// <summary>
+    /// Gets whether the model has a head. A backbone alone (<c>BertModel</c>) cannot weigh terms, but a sparse encoder
+    /// can be created from it.
+    /// </summary>
+    public bool HasHead { get; init; } = true;
+
+    /// <summary>
     /// Gets whether a dense layer, GELU and LayerNorm transform the hidden states before the head, as in masked
-    /// language modeling. Not a Hugging Face field (<c>head_transform</c>); by default the architecture decides.
+    /// language modeling. Not a Hugging Face field (<c>head_transform</c>).
     /// </summary>
     public required bool HeadTransform { get; init; }
 
@@ -33,8 +42,21 @@ public sealed record EncoderConfig : ModelConfig
     internal EncoderFamily Family => EncoderFamily.All.Single(family => family.ModelType == ModelType);
 
     /// <inheritdoc/>
+    internal override string AutoClass => HasHead ? "AutoModelForMaskedLM" : "AutoModel";
+
+    /// <inheritdoc/>
     internal override ModuleNames Names => Family.Names.Shared;
 
     /// <inheritdoc/>
     internal override JsonObject ToJson() => EncoderConfigWriter.Write(this);
+
+    /// <summary>Returns the configuration of the backbone alone.</summary>
+    internal EncoderConfig WithoutHead() => this with
+    {
+        HasHead = false,
+        HeadTransform = false,
+        TieWordEmbeddings = true,
+        OutputSize = VocabSize,
+        OutputBias = false,
+    };
 }

@@ -8,8 +8,6 @@ namespace LuceneLsr.Torch.Configs;
 /// </summary>
 internal sealed class EncoderConfigReader(JsonElement root) : ConfigFields(root, "")
 {
-    private const string TransformField = "head_transform";
-
     public EncoderConfig Read(EncoderFamily family)
     {
         Expect(family.ActivationField, value => value is null or "\"gelu\"", "only 'gelu' is supported");
@@ -28,8 +26,7 @@ internal sealed class EncoderConfigReader(JsonElement root) : ConfigFields(root,
     private EncoderConfig ReadShape(EncoderFamily family)
     {
         var vocabulary = ReadInteger("vocab_size");
-        var hasHead = HasMaskedLmHead(family);
-        return new EncoderConfig
+        var config = new EncoderConfig
         {
             ModelType = family.ModelType,
             VocabSize = vocabulary,
@@ -43,13 +40,14 @@ internal sealed class EncoderConfigReader(JsonElement root) : ConfigFields(root,
             PositionOffset = family.CountsPositionsFromPadding ? ReadInteger("pad_token_id", 1, min: 0) + 1 : 0,
             TieWordEmbeddings = ReadBoolean("tie_word_embeddings", defaultValue: true),
             OutputSize = ReadInteger("output_size", vocabulary),
-            OutputBias = ReadBoolean("output_bias", defaultValue: hasHead),
-            HeadTransform = ReadBoolean(TransformField, defaultValue: hasHead),
+            OutputBias = ReadBoolean("output_bias", defaultValue: true),
+            HeadTransform = ReadBoolean(EncoderConfig.HeadTransformField, defaultValue: true),
         };
+        return HasHead(family) ? config : config.WithoutHead();
     }
 
-    // A file without the field may be of a model with or without a head. The weights decide when they are loaded.
-    private bool HasMaskedLmHead(EncoderFamily family)
+    // A file that does not name its architecture is taken for a model with a head: if it has none, its weights lack it.
+    private bool HasHead(EncoderFamily family)
     {
         if (Find("architectures") is not { } architectures)
         {
@@ -57,6 +55,7 @@ internal sealed class EncoderConfigReader(JsonElement root) : ConfigFields(root,
         }
 
         Check(architectures.ValueKind == JsonValueKind.Array, "architectures", "it must be a list of names");
-        return architectures.EnumerateArray().Any(name => name.GetRawText() == $"\"{family.Architecture}\"");
+        return architectures.EnumerateArray().Select(name => name.GetRawText().Trim('"'))
+            .Any(name => name == family.MaskedLmArchitecture || name == family.PretrainingArchitecture);
     }
 }

@@ -10,7 +10,8 @@ internal static class EncoderConfigWriter
         var family = config.Family;
         var json = new JsonObject
         {
-            ["architectures"] = new JsonArray(family.Architecture),
+            ["architectures"] = new JsonArray(
+                config.HasHead ? family.MaskedLmArchitecture : family.BackboneArchitecture),
             ["model_type"] = family.ModelType,
             ["vocab_size"] = config.VocabSize,
             [family.HiddenSizeField] = config.HiddenSize,
@@ -19,11 +20,15 @@ internal static class EncoderConfigWriter
             [family.HeadsField] = config.NumAttentionHeads,
             [family.ActivationField] = "gelu",
             ["max_position_embeddings"] = config.MaxPositionEmbeddings,
-            ["tie_word_embeddings"] = config.TieWordEmbeddings,
-            ["output_size"] = config.OutputSize,
-            ["output_bias"] = config.OutputBias,
-            ["head_transform"] = config.HeadTransform,
         };
+        if (config.HasHead)
+        {
+            json["tie_word_embeddings"] = config.TieWordEmbeddings;
+            json["output_size"] = config.OutputSize;
+            json["output_bias"] = config.OutputBias;
+            json[EncoderConfig.HeadTransformField] = config.HeadTransform;
+        }
+
         if (family.FixedLayerNormEps is null)
         {
             json["layer_norm_eps"] = config.LayerNormEps;

@@ -2,15 +2,15 @@ namespace LuceneLsr.Torch.Configs;
 
 /// <summary>How a family of masked LMs differs from BERT.</summary>
 /// <param name="ModelType">The family's <c>model_type</c>.</param>
-/// <param name="Architecture">The entry in <c>architectures</c> of a model with its masked-LM head.</param>
+/// <param name="ClassPrefix">The start of the names of its classes in Hugging Face's transformers.</param>
 /// <param name="Names">The names of the modules.</param>
-internal sealed record EncoderFamily(string ModelType, string Architecture, EncoderNames Names)
+internal sealed record EncoderFamily(string ModelType, string ClassPrefix, EncoderNames Names)
 {
     /// <summary>Gets the supported families.</summary>
     public static IReadOnlyList<EncoderFamily> All { get; } =
     [
-        new("bert", "BertForMaskedLM", CreateBertNames()),
-        new("distilbert", "DistilBertForMaskedLM", CreateDistilBertNames())
+        new("bert", "Bert", CreateBertNames()),
+        new("distilbert", "DistilBert", CreateDistilBertNames())
         {
             HasTokenTypes = false,
             FixedLayerNormEps = 1e-12,
@@ -20,9 +20,18 @@ internal sealed record EncoderFamily(string ModelType, string Architecture, Enco
             IntermediateSizeField = "hidden_dim",
             ActivationField = "activation",
         },
-        new("roberta", "RobertaForMaskedLM", CreateRobertaNames()) { CountsPositionsFromPadding = true },
-        new("xlm-roberta", "XLMRobertaForMaskedLM", CreateRobertaNames()) { CountsPositionsFromPadding = true },
+        new("roberta", "Roberta", CreateRobertaNames()) { CountsPositionsFromPadding = true },
+        new("xlm-roberta", "XLMRoberta", CreateRobertaNames()) { CountsPositionsFromPadding = true },
     ];
+
+    /// <summary>Gets the entry in <c>architectures</c> of a model with a masked-LM head.</summary>
+    public string MaskedLmArchitecture => $"{ClassPrefix}ForMaskedLM";
+
+    /// <summary>Gets the entry of a model with the heads of pretraining, one of which is a masked-LM head.</summary>
+    public string PretrainingArchitecture => $"{ClassPrefix}ForPreTraining";
+
+    /// <summary>Gets the entry of a model without a head.</summary>
+    public string BackboneArchitecture => $"{ClassPrefix}Model";
 
     /// <summary>Gets whether the embeddings include a token type.</summary>
     public bool HasTokenTypes { get; init; } = true;

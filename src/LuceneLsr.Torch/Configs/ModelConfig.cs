@@ -56,6 +56,9 @@ public abstract record ModelConfig
     /// <summary>Gets the context length in tokens.</summary>
     internal virtual int ContextLength => MaxPositionEmbeddings;
 
+    /// <summary>Gets the class of Hugging Face's transformers that loads the model.</summary>
+    internal abstract string AutoClass { get; }
+
     /// <summary>Gets the names of modules in the family's checkpoints.</summary>
     internal abstract ModuleNames Names { get; }
 

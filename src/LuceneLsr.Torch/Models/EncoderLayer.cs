@@ -6,8 +6,8 @@ using LayerNorm = LuceneLsr.Torch.Modules.LayerNorm;
 namespace LuceneLsr.Torch.Models;
 
 /// <summary>
-/// A post-norm transformer layer (Vaswani et al., 2017): attention, then feed-forward with GELU, each added to its input
-/// and normalized.
+/// A post-norm transformer layer (Vaswani et al., 2017): attention, then feed-forward with GELU, each added to its
+/// input and normalized.
 /// </summary>
 internal sealed class EncoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
 {

@@ -12,6 +12,7 @@ internal static class SafetensorsDtypes
         ["BF16"] = ScalarType.BFloat16,
         ["I8"] = ScalarType.Int8,
         ["U8"] = ScalarType.Byte,
+        ["I64"] = ScalarType.Int64, // not for weights: some checkpoints store their position ids
     };
 
     /// <summary>Gets the supported names.</summary>

@@ -35,6 +35,10 @@ internal sealed class WeightFiles
     /// <summary>Gets the names of the tensors in the model.</summary>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
 
+    /// <summary>Returns whether a directory has weights files.</summary>
+    public static bool ExistIn(string directory) =>
+        File.Exists(Path.Combine(directory, FileName)) || File.Exists(Path.Combine(directory, IndexFileName));
+
     /// <summary>Opens the files of a directory and checks their headers.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="rename">Returns the model's name of a stored tensor. Default: names are the same.</param>
@@ -54,6 +58,9 @@ internal sealed class WeightFiles
         return new(file.Path, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal), rename);
     }
 
+    /// <summary>Returns whether there is a tensor of this name.</summary>
+    public bool Contains(string name) => _tensors.ContainsKey(name);
+
     /// <summary>Gets the dtype of a stored tensor.</summary>
     public ScalarType GetDtype(string name)
     {
@@ -61,15 +68,39 @@ internal sealed class WeightFiles
         return file.GetDtype(storedName);
     }
 
+    /// <summary>Gets the shape of a tensor.</summary>
+    public long[] GetShape(string name)
+    {
+        var (file, storedName) = Find(name);
+        return [.. file.GetShape(storedName)];
+    }
+
     /// <summary>Gets the path of the file that holds a tensor.</summary>
     public string GetPath(string name) => Find(name).File.Path;
 
-    /// <summary>Reads a tensor after checking its shape.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
+    /// <summary>Reads a tensor after checking its shape. All of its values are finite.</summary>
+    /// <exception cref="CheckpointException">
+    /// There is no such tensor, its shape differs, or it has values that are not finite.
+    /// </exception>
     public Tensor Read(string name, long[] shape)
     {
         var (file, storedName) = Find(name);
-        return file.Read(storedName, shape);
+        var tensor = file.Read(storedName, shape);
+        if (IsFinite(tensor))
+        {
+            return tensor;
+        }
+
+        tensor.Dispose();
+        throw new CheckpointException(file.Path,
+            $"tensor '{storedName}' has values that are not finite (NaN or infinity). The file is damaged, or training "
+            + "diverged: use an earlier checkpoint.");
+    }
+
+    private static bool IsFinite(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
     }
 
     private static Dictionary<string, SafetensorsFile> OpenShards(string directory, string index)

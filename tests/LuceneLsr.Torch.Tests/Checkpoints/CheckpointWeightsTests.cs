@@ -66,9 +66,33 @@ public sealed class CheckpointWeightsTests : IDisposable
     [Fact]
     public void Load_ignores_redundant_tensors()
     {
-        _tensors["lm_head.weight"] = ones(TinyTokenizer.Size, 16);
+        _tensors["lm_head.weight"] = _tensors[Embeddings];
         _tensors["model.layers.0.self_attn.rotary_emb.inv_freq"] = ones(2);
         Load().Dispose();
+    }
+
+    [Fact]
+    public void Load_tied_head_that_differs_from_embeddings_throws()
+    {
+        _tensors["lm_head.weight"] = ones(TinyTokenizer.Size, 16);
+        AssertThrows("tensor 'lm_head.weight' differs from 'model.embed_tokens.weight', but the model uses one for both");
+    }
+
+    /// <summary>safetensors' save_model keeps one name of shared weights, the first in alphabetical order.</summary>
+    [Fact]
+    public void Load_embeddings_stored_under_name_of_tied_head_restores_them()
+    {
+        _tensors.Remove(Embeddings);
+        _tensors["lm_head.weight"] = ones(TinyTokenizer.Size, 16);
+        using var checkpoint = Load();
+        Assert.All(checkpoint.Model.GetValues(Embeddings), value => Assert.Equal(1, value));
+    }
+
+    [Fact]
+    public void Load_weight_that_is_not_finite_throws_with_name()
+    {
+        _tensors[Norm] = full(16, value: float.NaN);
+        AssertThrows($"tensor '{Norm}' has values that are not finite");
     }
 
     [Fact]

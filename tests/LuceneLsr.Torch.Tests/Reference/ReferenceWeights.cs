@@ -48,7 +48,8 @@ internal sealed class ReferenceWeights
     public static ReferenceWeights Zero(ModelConfig config)
     {
         var weights = new ReferenceWeights(config);
-        foreach (var name in weights.Names.Where(name => name.EndsWith("norm.weight", StringComparison.OrdinalIgnoreCase)))
+        foreach (var name in weights.Names
+            .Where(name => name.EndsWith("norm.weight", StringComparison.OrdinalIgnoreCase)))
         {
             Array.Fill(weights[name], 1);
         }

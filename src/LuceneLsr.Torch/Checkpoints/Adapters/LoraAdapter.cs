@@ -139,7 +139,7 @@ internal sealed partial class LoraAdapter : IDisposable
 
     private static Tensor ReadFactor(SafetensorsFile file, string name)
     {
-        if (file.GetDtype(name) is ScalarType.Int8 or ScalarType.Byte)
+        if (file.GetDtype(name) is not (ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16))
         {
             throw new CheckpointException(file.Path, $"tensor '{name}' must be F32, F16 or BF16.");
         }
