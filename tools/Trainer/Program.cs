@@ -8,6 +8,7 @@ return await CommandRunner.RunAsync(
         InitCommand.Create(),
         PretrainCommand.Create(),
         AdaptCommand.Create(),
+        TeachCommand.Create(),
         TrainCommand.Create(),
         ResumeCommand.Create(),
         ExportCommand.Create(),

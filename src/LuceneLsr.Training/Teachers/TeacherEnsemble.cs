@@ -22,7 +22,7 @@ internal sealed class TeacherEnsemble
     /// <param name="sampler">The run's sampler, whose documents BM25 counts. Its position does not change.</param>
     /// <exception cref="InvalidDataException">A file of vectors is corrupt.</exception>
     public static TeacherEnsemble Open(ContrastiveRecipe recipe, string dataDirectory, BatchSampler sampler) =>
-        new(recipe.Teachers.Select(term => (term, Open(term, dataDirectory, sampler))));
+        new(recipe.Teachers.Select(term => (term, Open(term, recipe, dataDirectory, sampler))));
 
     /// <summary>Computes the summed scores of a batch on a device.</summary>
     /// <exception cref="InvalidDataException">A teacher does not know a text of the batch.</exception>
@@ -34,10 +34,12 @@ internal sealed class TeacherEnsemble
             .Aggregate((left, right) => left.Add(right)).To(device);
     }
 
-    private static ITeacher Open(TeacherTerm term, string dataDirectory, BatchSampler sampler) => term.Kind switch
-    {
-        TeacherKind.Vectors => new VectorTeacher(TeacherVectors.Load(Path.Combine(dataDirectory, term.Path!))),
-        TeacherKind.Bm25 => new Bm25Teacher(sampler.SampleDocuments(SampleSize)),
-        _ => throw new UnreachableException($"Unknown teacher: {term.Kind}."),
-    };
+    private static ITeacher Open(
+        TeacherTerm term, ContrastiveRecipe recipe, string dataDirectory, BatchSampler sampler) => term.Kind switch
+        {
+            TeacherKind.Vectors => new VectorTeacher(
+                TeacherVectors.Load(Path.Combine(dataDirectory, term.Path!)), recipe),
+            TeacherKind.Bm25 => new Bm25Teacher(sampler.SampleDocuments(SampleSize)),
+            _ => throw new UnreachableException($"Unknown teacher: {term.Kind}."),
+        };
 }

@@ -1,10 +1,10 @@
+using LuceneLsr.Training.Recipes;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Teachers;
 
 /// <summary>
-/// The vectors of a dense sentence encoder for the texts of training batches, from all files of a directory. They are
-/// held in memory in F16.
+/// The vectors of a sentence encoder for the texts of training batches: all files of a directory, in memory in F16.
 /// </summary>
 internal sealed class TeacherVectors
 {
@@ -19,43 +19,46 @@ internal sealed class TeacherVectors
     /// <summary>Gets the number of texts.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Gets the header that all files share.</summary>
-    public VectorsHeader Header => _parts[0].Header;
+    /// <summary>Gets the settings of the encoder, or null without files.</summary>
+    public TeacherSettings? Teacher => _parts.FirstOrDefault()?.Teacher;
 
-    /// <summary>Reads the files of a directory.</summary>
+    /// <summary>Reads the files of a directory, or none if it does not exist.</summary>
     /// <exception cref="InvalidDataException">
-    /// There are no files, or one is corrupt or of another encoder or other settings than the others.
+    /// A file is corrupt, or is of another encoder or other settings than the others.
     /// </exception>
     public static TeacherVectors Load(string directory)
     {
         var vectors = new TeacherVectors(directory);
-        foreach (var path in EnumerateFiles(directory))
+        if (Directory.Exists(directory))
         {
-            vectors.Add(path);
+            foreach (var path in Directory.EnumerateFiles(directory, "*" + VectorsPart.Extension)
+                .Order(StringComparer.Ordinal))
+            {
+                vectors.Add(path, VectorsPart.Load(path));
+            }
         }
 
-        return vectors._parts.Count > 0
-            ? vectors
-            : throw new InvalidDataException($"{directory}: contains no vectors of a teacher. Compute them first.");
+        return vectors;
     }
-
-    /// <summary>Gets the files of a directory in order; none if it does not exist.</summary>
-    public static IEnumerable<string> EnumerateFiles(string directory) => Directory.Exists(directory)
-        ? Directory.EnumerateFiles(directory, "*" + VectorsPart.Extension).Order(StringComparer.Ordinal)
-        : [];
 
     /// <summary>Returns whether a text has a vector.</summary>
     public bool Contains(UInt128 key) => _rows.ContainsKey(key);
 
     /// <summary>Gets the vectors of texts, [texts, dimension], in F32.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="side">Their side.</param>
+    /// <param name="recipe">The recipe of the run that needs the vectors, which errors compare.</param>
     /// <exception cref="InvalidDataException">A text has no vector.</exception>
-    public Tensor Select(IReadOnlyList<string> texts, TextSide side)
+    public Tensor Select(IReadOnlyList<string> texts, TextSide side, ContrastiveRecipe recipe)
     {
-        var dimension = Header.Dimension;
+        (int Part, int Row)[] places = [.. texts.Select(text =>
+            _rows.TryGetValue(TextKey.Compute(text, side), out var place)
+                ? place
+                : throw CreateError(text, side, recipe))];
+        var dimension = _parts[0].Dimension;
         var values = new float[texts.Count, dimension];
-        foreach (var (index, text) in texts.Index())
+        foreach (var (index, (part, row)) in places.Index())
         {
-            var (part, row) = Find(text, side);
             var vector = _parts[part].Vectors.AsSpan(row * dimension, dimension);
             for (var component = 0; component < dimension; component++)
             {
@@ -66,14 +69,13 @@ internal sealed class TeacherVectors
         return tensor(values);
     }
 
-    private void Add(string path)
+    private void Add(string path, VectorsPart part)
     {
-        var part = VectorsPart.Load(path);
-        if (_parts.Count > 0 && part.Header != Header)
+        if (Teacher is not null && (part.Teacher != Teacher || part.Dimension != _parts[0].Dimension))
         {
             throw new InvalidDataException(
-                $"{path}: has {part.Header}, but the files before have {Header}. Keep the vectors of each encoder, and "
-                + "of each way to use it, in a directory of their own.");
+                $"{path}: made by {part.Teacher}, but the files before by {Teacher}. Keep the vectors of each encoder, "
+                + "and of each way to use it, in a directory of their own.");
         }
 
         foreach (var (row, key) in part.Keys.Index())
@@ -84,11 +86,19 @@ internal sealed class TeacherVectors
         _parts.Add(part);
     }
 
-    private (int Part, int Row) Find(string text, TextSide side) =>
-        _rows.TryGetValue(TextKey.Compute(text, side), out var place)
-            ? place
-            : throw new InvalidDataException(
-                $"{_directory}: has no vector of the {side.ToString().ToLowerInvariant()} "
-                + $"'{text[..Math.Min(text.Length, MaxQuotedLength)]}'. Compute the vectors of this recipe and its "
-                + "data (lsr-train teach).");
+    private InvalidDataException CreateError(string text, TextSide side, ContrastiveRecipe recipe)
+    {
+        var run = TaughtRun.FromRecipe(recipe);
+        var differences = _parts.Select(part => run.Compare(part.Run)).MinBy(fields => fields.Count);
+        var cause = differences switch
+        {
+            null => "it has no vectors at all",
+            [] => "the data has changed, or a shard is missing",
+            _ => $"its vectors are those of another recipe: {string.Join("; ", differences)}",
+        };
+        return new InvalidDataException(
+            $"{_directory}: has no vector of the {side.ToString().ToLowerInvariant()} "
+            + $"'{text[..Math.Min(text.Length, MaxQuotedLength)]}', because {cause}. Run lsr-train teach with the recipe of "
+            + "the run, which adds what is missing.");
+    }
 }

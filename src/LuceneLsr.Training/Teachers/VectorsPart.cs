@@ -8,18 +8,19 @@ namespace LuceneLsr.Training.Teachers;
 
 /// <summary>
 /// One file of a teacher's vectors: a safetensors file with the tensors "keys" (U8, [texts, 16], see
-/// <see cref="TextKey"/>) and "vectors" (F16, [texts, dimension], each of length 1), and with the header as JSON under
-/// "teacher" in its metadata.
+/// <see cref="TextKey"/>) and "vectors" (F16, [texts, dimension]), whose metadata has the settings of the teacher as
+/// JSON under "teacher" and those of the run under "run".
 /// </summary>
-/// <param name="Header">The header.</param>
+/// <param name="Teacher">The encoder.</param>
+/// <param name="Run">The run whose texts were encoded.</param>
 /// <param name="Keys">The keys of the texts.</param>
 /// <param name="Vectors">The vectors, row by row.</param>
-internal sealed record VectorsPart(VectorsHeader Header, UInt128[] Keys, Half[] Vectors)
+internal sealed record VectorsPart(TeacherSettings Teacher, TaughtRun Run, UInt128[] Keys, Half[] Vectors)
 {
     /// <summary>The extension of file names.</summary>
     public const string Extension = ".safetensors";
 
-    private const string KeysName = "keys", VectorsName = "vectors", HeaderName = "teacher";
+    private const string KeysName = "keys", VectorsName = "vectors", TeacherName = "teacher", RunName = "run";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -27,6 +28,9 @@ internal sealed record VectorsPart(VectorsHeader Header, UInt128[] Keys, Half[] 
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
     };
+
+    /// <summary>Gets the number of components of a vector.</summary>
+    public int Dimension => Vectors.Length / Keys.Length;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is corrupt, or no file of vectors.</exception>
@@ -38,7 +42,9 @@ internal sealed record VectorsPart(VectorsHeader Header, UInt128[] Keys, Half[] 
         }
         catch (Exception exception) when (exception is CheckpointException or JsonException or KeyNotFoundException)
         {
-            throw CreateError(path, exception.Message, exception);
+            throw new InvalidDataException(
+                $"{path}: corrupt, or no vectors of a teacher: {exception.Message} Delete the file, and run lsr-train "
+                + "teach again.", exception);
         }
     }
 
@@ -56,23 +62,26 @@ internal sealed record VectorsPart(VectorsHeader Header, UInt128[] Keys, Half[] 
             path,
             [
                 (KeysName, tensor(keys, [Keys.Length, TextKey.Length])),
-                (VectorsName, tensor(Vectors, [Keys.Length, Header.Dimension])),
+                (VectorsName, tensor(Vectors, [Keys.Length, Dimension])),
             ],
-            (HeaderName, JsonSerializer.Serialize(Header, Json)));
+            (TeacherName, JsonSerializer.Serialize(Teacher, Json)), (RunName, JsonSerializer.Serialize(Run, Json)));
     }
 
     private static VectorsPart Read(SafetensorsFile file)
     {
-        var header = JsonSerializer.Deserialize<VectorsHeader>(file.Metadata[HeaderName], Json)
-            ?? throw new JsonException($"{HeaderName} is null.");
         using var scope = NewDisposeScope();
         Tensor keys = file.Read(KeysName), vectors = file.Read(VectorsName);
-        return keys is { dtype: ScalarType.Byte, shape: [var texts, TextKey.Length] }
-            && vectors is { dtype: ScalarType.Float16, shape: [var rows, var dimension] }
-            && rows == texts && dimension == header.Dimension
-            ? new(header, ReadKeys(keys.bytes), vectors.data<Half>().ToArray())
-            : throw CreateError(file.Path, $"{KeysName} and {VectorsName} do not fit each other or the header");
+        return keys is { dtype: ScalarType.Byte, shape: [> 0 and var texts, TextKey.Length] }
+            && vectors is { dtype: ScalarType.Float16, shape: [var rows, > 0] } && rows == texts
+            ? new(
+                ReadMetadata<TeacherSettings>(file, TeacherName), ReadMetadata<TaughtRun>(file, RunName),
+                ReadKeys(keys.bytes), vectors.data<Half>().ToArray())
+            : throw new CheckpointException(file.Path, $"{KeysName} and {VectorsName} do not fit each other.");
     }
+
+    private static T ReadMetadata<T>(SafetensorsFile file, string name)
+        where T : class =>
+        JsonSerializer.Deserialize<T>(file.Metadata[name], Json) ?? throw new JsonException($"{name} is null.");
 
     private static UInt128[] ReadKeys(ReadOnlySpan<byte> bytes)
     {
@@ -84,7 +93,4 @@ internal sealed record VectorsPart(VectorsHeader Header, UInt128[] Keys, Half[] 
 
         return keys;
     }
-
-    private static InvalidDataException CreateError(string path, string problem, Exception? cause = null) =>
-        new($"{path}: corrupt, or no vectors of a teacher: {problem} Delete the file and write it again.", cause);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Files;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.VectorFiles;
@@ -21,7 +22,7 @@ internal static class EncodeCommand
             "File to write, gzipped if its name ends in .gz. It appears when complete; "
             + "repeat the command to resume an interrupted run.");
         var side = CommonOptions.CreateSide(TextSide.Document);
-        var shard = CreateShardOption();
+        var shard = ShardOption.Create("the input");
         var command = new Command("encode", "Encode texts into vectors for search engines.")
         {
             input, output, side, shard,
@@ -48,23 +49,6 @@ internal static class EncodeCommand
 
     private static Option<string> CreateFileOption(string name, string description) =>
         new(name) { Description = description, Required = true, HelpName = "FILE" };
-
-    private static Option<Shard> CreateShardOption() => new("--shard")
-    {
-        Description = "Part of the input to encode, such as 2/8 for the second of eight.",
-        HelpName = "I/N",
-        DefaultValueFactory = _ => Shard.Whole,
-        CustomParser = argument =>
-        {
-            if (Shard.TryParse(argument.Tokens[0].Value, out var shard))
-            {
-                return shard;
-            }
-
-            argument.AddError($"--shard must be I/N with I from 1 to N, such as 2/8, not {argument.Tokens[0].Value}.");
-            return null;
-        },
-    };
 
     private static void RequireDifferent(string input, string output)
     {

@@ -8,30 +8,14 @@ namespace LuceneLsr.Tools.Trainer.Options;
 internal sealed class RunOptions
 {
     private readonly Option<string> _output = CommonOptions.CreateOut();
-    private readonly Option<string> _data = CommonOptions.CreateData();
     private readonly Option<string> _device = DeviceOption.Create();
-    private readonly Option<string> _recipe = new("--recipe")
-    {
-        Description = "JSON file with the recipe.",
-        Required = true,
-        HelpName = "FILE",
-    };
-
-    private readonly Option<string[]> _overrides = new("--set")
-    {
-        Description = "Override fields of the recipe, for example optimizer.layer_learning_rate=1e-4.",
-        AllowMultipleArgumentsPerToken = true,
-        HelpName = "FIELD=VALUE",
-    };
-
+    private readonly RecipeOptions _recipe;
     private readonly ThreadsOption _threads;
 
     /// <summary>Adds the options to a command.</summary>
     public RunOptions(Command command)
     {
-        command.Add(_data);
-        command.Add(_recipe);
-        command.Add(_overrides);
+        _recipe = new RecipeOptions(command);
         command.Add(_output);
         command.Add(_device);
         _threads = new ThreadsOption(command);
@@ -41,7 +25,7 @@ internal sealed class RunOptions
     public string GetOutput(ParseResult parsed) => parsed.GetValue(_output)!;
 
     /// <summary>Gets the absolute path of the data folder.</summary>
-    public string GetData(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(_data)!);
+    public string GetData(ParseResult parsed) => _recipe.GetData(parsed);
 
     /// <summary>Gets the device.</summary>
     public string GetDevice(ParseResult parsed) => parsed.GetValue(_device)!;
@@ -53,5 +37,5 @@ internal sealed class RunOptions
     /// <exception cref="InvalidDataException">The recipe or an override is not valid.</exception>
     public TRecipe LoadRecipe<TRecipe>(ParseResult parsed)
         where TRecipe : RunRecipe =>
-        RecipeFile.Load<TRecipe>(parsed.GetValue(_recipe)!, parsed.GetValue(_overrides));
+        _recipe.Load<TRecipe>(parsed);
 }
