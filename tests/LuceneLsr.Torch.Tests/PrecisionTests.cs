@@ -1,8 +1,6 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
-using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Modules;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
@@ -15,24 +13,23 @@ namespace LuceneLsr.Torch.Tests;
 [Collection(nameof(GlobalState))]
 public sealed class PrecisionTests : IDisposable
 {
-    private static readonly DecoderConfig Config = TinyModel.Config with
-    {
-        HiddenSize = 32, // whole groups
-        IntermediateSize = 64,
-        HeadDim = 12,    // 4 heads: the output projection has no whole groups
-    };
+    // Groups are of 32 columns. The causal LM's output projection and the masked LMs' second feed-forward projection
+    // have no whole groups.
+    private static readonly DecoderConfig Decoder =
+        TinyModel.Config with { HiddenSize = 32, IntermediateSize = 64, HeadDim = 12 };
 
     private static readonly string[] Texts = ["cat", "film movie run runs tag dog cat", "dog runs"];
 
     private readonly bool _isFast = MatmulType.IsBFloat16Fast;
     private readonly TemporaryFolder _folder = new();
-    private readonly ReferenceWeights _weights = ReferenceWeights.Random(Config, seed: 41);
 
-    public PrecisionTests()
-    {
-        MatmulType.IsBFloat16Fast = false;
-        TinyCheckpoint.Write(_folder, Config, _weights, TinyCheckpoint.Settings, RowTerms.All);
-    }
+    public PrecisionTests() => MatmulType.IsBFloat16Fast = false;
+
+    public static MatrixTheoryData<string, Precision> Quantized { get; } = new(
+        [Decoder.ModelType, .. TinyEncoder.Families], [Precision.Float32, Precision.Int8, Precision.Int4]);
+
+    public static MatrixTheoryData<string, Precision> Rounded { get; } = new(
+        [Decoder.ModelType, .. TinyEncoder.Families], [Precision.BFloat16, Precision.Int8, Precision.Int4]);
 
     public void Dispose()
     {
@@ -42,15 +39,14 @@ public sealed class PrecisionTests : IDisposable
 
     /// <summary>w = q x s with s = max|w| / 127 per row, or the largest w / -8 in F16 per group of 32.</summary>
     [Theory]
-    [InlineData(Precision.Float32)]
-    [InlineData(Precision.Int8)]
-    [InlineData(Precision.Int4)]
-    public void Encode_quantized_model_matches_reference_with_dequantized_weights(Precision precision)
+    [MemberData(nameof(Quantized))]
+    public void Encode_quantized_model_matches_reference_with_dequantized_weights(string family, Precision precision)
     {
-        var rounded = Dequantize(precision);
-        Assert.Equal(precision == Precision.Float32, rounded["model.layers.0.mlp.up_proj.weight"]
-            .SequenceEqual(_weights["model.layers.0.mlp.up_proj.weight"]));
-        var reference = new ReferenceDecoder(Config, rounded);
+        var (config, weights) = Write(family);
+        var rounded = Dequantize(config, weights, precision);
+        Assert.All(rounded.Names.Where(name => rounded.Shape(name).Length == 2), name =>
+            Assert.Equal(precision == Precision.Float32, rounded[name].SequenceEqual(weights[name])));
+        var reference = ReferenceModel.Create(config, rounded);
         using var encoder = TorchSparseEncoder.Load(_folder.Path, precision: precision);
         foreach (var (text, vector) in Texts.Zip(encoder.Documents(Texts)))
         {
@@ -59,14 +55,13 @@ public sealed class PrecisionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Precision.BFloat16)]
-    [InlineData(Precision.Int8)]
-    [InlineData(Precision.Int4)]
-    public void Encode_with_bfloat16_products_matches_reference_within_8_bits(Precision precision)
+    [MemberData(nameof(Rounded))]
+    public void Encode_with_bfloat16_products_matches_reference_within_8_bits(string family, Precision precision)
     {
         MatmulType.IsBFloat16Fast = true;
-        var reference = new ReferenceDecoder(
-            Config, precision == Precision.BFloat16 ? _weights : Dequantize(precision));
+        var (config, weights) = Write(family);
+        var reference = ReferenceModel.Create(
+            config, precision == Precision.BFloat16 ? weights : Dequantize(config, weights, precision));
         using var encoder = TorchSparseEncoder.Load(_folder.Path, precision: precision);
         foreach (var (text, vector) in Texts.Zip(encoder.Documents(Texts)))
         {
@@ -77,16 +72,27 @@ public sealed class PrecisionTests : IDisposable
         }
     }
 
-    private static double[] ComputeExpected(ReferenceDecoder reference, string text) => reference.ComputePooledWeights(
+    private static double[] ComputeExpected(ReferenceModel reference, string text) => reference.ComputePooledWeights(
         [], [.. text.Split(' ').Select(TinyTokenizer.Id)], AttentionVariant.Causal, 1);
 
-    private ReferenceWeights Dequantize(Precision precision)
+    private (ModelConfig Config, ReferenceWeights Weights) Write(string family)
     {
-        var rounded = _weights.CopyFor(Config);
+        ModelConfig config = family == Decoder.ModelType
+            ? Decoder
+            : TinyEncoder.Create(family) with { HiddenSize = 32, IntermediateSize = 48 };
+        var weights = ReferenceWeights.Random(config, seed: 41);
+        TinyCheckpoint.Write(_folder, config, weights, TinyCheckpoint.Settings, RowTerms.All);
+        return (config, weights);
+    }
+
+    private static ReferenceWeights Dequantize(ModelConfig config, ReferenceWeights weights, Precision precision)
+    {
+        var rounded = weights.CopyFor(config);
         foreach (var name in rounded.Names.Where(name => rounded.Shape(name).Length == 2))
         {
             var columns = rounded.Shape(name)[1];
-            var inGroups = precision == Precision.Int4 && name != "model.embed_tokens.weight" && columns % 32 == 0;
+            var isInLayer = name.Contains(".layer", StringComparison.Ordinal);
+            var inGroups = precision == Precision.Int4 && isInLayer && columns % 32 == 0;
             float[][] rows = [.. rounded[name].Chunk(inGroups ? 32 : columns)
                 .Select(row =>
                     precision == Precision.Float32 ? row : inGroups ? DequantizeGroup(row) : DequantizeRow(row))];

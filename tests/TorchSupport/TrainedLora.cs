@@ -16,9 +16,13 @@ internal static class TrainedLora
     /// <summary>The configuration of an adapter in a subdirectory of the base model's directory.</summary>
     public static LoraConfig Config { get; } = new() { Rank = Rank, Alpha = Alpha, BaseModel = ".." };
 
-    public static void AddTrainedLora(this LanguageModel model, double dropout = 0)
+    public static void AddTrainedLora(this LanguageModel model, double dropout = 0) =>
+        model.AddTrainedLora(Targets, dropout);
+
+    public static void AddTrainedLora(
+        this LanguageModel model, IReadOnlyCollection<string> targets, double dropout = 0)
     {
-        model.AddLora(Rank, Alpha, dropout, Targets);
+        model.AddLora(Rank, Alpha, dropout, targets);
         using var noGrad = no_grad();
         using var generator = new Generator(33);
         foreach (var (_, factors) in model.GetLoraFactors())

@@ -53,6 +53,9 @@ public sealed record DecoderConfig : ModelConfig
     internal override string AutoClass => "AutoModelForCausalLM";
 
     /// <inheritdoc/>
+    internal override string? PeftTask => "CAUSAL_LM";
+
+    /// <inheritdoc/>
     internal override ModuleNames Names => DecoderFamily.Names;
 
     /// <inheritdoc/>

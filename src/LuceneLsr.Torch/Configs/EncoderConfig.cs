@@ -17,10 +17,10 @@ public sealed record EncoderConfig : ModelConfig
     /// <summary>Gets the epsilon of LayerNorm.</summary>
     public required double LayerNormEps { get; init; }
 
-    /// <summary>Gets the number of token types (segments), or 0 if the family has none. All texts are of type 0.</summary>
+    /// <summary>Gets the number of token types, or 0 if the family has none. All texts are of type 0.</summary>
     public required int TypeVocabSize { get; init; }
 
-    /// <summary>Gets the position of the first token. RoBERTa counts from the id of its padding token plus one.</summary>
+    /// <summary>Gets the position of the first token. RoBERTa counts from its padding token's id plus one.</summary>
     public int PositionOffset { get; init; }
 
     /// <summary>
@@ -43,6 +43,9 @@ public sealed record EncoderConfig : ModelConfig
 
     /// <inheritdoc/>
     internal override string AutoClass => HasHead ? "AutoModelForMaskedLM" : "AutoModel";
+
+    /// <inheritdoc/>
+    internal override string? PeftTask => null;
 
     /// <inheritdoc/>
     internal override ModuleNames Names => Family.Names.Shared;

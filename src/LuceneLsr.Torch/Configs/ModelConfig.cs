@@ -59,6 +59,9 @@ public abstract record ModelConfig
     /// <summary>Gets the class of Hugging Face's transformers that loads the model.</summary>
     internal abstract string AutoClass { get; }
 
+    /// <summary>Gets the task of the model in Hugging Face's PEFT, or null for none.</summary>
+    internal abstract string? PeftTask { get; }
+
     /// <summary>Gets the names of modules in the family's checkpoints.</summary>
     internal abstract ModuleNames Names { get; }
 

@@ -15,6 +15,7 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
 
     private readonly Backbone _backbone;
     private readonly HeadTransform? _transform;
+    private readonly IReadOnlyDictionary<string, WeightMatrix> _matrices;
 
     /// <summary>Creates an untrained model in F32 on the CPU.</summary>
     public LanguageModel(ModelConfig config)
@@ -26,12 +27,14 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         : base(nameof(LanguageModel))
     {
         Config = config;
-        _backbone = CreateBackbone(config, weights);
+        var recorded = new RecordedMatrices(weights);
+        _matrices = recorded.Matrices;
+        _backbone = CreateBackbone(config, recorded);
         register_module(config.Names.Backbone, _backbone);
         if (config is EncoderConfig { HeadTransform: true } encoder)
         {
             var names = encoder.Family.Names;
-            _transform = new HeadTransform(encoder, weights);
+            _transform = new HeadTransform(encoder, recorded);
             this.RegisterAt(names.TransformDense, _transform.Dense);
             this.RegisterAt(names.TransformNorm, _transform.Norm);
         }
@@ -39,7 +42,7 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         Head = _backbone.Embeddings;
         if (!config.TieWordEmbeddings)
         {
-            Head = weights.CreateMatrix(config.Names.Head, config.OutputSize, config.HiddenSize);
+            Head = recorded.CreateMatrix(config.Names.Head, config.OutputSize, config.HiddenSize);
             this.RegisterAt(config.Names.Head, Head);
         }
 
@@ -116,10 +119,12 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
     /// <param name="rank">The rank: columns of B and rows of A.</param>
     /// <param name="alpha">B A is multiplied by alpha / rank.</param>
     /// <param name="dropout">The dropout rate of the inputs of A in training.</param>
-    /// <param name="targets">The last parts of the projections' names, such as "q_proj".</param>
+    /// <param name="targets">
+    /// The last parts of the projections' names, such as "q_proj" or "query"; null for all of the layers' projections.
+    /// </param>
     /// <exception cref="ArgumentException">The layers have no projection of one of the names.</exception>
     /// <exception cref="InvalidOperationException">The model is quantized.</exception>
-    public void AddLora(int rank, double alpha, double dropout, IReadOnlyCollection<string> targets)
+    public void AddLora(int rank, double alpha, double dropout, IReadOnlyCollection<string>? targets)
     {
         var projections = FindProjections(targets);
         foreach (var parameter in parameters())
@@ -190,10 +195,11 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         _ => throw new UnreachableException(),
     };
 
-    private List<FloatMatrix> FindProjections(IReadOnlyCollection<string> targets)
+    private List<FloatMatrix> FindProjections(IReadOnlyCollection<string>? targets)
     {
         var projections = GetMatrices().Where(pair => Config.Names.IsInLayer(pair.Name))
             .ToLookup(pair => pair.Name[(pair.Name.LastIndexOf('.') + 1)..], pair => pair.Matrix);
+        targets ??= [.. projections.Select(projection => projection.Key)];
         return targets.FirstOrDefault(target => !projections.Contains(target)) is { } unknown
             ? throw new ArgumentException(
                 $"The layers have no projection '{unknown}'. Choose from "
@@ -205,11 +211,8 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         .Where(pair => pair.Matrix.Lora is not null)
         .ToDictionary(pair => pair.Name, pair => pair.Matrix.Lora!, StringComparer.Ordinal);
 
-    // Registered names come first; TorchSharp adds the modules in fields again under the fields' names.
-    private IEnumerable<(string Name, FloatMatrix Matrix)> GetMatrices() => named_modules()
-        .DistinctBy(pair => pair.module)
-        .Where(pair => pair.module is WeightMatrix)
-        .Select(pair => pair.module is FloatMatrix matrix
-            ? (pair.name, matrix)
+    private IEnumerable<(string Name, FloatMatrix Matrix)> GetMatrices() => _matrices.Select(pair =>
+        pair.Value is FloatMatrix matrix
+            ? (pair.Key, matrix)
             : throw new InvalidOperationException(NotTrainable));
 }

@@ -39,6 +39,7 @@ internal static class RunAdapter
         {
             Rank = lora.Rank,
             Alpha = lora.Alpha,
+            TaskType = model.Config.PeftTask,
             BaseModel = Path.GetRelativePath(directory, from), // relative, so that both can be moved together
         };
         using var scope = torch.NewDisposeScope();

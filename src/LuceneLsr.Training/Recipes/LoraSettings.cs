@@ -17,15 +17,20 @@ public sealed record LoraSettings
     /// <summary>Gets the dropout probability of the inputs of A.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Gets the names of the adapted projections. The default is all seven, as in CSPLADE.</summary>
-    public IReadOnlyList<string> TargetModules { get; init; } =
-        ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
+    /// <summary>
+    /// Gets the last parts of the names of the adapted projections, such as "q_proj" or "query". Null adapts all
+    /// projections of the layers, as CSPLADE does.
+    /// </summary>
+    public IReadOnlyList<string>? TargetModules { get; init; }
 
     internal void Validate()
     {
         RecipeRules.RequirePositive(Rank, "lora.rank");
         RecipeRules.RequirePositive(Alpha, "lora.alpha");
         Require.Data(Dropout is >= 0 and < 1, "lora.dropout must be at least 0 and below 1");
-        RecipeRules.RequireNames(TargetModules, "lora.target_modules");
+        if (TargetModules is not null)
+        {
+            RecipeRules.RequireNames(TargetModules, "lora.target_modules");
+        }
     }
 }

@@ -2,6 +2,7 @@ using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
 using LuceneLsr.Torch.Weights;
@@ -51,6 +52,41 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(Settings, again.Settings);
         Assert.Equal(checkpoint.Terms.ComputeFingerprint(), again.Terms.ComputeFingerprint());
         Assert.All(weights.Names, name => Assert.Equal(weights[name], again.Model.GetValues(name)));
+    }
+
+    public static MatrixTheoryData<string, bool> MaskedModels { get; } = new(TinyEncoder.Families, [true, false]);
+
+    [Theory]
+    [MemberData(nameof(MaskedModels))]
+    public void Save_masked_lm_in_float32_and_load_restores_every_weight_exactly(string family, bool tied)
+    {
+        var config = TinyEncoder.Create(family);
+        var weights = WriteMasked(tied ? config : TinyEncoder.Untied(config, outputSize: 50));
+        using var checkpoint = Checkpoint.Load(_folder.Path);
+        using var again = SaveAndLoad(checkpoint, Precision.Float32);
+        Assert.Equal(checkpoint.Model.Config, again.Model.Config);
+        Assert.Equal(weights.Names.Order(), again.Model.GetValues().Keys.Order());
+        Assert.All(weights.Names, name => Assert.Equal(weights[name], again.Model.GetValues(name)));
+    }
+
+    public static MatrixTheoryData<string, Precision> QuantizedMaskedModels { get; } =
+        new(TinyEncoder.Families, [Precision.Int8, Precision.Int4]);
+
+    [Theory]
+    [MemberData(nameof(QuantizedMaskedModels))]
+    public void Save_quantized_masked_lm_gives_vectors_of_model_quantized_in_memory(string family, Precision precision)
+    {
+        WriteMasked(TinyEncoder.Create(family) with { HiddenSize = 32 });
+        using (var checkpoint = Checkpoint.Load(_folder.Path))
+        {
+            checkpoint.SaveWithFilesFrom(_folder.Path, _saved.Path, precision);
+        }
+
+        using var expected = TorchSparseEncoder.Load(_folder.Path, precision: precision);
+        using var actual = TorchSparseEncoder.Load(_saved.Path, precision: precision);
+        var weights = actual.Document("cat film").Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
+        Assert.All(expected.Document("cat film").Entries, entry => // norms and biases are stored in BF16
+            Assert.Equal(entry.Weight, weights.GetValueOrDefault(entry.Term), 0.05));
     }
 
     public static MatrixTheoryData<bool, Precision> Saved { get; } =
@@ -149,6 +185,15 @@ public sealed class CheckpointTests : IDisposable
         _folder.Write("query_weights.txt", "cat 1.5\n");
         checkpoint.SaveWithFilesFrom(_folder.Path, _saved.Path, Precision.Float32);
         Assert.Equal("cat 1.5\n", File.ReadAllText(_saved.File("query_weights.txt")));
+    }
+
+    private ReferenceWeights WriteMasked(EncoderConfig config)
+    {
+        var weights = ReferenceWeights.Random(config, seed: 14);
+        TinyCheckpoint.Write(
+            _folder, config, weights, TinyCheckpoint.Settings,
+            config.TieWordEmbeddings ? null : Terms(config.OutputSize));
+        return weights;
     }
 
     private Checkpoint LoadSource(bool tied, out ReferenceWeights weights)

@@ -75,7 +75,7 @@ public sealed class CheckpointWeightsTests : IDisposable
     public void Load_tied_head_that_differs_from_embeddings_throws()
     {
         _tensors["lm_head.weight"] = ones(TinyTokenizer.Size, 16);
-        AssertThrows("tensor 'lm_head.weight' differs from 'model.embed_tokens.weight', but the model uses one for both");
+        AssertThrows($"tensor 'lm_head.weight' differs from '{Embeddings}', but the model uses one for both");
     }
 
     /// <summary>safetensors' save_model keeps one name of shared weights, the first in alphabetical order.</summary>

@@ -190,7 +190,7 @@ public sealed class PublishedCheckpointTests : IDisposable
 
     public static MatrixTheoryData<string, bool> Backbones { get; } = new(TinyEncoder.Families, [true, false]);
 
-    /// <summary>Files of a BertModel have names without "bert.". Those of a BertForMaskedLM have a head to leave.</summary>
+    /// <summary>Files of a BertModel have names without "bert."; those of a BertForMaskedLM have a head.</summary>
     [Theory]
     [MemberData(nameof(Backbones))]
     public void Load_backbone_restores_weights_and_hidden_states(string family, bool isAlone)

@@ -56,6 +56,54 @@ public class PooledHeadGradientTests
         Assert.All(model.GetGradients().Values, gradient => Assert.All(gradient, value => Assert.Equal(0, value)));
     }
 
+    public static MatrixTheoryData<string, TermPooling, bool> MaskedCases { get; } =
+        new(TinyEncoder.Families, Enum.GetValues<TermPooling>(), [true, false]);
+
+    /// <summary>Compares with differences of the reference's weights, for two elements of each tensor.</summary>
+    [Theory]
+    [MemberData(nameof(MaskedCases))]
+    public void Trainable_weights_of_masked_lm_have_gradients_of_reference(
+        string family, TermPooling pooling, bool tied)
+    {
+        const float Distance = 1e-3f;
+        var config = TinyEncoder.Create(family);
+        config = tied ? config : TinyEncoder.Untied(config, outputSize: 50);
+        var weights = ReferenceWeights.Random(config, seed: 12);
+        var text = Assert.Single(TinyModel.CreateTexts(seed: 13, 4));
+        var random = new Random(14);
+        double[] slopes = [.. Enumerable.Range(0, config.OutputSize).Select(_ => random.NextDouble() + 0.5)];
+
+        using var scope = NewDisposeScope();
+        using var model = TinyModel.Create(config, weights);
+        using var batch = TokenBatch.Create([text], Head, AttentionVariant.Bidirectional, CPU);
+        var pooled = PooledHead.ComputeTrainableWeights(model, batch, new(pooling, Scale));
+        (pooled * tensor(slopes, ScalarType.Float32)).sum().backward();
+        var gradients = model.GetGradients();
+        var scale = gradients.Values.SelectMany(values => values).Max(Math.Abs);
+        foreach (var name in weights.Names)
+        {
+            foreach (var index in new[] { MaxIndex(gradients[name]), random.Next(weights[name].Length) })
+            {
+                var expected =
+                    (ComputeLoss(name, index, Distance) - ComputeLoss(name, index, -Distance)) / (2 * Distance);
+                Assert.Equal(expected, gradients[name][index], Math.Max(1e-3 * scale, 0.01 * Math.Abs(expected)));
+            }
+        }
+
+        double ComputeLoss(string name, int index, float distance)
+        {
+            var before = weights[name][index];
+            weights[name][index] += distance;
+            var loss = new ReferenceEncoder(config, weights)
+                .ComputePooledWeights(Head, text, AttentionVariant.Bidirectional, Scale, pooling: pooling)
+                .Zip(slopes, (weight, slope) => weight * slope).Sum();
+            weights[name][index] = before;
+            return loss;
+        }
+    }
+
+    private static int MaxIndex(float[] values) => Array.IndexOf(values, values.MaxBy(Math.Abs));
+
     private static DecoderConfig Config(bool tied, int outputSize) => tied
         ? TinyModel.Config with { OutputBias = true }
         : TinyModel.Untied(TinyModel.Config, outputSize);

@@ -55,6 +55,16 @@ public sealed class LanguageModelLoraTests : IDisposable
     }
 
     [Fact]
+    public void AddLora_without_targets_adapts_every_projection_of_the_layers()
+    {
+        _model.AddLora(rank: 1, alpha: 1, dropout: 0, targets: null);
+        Assert.Equal(
+            new[] { "q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj" }
+                .SelectMany(name => Enumerable.Repeat(name, 2)).Order(),
+            _model.GetLoraFactors().Keys.Select(name => name[(name.LastIndexOf('.') + 1)..]).Order());
+    }
+
+    [Fact]
     public void AddLora_freezes_all_other_parameters()
     {
         _model.AddLora(TrainedLora.Rank, TrainedLora.Alpha, dropout: 0, TrainedLora.Targets);
@@ -150,12 +160,6 @@ public sealed class LanguageModelLoraTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => checkpoint.Model.AddTrainedLora());
     }
 
-    private static double[] Numbers(Tensor tensor)
-    {
-        using var wide = tensor.to(ScalarType.Float64);
-        return wide.data<double>().ToArray();
-    }
-
     private static float[] ComputeLogits(LanguageModel model)
     {
         using var scope = NewDisposeScope();
@@ -164,22 +168,6 @@ public sealed class LanguageModelLoraTests : IDisposable
         return model.ComputeLogits(model.forward(batch)).to(ScalarType.Float32).data<float>().ToArray();
     }
 
-    // Computes W + 4 B A element by element.
-    private ReferenceWeights ComputeMerged(IReadOnlyDictionary<string, LoraFactors> factors)
-    {
-        var merged = _weights.CopyFor(TinyModel.Config);
-        foreach (var (module, (a, b)) in factors)
-        {
-            var (weight, columns) = (merged[module + ".weight"], merged.Shape(module + ".weight")[1]);
-            double[] left = Numbers(b), right = Numbers(a);
-            for (var index = 0; index < weight.Length; index++)
-            {
-                var (row, column) = (index / columns, index % columns);
-                weight[index] += (float)(4 * Enumerable.Range(0, TrainedLora.Rank)
-                    .Sum(rank => left[(row * TrainedLora.Rank) + rank] * right[(rank * columns) + column]));
-            }
-        }
-
-        return merged;
-    }
+    private ReferenceWeights ComputeMerged(IReadOnlyDictionary<string, LoraFactors> factors) =>
+        _weights.MergeLora(TinyModel.Config, factors);
 }

@@ -26,6 +26,23 @@ public class RecomputedLayerTests
         Gradients.Equal(expected, Gradients.Compute(model, variant));
     }
 
+    public static MatrixTheoryData<string, AttentionVariant> MaskedCases { get; } =
+        new(TinyEncoder.Families, Enum.GetValues<AttentionVariant>());
+
+    [Theory]
+    [MemberData(nameof(MaskedCases))]
+    public void Recomputed_activations_of_masked_lm_give_same_loss_and_gradients(
+        string family, AttentionVariant variant)
+    {
+        var config = TinyEncoder.Create(family);
+        using var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 4));
+        model.train();
+        var expected = Gradients.Compute(model, variant);
+        model.RecomputesActivations = true;
+        Assert.Equal(model.named_parameters().Count() + 1, expected.Count);
+        Gradients.Equal(expected, Gradients.Compute(model, variant));
+    }
+
     /// <summary>The embeddings are frozen too, so the input of the first layer needs no gradient.</summary>
     [Theory]
     [InlineData(AttentionVariant.Causal)]

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Checkpoints.Adapters;
 
 /// <summary>
-/// A LoRA adapter of a causal LM's linear layers (Hu et al., arXiv 2106.09685) in PEFT's layout:
+/// A LoRA adapter of a language model's linear layers (Hu et al., arXiv 2106.09685) in PEFT's layout:
 /// <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, whose tensors are named
 /// "base_model.model.MODULE.lora_A.weight" and "….lora_B.weight".
 /// </summary>

@@ -26,6 +26,9 @@ internal sealed record LoraConfig
     /// </summary>
     public required string BaseModel { get; init; }
 
+    /// <summary>Gets PEFT's task of the base model: <c>CAUSAL_LM</c>, or null for masked LMs.</summary>
+    public string? TaskType { get; init; }
+
     /// <summary>Gets the factor that B A is multiplied by.</summary>
     public double Scale => Alpha / (IsRankStabilized ? Math.Sqrt(Rank) : Rank);
 
@@ -66,6 +69,7 @@ internal sealed record LoraConfig
             R = Rank,
             LoraAlpha = Alpha,
             UseRslora = IsRankStabilized,
+            TaskType = TaskType,
             BaseModelNameOrPath = BaseModel,
             TargetModules = JsonSerializer.SerializeToElement(targetModules),
         }.Save(Path.Combine(directory, FileName));

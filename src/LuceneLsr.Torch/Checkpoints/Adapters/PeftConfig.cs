@@ -18,7 +18,7 @@ internal sealed record PeftConfig
 
     public string? PeftType { get; init; } = "LORA";
 
-    public string? TaskType { get; init; } = "CAUSAL_LM";
+    public string? TaskType { get; init; }
 
     public string? BaseModelNameOrPath { get; init; }
 
@@ -68,6 +68,7 @@ internal sealed record PeftConfig
         Rank = R,
         Alpha = LoraAlpha,
         IsRankStabilized = UseRslora,
+        TaskType = TaskType,
         BaseModel = BaseModelNameOrPath!,
     };
 

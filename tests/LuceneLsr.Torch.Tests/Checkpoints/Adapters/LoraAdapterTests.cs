@@ -116,7 +116,8 @@ public sealed class LoraAdapterTests : IDisposable
         }
 
         using var again = LoraAdapter.TryLoad(saved)!;
-        Assert.Equal(new LoraConfig { Rank = Rank, Alpha = 12, BaseModel = "../base" }, again.Config);
+        Assert.Equal(
+            new LoraConfig { Rank = Rank, Alpha = 12, BaseModel = "../base", TaskType = "CAUSAL_LM" }, again.Config);
         var file = SafetensorsFile.Open(Path.Combine(saved, LoraAdapter.WeightsFileName));
         Assert.Equal(_factors.Keys.Order(), file.Names.Order());
         Assert.All(_factors, pair =>
@@ -126,6 +127,7 @@ public sealed class LoraAdapterTests : IDisposable
         });
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(saved, LoraConfig.FileName)))!;
         Assert.Equal("LORA", (string)config["peft_type"]!);
+        Assert.Equal("CAUSAL_LM", (string)config["task_type"]!);
         Assert.Equal(["down_proj", "q_proj"], config["target_modules"]!.AsArray().Select(name => (string)name!));
     }
 
