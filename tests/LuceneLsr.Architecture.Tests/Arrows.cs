@@ -46,7 +46,7 @@ internal static class Arrows
             ["Collections", "Vectors", "Runs", "Metrics", "Fusion", "Rankers", "Measurements"],
         ["LuceneLsr.Training"] =
         [
-            "Tokenizers", "Lexical", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
+            "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
             "Logs", "Phases", "Mining",
         ],
         ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],

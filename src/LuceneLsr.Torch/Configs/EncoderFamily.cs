@@ -88,7 +88,7 @@ internal sealed record EncoderFamily(string ModelType, string ClassPrefix, Encod
             HeadBiasOwner = "vocab_projector",
         })
         {
-            Attention = new("attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin"),
+            Attention = new("q_lin", "k_lin", "v_lin", "out_lin"),
             AttentionNorm = "sa_layer_norm",
             Up = "ffn.lin1",
             Down = "ffn.lin2",

@@ -15,9 +15,8 @@ internal sealed record EncoderNames(ModuleNames Shared)
     /// <summary>Gets the name of the norm of the embeddings.</summary>
     public string EmbeddingNorm => $"{Shared.Backbone}.embeddings.LayerNorm";
 
-    /// <summary>Gets the names of attention's projections in a layer.</summary>
-    public AttentionNames Attention { get; init; } = new(
-        "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense");
+    /// <summary>Gets the names of the projections in a layer's attention.</summary>
+    public AttentionNames Attention { get; init; } = new("self.query", "self.key", "self.value", "output.dense");
 
     /// <summary>Gets the name of the norm after attention in a layer.</summary>
     public string AttentionNorm { get; init; } = "attention.output.LayerNorm";

@@ -20,13 +20,10 @@ internal sealed class EncoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
     public EncoderLayer(EncoderConfig config, WeightSource weights, string name)
         : base(nameof(EncoderLayer))
     {
+        const string Attention = "attention";
         var names = config.Family.Names;
-        _attention = new SelfAttention(CreateOptions(config), weights, name);
-        foreach (var (child, module) in _attention.named_children())
-        {
-            register_module(child, module); // the names of the attention's projections start at the layer
-        }
-
+        _attention = new SelfAttention(CreateOptions(config), weights, $"{name}.{Attention}");
+        register_module(Attention, _attention);
         _attentionNorm = CreateNorm(names.AttentionNorm);
         _up = CreateProjection(names.Up, config.IntermediateSize, config.HiddenSize);
         _down = CreateProjection(names.Down, config.HiddenSize, config.IntermediateSize);

@@ -13,21 +13,41 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Commands;
 
-/// <summary>The command "init": a small LM with a learned tokenizer and lexically initialized weights.</summary>
+/// <summary>
+/// The command "init": a small LM with a learned tokenizer and lexically initialized weights, or a sparse encoder from a
+/// pretrained sentence encoder.
+/// </summary>
 internal sealed class InitCommand
 {
     private const string MaxPooling = "max";
     private const string SumPooling = "sum";
 
     private static readonly LexicalModelOptions Defaults = new();
+    private static readonly SemanticModelOptions SemanticDefaults = new();
 
     private readonly Option<string> _data = CommonOptions.CreateData();
     private readonly Option<string[]> _texts = CommonOptions.CreateTexts();
-    private readonly Option<string> _vectors = new("--vectors")
+    private readonly Option<string?> _vectors = new("--vectors")
     {
         Description = "Folder with words.txt and vectors.f16, relative to --data.",
-        Required = true,
     };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Directory of a pretrained sentence encoder to make a sparse encoder of, instead of a new LM.",
+    };
+
+    private readonly Option<double> _threshold = new Option<double>("--threshold")
+    {
+        Description = "With --from: the logit above which a term becomes active. Larger values make vectors sparser.",
+        DefaultValueFactory = _ => SemanticDefaults.Threshold,
+    }.Require(value => double.IsFinite(value) && value >= 0, "at least 0");
+
+    private readonly Option<double> _idfPower = new Option<double>("--idf-power")
+    {
+        Description = "With --from: the power of IDF that terms are scaled by. 0 weighs common and rare words alike.",
+        DefaultValueFactory = _ => SemanticDefaults.IdfPower,
+    }.Require(value => value is >= 0 and <= 4, "from 0 to 4");
 
     private readonly Option<string> _output = CommonOptions.CreateOut();
     private readonly Option<AttentionVariant?> _variant =
@@ -58,37 +78,59 @@ internal sealed class InitCommand
     {
         foreach (var option in new Option[]
         {
-            _data, _texts, _vectors, _output, _variant, _pooling, _lengthNormalization, _seed,
+            _data, _texts, _vectors, _from, _threshold, _idfPower, _output, _variant, _pooling, _lengthNormalization, _seed,
         })
         {
             command.Add(option);
         }
 
         _shape = new ShapeOptions(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_vectors) is null == result.GetResult(_from) is null)
+            {
+                result.AddError("Give either --vectors (a new LM) or --from (a pretrained sentence encoder).");
+            }
+        });
     }
 
     public static Command Create()
     {
         var command = new Command(
-            "init", "Create a small LM: learn a tokenizer and initialize the weights from word vectors and IDF.");
+            "init", "Create a model to train: a small LM from word vectors, or a sparse encoder from a sentence encoder.");
         command.SetWork(new InitCommand(command).Run);
         return command;
     }
 
     private void Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var options = ReadOptions(parsed);
-        var data = parsed.GetValue(_data)!;
         var directory = NewDirectory.Create(parsed.GetValue(_output)!);
-        AnsiConsole.Status().Start("Reading word vectors", status => LexicalModel.Create(
-            () => TextFiles.ReadAll(data, parsed.GetValue(_texts)!),
-            WordVectors.Load(Path.Combine(data, parsed.GetValue(_vectors)!)),
-            options,
-            directory,
-            message => status.Status(Markup.Escape(message)),
-            cancellation));
+        AnsiConsole.Status().Start("Starting", status =>
+        {
+            void Report(string message) => status.Status(Markup.Escape(message));
+            if (parsed.GetValue(_from) is { } source)
+            {
+                SemanticModel.Create(
+                    source, ReadTexts(parsed), ReadSemanticOptions(parsed), directory, Report, cancellation);
+                return;
+            }
+
+            Report("Reading word vectors");
+            var words = WordVectors.Load(Path.Combine(parsed.GetValue(_data)!, parsed.GetValue(_vectors)!));
+            LexicalModel.Create(
+                () => ReadTexts(parsed), words, ReadOptions(parsed), directory, Report, cancellation);
+        });
         AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
     }
+
+    private IEnumerable<string> ReadTexts(ParseResult parsed) =>
+        TextFiles.ReadAll(parsed.GetValue(_data)!, parsed.GetValue(_texts)!);
+
+    private SemanticModelOptions ReadSemanticOptions(ParseResult parsed) => new()
+    {
+        Threshold = parsed.GetValue(_threshold),
+        IdfPower = parsed.GetValue(_idfPower),
+    };
 
     private LexicalModelOptions ReadOptions(ParseResult parsed) => new()
     {

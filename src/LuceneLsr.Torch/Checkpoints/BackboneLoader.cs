@@ -1,0 +1,40 @@
+using LuceneLsr.Tokenization;
+using LuceneLsr.Torch.Configs;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Checkpoints;
+
+/// <summary>
+/// Loads the backbone of a masked LM or sentence encoder, such as <c>BertModel</c>, without a head of its own.
+/// </summary>
+internal static class BackboneLoader
+{
+    /// <summary>Loads the model in a directory in F32. Its head is the embeddings.</summary>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or malformed, or the model is not an encoder.
+    /// </exception>
+    public static LanguageModel Load(string directory)
+    {
+        CheckpointFiles.RequireDirectory(directory);
+        var config = ModelConfig.Load(directory) as EncoderConfig
+            ?? throw new CheckpointException(Path.Combine(directory, ModelConfig.FileName),
+                $"field 'model_type': the model is not an encoder. Use one of "
+                + $"{string.Join(", ", EncoderFamily.All.Select(family => family.ModelType))}.");
+        var bare = config with
+        {
+            TieWordEmbeddings = true,
+            OutputSize = config.VocabSize,
+            OutputBias = false,
+            HeadTransform = false,
+        };
+        var weights = new StoredWeights(
+            StoredNames.Open(directory, bare), adapter: null, bare.Names, Precision.Float32, CPU);
+        var model = new LanguageModel(bare, weights);
+        weights.RejectUnusedTensors(name =>
+            StoredNames.IsRedundant(name, bare) || !name.StartsWith($"{bare.Names.Backbone}.", StringComparison.Ordinal));
+        model.eval();
+        return model;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
+using LuceneLsr.Training.Lexical;
+using LuceneLsr.Training.Semantic;
+using LuceneLsr.Training.Tokenizers;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Models;
+
+/// <summary>
+/// Creates a sparse encoder from a pretrained sentence encoder. Each term's head row is the sentence encoder's own
+/// embedding of the term, so the model expands texts before any training.
+/// </summary>
+public static partial class SemanticModel
+{
+    /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
+    /// <param name="source">
+    /// The directory of the sentence encoder: <c>config.json</c>, <c>model.safetensors</c> and its tokenizer.
+    /// </param>
+    /// <param name="texts">The texts whose passages are counted for IDF.</param>
+    /// <param name="options">The settings of the head.</param>
+    /// <param name="directory">The new checkpoint directory.</param>
+    /// <param name="report">Receives progress messages.</param>
+    /// <param name="cancellationToken">Cancels the creation.</param>
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    /// <exception cref="CheckpointException">The sentence encoder is not valid or not supported.</exception>
+    public static void Create(
+        string source, IEnumerable<string> texts, SemanticModelOptions options, string directory,
+        Action<string> report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(report);
+        options.Validate();
+        report("Loading the sentence encoder");
+        using var backbone = BackboneLoader.Load(source);
+        var tokenizer = TextTokenizer.Load(source);
+        report("Counting passages");
+        var (terms, statistics) = FindTerms(tokenizer, texts, options, cancellationToken);
+        var rowOfToken = TokenRows.FromTerms(tokenizer, terms, Settings.TermRule);
+        int[] words = [.. FindWords(tokenizer).Where(token => rowOfToken[token] != TokenRows.None)];
+        report($"Embedding {words.Length:N0} words of {terms.Count:N0} terms");
+        using var embeddings = TokenEmbeddings.Compute(backbone, tokenizer, words, cancellationToken);
+        using var checkpoint = Checkpoint.Create(
+            CreateConfig(backbone.Config, terms), tokenizer, terms, Settings);
+        CopyBackbone(backbone, checkpoint.Model);
+        SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
+        checkpoint.SaveWithFilesFrom(source, directory, Precision.Float32);
+    }
+
+    private static LsrSettings Settings { get; } = new()
+    {
+        Variant = PerSide.Both(AttentionVariant.Bidirectional),
+        AddBos = true,
+        AddEos = true,
+        TermRule = new TermRule(Stemming.Porter),
+    };
+
+    // Pieces inside words get no row: alone they mean little, and the exact-match terms cover split words.
+    private static IEnumerable<int> FindWords(TextTokenizer tokenizer) => Enumerable.Range(0, tokenizer.VocabularySize)
+        .Where(token => tokenizer.StartsWord(token) && Word().IsMatch(tokenizer.GetSurface(token)!));
+
+    private static (TermVocabulary Terms, PassageStatistics Statistics) FindTerms(
+        TextTokenizer tokenizer, IEnumerable<string> texts, SemanticModelOptions options,
+        CancellationToken cancellationToken)
+    {
+        var all = new TermVocabulary(FindWords(tokenizer)
+            .Select(token => Settings.TermRule.ToTerm(tokenizer.GetSurface(token)!)).OfType<string>()
+            .Distinct(StringComparer.Ordinal));
+        var statistics = PassageStatistics.Count(
+            texts, tokenizer, TokenRows.FromTerms(tokenizer, all, Settings.TermRule), all.Count, cancellationToken);
+        int[] kept = [.. Enumerable.Range(0, all.Count)
+            .Where(row => statistics.TermFrequency[row] >= options.MinPassages)];
+        return (
+            new TermVocabulary(kept.Select(row => all[row])),
+            statistics with { TermFrequency = [.. kept.Select(row => statistics.TermFrequency[row])] });
+    }
+
+    private static ModelConfig CreateConfig(ModelConfig backbone, TermVocabulary terms) => backbone with
+    {
+        TieWordEmbeddings = false,
+        OutputSize = terms.Count,
+        OutputBias = true,
+    };
+
+    private static void CopyBackbone(LanguageModel source, LanguageModel target)
+    {
+        using var noGrad = no_grad();
+        var parameters = target.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+        foreach (var (name, value) in source.named_parameters())
+        {
+            parameters[name].copy_(value);
+        }
+    }
+
+    private static void SetHead(
+        LanguageModel model, Tensor embeddings, int[] rowOfToken, PassageStatistics statistics,
+        SemanticModelOptions options)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var gains = SemanticHead.ComputeGains(statistics, options.IdfPower);
+        model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, gains));
+        model.HeadBias!.copy_(gains * -options.Threshold);
+    }
+
+    [GeneratedRegex(@"^\s?[\p{L}\p{N}\p{M}]+$")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,31 @@
+using LuceneLsr.Files;
+
+namespace LuceneLsr.Training.Models;
+
+/// <summary>The options of a new <see cref="SemanticModel"/>.</summary>
+public sealed record SemanticModelOptions
+{
+    /// <summary>
+    /// Gets the logit above which a term becomes active, for a row of gain 1. A larger value makes vectors sparser.
+    /// </summary>
+    public double Threshold { get; init; } = 3;
+
+    /// <summary>
+    /// Gets the power of IDF that head rows and biases are scaled by. With 0 common words weigh as much as rare ones.
+    /// </summary>
+    public double IdfPower { get; init; } = 1;
+
+    /// <summary>
+    /// Gets the number of passages that a term must occur in. Terms that the texts lack have no meaningful IDF and only
+    /// enlarge the head.
+    /// </summary>
+    public int MinPassages { get; init; } = 3;
+
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    internal void Validate()
+    {
+        Require.Argument(double.IsFinite(Threshold) && Threshold >= 0, "The threshold must be finite and not negative");
+        Require.Argument(MinPassages >= 0, "The number of passages must not be negative");
+        Require.Argument(IdfPower is >= 0 and <= 4, "The power of IDF must be from 0 to 4");
+    }
+}
