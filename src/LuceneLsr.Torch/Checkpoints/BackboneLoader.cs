@@ -22,18 +22,7 @@ internal static class BackboneLoader
             ?? throw new CheckpointException(Path.Combine(directory, ModelConfig.FileName),
                 $"field 'model_type': the model is not an encoder. Use one of "
                 + $"{string.Join(", ", EncoderFamily.All.Select(family => family.ModelType))}.");
-        var bare = config with
-        {
-            TieWordEmbeddings = true,
-            OutputSize = config.VocabSize,
-            OutputBias = false,
-            HeadTransform = false,
-        };
-        var weights = new StoredWeights(
-            StoredNames.Open(directory, bare), adapter: null, bare.Names, Precision.Float32, CPU);
-        var model = new LanguageModel(bare, weights);
-        weights.RejectUnusedTensors(name =>
-            StoredNames.IsRedundant(name, bare) || !name.StartsWith($"{bare.Names.Backbone}.", StringComparison.Ordinal));
+        var model = ModelLoader.Load(directory, config.WithoutHead(), Precision.Float32, CPU);
         model.eval();
         return model;
     }

@@ -49,7 +49,7 @@ public static partial class SemanticModel
         report($"Embedding {words.Length:N0} words of {terms.Count:N0} terms");
         using var embeddings = TokenEmbeddings.Compute(backbone, tokenizer, words, cancellationToken);
         using var checkpoint = Checkpoint.Create(
-            CreateConfig(backbone.Config, terms), tokenizer, terms, Settings);
+            CreateConfig((EncoderConfig)backbone.Config, terms), tokenizer, terms, Settings);
         CopyBackbone(backbone, checkpoint.Model);
         SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
         checkpoint.SaveWithFilesFrom(source, directory, Precision.Float32);
@@ -83,8 +83,9 @@ public static partial class SemanticModel
             statistics with { TermFrequency = [.. kept.Select(row => statistics.TermFrequency[row])] });
     }
 
-    private static ModelConfig CreateConfig(ModelConfig backbone, TermVocabulary terms) => backbone with
+    private static EncoderConfig CreateConfig(EncoderConfig backbone, TermVocabulary terms) => backbone with
     {
+        HasHead = true,
         TieWordEmbeddings = false,
         OutputSize = terms.Count,
         OutputBias = true,

@@ -1,0 +1,154 @@
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Torch;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Training.Models;
+using LuceneLsr.Training.Tests.Support;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tests.Models;
+
+public sealed class SemanticModelTests : IDisposable
+{
+    private static readonly string[] Texts = ["cats sleep!", "a cat sleeps", "dog", "cat, dog, bird", "birds sing"];
+    private static readonly SemanticModelOptions Options = new() { Threshold = 2, IdfPower = 1.5, MinPassages = 1 };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public SemanticModelTests() => TinySentenceEncoder.Write(_folder.File("source"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Terms_of_semantic_model_are_stems_of_whole_words_in_texts()
+    {
+        using var checkpoint = Checkpoint.Load(Create("new", Options));
+        // No piece, no special or unused token, no punctuation; "whale" is in no text, "cats" is the stem "cat".
+        Assert.Equal(["cat", "dog", "bird", "sing", "sleep"], checkpoint.Terms.GetDistinctTerms());
+        Assert.Equal(5, checkpoint.Config.OutputSize);
+    }
+
+    [Fact]
+    public void Terms_in_fewer_passages_than_minimum_are_left_out()
+    {
+        using var checkpoint = Checkpoint.Load(Create("new", Options with { MinPassages = 2 }));
+        Assert.Equal(["cat", "dog", "bird", "sleep"], checkpoint.Terms.GetDistinctTerms());
+    }
+
+    [Fact]
+    public void Settings_of_semantic_model_are_those_of_its_encoder()
+    {
+        using var checkpoint = Checkpoint.Load(Create("new", Options));
+        Assert.Equal(PerSide.Both(AttentionVariant.Bidirectional), checkpoint.Settings.Variant);
+        Assert.True(checkpoint.Settings is { AddBos: true, AddEos: true, TermRule.Stemming: Stemming.Porter });
+        Assert.Equal([TinySentenceEncoder.GetToken("[CLS]")], checkpoint.Layout.BosTokens);
+        Assert.Equal([TinySentenceEncoder.GetToken("[SEP]")], checkpoint.Layout.EosTokens);
+    }
+
+    [Fact]
+    public void Head_rows_are_centered_embeddings_of_words_scaled_by_idf()
+    {
+        using var checkpoint = Checkpoint.Load(Create("new", Options));
+        using var source = BackboneLoader.Load(_folder.File("source"));
+        string[] words = ["cat", "cats", "dog", "bird", "sing", "sleep"];
+        int[] rows = [0, 0, 1, 2, 3, 4];
+        double[][] embeddings = [.. words.Select(word => Normalize(Embed(source, word)))];
+        double[] mean = [.. Enumerable.Range(0, 12).Select(d => embeddings.Average(embedding => embedding[d]))];
+        double[][] centered = [.. embeddings.Select(e => Normalize([.. e.Zip(mean, (x, m) => x - m)]))];
+
+        // Five passages; "cat" and "cats" occur in three, the others as counted by hand in Texts.
+        double[] idf = [.. new[] { 3, 2, 2, 1, 2 }.Select(df => Math.Pow(Math.Log(6.0 / (df + 1)), 1.5))];
+        var gains = idf.Select(value => value / idf.Average()).ToArray();
+        var head = checkpoint.Model.HeadWeight.data<float>().ToArray();
+        for (var row = 0; row < 5; row++)
+        {
+            var sum = Enumerable.Range(0, 12).Select(d =>
+                rows.Zip(centered).Where(pair => pair.First == row).Sum(pair => pair.Second[d])).ToArray();
+            var expected = Normalize(sum).Select(value => value * gains[row]);
+            Assert.All(expected.Zip(head[(row * 12)..((row + 1) * 12)]), pair =>
+                Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+
+        Assert.All(gains.Zip(checkpoint.Model.HeadBias!.data<float>().ToArray()), pair =>
+            Assert.Equal(-2 * pair.First, pair.Second, 1e-5));
+    }
+
+    [Fact]
+    public void Backbone_of_semantic_model_is_that_of_its_source()
+    {
+        using var checkpoint = Checkpoint.Load(Create("new", Options));
+        using var source = BackboneLoader.Load(_folder.File("source"));
+        var copied = checkpoint.Model.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+        Assert.All(source.named_parameters(), pair => Assert.True(pair.parameter.Equals(copied[pair.name])));
+    }
+
+    [Fact]
+    public void Semantic_model_of_causal_model_is_rejected()
+    {
+        File.WriteAllText(_folder.File("source/config.json"), """
+            {"model_type": "llama", "vocab_size": 8, "hidden_size": 8, "intermediate_size": 8, "num_hidden_layers": 1,
+             "num_attention_heads": 2}
+            """);
+        var exception = Assert.Throws<CheckpointException>(() => Create("new", Options));
+        Assert.Contains("model_type", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("not an encoder", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1, 1, "threshold")]
+    [InlineData(double.NaN, 1, "threshold")]
+    [InlineData(3, -0.5, "IDF")]
+    [InlineData(3, 5, "IDF")]
+    public void Options_out_of_range_are_rejected(double threshold, double power, string named)
+    {
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Create("new", Options with { Threshold = threshold, IdfPower = power }));
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>all-MiniLM-L6-v2 on the shelf: what it knows about words carries over to the head.</summary>
+    [Fact]
+    public void Untrained_semantic_model_of_minilm_expands_query()
+    {
+        Assert.SkipUnless(Directory.Exists(SharedModels.MiniLm), SharedModels.MiniLmIsMissing);
+        string[] texts = ["cut scene movie film cinema footage screenplay", "tree house river stone"];
+        SemanticModel.Create(
+            SharedModels.MiniLm, texts, new() { MinPassages = 1 }, _folder.File("minilm"), _ => { },
+            TestContext.Current.CancellationToken);
+        using var encoder = TorchSparseEncoder.Load(_folder.File("minilm"));
+        var query = Assert.Single(encoder.Encode(
+            ["cut scenes out of a movie"], TextSide.Query, TestContext.Current.CancellationToken));
+        var terms = query.Entries.Select(term => term.Term).ToArray();
+        Assert.All(["scene", "cut", "movi", "film", "cinema", "footag"], term => Assert.Contains(term, terms));
+        Assert.All(["tree", "river", "stone"], term => Assert.DoesNotContain(term, terms));
+    }
+
+    private static double[] Embed(LanguageModel source, string word)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var sequence = TokenSequence.Create(
+            [TinySentenceEncoder.GetToken("[CLS]")], [TinySentenceEncoder.GetToken(word)],
+            [TinySentenceEncoder.GetToken("[SEP]")], AttentionVariant.Bidirectional);
+        using var batch = TokenBatch.Create([sequence], AttentionVariant.Bidirectional, CPU);
+        var states = source.forward(batch).data<float>().ToArray().Chunk(12).ToArray(); // three positions
+        return [.. Enumerable.Range(0, 12).Select(d => states.Average(state => (double)state[d]))];
+    }
+
+    private static double[] Normalize(double[] vector)
+    {
+        var length = Math.Sqrt(vector.Sum(value => value * value));
+        return [.. vector.Select(value => value / length)];
+    }
+
+    private string Create(string name, SemanticModelOptions options)
+    {
+        SemanticModel.Create(
+            _folder.File("source"), Texts, options, _folder.File(name), _ => { },
+            TestContext.Current.CancellationToken);
+        return _folder.File(name);
+    }
+}
