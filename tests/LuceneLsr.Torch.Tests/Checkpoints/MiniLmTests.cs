@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Text.Json;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
+using LuceneLsr.Torch.Models;
+using LuceneLsr.Torch.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Torch.Tests.Checkpoints;
+
+/// <summary>
+/// The published weights of all-MiniLM-L6-v2, a BERT without a head. Expected embeddings are those of ONNX Runtime
+/// (Reference/MiniLm). The directory exists on some machines only.
+/// </summary>
+public class MiniLmTests
+{
+    // Set by the build, because the tests may run from an output folder outside the repository.
+    private static readonly string Directory = Path.Combine(
+        typeof(MiniLmTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "SharedModels").Value!,
+        "minilm-l6");
+
+    private static readonly Expected[] Texts = JsonSerializer.Deserialize<Expected[]>(
+        typeof(MiniLmTests).Assembly.GetManifestResourceStream("MiniLm.embeddings.json")!, JsonSerializerOptions.Web)!;
+
+    /// <summary>
+    /// The stored weights are F16, which has 11 significant bits. ONNX Runtime used the F32 weights that they were
+    /// rounded from.
+    /// </summary>
+    [Theory]
+    [InlineData(Precision.Float32, 0.001)]
+    [InlineData(Precision.Int8, 0.05)]
+    public void Mean_of_hidden_states_matches_onnx_runtime(Precision precision, double tolerance)
+    {
+        RequireModel();
+        using var scope = NewDisposeScope();
+        using var mode = inference_mode();
+        using var model = ModelLoader.Load(Directory, ModelConfig.Load(Directory), precision, CPU);
+        using var batch = TokenBatch.Create(
+            [.. Texts.Select(text => text.Ids)], [], AttentionVariant.Bidirectional, CPU);
+        var hidden = model.forward(batch); // [batch, length, 384]
+        foreach (var (row, text) in Texts.Index())
+        {
+            var mean = hidden[row].narrow(0, 0, text.Ids.Length).mean([0]).data<float>().ToArray();
+            var distance = Math.Sqrt(text.Embedding.Zip(mean, (x, y) => (x - y) * (x - y)).Sum());
+            Assert.InRange(distance / Math.Sqrt(text.Embedding.Sum(x => x * x)), 0, tolerance);
+        }
+    }
+
+    [Fact]
+    public void Tokens_between_start_and_end_match_worked_out_ids()
+    {
+        RequireModel();
+        var tokenizer = TextTokenizer.Load(Directory);
+        Assert.All(Texts, text => Assert.Equal(text.Ids[1..^1], tokenizer.Encode(text.Text)));
+    }
+
+    [Fact]
+    public void Load_as_sparse_encoder_throws()
+    {
+        RequireModel();
+        Assert.Contains("the model has no head that weighs terms",
+            Assert.Throws<CheckpointException>(() => Checkpoint.Load(Directory)).Message, StringComparison.Ordinal);
+    }
+
+    private static void RequireModel() =>
+        Assert.SkipUnless(System.IO.Directory.Exists(Directory), $"The model '{Directory}' does not exist.");
+
+    private sealed record Expected(string Text, int[] Ids, double[] Embedding);
+}
