@@ -2,6 +2,7 @@ using LuceneLsr.Onnx.Heads;
 using LuceneLsr.Onnx.Sessions;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
@@ -40,11 +41,13 @@ public sealed class OnnxSparseEncoder : ModelEncoder
     /// </exception>
     public static OnnxSparseEncoder Load(string directory, OnnxOptions? runtime = null)
     {
-        var space = TermSpace.Load(directory);
-        var config = ModelConfig.Load(directory);
+        var files = CheckpointLayout.Read(directory);
+        var space = TermSpace.Load(directory, files);
+        var config = ModelConfig.Load(files.ModelDirectory);
         var layout = new TextLayout(space, config.BosTokenId);
         Check(directory, config, space, layout);
-        var model = OnnxModel.Open(directory, runtime?.Threads ?? 0);
+        var model = OnnxModel.Open(
+            OnnxModel.TryFindPath(directory) is null ? files.ModelDirectory : directory, runtime?.Threads ?? 0);
         try
         {
             var head = TermHead.Create(model, space.Settings);

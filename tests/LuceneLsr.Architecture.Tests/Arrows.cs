@@ -30,7 +30,7 @@ internal static class Arrows
         ["LuceneLsr.Tokenization"] =
         [
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
-            "Tokenizers.SentencePiece", "Tokenizers", "Settings", "Terms", "Queries", "Encoders",
+            "Tokenizers.SentencePiece", "Tokenizers", "Settings", "Weights", "Layouts", "Terms", "Queries", "Encoders",
         ],
         ["LuceneLsr.Onnx"] = ["Sessions", "Heads", ""],
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],

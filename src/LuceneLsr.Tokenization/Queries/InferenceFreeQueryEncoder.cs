@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 
@@ -33,12 +34,20 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     /// <summary>Gets the settings of the checkpoint.</summary>
     public LsrSettings Settings => _space.Settings;
 
-    /// <summary>Loads a checkpoint directory with a table of learned weights. It needs no model.</summary>
-    /// <exception cref="CheckpointException">A file is missing or malformed.</exception>
+    /// <summary>
+    /// Loads a checkpoint directory with a table of learned weights, of this library or of a public sparse model. It
+    /// needs no model.
+    /// </summary>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or malformed, or has an unsupported feature.
+    /// </exception>
     public static InferenceFreeQueryEncoder Load(string directory)
     {
-        var space = TermSpace.Load(directory);
-        return new InferenceFreeQueryEncoder(space, QueryWeights.Load(directory, space.Terms));
+        var layout = CheckpointLayout.Read(directory);
+        var space = TermSpace.Load(directory, layout);
+        return new InferenceFreeQueryEncoder(space, layout.QueryTable is { } table
+            ? QueryWeights.Load(table, space)
+            : QueryWeights.Load(directory, space.Terms));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Tokenization.Queries;
@@ -12,7 +13,7 @@ public sealed class QueryWeights
 {
     /// <summary>
     /// The file name in a checkpoint directory. Each line holds a term, a tab and a weight. OpenSearch's
-    /// <c>query_token_weights.txt</c> has the same format, with tokens as keys.
+    /// <c>query_token_weights.txt</c> has the same format, with tokens as keys, and is read from its own directory.
     /// </summary>
     public const string FileName = "query_weights.txt";
 
@@ -61,6 +62,13 @@ public sealed class QueryWeights
 
         return new QueryWeights(weights.Select(entry => new TermWeight(entry.Key, entry.Value)));
     }
+
+    /// <summary>Loads the table of a public model, whose tokens are terms.</summary>
+    /// <exception cref="CheckpointException">The file is malformed or names an unknown token.</exception>
+    internal static QueryWeights Load(QueryTable table, TermSpace space) => new(
+        from entry in table.Read(space.Tokenizer)
+        where space.Terms[entry.Key] is not null // not a special token
+        select new TermWeight(space.Terms[entry.Key]!, entry.Value));
 
     /// <summary>Saves the table in a checkpoint directory, by descending weight.</summary>
     public void Save(string directory) => AtomicFile.WriteText(

@@ -104,7 +104,8 @@ public sealed record LsrSettings
     public static LsrSettings Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        CheckpointFile.RequireExists(path, "A checkpoint directory contains lsr.json next to config.json.");
+        CheckpointFile.RequireExists(path, "A checkpoint directory contains lsr.json next to config.json. Only a public "
+            + "sparse model needs none: modules.json, or a config.json whose architecture is ...ForMaskedLM.");
         return CheckpointFile.Deserialize<LsrSettings>(path, Json, settings => settings.ValidateFields());
     }
 
@@ -165,6 +166,7 @@ public sealed record LsrSettings
         Require.Data(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be greater than 0 on both sides");
         Require.Data(TermRule is not null, "term_rule must not be null. Remove it to use the default");
         Require.Data(Enum.IsDefined(TermRule.Stemming), "stemming of term_rule must be none or porter");
+        Require.Data(Enum.IsDefined(TermRule.Tokens), "tokens of term_rule must be text, token or any_token");
         Require.Data(WholeWordWeight is { Query: >= 0 and <= float.MaxValue, Document: >= 0 and <= float.MaxValue },
             "whole_word_weight must be finite and not negative on both sides");
     }

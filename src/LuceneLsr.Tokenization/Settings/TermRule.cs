@@ -9,7 +9,8 @@ namespace LuceneLsr.Tokenization.Settings;
 /// and stems.
 /// </summary>
 /// <param name="Stemming">How inflections are treated.</param>
-public sealed record TermRule(Stemming Stemming = Stemming.None)
+/// <param name="Tokens">How tokens become terms.</param>
+public sealed record TermRule(Stemming Stemming = Stemming.None, TokenTerms Tokens = TokenTerms.Text)
 {
     [ThreadStatic]
     private static PorterStemmer? s_stemmer; // stateful, hence one per thread

@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 
@@ -34,14 +35,18 @@ public sealed class TermSpace
     /// <summary>Gets the <see cref="ISparseEncoder.VocabularyId"/> of encoders over this term space.</summary>
     public string VocabularyId { get; }
 
-    /// <summary>Loads the term space of a checkpoint directory.</summary>
-    /// <exception cref="CheckpointException">A file is missing or malformed.</exception>
-    public static TermSpace Load(string directory)
-    {
-        var settings = LsrSettings.Load(directory);
-        var tokenizer = TextTokenizer.Load(directory);
-        return new TermSpace(tokenizer, TermVocabulary.Load(directory, tokenizer, settings.TermRule), settings);
-    }
+    /// <summary>
+    /// Loads the term space of a checkpoint directory: of this library, or of a public sparse model as its authors
+    /// publish it.
+    /// </summary>
+    /// <exception cref="CheckpointException">
+    /// A file is missing or malformed, or has an unsupported feature.
+    /// </exception>
+    public static TermSpace Load(string directory) => Load(directory, CheckpointLayout.Read(directory));
+
+    /// <summary>Loads the term space of a directory whose layout has been read.</summary>
+    internal static TermSpace Load(string directory, CheckpointLayout layout) => new(
+        layout.Tokenizer, TermVocabulary.Load(directory, layout.Tokenizer, layout.Settings.TermRule), layout.Settings);
 
     /// <summary>Tokenizes a text: folds case and truncates it to <paramref name="maxTokens"/> tokens.</summary>
     /// <param name="text">The text.</param>

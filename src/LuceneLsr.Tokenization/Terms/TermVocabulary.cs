@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using LuceneLsr.Files;
@@ -45,13 +46,13 @@ public sealed class TermVocabulary
         return File.Exists(path) ? new TermVocabulary(File.ReadLines(path)) : FromTokens(tokenizer, rule);
     }
 
-    /// <summary>Creates a vocabulary with one row per token. Special tokens have no term.</summary>
+    /// <summary>Creates a vocabulary with one row per token, whose term is that of the rule.</summary>
     public static TermVocabulary FromTokens(TextTokenizer tokenizer, TermRule rule)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(rule);
         return new TermVocabulary(Enumerable.Range(0, tokenizer.VocabularySize)
-            .Select(id => tokenizer.GetSurface(id) is { } surface ? rule.ToTerm(surface) : null));
+            .Select(id => ToTerm(tokenizer, id, rule)));
     }
 
     /// <summary>Saves the terms in a checkpoint directory.</summary>
@@ -61,4 +62,12 @@ public sealed class TermVocabulary
     /// <summary>Computes a fingerprint of all rows that differs between different vocabularies.</summary>
     public string ComputeFingerprint() =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _rows))))[..16];
+
+    private static string? ToTerm(TextTokenizer tokenizer, int id, TermRule rule) => rule.Tokens switch
+    {
+        TokenTerms.Text => tokenizer.GetSurface(id) is { } surface ? rule.ToTerm(surface) : null,
+        TokenTerms.Token => tokenizer.IsSpecial(id) ? null : tokenizer.GetToken(id),
+        TokenTerms.AnyToken => tokenizer.GetToken(id),
+        _ => throw new UnreachableException(),
+    };
 }

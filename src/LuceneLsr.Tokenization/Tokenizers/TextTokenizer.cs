@@ -131,9 +131,12 @@ public sealed class TextTokenizer
     /// WordPiece. Returns null for special tokens, unused ids, and SentencePiece's byte fallback tokens.
     /// </summary>
     public string? GetSurface(int id) =>
-        _tokens[id] is not { } token || _addedTokens.GetValueOrDefault(id) is { IsSpecial: true } ? null
+        _tokens[id] is not { } token || IsSpecial(id) ? null
         : _addedTokens.ContainsKey(id) ? token
         : _encoding.GetSurface(token);
+
+    /// <summary>Gets whether a token represents no text, such as "[CLS]".</summary>
+    public bool IsSpecial(int id) => _addedTokens.GetValueOrDefault(id) is { IsSpecial: true };
 
     /// <summary>
     /// Gets whether a token starts a word: it has a leading space or, for WordPiece, does not have the prefix "##".

@@ -1,10 +1,12 @@
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// Lists the files that an encoder reads from a checkpoint directory and, for an adapter, its base model.
+/// Lists the files that an encoder reads from a checkpoint directory, the modules of a sentence-transformers model and,
+/// for an adapter, its base model.
 /// </summary>
 public static class CheckpointFiles
 {
@@ -19,7 +21,9 @@ public static class CheckpointFiles
         RequireDirectory(checkpoint);
         string[] directories = LoraConfig.TryLoad(checkpoint) is { } adapter
             ? [checkpoint, adapter.GetBaseDirectory(checkpoint)]
-            : [checkpoint];
+            : File.Exists(Path.Combine(checkpoint, SparseEncoderLayout.FileName))
+                ? [checkpoint, .. Directory.EnumerateDirectories(checkpoint).Order(StringComparer.Ordinal)]
+                : [checkpoint];
         return directories.SelectMany(directory => Directory.EnumerateFiles(directory)
             .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal));
     }

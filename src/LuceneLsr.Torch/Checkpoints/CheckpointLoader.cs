@@ -1,5 +1,6 @@
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
@@ -17,10 +18,11 @@ internal static class CheckpointLoader
     {
         CheckpointFiles.RequireDirectory(directory);
         using var adapter = LoraAdapter.TryLoad(directory);
-        var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? directory;
+        var layout = CheckpointLayout.Read(directory);
+        var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? layout.ModelDirectory;
         var config = ModelConfig.Load(modelDirectory);
         RequireHead(modelDirectory, config);
-        var space = TermSpace.Load(directory);
+        var space = TermSpace.Load(directory, layout);
         Check(directory, config, space);
         return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space);
     }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Weights;
@@ -24,13 +26,21 @@ internal static class CheckpointWriter
         SafetensorsWriter.Write(Path.Combine(directory, Checkpoint.WeightsFileName), [.. tensors]);
     }
 
-    /// <summary>Copies the tokenizer and, if there is one, the table of query weights.</summary>
+    /// <summary>
+    /// Copies the tokenizer and, if there is one, the table of query weights. That of a public model is converted.
+    /// </summary>
     public static void CopyTextFiles(string source, string directory)
     {
+        var layout = CheckpointLayout.Read(source);
         var queryWeights = Path.Combine(source, QueryWeights.FileName);
-        foreach (var path in TextTokenizer.GetPaths(source).Append(queryWeights).Where(File.Exists))
+        foreach (var path in TextTokenizer.GetPaths(layout.ModelDirectory).Append(queryWeights).Where(File.Exists))
         {
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
+        }
+
+        if (layout.QueryTable is { } table)
+        {
+            QueryWeights.Load(table, TermSpace.Load(source, layout)).Save(directory);
         }
     }
 

@@ -15,11 +15,8 @@ internal static class SafetensorsDtypes
         ["I64"] = ScalarType.Int64, // not for weights: some checkpoints store their position ids
     };
 
-    /// <summary>Gets the supported names.</summary>
-    public static IReadOnlyCollection<string> Names => Types.Keys;
-
-    /// <summary>Parses a name, or returns false if it is not supported.</summary>
-    public static bool TryParse(string? name, out ScalarType type) => Types.TryGetValue(name ?? "", out type);
+    /// <summary>Gets the type with a name.</summary>
+    public static ScalarType GetType(string name) => Types[name];
 
     /// <summary>Gets the name of a type.</summary>
     /// <exception cref="ArgumentException">The type is not supported.</exception>

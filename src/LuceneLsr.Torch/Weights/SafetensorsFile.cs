@@ -1,5 +1,5 @@
 using LuceneLsr.Tokenization;
-using Microsoft.Win32.SafeHandles;
+using LuceneLsr.Tokenization.Weights;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Weights;
@@ -34,56 +34,41 @@ internal sealed class SafetensorsFile
 
     /// <summary>Gets the dtype of a stored tensor.</summary>
     /// <exception cref="CheckpointException">There is no such tensor.</exception>
-    public ScalarType GetDtype(string name) => Find(name).Dtype;
+    public ScalarType GetDtype(string name) =>
+        SafetensorsDtypes.GetType(_header.Find(name).Dtype);
 
     /// <summary>Gets the shape of a tensor.</summary>
     /// <exception cref="CheckpointException">There is no such tensor.</exception>
-    public IReadOnlyList<long> GetShape(string name) => Find(name).Shape;
+    public IReadOnlyList<long> GetShape(string name) => _header.Find(name).Shape;
 
     /// <summary>Reads a tensor in its stored dtype.</summary>
     /// <exception cref="CheckpointException">There is no such tensor.</exception>
     public Tensor Read(string name)
     {
-        var entry = Find(name);
-        var tensor = empty(entry.Shape, entry.Dtype);
+        var entry = _header.Find(name);
+        var tensor = empty(entry.Shape, SafetensorsDtypes.GetType(entry.Dtype));
         using var handle = File.OpenHandle(Path);
-        if (entry.Length > 0 && !TryReadFully(handle, tensor.bytes, _header.DataStart + entry.Start))
+        try
+        {
+            if (entry.Length > 0)
+            {
+                _header.ReadData(handle, name, tensor.bytes);
+            }
+
+            return tensor;
+        }
+        catch
         {
             tensor.Dispose();
-            throw new CheckpointException(Path, $"tensor '{name}': its data is truncated.");
+            throw;
         }
-
-        return tensor;
     }
 
     /// <summary>Reads a tensor after checking its shape.</summary>
     /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
-    public Tensor Read(string name, long[] shape) => Find(name).Shape is var actual && actual.SequenceEqual(shape)
+    public Tensor Read(string name, long[] shape) => _header.Find(name).Shape is var actual && actual.SequenceEqual(shape)
         ? Read(name)
         : throw new CheckpointException(Path,
             $"tensor '{name}': its shape is [{string.Join(", ", actual)}], but config.json requires "
             + $"[{string.Join(", ", shape)}].");
-
-    /// <summary>Fills a buffer from an offset, or returns false if the file ends before that.</summary>
-    internal static bool TryReadFully(SafeFileHandle handle, Span<byte> buffer, long offset)
-    {
-        while (buffer.Length > 0)
-        {
-            var read = RandomAccess.Read(handle, buffer, offset); // may return fewer bytes than the file has
-            if (read == 0)
-            {
-                return false;
-            }
-
-            buffer = buffer[read..];
-            offset += read;
-        }
-
-        return true;
-    }
-
-    private SafetensorsEntry Find(string name) => _header.Entries.TryGetValue(name, out var entry)
-        ? entry
-        : throw new CheckpointException(
-            Path, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
 }

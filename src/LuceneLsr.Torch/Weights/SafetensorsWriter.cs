@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

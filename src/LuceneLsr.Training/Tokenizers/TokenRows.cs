@@ -32,10 +32,9 @@ internal static class TokenRows
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(rule);
         var rows = FindRowsOfTerms(terms);
-        return [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token =>
-            tokenizer.GetSurface(token) is { } surface && rule.ToTerm(surface) is { } term
-                ? rows.GetValueOrDefault(term, None)
-                : None)];
+        var termOfToken = TermVocabulary.FromTokens(tokenizer, rule);
+        return [.. Enumerable.Range(0, tokenizer.VocabularySize)
+            .Select(token => termOfToken[token] is { } term ? rows.GetValueOrDefault(term, None) : None)];
     }
 
     /// <summary>Finds the first row of each term.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.VectorFiles;
 
@@ -34,7 +34,7 @@ internal sealed class EncoderOptions
         if (_vectors.Read(parsed) is var (documents, queries))
         {
             var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents);
-            var scale = LsrSettings.Load(_model.GetCheckpoint(parsed)).ImpactScale;
+            var scale = TermSpace.Load(_model.GetCheckpoint(parsed)).Settings.ImpactScale;
             return (Prune(precomputed, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
 
             ImpactScale ScaleOf(TextSide side) => precomputed.HasImpacts(side) ? ImpactScale.Identity : scale;

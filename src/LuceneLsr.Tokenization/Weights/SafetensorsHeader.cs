@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using LuceneLsr.Tokenization;
 using Microsoft.Win32.SafeHandles;
-using TorchSharp;
 
-namespace LuceneLsr.Torch.Weights;
+namespace LuceneLsr.Tokenization.Weights;
 
 /// <summary>
 /// The header of a <c>.safetensors</c> file: its length in 8 bytes (little-endian), then a JSON object that maps each
@@ -17,6 +15,11 @@ internal sealed class SafetensorsHeader
 
     private const int PrefixLength = 8;
     private const long MaxLength = 100_000_000; // the format's own limit
+
+    private static readonly Dictionary<string, int> ElementSizes = new(StringComparer.Ordinal)
+    {
+        ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I8"] = 1, ["U8"] = 1,
+    };
 
     private readonly string _path;
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
@@ -51,11 +54,48 @@ internal sealed class SafetensorsHeader
         }
 
         var json = new byte[length];
-        SafetensorsFile.TryReadFully(handle, json, PrefixLength);
+        TryReadFully(handle, json, PrefixLength);
         var header = new SafetensorsHeader(path, PrefixLength + length);
         header.Parse(json);
         header.CheckOffsets(fileLength - header.DataStart);
         return header;
+    }
+
+    /// <summary>Finds a tensor.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    public SafetensorsEntry Find(string name) => _entries.TryGetValue(name, out var entry)
+        ? entry
+        : throw new CheckpointException(
+            _path, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
+
+    /// <summary>Reads the data of a tensor.</summary>
+    /// <param name="handle">The file.</param>
+    /// <param name="name">The tensor.</param>
+    /// <param name="data">Receives its bytes; as long as they are.</param>
+    /// <exception cref="CheckpointException">There is no such tensor, or the file ends before its data.</exception>
+    public void ReadData(SafeFileHandle handle, string name, Span<byte> data)
+    {
+        if (!TryReadFully(handle, data, DataStart + Find(name).Start))
+        {
+            throw CreateError(name, "its data is truncated");
+        }
+    }
+
+    private static bool TryReadFully(SafeFileHandle handle, Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            var read = RandomAccess.Read(handle, buffer, offset); // may return fewer bytes than the file has
+            if (read == 0)
+            {
+                return false;
+            }
+
+            buffer = buffer[read..];
+            offset += read;
+        }
+
+        return true;
     }
 
     private void Parse(byte[] json)
@@ -106,10 +146,9 @@ internal sealed class SafetensorsHeader
     private SafetensorsEntry ReadEntry(string name, JsonElement node)
     {
         var dtype = node.GetProperty("dtype").GetString();
-        if (!SafetensorsDtypes.TryParse(dtype, out var type))
+        if (!ElementSizes.TryGetValue(dtype ?? "", out var elementSize))
         {
-            throw CreateError(name,
-                $"dtype '{dtype}' is not supported (use {string.Join(", ", SafetensorsDtypes.Names)})");
+            throw CreateError(name, $"dtype '{dtype}' is not supported (use {string.Join(", ", ElementSizes.Keys)})");
         }
 
         long[] shape = [.. node.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
@@ -120,9 +159,9 @@ internal sealed class SafetensorsHeader
             throw CreateError(name, "a size or offset is negative");
         }
 
-        var expected = shape.Aggregate((Int128)type.ElementSize(), (product, size) => checked(product * size));
+        var expected = shape.Aggregate((Int128)elementSize, (product, size) => checked(product * size));
         return end - start == expected
-            ? new SafetensorsEntry(type, shape, start, end)
+            ? new SafetensorsEntry(dtype!, shape, start, end)
             : throw CreateError(name,
                 $"shape [{string.Join(", ", shape)}] needs {expected} bytes, but its offsets span {end - start}");
     }
