@@ -47,11 +47,14 @@ internal sealed class TinyGraph
         return this;
     }
 
-    public void Write(TemporaryFolder folder, string path = "model.onnx")
+    public void Write(TemporaryFolder folder, string path = "model.onnx") => Write(folder.File(path));
+
+    public void Write(string path)
     {
         var model = new ModelProto { IrVersion = 8, Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
-        folder.Write(path, model.ToByteArray());
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, model.ToByteArray());
     }
 
     private static ValueInfoProto Describe(string name, DataType type, string[] sizes)
