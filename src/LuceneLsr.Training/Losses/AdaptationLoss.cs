@@ -3,22 +3,17 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Losses;
 
 /// <summary>
-/// The adaptation objective of CSPLADE (arXiv 2504.10816, section 3.1): next-token cross-entropy on the logits plus
-/// next-token cross-entropy on log(1 + ReLU(logits)), both with weight 1. The second term prepares the head's logits
+/// The adaptation objective of CSPLADE (arXiv 2504.10816, section 3.1): cross-entropy of the predicted tokens on the
+/// logits plus cross-entropy on log(1 + ReLU(logits)), both with weight 1. The second term prepares the head's logits
 /// for max-pooled ReLU, so that units neither die nor stay dense when contrastive training starts.
 /// </summary>
 internal static class AdaptationLoss
 {
-    /// <summary>The target of a position that is not scored.</summary>
-    public const long IgnoredTarget = -100;
-
     /// <summary>Computes the first term, cross-entropy on the logits.</summary>
     /// <param name="logits">[positions, output].</param>
-    /// <param name="targets">
-    /// [positions]; the head row of the next token, or <see cref="IgnoredTarget"/>.
-    /// </param>
+    /// <param name="targets">[positions]; the head row of the token to predict.</param>
     public static Tensor ComputePlain(Tensor logits, Tensor targets) =>
-        nn.functional.cross_entropy(logits, targets, ignore_index: IgnoredTarget);
+        nn.functional.cross_entropy(logits, targets);
 
     /// <summary>Computes the second term, cross-entropy on log(1 + ReLU(logits)).</summary>
     /// <param name="logits">[positions, output].</param>

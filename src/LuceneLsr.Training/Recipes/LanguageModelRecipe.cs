@@ -8,15 +8,17 @@ namespace LuceneLsr.Training.Recipes;
 /// </summary>
 public sealed record LanguageModelRecipe : RunRecipe
 {
-    /// <summary>Gets the number of tokens in a sequence. Texts are packed end to end.</summary>
+    /// <summary>
+    /// Gets the number of tokens in a sequence, special tokens included. Texts are packed end to end.
+    /// </summary>
     public required int SequenceLength { get; init; }
 
     /// <summary>Gets the objective that is minimized.</summary>
     public required LanguageModelObjective Objective { get; init; }
 
     /// <summary>
-    /// Gets the share of tokens that are masked for a bidirectional model (masked next-token prediction). A causal
-    /// model predicts every token without a mask.
+    /// Gets the share of tokens that are masked for a bidirectional model. A causal model predicts every token without
+    /// a mask.
     /// </summary>
     public double MaskedShare { get; init; } = 0.2;
 

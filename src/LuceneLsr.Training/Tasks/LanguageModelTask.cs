@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
@@ -14,10 +17,14 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Predicts the tokens of packed text. A checkpoint whose document variant is causal or echo predicts each next token;
-/// a bidirectional one predicts masked tokens, each from the position before it (masked next-token prediction,
-/// BehnamGhader et al., LLM2Vec, arXiv 2404.05961).
+/// Predicts the tokens of packed text. A checkpoint whose document variant is causal or echo predicts each next token.
+/// A bidirectional one predicts masked tokens: a masked LM from their own positions, a causal LM from the positions
+/// before them (<see cref="TokenMask"/>).
 /// </summary>
+/// <remarks>
+/// Each sequence is one text to the model: it has the special tokens that the checkpoint puts around a text, such as
+/// [CLS] and [SEP], as in the pretraining of masked LMs. They are not predicted.
+/// </remarks>
 internal sealed class LanguageModelTask : ITrainingTask
 {
     private readonly Checkpoint _checkpoint;
@@ -33,18 +40,18 @@ internal sealed class LanguageModelTask : ITrainingTask
     /// <param name="texts">Opens the stream of texts; called once per pass over them.</param>
     /// <param name="device">The device that the model is on.</param>
     /// <exception cref="InvalidDataException">
-    /// The recipe's sequences exceed the model's context length.
+    /// The recipe's sequences exceed the model's context length or are too short for its special tokens, or a masked LM
+    /// has no mask token.
     /// </exception>
     public LanguageModelTask(
         Checkpoint checkpoint, LanguageModelRecipe recipe, Func<IEnumerable<string>> texts, Device device)
     {
         checkpoint.RequireFitsContext(recipe.SequenceLength, "sequence_length");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
-        var isMasked = checkpoint.Settings.Variant.Document == AttentionVariant.Bidirectional;
-        _mask = isMasked ? new TokenMask(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed) : null;
+        _mask = CreateMask(checkpoint, recipe);
         _tokens = new PackedTokens(
             texts, text => checkpoint.Space.Tokenize(text, TextTokenizer.NoLimit, out _),
-            recipe.SequenceLength + (isMasked ? 0 : 1), recipe.BatchSize, recipe.Seed);
+            CountTextTokens(checkpoint.Layout, recipe) + (_mask is null ? 1 : 0), recipe.BatchSize, recipe.Seed);
         _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
     }
 
@@ -64,10 +71,12 @@ internal sealed class LanguageModelTask : ITrainingTask
         using var scope = NewDisposeScope();
         var sequences = _tokens.Next();
         var (inputs, targets) = _mask?.Apply(sequences, step) ?? Shift(sequences);
-        var logits = ComputeLogits(inputs); // [batch * length, output]
-        var rows = tensor(targets.SelectMany(row => row.Select(GetTargetRow)).ToArray(), device: _device);
-        var plain = AdaptationLoss.ComputePlain(logits, rows);
-        var saturated = ComputeSaturated(logits, rows);
+        var rows = targets.SelectMany(row => row.Select(GetTargetRow)).ToArray();
+        long[] scored = [.. Enumerable.Range(0, rows.Length).Where(index => rows[index] != TokenRows.None)];
+        var logits = ComputeLogits(inputs, scored); // [scored, output]
+        var expected = tensor(scored.Select(index => (long)rows[index]).ToArray(), device: _device);
+        var plain = AdaptationLoss.ComputePlain(logits, expected);
+        var saturated = ComputeSaturated(logits, expected);
         using var active = (logits.detach() > 0).to(ScalarType.Float32).mean();
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         var activeShare = active.item<float>();
@@ -94,13 +103,34 @@ internal sealed class LanguageModelTask : ITrainingTask
     private static (int[][] Inputs, int[][] Targets) Shift(int[][] sequences) =>
         ([.. sequences.Select(sequence => sequence[..^1])], [.. sequences.Select(sequence => sequence[1..])]);
 
-    private Tensor ComputeLogits(int[][] inputs)
+    private static TokenMask? CreateMask(Checkpoint checkpoint, LanguageModelRecipe recipe) =>
+        checkpoint.Settings.Variant.Document != AttentionVariant.Bidirectional ? null
+        : checkpoint.Config is EncoderConfig
+            ? TokenMask.ForMaskedModel(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed)
+            : TokenMask.ForCausalModel(checkpoint.Tokenizer, recipe.MaskedShare, recipe.Seed);
+
+    private static int CountTextTokens(TextLayout layout, LanguageModelRecipe recipe)
+    {
+        const int MinTextTokens = 2;
+        var special = layout.BosTokens.Count + layout.EosTokens.Count;
+        Require.Data(recipe.SequenceLength >= special + MinTextTokens,
+            $"sequence_length must be at least {special + MinTextTokens}, because the checkpoint adds {special} "
+            + "special tokens to a text");
+        return recipe.SequenceLength - special;
+    }
+
+    // Computes the logits of some positions, as indices into the flattened inputs: -> [scored, output].
+    private Tensor ComputeLogits(int[][] inputs, long[] scored)
     {
         using var scope = NewDisposeScope();
+        var variant = _mask is null ? AttentionVariant.Causal : AttentionVariant.Bidirectional;
+        var layout = _checkpoint.Layout;
         using var batch = TokenBatch.Create(
-            inputs, [], _mask is null ? AttentionVariant.Causal : AttentionVariant.Bidirectional, _device);
-        var hidden = _checkpoint.Model.forward(batch); // [batch, length, hidden]
-        return _checkpoint.Model.ComputeLogits(hidden).flatten(0, 1).MoveToOuterDisposeScope();
+            [.. inputs.Select(input => TokenSequence.Create(layout.BosTokens, input, layout.EosTokens, variant))],
+            variant, _device);
+        var positions = batch.PoolIndex.flatten().index_select(0, tensor(scored, device: _device)); // [scored]
+        var hidden = _checkpoint.Model.forward(batch).flatten(0, 1).index_select(0, positions);     // [scored, hidden]
+        return _checkpoint.Model.ComputeLogits(hidden).MoveToOuterDisposeScope();
     }
 
     private Tensor SelectLoss(Tensor plain, Tensor saturated) => _recipe.Objective switch
@@ -110,17 +140,14 @@ internal sealed class LanguageModelTask : ITrainingTask
         _ => throw new UnreachableException($"Unknown objective: {_recipe.Objective}."),
     };
 
-    private Tensor ComputeSaturated(Tensor logits, Tensor rows)
+    private Tensor ComputeSaturated(Tensor logits, Tensor expected)
     {
         // Under the plain objective the saturated loss is only reported.
         using var graded = set_grad_enabled(_recipe.Objective == LanguageModelObjective.Adaptation);
-        return AdaptationLoss.ComputeSaturated(logits, rows);
+        return AdaptationLoss.ComputeSaturated(logits, expected);
     }
 
-    private long GetTargetRow(int token) =>
-        token == TokenMask.NoTarget || _rowOfToken[token] == TokenRows.None
-            ? AdaptationLoss.IgnoredTarget
-            : _rowOfToken[token];
+    private int GetTargetRow(int token) => token == TokenMask.NoTarget ? TokenRows.None : _rowOfToken[token];
 
     private void ThrowIfCollapsed(int step, double loss, double activeShare)
     {

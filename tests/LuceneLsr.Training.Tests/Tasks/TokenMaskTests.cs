@@ -10,6 +10,8 @@ public sealed class TokenMaskTests : IDisposable
     private static readonly int[][] Sequences =
         [.. Enumerable.Range(0, 50).Select(row => Enumerable.Range(1000 * row, 41).ToArray())];
 
+    private static readonly int[][] MaskFree = Sequences[1..]; // [MASK] is 4
+
     private readonly TemporaryFolder _folder = new();
     private readonly TextTokenizer _tokenizer;
 
@@ -70,8 +72,55 @@ public sealed class TokenMaskTests : IDisposable
         Assert.NotEqual(Hidden(seed: 1, step: 3), Hidden(seed: 1, step: 4));
         Assert.NotEqual(Hidden(seed: 1, step: 3), Hidden(seed: 2, step: 3));
 
-        int[][] Hidden(int seed, int step) => new TokenMask(_tokenizer, 0.2, seed).Apply(Sequences, step).Targets;
+        int[][] Hidden(int seed, int step) =>
+            TokenMask.ForCausalModel(_tokenizer, 0.2, seed).Apply(Sequences, step).Targets;
     }
 
-    private TokenMask Mask(double share) => new(_tokenizer, share, seed: 1);
+    [Fact]
+    public void Mask_of_masked_lm_hides_share_of_each_sequence_at_any_position()
+    {
+        var (inputs, _) = MaskedModelMask(0.2).Apply(MaskFree, step: 0);
+        Assert.All(inputs.Zip(MaskFree), row =>
+            Assert.Equal(8, row.First.Zip(row.Second).Count(token => token.First != token.Second))); // of 41
+        Assert.All(Enumerable.Range(0, 41), position =>
+            Assert.Contains(inputs.Zip(MaskFree), row => row.First[position] != row.Second[position]));
+    }
+
+    [Fact]
+    public void Targets_of_masked_lm_are_exactly_the_masked_tokens_at_their_own_positions()
+    {
+        var (inputs, targets) = MaskedModelMask(0.3).Apply(MaskFree, step: 0);
+        Assert.All(inputs.Zip(targets, MaskFree), row => Assert.All(Enumerable.Range(0, 41), position => Assert.Equal(
+            row.First[position] == TinySentenceEncoder.GetToken("[MASK]")
+                ? row.Third[position]
+                : TokenMask.NoTarget,
+            row.Second[position])));
+        Assert.All(targets, row => Assert.Equal(12, row.Count(target => target != TokenMask.NoTarget)));
+    }
+
+    [Theory]
+    [InlineData("[MASK]")]
+    [InlineData("<mask>")]
+    public void Masked_lm_masks_with_mask_token_of_tokenizer(string token)
+    {
+        string[] vocabulary = ["[UNK]", "[CLS]", "[SEP]", "cat", token];
+        File.Delete(_folder.File("tokenizer.json"));
+        File.WriteAllLines(_folder.File("vocab.txt"), vocabulary);
+        var mask = TokenMask.ForMaskedModel(TextTokenizer.Load(_folder.Path), share: 0.99, seed: 1);
+        Assert.Equal([4, 4], mask.Apply([[3, 3]], step: 0).Inputs[0]);
+    }
+
+    [Fact]
+    public void Masked_lm_without_mask_token_is_rejected() => Assert.Equal(
+        "The tokenizer has no token [MASK] or <mask>, with which a masked LM is trained. Use the tokenizer that the "
+        + "model was pretrained with.",
+        Assert.Throws<InvalidDataException>(() => TokenMask.ForMaskedModel(_tokenizer, 0.2, seed: 1)).Message);
+
+    private TokenMask Mask(double share) => TokenMask.ForCausalModel(_tokenizer, share, seed: 1);
+
+    private TokenMask MaskedModelMask(double share)
+    {
+        TinySentenceEncoder.Write(_folder.File("encoder"));
+        return TokenMask.ForMaskedModel(TextTokenizer.Load(_folder.File("encoder")), share, seed: 1);
+    }
 }

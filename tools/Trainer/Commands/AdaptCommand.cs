@@ -16,7 +16,7 @@ internal static class AdaptCommand
             "Attention variant of the adapted model (default from the checkpoint). "
             + "bi is adapted with masked tokens.");
         var command = new Command(
-            "adapt", "Adapt a causal LM with cross-entropy on the logits and on log(1 + ReLU(logits)).")
+            "adapt", "Adapt a language model with cross-entropy on the logits and on log(1 + ReLU(logits)).")
         {
             from, variant,
         };
