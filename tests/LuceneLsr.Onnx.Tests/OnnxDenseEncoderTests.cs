@@ -1,6 +1,7 @@
 using LuceneLsr.Onnx.Tests.Support;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Tokenizers;
 using static Onnx.TensorProto.Types;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
@@ -49,6 +50,49 @@ public class MiniLmTests
             var distance = Math.Sqrt(text.Embedding.Zip(mean, (x, y) => (x - y) * (x - y)).Sum());
             Assert.InRange(distance / Math.Sqrt(text.Embedding.Sum(x => x * x)), 0, tolerance);
         }
+    }
+
+    /// <summary>Texts of different lengths share a batch, so padding must not count.</summary>
+    [Fact]
+    public void Dense_encoder_with_mean_pooling_matches_onnx_runtime()
+    {
+        RequireModel();
+        using var encoder = TorchDenseEncoder.Load(Directory);
+        var vectors = encoder.Encode(
+            [.. Texts.Select(text => text.Text)], TextSide.Document, TestContext.Current.CancellationToken);
+        foreach (var (text, vector) in Texts.Zip(vectors))
+        {
+            var length = Math.Sqrt(text.Embedding.Sum(x => x * x));
+            Assert.Equal(1, text.Embedding.Zip(vector, (x, y) => x / length * y).Sum(), 1e-5);
+        }
+    }
+
+    /// <summary>A prefix is read as part of the text, and the state of its first token is that of the whole.</summary>
+    [Fact]
+    public void Dense_encoder_with_first_token_pooling_takes_state_of_first_token()
+    {
+        RequireModel();
+        using var encoder = TorchDenseEncoder.Load(
+            Directory, new() { Pooling = DensePooling.FirstToken, Prefix = new("", "a cat "), Normalize = false });
+        var vector = encoder.Encode(["sings", "x"], TextSide.Document, TestContext.Current.CancellationToken)[0];
+        using var scope = NewDisposeScope();
+        using var mode = inference_mode();
+        using var model = ModelLoader.Load(Directory, ModelConfig.Load(Directory), Precision.Float32, CPU);
+        var template = TextTokenizer.Load(Directory).Template;
+        using var batch = TokenBatch.Create(
+            [[.. template.Before, .. TextTokenizer.Load(Directory).Encode("a cat sings"), .. template.After]], [],
+            AttentionVariant.Bidirectional, CPU);
+        var expected = model.forward(batch)[0, 0].data<float>().ToArray();
+        Assert.All(expected.Zip(vector), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
+    public void Dense_encoder_with_more_tokens_than_positions_is_rejected()
+    {
+        RequireModel();
+        Assert.Contains("MaxTokens needs 513 positions, but the model's context length is 512",
+            Assert.Throws<CheckpointException>(
+                () => TorchDenseEncoder.Load(Directory, new() { MaxTokens = 513 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

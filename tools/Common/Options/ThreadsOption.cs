@@ -16,10 +16,13 @@ public sealed class ThreadsOption
     /// <summary>Adds the option to a command.</summary>
     public ThreadsOption(Command command) => command.Add(_option);
 
+    /// <summary>Gets the number of threads, or null for one per core.</summary>
+    public int? Get(ParseResult parsed) => parsed.GetValue(_option);
+
     /// <summary>Applies the option to this process.</summary>
     public void Apply(ParseResult parsed)
     {
-        if (parsed.GetValue(_option) is { } count)
+        if (Get(parsed) is { } count)
         {
             torch.set_num_threads(count);
         }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LuceneLsr.Onnx;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common.Options;
+using LuceneLsr.Torch;
 using LuceneLsr.Training.Teachers;
 
 namespace LuceneLsr.Tools.Trainer.Options;
@@ -17,7 +19,8 @@ internal sealed class TeacherOptions
     };
 
     private readonly Option<string> _directory = DirectoryOption.Create(
-        "--teacher", "Sentence encoder: model.onnx (or onnx/model.onnx) and its tokenizer.");
+        "--teacher",
+        "Sentence encoder with its tokenizer: model.onnx (or onnx/model.onnx), else config.json and model.safetensors.");
 
     private readonly Option<string> _pooling = new Option<string>("--pooling")
     {
@@ -33,18 +36,21 @@ internal sealed class TeacherOptions
         DefaultValueFactory = _ => Defaults.MaxTokens,
     }.Require(count => count >= 1, "at least 1");
 
-    private readonly Option<int> _threads = new Option<int>("--threads")
-    {
-        Description = "Number of threads of the sentence encoder; 0 for one per core.",
-    }.Require(count => count >= 0, "at least 0");
+    private readonly Option<string> _device = DeviceOption.Create();
+    private readonly ThreadsOption _threads;
 
     /// <summary>Adds the options to a command.</summary>
     public TeacherOptions(Command command)
     {
-        foreach (var option in new Option[] { _directory, _pooling, _queryPrefix, _documentPrefix, _maxTokens, _threads })
+        foreach (var option in new Option[]
+        {
+            _directory, _pooling, _queryPrefix, _documentPrefix, _maxTokens, _device,
+        })
         {
             command.Add(option);
         }
+
+        _threads = new ThreadsOption(command);
     }
 
     /// <summary>Gets what identifies the encoder and how it reads texts.</summary>
@@ -52,17 +58,25 @@ internal sealed class TeacherOptions
         DirectoryFingerprint.Compute(parsed.GetValue(_directory)!), parsed.GetValue(_pooling)!, GetPrefix(parsed),
         parsed.GetValue(_maxTokens));
 
-    /// <summary>Loads the encoder.</summary>
+    /// <summary>Loads the encoder: on ONNX Runtime if it has a file for it and runs on the CPU.</summary>
     /// <exception cref="Tokenization.CheckpointException">A file is missing or malformed.</exception>
-    public OnnxDenseEncoder Load(ParseResult parsed) => OnnxDenseEncoder.Load(
-        parsed.GetValue(_directory)!,
-        new DenseEncoderOptions
+    public IDenseEncoder Load(ParseResult parsed)
+    {
+        string directory = parsed.GetValue(_directory)!, device = parsed.GetValue(_device)!;
+        var options = new DenseEncoderOptions
         {
             Pooling = Poolings[parsed.GetValue(_pooling)!],
             Prefix = GetPrefix(parsed),
             MaxTokens = parsed.GetValue(_maxTokens),
-        },
-        new OnnxOptions { Threads = parsed.GetValue(_threads) });
+        };
+        if (device == "cpu" && OnnxDenseEncoder.HasModel(directory))
+        {
+            return OnnxDenseEncoder.Load(directory, options, new OnnxOptions { Threads = _threads.Get(parsed) ?? 0 });
+        }
+
+        _threads.Apply(parsed);
+        return TorchDenseEncoder.Load(directory, options, device);
+    }
 
     private static Option<string> CreatePrefix(string side) => new($"--{side}-prefix")
     {

@@ -1,4 +1,4 @@
-namespace LuceneLsr.Onnx;
+namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>How a sentence encoder makes one vector of the hidden states of a text.</summary>
 public enum DensePooling

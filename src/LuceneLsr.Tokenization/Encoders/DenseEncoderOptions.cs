@@ -1,4 +1,4 @@
-namespace LuceneLsr.Onnx;
+namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>How a sentence encoder reads texts. A model's authors say which values it was trained with.</summary>
 public sealed record DenseEncoderOptions
