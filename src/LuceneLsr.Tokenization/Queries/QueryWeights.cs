@@ -12,8 +12,8 @@ namespace LuceneLsr.Tokenization.Queries;
 public sealed class QueryWeights
 {
     /// <summary>
-    /// The file name in a checkpoint directory. Each line holds a term, a tab and a weight. OpenSearch's
-    /// <c>query_token_weights.txt</c> has the same format, with tokens as keys, and is read from its own directory.
+    /// The file name in a checkpoint directory. Each line holds a term, a tab and a weight. The tables of public models
+    /// have other names.
     /// </summary>
     public const string FileName = "query_weights.txt";
 
