@@ -52,12 +52,15 @@ public sealed class TextTokenizer
     public static string GetPath(string directory) =>
         Path.Combine(directory, TokenizerFormat.Find(directory).FileName);
 
-    /// <summary>Gets the paths of all existing files that <see cref="Load"/> reads.</summary>
-    internal static IEnumerable<string> GetPaths(string directory)
+    /// <summary>Copies the files that <see cref="Load"/> reads. Existing files are overwritten.</summary>
+    internal static void CopyFiles(string source, string directory)
     {
-        var format = TokenizerFormat.Find(directory);
-        return format.OtherFileNames.Prepend(format.FileName).Select(name => Path.Combine(directory, name))
-            .Where(File.Exists);
+        var format = TokenizerFormat.Find(source);
+        foreach (var name in format.OtherFileNames.Prepend(format.FileName)
+            .Where(name => File.Exists(Path.Combine(source, name))))
+        {
+            File.Copy(Path.Combine(source, name), Path.Combine(directory, name), overwrite: true);
+        }
     }
 
     /// <summary>Loads the tokenizer of a checkpoint directory.</summary>

@@ -32,15 +32,15 @@ internal static class CheckpointWriter
     public static void CopyTextFiles(string source, string directory)
     {
         var layout = CheckpointLayout.Read(source);
+        TextTokenizer.CopyFiles(layout.ModelDirectory, directory);
         var queryWeights = Path.Combine(source, QueryWeights.FileName);
-        foreach (var path in TextTokenizer.GetPaths(layout.ModelDirectory).Append(queryWeights).Where(File.Exists))
-        {
-            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)), overwrite: true);
-        }
-
         if (layout.QueryTable is { } table)
         {
             QueryWeights.Load(table, TermSpace.Load(source, layout)).Save(directory);
+        }
+        else if (File.Exists(queryWeights))
+        {
+            File.Copy(queryWeights, Path.Combine(directory, QueryWeights.FileName), overwrite: true);
         }
     }
 

@@ -52,7 +52,8 @@ public static partial class SemanticModel
             CreateConfig((EncoderConfig)backbone.Config, terms), tokenizer, terms, Settings);
         CopyBackbone(backbone, checkpoint.Model);
         SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
-        checkpoint.SaveWithFilesFrom(source, directory, Precision.Float32);
+        checkpoint.Save(directory, Precision.Float32);
+        TextTokenizer.CopyFiles(source, directory);
     }
 
     private static LsrSettings Settings { get; } = new()

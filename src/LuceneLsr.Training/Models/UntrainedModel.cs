@@ -40,21 +40,13 @@ public static class UntrainedModel
         }
         else
         {
-            CopyTokenizer(tokenizer, directory);
+            TextTokenizer.CopyFiles(tokenizer, directory);
         }
 
         manual_seed(seed);
         using var checkpoint = CreateCheckpoint(TextTokenizer.Load(directory), shape);
         Initialize(checkpoint.Model, shape.Layers);
         checkpoint.Save(directory, Precision.Float32);
-    }
-
-    private static void CopyTokenizer(string source, string directory)
-    {
-        foreach (var path in TextTokenizer.GetPaths(source))
-        {
-            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
-        }
     }
 
     private static Checkpoint CreateCheckpoint(TextTokenizer tokenizer, ModelShape shape)

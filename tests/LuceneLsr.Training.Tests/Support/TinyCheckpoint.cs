@@ -46,7 +46,8 @@ internal static class TinyCheckpoint
     public static string Write(this Checkpoint checkpoint, TemporaryFolder tokenizer, string name)
     {
         var directory = tokenizer.File(name);
-        checkpoint.SaveWithFilesFrom(tokenizer.Path, directory, Precision.Float32);
+        checkpoint.Save(directory, Precision.Float32);
+        TextTokenizer.CopyFiles(tokenizer.Path, directory);
         return directory;
     }
 }
