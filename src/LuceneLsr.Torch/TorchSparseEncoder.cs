@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch;
 
-/// <summary>Encodes texts with a causal LM from a checkpoint directory (CSPLADE, arXiv 2504.10816).</summary>
+/// <summary>Encodes texts with a causal or masked LM from a checkpoint directory (CSPLADE, arXiv 2504.10816).</summary>
 public sealed class TorchSparseEncoder : ModelEncoder
 {
     private readonly Checkpoint _checkpoint;

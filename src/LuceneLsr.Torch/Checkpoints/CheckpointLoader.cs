@@ -18,20 +18,23 @@ internal static class CheckpointLoader
     {
         CheckpointFiles.RequireDirectory(directory);
         using var adapter = LoraAdapter.TryLoad(directory);
+        var baseDirectory = adapter?.Config.GetBaseDirectory(directory);
+        RequireHead(baseDirectory ?? directory); // first, because published models without a head have no lsr.json
         var layout = CheckpointLayout.Read(directory);
-        var modelDirectory = adapter?.Config.GetBaseDirectory(directory) ?? layout.ModelDirectory;
+        var modelDirectory = baseDirectory ?? layout.ModelDirectory;
+        RequireHead(modelDirectory);
         var config = ModelConfig.Load(modelDirectory);
-        RequireHead(modelDirectory, config);
         var space = TermSpace.Load(directory, layout);
         Check(directory, config, space);
         return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space);
     }
 
-    private static void RequireHead(string directory, ModelConfig config)
+    private static void RequireHead(string directory)
     {
-        if (config is EncoderConfig { HasHead: false } encoder)
+        var path = Path.Combine(directory, ModelConfig.FileName);
+        if (File.Exists(path) && ModelConfig.Load(directory) is EncoderConfig { HasHead: false } encoder)
         {
-            throw new CheckpointException(Path.Combine(directory, ModelConfig.FileName),
+            throw new CheckpointException(path,
                 $"the model has no head that weighs terms: 'architectures' does not name "
                 + $"{encoder.Family.MaskedLmArchitecture}. Create a sparse encoder from this model first, or use a "
                 + "model with a masked-LM head.");

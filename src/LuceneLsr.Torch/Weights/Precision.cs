@@ -18,7 +18,7 @@ public enum Precision
     Int8,
 
     /// <summary>
-    /// 4-bit integers with one scale per 32 columns, for the matrices of the decoder layers. Embeddings and head, which
+    /// 4-bit integers with one scale per 32 columns, for the matrices of the layers. Embeddings and head, which
     /// lose most at 4 bits, and matrices whose width is not a multiple of 32 are stored as <see cref="Int8"/>.
     /// </summary>
     Int4,
