@@ -14,6 +14,7 @@ namespace LuceneLsr.Onnx;
 /// <para>
 /// The directory holds <c>model.onnx</c> (or <c>onnx/model.onnx</c>), <c>lsr.json</c>, the tokenizer and, unless each
 /// token is its own term, <c>terms.txt</c>. A <c>config.json</c> is read for the context length if there is one.
+/// Without <c>lsr.json</c>, it is a public sparse model as its authors publish it.
 /// </para>
 /// <para>
 /// The model takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length], optionally

@@ -78,6 +78,25 @@ public sealed class OnnxSparseEncoderTests : IDisposable
             ("film", MathF.Log(1 + (1.5f / 0.625f))), ("dog", MathF.Log(1 + (1 / 0.625f))));
     }
 
+    /// <summary>
+    /// A directory like sparse-encoder-testing/splade-bert-tiny-nq-onnx: modules.json, and the model in onnx. [CLS] and
+    /// [SEP], here 299 and 298, are pooled and have logit 9 for movie.
+    /// </summary>
+    [Fact]
+    public void Encode_with_public_model_pools_as_its_modules()
+    {
+        File.Delete(_folder.File(LsrSettings.FileName));
+        CreateMaskedLanguageModel().Write(_folder, "onnx/model.onnx");
+        _folder.Write("config.json", """{"architectures": ["BertForMaskedLM"], "max_position_embeddings": 64}""");
+        AssertVector(Encode(TextSide.Query, " dog")[0], ("\u0120movie", MathF.Log(10)), ("\u0120film", MathF.Log(4)));
+        _folder.Write("modules.json",
+            """[{"path": "", "type": "x.MLMTransformer"}, {"path": "1_SpladePooling", "type": "x.SpladePooling"}]""");
+        _folder.Write("1_SpladePooling/config.json",
+            """{"pooling_strategy": "sum", "activation_function": "log1p_relu"}""");
+        AssertVector(Encode(TextSide.Query, " dog")[0],
+            ("\u0120movie", 2 * MathF.Log(1 + MathF.Log(10))), ("\u0120film", MathF.Log(1 + MathF.Log(4))));
+    }
+
     [Fact]
     public void Encode_pooled_tokens_all_pools_special_tokens()
     {
