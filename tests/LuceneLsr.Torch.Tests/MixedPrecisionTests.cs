@@ -94,6 +94,22 @@ public class MixedPrecisionTests
 
     private static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(value => (double)value * value));
 
+    [Theory]
+    [InlineData("bert")]
+    [InlineData("distilbert")]
+    public void BFloat16_compute_type_keeps_loss_and_gradients_of_masked_lm_close_to_float32(string family)
+    {
+        var config = TinyEncoder.Create(family);
+        using var model = TinyModel.Create(config, ReferenceWeights.Random(config, seed: 4));
+        var expected = Gradients.Compute(model, AttentionVariant.Bidirectional);
+        model.SetComputeType(ScalarType.BFloat16);
+        var actual = Gradients.Compute(model, AttentionVariant.Bidirectional);
+        Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
+        var distance = Norm(expected.Keys.SelectMany(name =>
+            expected[name].Zip(actual[name], (whole, half) => whole - half)));
+        Assert.InRange(distance / Norm(expected.Values.SelectMany(values => values)), 1e-6, 0.02);
+    }
+
     private static LanguageModel Create(bool withLora)
     {
         var config = TinyModel.Untied(TinyModel.Config with { QueryKeyValueBias = true }, outputSize: 40);

@@ -156,7 +156,8 @@ internal sealed class LanguageModelTask : ITrainingTask
             throw new TrainingCollapseException(step + 1, "the loss is not finite.", "Lower the learning rates.");
         }
 
-        if (activeShare == 0 && _recipe.Objective == LanguageModelObjective.Adaptation)
+        // The few masked positions may well have no positive logit. The plain term raises their targets' logits.
+        if (activeShare == 0 && _mask is null && _recipe.Objective == LanguageModelObjective.Adaptation)
         {
             throw new TrainingCollapseException(
                 step + 1, "no logit is positive: all units are inactive.",

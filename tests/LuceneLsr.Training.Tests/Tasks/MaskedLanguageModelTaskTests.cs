@@ -101,6 +101,24 @@ public sealed class MaskedLanguageModelTaskTests : IDisposable
             steps.Average(step => step.Figure(figure));
     }
 
+    /// <summary>A sparse start has few positive logits, and masked tokens are few.</summary>
+    [Fact]
+    public void Masked_tokens_without_positive_logits_are_not_a_collapse()
+    {
+        using var checkpoint = Create(AttentionVariant.Bidirectional);
+        checkpoint.Model.Fill("cls.predictions.bias", -100);
+        Assert.Equal(0, Run(checkpoint, Recipe, Text).Single().Figure("active_share"));
+    }
+
+    [Fact]
+    public void Next_tokens_without_positive_logits_are_a_collapse()
+    {
+        using var checkpoint = Create(AttentionVariant.Causal);
+        checkpoint.Model.Fill("cls.predictions.bias", -100);
+        Assert.Contains("no logit is positive", Assert.Throws<TrainingCollapseException>(
+            () => Run(checkpoint, Recipe, Text)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(AttentionVariant.Causal)]
     [InlineData(AttentionVariant.Bidirectional)]
