@@ -15,6 +15,8 @@ internal static class Arrows
         ["LuceneLsr.VectorFiles"] = ["LuceneLsr.Core"],
         ["LuceneLsr"] = ["LuceneLsr.Core"],
         ["LuceneLsr.Torch"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
+        ["LuceneLsr.Onnx.Export"] =
+            ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
         ["LuceneLsr.Evaluation"] = ["LuceneLsr.Core", "LuceneLsr"],
         ["LuceneLsr.Training"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Torch", "LuceneLsr.Evaluation"],
@@ -33,6 +35,7 @@ internal static class Arrows
             "Tokenizers.SentencePiece", "Tokenizers", "Settings", "Weights", "Layouts", "Terms", "Queries", "Encoders",
         ],
         ["LuceneLsr.Onnx"] = ["Sessions", "Heads", ""],
+        ["LuceneLsr.Onnx.Export"] = ["Graphs", "Matrices", "Backbones", "Heads", ""],
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],
         ["LuceneLsr"] =
         [

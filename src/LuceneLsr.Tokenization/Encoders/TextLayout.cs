@@ -42,6 +42,10 @@ internal sealed class TextLayout
     /// </summary>
     public IReadOnlyList<int> EosTokens { get; }
 
+    /// <summary>Gets whether every token of every text is pooled.</summary>
+    public bool PoolsAll => Enum.GetValues<TextSide>().All(side =>
+        Arrange([0], side) is var one && one.Pooled.Count == one.Ids.Count);
+
     /// <summary>Arranges the tokens of a text as the settings prescribe for its side.</summary>
     /// <param name="text">The tokens of the text, at least one.</param>
     /// <param name="side">The text's side.</param>

@@ -16,14 +16,20 @@ internal static class CheckpointWriter
     public static void Save(Checkpoint checkpoint, string directory, Precision precision)
     {
         _ = checkpoint.Model.HeadWeight; // throws if the model is quantized
-        Directory.CreateDirectory(directory);
-        checkpoint.Model.Config.Save(directory);
-        checkpoint.Settings.Save(directory);
-        checkpoint.Terms.Save(directory);
+        SaveWithoutWeights(checkpoint, directory);
         using var scope = NewDisposeScope();
         var tensors = checkpoint.Model.GetMergedWeights()
             .SelectMany(weight => Convert(checkpoint.Config.Names, weight.Name, weight.Value, precision));
         SafetensorsWriter.Write(Path.Combine(directory, Checkpoint.WeightsFileName), [.. tensors]);
+    }
+
+    /// <summary>Writes configuration, settings and terms.</summary>
+    public static void SaveWithoutWeights(Checkpoint checkpoint, string directory)
+    {
+        Directory.CreateDirectory(directory);
+        checkpoint.Model.Config.Save(directory);
+        checkpoint.Settings.Save(directory);
+        checkpoint.Terms.Save(directory);
     }
 
     /// <summary>

@@ -49,6 +49,14 @@ public sealed record DecoderConfig : ModelConfig
     /// <summary>Returns whether a layer uses sliding-window attention.</summary>
     internal bool UsesSlidingWindow(int layer) => SlidingWindow is not null && layer >= FirstSlidingWindowLayer;
 
+    /// <summary>
+    /// Computes the rotary frequency of each pair of dimensions of a head, with scaling, [headDim / 2], in radians per
+    /// position.
+    /// </summary>
+    internal IEnumerable<double> ComputeRotaryFrequencies() => Enumerable.Range(0, HeadDim / 2)
+        .Select(pair => Math.Pow(RopeTheta, -2.0 * pair / HeadDim))
+        .Select(frequency => RopeScaling?.Scale(frequency) ?? frequency);
+
     /// <inheritdoc/>
     internal override string AutoClass => "AutoModelForCausalLM";
 

@@ -25,8 +25,7 @@ internal sealed class Decoder : Backbone
         _layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer =>
             new DecoderLayer(config, weights, config.Names.GetLayer(layer), layer))];
         _norm = new RmsNorm(weights, $"{config.Names.Backbone}.{Norm}", config.HiddenSize, config.RmsNormEps);
-        _frequencies = [.. RotaryEmbedding.ComputeFrequencies(config.HeadDim, config.RopeTheta)
-            .Select(frequency => config.RopeScaling?.Scale(frequency) ?? frequency)];
+        _frequencies = [.. config.ComputeRotaryFrequencies()];
         register_module(EmbeddingsName, Embeddings);
         register_module(Layers, new ModuleList<DecoderLayer>(_layers));
         register_module(Norm, _norm);

@@ -8,10 +8,6 @@ namespace LuceneLsr.Torch.Modules;
 /// </summary>
 internal static class RotaryEmbedding
 {
-    /// <summary>Computes theta^(-2i/d) for each pair i of dimensions, [headDim / 2], in radians per position.</summary>
-    public static IEnumerable<double> ComputeFrequencies(int headDim, double theta) =>
-        Enumerable.Range(0, headDim / 2).Select(pair => Math.Pow(theta, -2.0 * pair / headDim));
-
     /// <summary>
     /// Computes the cosines and sines of positions 0 to length - 1, each [length, headDim], with the dtype and device
     /// of <paramref name="like"/>. The sines of the first half are negated.

@@ -1,0 +1,3 @@
+using LuceneLsr.TorchTestSupport;
+
+[assembly: AssemblyFixture(typeof(SingleThread))]
