@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Tests.Reference;
 using LuceneLsr.Torch.Tests.Support;
 using LuceneLsr.Torch.Weights;
@@ -23,11 +24,22 @@ public sealed class CudaTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Encode_on_gpu_matches_cpu(
-        Precision precision, AttentionVariant variant, TermPooling pooling)
+    public void Encode_on_gpu_matches_cpu(Precision precision, AttentionVariant variant, TermPooling pooling) =>
+        AssertMatchesCpu(
+            TinyModel.Config with { HiddenSize = 32, IntermediateSize = 64, HeadDim = 12 },
+            precision, variant, pooling);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Encode_with_masked_lm_on_gpu_matches_cpu(
+        Precision precision, AttentionVariant variant, TermPooling pooling) =>
+        AssertMatchesCpu(
+            TinyEncoder.Create("bert") with { HiddenSize = 32, IntermediateSize = 64 }, precision, variant, pooling);
+
+    private void AssertMatchesCpu(
+        ModelConfig config, Precision precision, AttentionVariant variant, TermPooling pooling)
     {
         Assert.SkipUnless(cuda.is_available(), "Requires an NVIDIA GPU and a build with -p:LibTorch=cuda.");
-        var config = TinyModel.Config with { HiddenSize = 32, IntermediateSize = 64, HeadDim = 12 };
         TinyCheckpoint.Write(
             _folder, config, ReferenceWeights.Random(config, seed: 41),
             TinyCheckpoint.Settings with { Variant = PerSide.Both(variant), Pooling = PerSide.Both(pooling) },

@@ -34,10 +34,8 @@ internal static class CheckpointLoader
         var path = Path.Combine(directory, ModelConfig.FileName);
         if (File.Exists(path) && ModelConfig.Load(directory) is EncoderConfig { HasHead: false } encoder)
         {
-            throw new CheckpointException(path,
-                $"the model has no head that weighs terms: 'architectures' does not name "
-                + $"{encoder.Family.MaskedLmArchitecture}. Create a sparse encoder from this model first, or use a "
-                + "model with a masked-LM head.");
+            throw ModelLoader.CreateMissingHeadError(
+                path, $"'architectures' does not name {encoder.Family.MaskedLmArchitecture}");
         }
     }
 

@@ -27,8 +27,9 @@ internal static class ModelLoader
         string directory, ModelConfig config, Precision precision, Device device, LoraAdapter? adapter = null)
     {
         RejectPickle(directory, config);
-        var weights = new StoredWeights(
-            StoredNames.Open(directory, config), adapter, config, precision, device);
+        var files = StoredNames.Open(directory, config);
+        RequireStoredHead(files, config);
+        var weights = new StoredWeights(files, adapter, config, precision, device);
         var model = new LanguageModel(config, weights);
         try
         {
@@ -39,6 +40,23 @@ internal static class ModelLoader
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Creates the error for a model that cannot weigh terms.</summary>
+    /// <param name="path">The file that shows it.</param>
+    /// <param name="reason">What the file lacks.</param>
+    public static CheckpointException CreateMissingHeadError(string path, string reason) => new(path,
+        $"the model has no head that weighs terms: {reason}. Create a sparse encoder from this model first, or use a "
+        + "model with a masked-LM head.");
+
+    // Some directories without a head do not name their architecture.
+    private static void RequireStoredHead(WeightFiles files, ModelConfig config)
+    {
+        if (config is EncoderConfig { HeadTransform: true } encoder
+            && $"{encoder.Family.Names.TransformDense}.weight" is var name && !files.Contains(name))
+        {
+            throw CreateMissingHeadError(files.ListPath, $"tensor '{name}' is missing");
         }
     }
 

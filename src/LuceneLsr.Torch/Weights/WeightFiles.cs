@@ -14,13 +14,12 @@ internal sealed class WeightFiles
 
     private const string IndexFileName = FileName + ".index.json";
 
-    private readonly string _path; // the file that lists the tensors
     private readonly Dictionary<string, (SafetensorsFile File, string StoredName)> _tensors =
         new(StringComparer.Ordinal);
 
     private WeightFiles(string path, Dictionary<string, SafetensorsFile> files, Func<string, string> rename)
     {
-        _path = path;
+        ListPath = path;
         foreach (var (storedName, file) in files)
         {
             if (!_tensors.TryAdd(rename(storedName), (file, storedName)))
@@ -31,6 +30,9 @@ internal sealed class WeightFiles
             }
         }
     }
+
+    /// <summary>Gets the path of the file that lists the tensors.</summary>
+    public string ListPath { get; }
 
     /// <summary>Gets the names of the tensors in the model.</summary>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
@@ -151,5 +153,5 @@ internal sealed class WeightFiles
     private (SafetensorsFile File, string StoredName) Find(string name) => _tensors.TryGetValue(name, out var tensor)
         ? tensor
         : throw new CheckpointException(
-            _path, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
+            ListPath, $"tensor '{name}' is missing. The weights do not belong to this config.json.");
 }

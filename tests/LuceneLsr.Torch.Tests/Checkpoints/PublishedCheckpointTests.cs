@@ -188,6 +188,16 @@ public sealed class PublishedCheckpointTests : IDisposable
             message);
     }
 
+    [Theory]
+    [InlineData("roberta", "lm_head.dense.weight")]
+    [InlineData("distilbert", "vocab_transform.weight")]
+    public void Load_weights_without_head_throws(string family, string name)
+    {
+        var (config, _, tensors) = Create(family);
+        AssertThrows(config, RemovePrefix(tensors),
+            $"the model has no head that weighs terms: tensor '{name}' is missing. Create a sparse encoder from");
+    }
+
     public static MatrixTheoryData<string, bool> Backbones { get; } = new(TinyEncoder.Families, [true, false]);
 
     /// <summary>Files of a BertModel have names without "bert."; those of a BertForMaskedLM have a head.</summary>
