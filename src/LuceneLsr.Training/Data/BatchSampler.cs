@@ -6,16 +6,16 @@ namespace LuceneLsr.Training.Data;
 
 /// <summary>
 /// Draws training batches from the sources of a recipe. Each batch comes from one source, which is drawn by its share.
-/// The pairs of a source are reshuffled in each epoch. The recipe's seed determines all batches.
+/// The pairs of a source are reshuffled in each epoch, and may be grouped by similarity. The recipe's seed determines
+/// all batches.
 /// </summary>
 internal sealed class BatchSampler : IDisposable
 {
-    private const int MaxDrawsPerPair = 4;
     private const int SourceStream = -1; // the streams from 0 on shuffle the sources
 
     private readonly ContrastiveRecipe _recipe;
     private readonly IPairSource[] _sources;
-    private readonly ShuffledEpochs[] _epochs;
+    private readonly SourceBatches[] _batchesOfSources;
     private long _batches;
 
     /// <summary>Opens the sources of a recipe.</summary>
@@ -39,7 +39,7 @@ internal sealed class BatchSampler : IDisposable
             }
         }
 
-        _epochs = [.. _sources.Select((source, index) => new ShuffledEpochs(source.Count, recipe.Seed, index))];
+        _batchesOfSources = [.. _sources.Select((source, index) => new SourceBatches(recipe, index, source))];
     }
 
     /// <summary>
@@ -52,15 +52,17 @@ internal sealed class BatchSampler : IDisposable
     public JsonNode Position
     {
         get => JsonSerializer.SerializeToNode(new SamplerPosition(
-            _batches, [.. _epochs.Select(epochs => epochs.Drawn)], [.. _sources.Select(source => source.Count)]))!;
+            _batches, [.. _batchesOfSources.Select(batches => batches.Position.Drawn)],
+            [.. _sources.Select(source => source.Count)],
+            [.. _batchesOfSources.Select(batches => batches.Position.Used)]))!;
         set
         {
             var position = value.Deserialize<SamplerPosition>(PositionJson.Options)!;
             Validate(position);
             _batches = position.Batches;
-            foreach (var (epochs, drawn) in _epochs.Zip(position.Drawn))
+            foreach (var (index, batches) in _batchesOfSources.Index())
             {
-                epochs.Drawn = drawn;
+                batches.Position = (position.Drawn[index], position.Used?[index] ?? 0);
             }
         }
     }
@@ -73,7 +75,7 @@ internal sealed class BatchSampler : IDisposable
     {
         var random = Seeds.CreateRandom(_recipe.Seed, SourceStream, _batches++);
         var source = DrawSource(random);
-        var pairs = DrawPairs(source, random);
+        var pairs = _batchesOfSources[source].Next(random);
         return pairs is [{ Negatives: [] }]
             ? throw new InvalidDataException(
                 $"Source '{_recipe.Sources[source].Name}': pairs share their query or their document, so a batch has "
@@ -119,28 +121,12 @@ internal sealed class BatchSampler : IDisposable
         return source;
     }
 
-    private List<TrainingPair> DrawPairs(int source, Random random)
-    {
-        var pairs = new List<TrainingPair>();
-        var queries = new HashSet<string>(StringComparer.Ordinal);
-        var documents = new HashSet<string>(StringComparer.Ordinal);
-        for (var draws = 0; pairs.Count < _recipe.BatchSize && draws < MaxDrawsPerPair * _recipe.BatchSize; draws++)
-        {
-            var pair = _sources[source].Draw(_epochs[source].Next(), random);
-            // With a repeated query or document, a relevant document would serve as a negative.
-            if (queries.Add(pair.Query) & documents.Add(pair.Document))
-            {
-                pairs.Add(pair.DrawNegatives(_recipe.Sources[source].Negatives, random));
-            }
-        }
-
-        return pairs;
-    }
-
     private void Validate(SamplerPosition position)
     {
         if (position.Batches < 0 || position.Drawn.Length != _sources.Length || position.Drawn.Any(drawn => drawn < 0)
-            || position.Counts.Length != _sources.Length)
+            || position.Counts.Length != _sources.Length
+            || (position.Used is { } used
+                && (used.Length != _sources.Length || used.Any(count => count < 0 || count > _recipe.SimilarBatches))))
         {
             throw new InvalidDataException(
                 $"{JsonSerializer.Serialize(position)} is not a valid position in the sources of the recipe.");
@@ -158,5 +144,5 @@ internal sealed class BatchSampler : IDisposable
     }
 
     // The numbers of pairs per source reveal that the data has changed.
-    private sealed record SamplerPosition(long Batches, long[] Drawn, int[] Counts);
+    private sealed record SamplerPosition(long Batches, long[] Drawn, int[] Counts, int[]? Used = null);
 }

@@ -11,6 +11,12 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// </summary>
     public int? CacheChunk { get; init; }
 
+    /// <summary>
+    /// Gets the number of batches of a source whose pairs are drawn together and grouped by similarity, which makes the
+    /// documents of the other queries harder negatives. With 1, batches are random.
+    /// </summary>
+    public int SimilarBatches { get; init; } = 1;
+
     /// <summary>Gets the maximum number of tokens of a query.</summary>
     public required int QueryTokens { get; init; }
 
@@ -50,6 +56,7 @@ public sealed record ContrastiveRecipe : RunRecipe
         Require.Data(BatchSize > 1,
             "batch_size must be at least 2, because the other pairs of a batch serve as negatives");
         Require.Data(CacheChunk is null or > 0, "cache_chunk must be positive");
+        RecipeRules.RequirePositive(SimilarBatches, "similar_batches");
         RecipeRules.RequirePositive(QueryTokens, "query_tokens");
         RecipeRules.RequirePositive(DocumentTokens, "document_tokens");
         ValidateLosses();

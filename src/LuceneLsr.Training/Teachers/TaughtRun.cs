@@ -6,12 +6,13 @@ namespace LuceneLsr.Training.Teachers;
 /// <summary>The settings of a recipe that determine the texts of its run.</summary>
 /// <param name="Seed">The seed.</param>
 /// <param name="BatchSize">The number of pairs in a batch.</param>
+/// <param name="SimilarBatches">The number of batches that are grouped by similarity.</param>
 /// <param name="Batches">The number of batches.</param>
 /// <param name="Sources">The sources as JSON.</param>
-internal sealed record TaughtRun(int Seed, int BatchSize, long Batches, string Sources)
+internal sealed record TaughtRun(int Seed, int BatchSize, int SimilarBatches, long Batches, string Sources)
 {
     public static TaughtRun FromRecipe(ContrastiveRecipe recipe) => new(
-        recipe.Seed, recipe.BatchSize, recipe.Batches,
+        recipe.Seed, recipe.BatchSize, recipe.SimilarBatches, recipe.Batches,
         JsonSerializer.SerializeToNode(recipe.Sources, RecipeFile.Json)!.ToJsonString());
 
     /// <summary>Describes the settings in which another run differs.</summary>
@@ -21,7 +22,7 @@ internal sealed record TaughtRun(int Seed, int BatchSize, long Batches, string S
         (string Field, object Here, object There)[] settings =
         [
             ("seed", Seed, other.Seed), ("batch_size", BatchSize, other.BatchSize),
-            ("sources", Sources, other.Sources),
+            ("similar_batches", SimilarBatches, other.SimilarBatches), ("sources", Sources, other.Sources),
         ];
         return
         [

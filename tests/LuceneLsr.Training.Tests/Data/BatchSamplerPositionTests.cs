@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.TestSupport;
@@ -45,11 +46,12 @@ public sealed class BatchSamplerPositionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Batches have 3 of the 9 pairs, so a pool has two or three batches.</summary>
     [Fact]
     public void Sampler_set_to_the_position_of_another_continues_with_the_same_batches() =>
-        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 1000]).Sample((before, after, seed) =>
+        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 1000], Gen.Int[1, 3]).Sample((before, after, seed, similar) =>
         {
-            var recipe = EveryKind with { Seed = seed };
+            var recipe = EveryKind with { Seed = seed, SimilarBatches = similar, BatchSize = similar == 1 ? 4 : 3 };
             using var first = new BatchSampler(recipe, _folder.Path);
             using var second = new BatchSampler(recipe, _folder.Path);
             Draw(first, before);
@@ -66,6 +68,19 @@ public sealed class BatchSamplerPositionTests : IDisposable
         var once = Draw(sampler, 40);
         sampler.Position = position;
         Assert.Equal(once, Draw(sampler, 40));
+    }
+
+    [Theory]
+    [InlineData("[0,0,0,0,0,0]")]
+    [InlineData("[-1,0,0,0,0,0,0]")]
+    [InlineData("[3,0,0,0,0,0,0]")]
+    public void Position_with_impossible_use_of_pools_throws(string used)
+    {
+        using var sampler = new BatchSampler(EveryKind with { SimilarBatches = 2 }, _folder.Path);
+        var position = sampler.Position;
+        position["Used"] = JsonNode.Parse(used);
+        Assert.Contains(used, Assert.Throws<InvalidDataException>(() => sampler.Position = position).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,6 +114,23 @@ public sealed class BatchSamplerTests : IDisposable
         });
     }
 
+    /// <summary>Pairs are about one of six topics. Four pairs of each are drawn together.</summary>
+    [Fact]
+    public void Next_with_similar_batches_groups_pairs_by_their_words()
+    {
+        string[] topics = ["wing", "tail", "beak", "nest", "song", "egg"];
+        BeirFolder.WriteTitled(_folder, "topics", Enumerable.Range(0, 24).Select(number =>
+            ($"query {number} of the {topics[number % 6]}s", $"text {number} about a {topics[number % 6]}")));
+        var recipe = TinyRecipe.Contrastive(new RecipeSource("topics", PairKind.Titles, 1)) with { SimilarBatches = 6 };
+        Assert.All(Batches(recipe, 60).Chunk(6), epoch =>
+        {
+            Assert.Equal(24, epoch.SelectMany(batch => batch.Queries).Distinct().Count());
+            Assert.All(epoch, batch => Assert.Single(batch.Documents.Select(text => text.Split(' ')[^1]).Distinct()));
+        });
+        Assert.True(Batches(recipe with { SimilarBatches = 1 }, 6)
+            .Average(batch => batch.Documents.Select(text => text.Split(' ')[^1]).Distinct().Count()) > 2);
+    }
+
     [Fact]
     public void Constructor_with_fewer_pairs_than_a_batch_throws()
     {

@@ -19,6 +19,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
     {
         var recipe = Load(RecipeJson.Contrastive);
         Assert.Equal((800, 32, 48, 160), (recipe.Steps, recipe.BatchSize, recipe.QueryTokens, recipe.DocumentTokens));
+        Assert.Equal(16, recipe.SimilarBatches);
         Assert.Equal((2, 8, 50, 7), (recipe.Accumulation, recipe.CacheChunk, recipe.SaveEvery, recipe.Seed));
         Assert.Equal(
             new OptimizerSettings
@@ -73,6 +74,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
               "regularizers": [{{Regularizer}}], "sources": [{{Source}}]
             }
             """);
+        Assert.Equal(1, recipe.SimilarBatches);
         Assert.Equal((1, null, 100), (recipe.Accumulation, recipe.CacheChunk, recipe.SaveEvery));
         Assert.Equal((null, null, PerSide.Both(0)), (recipe.Lora, recipe.QueryTable, recipe.TopTerms));
         Assert.Equal((ComputePrecision.Float32, false), (recipe.Compute, recipe.ActivationCheckpointing));
@@ -98,6 +100,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("accumulation", "0", "accumulation must be positive.")]
     [InlineData("save_every", "0", "save_every must be positive.")]
     [InlineData("cache_chunk", "0", "cache_chunk must be positive.")]
+    [InlineData("similar_batches", "0", "similar_batches must be positive.")]
     [InlineData("query_tokens", "0", "query_tokens must be positive.")]
     [InlineData("document_tokens", "-1", "document_tokens must be positive.")]
     [InlineData("optimizer.embedding_learning_rate", "0", "optimizer.embedding_learning_rate must be finite and pos")]

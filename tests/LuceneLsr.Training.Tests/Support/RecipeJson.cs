@@ -8,7 +8,7 @@ internal static class RecipeJson
     public const string Contrastive =
         """
         {
-          "steps": 800, "batch_size": 32, "accumulation": 2, "cache_chunk": 8,
+          "steps": 800, "batch_size": 32, "accumulation": 2, "cache_chunk": 8, "similar_batches": 16,
           "query_tokens": 48, "document_tokens": 160,
           "optimizer": {
             "embedding_learning_rate": 3e-4, "head_learning_rate": 4e-4, "head_bias_learning_rate": 5e-3,

@@ -18,7 +18,7 @@ internal static class VectorFiles
         Directory.CreateDirectory(directory);
         new VectorsPart(
             teacher,
-            new TaughtRun(Seed: 1, BatchSize: 2, Batches: 3, Sources: "[]"),
+            new TaughtRun(Seed: 1, BatchSize: 2, SimilarBatches: 1, Batches: 3, Sources: "[]"),
             [.. vectors.Select(row => TextKey.Compute(row.Text, row.Side))],
             [.. vectors.SelectMany(row => row.Vector.Select(value => (Half)value))])
             .Save(Path.Combine(directory, name + VectorsPart.Extension));
