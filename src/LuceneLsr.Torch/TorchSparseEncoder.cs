@@ -2,7 +2,6 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
-using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,7 +44,7 @@ public sealed class TorchSparseEncoder : ModelEncoder
 
     internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side)
     {
-        using var tokens = TokenBatch.Create(batch, Settings.Variant[side], _device);
+        using var tokens = _checkpoint.CreateBatch(batch, side, _device);
         using var weights = PooledHead.ComputeWeights(_checkpoint.Model, tokens, _checkpoint.GetPoolingRule(side));
         using var local = weights.cpu();
         return local.data<float>().ToArray();

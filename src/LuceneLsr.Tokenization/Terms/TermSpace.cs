@@ -11,6 +11,7 @@ namespace LuceneLsr.Tokenization.Terms;
 public sealed class TermSpace
 {
     private readonly WholeWords _wholeWords;
+    private readonly Lazy<OwnTerms> _ownTerms;
 
     /// <summary>Creates a term space.</summary>
     public TermSpace(TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings)
@@ -20,6 +21,7 @@ public sealed class TermSpace
         ArgumentNullException.ThrowIfNull(settings);
         (Tokenizer, Terms, Settings) = (tokenizer, terms, settings);
         _wholeWords = new WholeWords(tokenizer, settings.TermRule);
+        _ownTerms = new(() => new OwnTerms(tokenizer, terms, settings.TermRule));
         VocabularyId = $"{terms.ComputeFingerprint()}-{settings.TermRule.Stemming}".ToLowerInvariant();
     }
 
@@ -54,6 +56,10 @@ public sealed class TermSpace
     /// <param name="coveredText">The part of the text that the tokens cover.</param>
     public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string coveredText) =>
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
+
+    /// <summary>Finds the head rows of the terms that a text itself contains, as whole words of one token.</summary>
+    /// <param name="tokens">The tokens of the text.</param>
+    internal IReadOnlySet<int> FindOwnRows(IReadOnlyList<int> tokens) => _ownTerms.Value.FindRows(tokens);
 
     /// <summary>
     /// Creates the vector of a text: adds whole words to its terms and keeps the terms with the largest weights.

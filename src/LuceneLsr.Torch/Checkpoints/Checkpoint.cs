@@ -78,7 +78,19 @@ public sealed class Checkpoint : IDisposable
     /// <param name="side">The texts' side.</param>
     /// <param name="device">The device of the tensors.</param>
     internal TokenBatch CreateBatch(IReadOnlyList<IReadOnlyList<int>> texts, TextSide side, Device device) =>
-        TokenBatch.Create([.. texts.Select(text => Layout.Arrange(text, side))], Settings.Variant[side], device);
+        CreateBatch([.. texts.Select(text => Layout.Arrange(text, side))], side, device);
+
+    /// <summary>Creates a batch of arranged texts.</summary>
+    /// <param name="texts">The sequence of each text.</param>
+    /// <param name="side">The texts' side.</param>
+    /// <param name="device">The device of the tensors.</param>
+    internal TokenBatch CreateBatch(IReadOnlyList<TokenSequence> texts, TextSide side, Device device) =>
+        TokenBatch.Create(texts, Settings.Variant[side], device, FindOwnRows(texts));
+
+    /// <summary>Gets the head row of each token: its own in a plain language model, else that of its term.</summary>
+    internal IReadOnlyList<int> GetRowOfToken() => Config.OutputSize == Config.VocabSize
+        ? [.. Enumerable.Range(0, Config.VocabSize)]
+        : TokenRows.FromTerms(Tokenizer, Terms, Settings.TermRule);
 
     /// <summary>Gets the rule that turns logits into weights on a side.</summary>
     internal PoolingRule GetPoolingRule(TextSide side) => PoolingRule.For(Settings, side);
@@ -124,6 +136,10 @@ public sealed class Checkpoint : IDisposable
         CheckpointWriter.Save(this, directory, precision);
         CheckpointWriter.CopyTextFiles(source, directory);
     }
+
+    private IReadOnlyList<IReadOnlySet<int>>? FindOwnRows(IReadOnlyList<TokenSequence> texts) => Config.LexicalBias
+        ? [.. texts.Select(text => Space.FindOwnRows([.. text.Pooled.Select(position => text.Ids[position])]))]
+        : null;
 
     /// <summary>Frees the model, which checkpoints created by <see cref="WithSettings"/> share.</summary>
     public void Dispose() => Model.Dispose();

@@ -45,7 +45,19 @@ internal static class CheckpointLoader
         CheckTokenizer(directory, config, space.Tokenizer);
         CheckTerms(directory, config, space.Terms);
         layout.RequireSpecialTokens(directory, config.VocabSize);
+        CheckPooling(directory, config, space.Settings);
         CheckContextLength(directory, config, space.Settings, layout);
+    }
+
+    // A lexical bias is added to a term's maximum. Sums of positions have no such logit.
+    private static void CheckPooling(string directory, ModelConfig config, LsrSettings settings)
+    {
+        if (config.LexicalBias && settings.Pooling != PerSide.Both(TermPooling.Max))
+        {
+            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
+                $"pooling must be max on both sides, because the model has a lexical bias ({ModelConfig.FileName}, "
+                + $"{ModelConfig.LexicalBiasField}).");
+        }
     }
 
     private static void CheckTokenizer(string directory, ModelConfig config, TextTokenizer tokenizer)

@@ -61,5 +61,6 @@ public sealed record EncoderConfig : ModelConfig
         TieWordEmbeddings = true,
         OutputSize = VocabSize,
         OutputBias = false,
+        LexicalBias = false,
     };
 }

@@ -14,20 +14,32 @@ internal static class MaxPooling
     /// <param name="states">
     /// The hidden states, [batch, pooled, hidden]. Repeated positions of shorter texts do not affect the maximum.
     /// </param>
-    public static Tensor PoolLogits(LanguageModel model, Tensor states)
+    /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
+    public static Tensor PoolLogits(LanguageModel model, Tensor states, Tensor? ownTerms = null)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         HeadSlices.ForEach(model, states, (start, logits) =>
             pooled.narrow(1, start, logits.shape[2]).copy_(logits.amax([1])));
-        return model.HeadBias is { } bias ? pooled.add_(bias, Scalars.One) : pooled;
+        if (model.HeadBias is { } bias)
+        {
+            pooled.add_(bias, Scalars.One);
+        }
+
+        if (model.LexicalBias is { } lexical && ownTerms is not null)
+        {
+            var rows = ownTerms[1];
+            pooled.index_put_(lexical.index_select(0, rows), [ownTerms[0], rows], accumulate: true);
+        }
+
+        return pooled;
     }
 
     /// <summary>Finds the position of the maximum for each text and term with a positive maximum.</summary>
-    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states)
+    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states, Tensor? ownTerms = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var active = PoolLogits(model, states) > 0;                                          // [batch, output]
+        var active = PoolLogits(model, states, ownTerms) > 0;                                          // [batch, output]
         var units = active.nonzero();                                                        // [active, 2]
         var counts = active.sum(1).cpu().data<long>().ToArray();
         var positions = new List<Tensor>();

@@ -22,7 +22,7 @@ internal static class PooledHead
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        return ComputeWeights(model, SelectPooled(model.forward(batch), batch.PoolIndex), batch.PoolMask, rule)
+        return ComputeWeights(model, SelectPooled(model.forward(batch), batch.PoolIndex), batch.PoolMask, rule, batch.OwnTerms)
             .MoveToOuterDisposeScope();
     }
 
@@ -31,14 +31,16 @@ internal static class PooledHead
     /// <param name="states">The hidden states, [batch, pooled, hidden], in the model's dtype.</param>
     /// <param name="mask">[batch, pooled], as <see cref="TokenBatch.PoolMask"/>.</param>
     /// <param name="rule">The rule that turns logits into weights.</param>
-    public static Tensor ComputeWeights(LanguageModel model, Tensor states, Tensor mask, PoolingRule rule)
+    /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
+    public static Tensor ComputeWeights(
+        LanguageModel model, Tensor states, Tensor mask, PoolingRule rule, Tensor? ownTerms = null)
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var tokens = mask.sum([1], keepdim: true);                                           // [batch, 1]
         var weights = rule.Pooling switch
         {
-            TermPooling.Max => rule.Saturate(MaxPooling.PoolLogits(model, states), tokens),
+            TermPooling.Max => rule.Saturate(MaxPooling.PoolLogits(model, states, ownTerms), tokens),
             TermPooling.Sum =>
                 rule.Saturate(SumPooling.Pool(model, states, mask, logits => logits.relu_()), tokens),
             TermPooling.SaturatedSum =>
@@ -61,12 +63,12 @@ internal static class PooledHead
         var states = SelectPooled(model.forward(batch), batch.PoolIndex);                    // [batch, pooled, hidden]
         var units = rule.Pooling switch
         {
-            TermPooling.Max => MaxPooling.FindActiveUnits(model, states),
+            TermPooling.Max => MaxPooling.FindActiveUnits(model, states, batch.OwnTerms),
             TermPooling.Sum or TermPooling.SaturatedSum =>
                 SumPooling.FindActiveUnits(model, states, batch.PoolMask),
             _ => throw new UnreachableException(),
         };
-        var logits = ComputeLogits(model, states, units);                                    // [active]
+        var logits = ComputeLogits(model, states, units, batch.OwnTerms);                    // [active]
         var tokens = batch.PoolMask.sum([1]);                                                // [batch]
         long texts = states.shape[0], output = model.Config.OutputSize;
         var isSaturated = rule.Pooling == TermPooling.SaturatedSum;
@@ -76,11 +78,27 @@ internal static class PooledHead
         return (isSaturated ? pooled : rule.Saturate(pooled, tokens.unsqueeze(1))).MoveToOuterDisposeScope();
     }
 
-    private static Tensor ComputeLogits(LanguageModel model, Tensor states, ActiveUnits units) // -> [active]
+    private static Tensor ComputeLogits( // -> [active]
+        LanguageModel model, Tensor states, ActiveUnits units, Tensor? ownTerms)
     {
         var unitStates = states.flatten(0, 1).index_select(0, (units.Texts * states.shape[1]) + units.Positions);
         var logits = (unitStates * model.HeadWeight.index_select(0, units.Terms)).sum(1);
-        return model.HeadBias is { } bias ? logits.add(bias.index_select(0, units.Terms), Scalars.One) : logits;
+        if (model.HeadBias is { } bias)
+        {
+            logits = logits.add(bias.index_select(0, units.Terms), Scalars.One);
+        }
+
+        return model.LexicalBias is { } lexical && ownTerms is not null
+            ? logits + (lexical.index_select(0, units.Terms) * SelectOwn(units, ownTerms, states.shape[0], lexical))
+            : logits;
+    }
+
+    // 1 for the units of terms that their text contains, -> [active]
+    private static Tensor SelectOwn(ActiveUnits units, Tensor ownTerms, long texts, Tensor lexical)
+    {
+        var isOwn = zeros(texts, lexical.shape[0], lexical.dtype, lexical.device);
+        isOwn.index_put_(ones(1, lexical.dtype, lexical.device), ownTerms[0], ownTerms[1]);
+        return isOwn[units.Texts, units.Terms];
     }
 
     private static Tensor SelectPooled(Tensor hidden, Tensor poolIndex) => // -> [batch, pooled, hidden]

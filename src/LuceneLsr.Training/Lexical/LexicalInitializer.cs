@@ -1,5 +1,5 @@
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Torch.Models;
-using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Lexical;

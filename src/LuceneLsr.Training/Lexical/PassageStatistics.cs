@@ -1,5 +1,5 @@
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
-using LuceneLsr.Training.Tokenizers;
 
 namespace LuceneLsr.Training.Lexical;
 

@@ -9,7 +9,6 @@ using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Semantic;
-using LuceneLsr.Training.Tokenizers;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Models;
@@ -49,7 +48,8 @@ public static partial class SemanticModel
         report($"Embedding {words.Length:N0} words of {terms.Count:N0} terms");
         using var embeddings = TokenEmbeddings.Compute(backbone, tokenizer, words, cancellationToken);
         using var checkpoint = Checkpoint.Create(
-            CreateConfig((EncoderConfig)backbone.Config, terms), tokenizer, terms, Settings);
+            CreateConfig((EncoderConfig)backbone.Config, terms), tokenizer, terms,
+            Settings with { WholeWordWeight = PerSide.Both(options.WholeWordWeight) });
         CopyBackbone(backbone, checkpoint.Model);
         SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
         checkpoint.Save(directory, Precision.Float32);
@@ -88,6 +88,7 @@ public static partial class SemanticModel
     {
         HasHead = true,
         TieWordEmbeddings = false,
+        LexicalBias = true,
         OutputSize = terms.Count,
         OutputBias = true,
     };
@@ -111,6 +112,7 @@ public static partial class SemanticModel
         var gains = SemanticHead.ComputeGains(statistics, options.IdfPower);
         model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, gains));
         model.HeadBias!.copy_(gains * -options.Threshold);
+        model.LexicalBias!.copy_(SemanticHead.ComputeGains(statistics, power: 1) * options.LexicalBias);
     }
 
     [GeneratedRegex(@"^\s?[\p{L}\p{N}\p{M}]+$")]

@@ -89,7 +89,8 @@ internal sealed class TrainingOptimizer : IDisposable
         var headRate = settings.HeadLearningRate ?? settings.EmbeddingLearningRate;
         return names.IsInLayer(parameter) ? settings.LayerLearningRate
             : names.IsInInput(parameter) ? settings.EmbeddingLearningRate
-            : parameter == names.HeadBias ? settings.HeadBiasLearningRate ?? headRate
+            : parameter == names.HeadBias || parameter == LanguageModel.LexicalBiasName
+                ? settings.HeadBiasLearningRate ?? headRate
             : headRate;
     }
 }

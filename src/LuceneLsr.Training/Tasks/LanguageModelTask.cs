@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
@@ -10,7 +11,6 @@ using LuceneLsr.Torch.Models;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Tokenizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -52,7 +52,7 @@ internal sealed class LanguageModelTask : ITrainingTask
         _tokens = new PackedTokens(
             texts, text => checkpoint.Space.Tokenize(text, TextTokenizer.NoLimit, out _),
             CountTextTokens(checkpoint.Layout, recipe) + (_mask is null ? 1 : 0), recipe.BatchSize, recipe.Seed);
-        _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
+        _rowOfToken = checkpoint.GetRowOfToken();
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Tokenizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -26,7 +26,7 @@ internal sealed class QueryWeightTable : IDisposable
     public QueryWeightTable(Checkpoint checkpoint, QueryTableSettings settings, Device device)
     {
         (_checkpoint, PeakRate) = (checkpoint, settings.LearningRate);
-        _rowOfToken = TokenRows.FromCheckpoint(checkpoint);
+        _rowOfToken = checkpoint.GetRowOfToken();
         _entryOfTerm = TokenRows.FindRowsOfTerms(checkpoint.Terms);
         var rows = checkpoint.Model.Config.OutputSize;
         using var noGrad = no_grad();

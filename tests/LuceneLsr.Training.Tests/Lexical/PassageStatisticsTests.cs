@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Tests.Support;

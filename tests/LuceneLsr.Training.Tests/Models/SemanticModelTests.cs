@@ -14,7 +14,14 @@ namespace LuceneLsr.Training.Tests.Models;
 public sealed class SemanticModelTests : IDisposable
 {
     private static readonly string[] Texts = ["cats sleep!", "a cat sleeps", "dog", "cat, dog, bird", "birds sing"];
-    private static readonly SemanticModelOptions Options = new() { Threshold = 2, IdfPower = 1.5, MinPassages = 1 };
+    private static readonly SemanticModelOptions Options = new()
+    {
+        Threshold = 2,
+        IdfPower = 1.5,
+        LexicalBias = 6,
+        WholeWordWeight = 1.5f,
+        MinPassages = 1,
+    };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -44,6 +51,7 @@ public sealed class SemanticModelTests : IDisposable
         using var checkpoint = Checkpoint.Load(Create("new", Options));
         Assert.Equal(PerSide.Both(AttentionVariant.Bidirectional), checkpoint.Settings.Variant);
         Assert.True(checkpoint.Settings is { AddBos: true, AddEos: true, TermRule.Stemming: Stemming.Porter });
+        Assert.Equal(PerSide.Both(1.5f), checkpoint.Settings.WholeWordWeight);
         Assert.Equal([TinySentenceEncoder.GetToken("[CLS]")], checkpoint.Layout.BosTokens);
         Assert.Equal([TinySentenceEncoder.GetToken("[SEP]")], checkpoint.Layout.EosTokens);
     }
@@ -60,8 +68,9 @@ public sealed class SemanticModelTests : IDisposable
         double[][] centered = [.. embeddings.Select(e => Normalize([.. e.Zip(mean, (x, m) => x - m)]))];
 
         // Five passages; "cat" and "cats" occur in three, the others as counted by hand in Texts.
-        double[] idf = [.. new[] { 3, 2, 2, 1, 2 }.Select(df => Math.Pow(Math.Log(6.0 / (df + 1)), 1.5))];
-        var gains = idf.Select(value => value / idf.Average()).ToArray();
+        double[] idf = [.. new[] { 3, 2, 2, 1, 2 }.Select(df => Math.Log(6.0 / (df + 1)))];
+        double[] powers = [.. idf.Select(value => Math.Pow(value, 1.5))];
+        var gains = powers.Select(value => value / powers.Average()).ToArray();
         var head = checkpoint.Model.HeadWeight.data<float>().ToArray();
         for (var row = 0; row < 5; row++)
         {
@@ -74,6 +83,8 @@ public sealed class SemanticModelTests : IDisposable
 
         Assert.All(gains.Zip(checkpoint.Model.HeadBias!.data<float>().ToArray()), pair =>
             Assert.Equal(-2 * pair.First, pair.Second, 1e-5));
+        Assert.All(idf.Zip(checkpoint.Model.LexicalBias!.data<float>().ToArray()), pair =>
+            Assert.Equal(6 * pair.First / idf.Average(), pair.Second, 1e-5));
     }
 
     [Fact]
@@ -116,7 +127,7 @@ public sealed class SemanticModelTests : IDisposable
         Assert.SkipUnless(Directory.Exists(SharedModels.MiniLm), SharedModels.MiniLmIsMissing);
         string[] texts = ["cut scene movie film cinema footage screenplay", "tree house river stone"];
         SemanticModel.Create(
-            SharedModels.MiniLm, texts, new() { MinPassages = 1 }, _folder.File("minilm"), _ => { },
+            SharedModels.MiniLm, texts, new() { MinPassages = 1, Threshold = 3 }, _folder.File("minilm"), _ => { },
             TestContext.Current.CancellationToken);
         using var encoder = TorchSparseEncoder.Load(_folder.File("minilm"));
         var query = Assert.Single(encoder.Encode(

@@ -18,7 +18,7 @@ public sealed class TokenRowsTests : IDisposable
     public void FromCheckpoint_of_a_language_model_maps_each_token_to_its_own_row()
     {
         using var checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, "run", "runs"));
-        Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), TokenRows.FromCheckpoint(checkpoint));
+        Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), checkpoint.GetRowOfToken());
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class TokenRowsTests : IDisposable
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, "run", "runs", "cat", "dog", "...");
         using var checkpoint = TinyCheckpoint.Create(tokenizer, new TermVocabulary(["cat", null, "run"]), Stems);
-        var rows = TokenRows.FromCheckpoint(checkpoint);
+        var rows = checkpoint.GetRowOfToken();
         Assert.Equal([0, 2, 2], new[] { "cat", "run", "runs" }.Select(word => rows[tokenizer.Id(word)]));
         Assert.Equal([TokenRows.None, TokenRows.None], new[] { "dog", "..." }.Select(word => rows[tokenizer.Id(word)]));
         Assert.Equal(3, rows.Count(row => row != TokenRows.None));

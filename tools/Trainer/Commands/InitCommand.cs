@@ -49,6 +49,18 @@ internal sealed class InitCommand
         DefaultValueFactory = _ => SemanticDefaults.IdfPower,
     }.Require(value => value is >= 0 and <= 4, "from 0 to 4");
 
+    private readonly Option<double> _lexicalBias = new Option<double>("--lexical-bias")
+    {
+        Description = "With --from: what the logit of a term of mean IDF gains in texts that contain the term.",
+        DefaultValueFactory = _ => SemanticDefaults.LexicalBias,
+    }.Require(value => double.IsFinite(value) && value >= 0, "at least 0");
+
+    private readonly Option<float> _wholeWordWeight = new Option<float>("--whole-word-weight")
+    {
+        Description = "With --from: the weight of words that the vocabulary splits.",
+        DefaultValueFactory = _ => SemanticDefaults.WholeWordWeight,
+    }.Require(value => float.IsFinite(value) && value >= 0, "at least 0");
+
     private readonly Option<string> _output = CommonOptions.CreateOut();
     private readonly Option<AttentionVariant?> _variant =
         CommonOptions.CreateVariant("Attention variant (default causal).");
@@ -78,7 +90,7 @@ internal sealed class InitCommand
     {
         foreach (var option in new Option[]
         {
-            _data, _texts, _vectors, _from, _threshold, _idfPower, _output, _variant, _pooling, _lengthNormalization, _seed,
+            _data, _texts, _vectors, _from, _threshold, _idfPower, _lexicalBias, _wholeWordWeight, _output, _variant, _pooling, _lengthNormalization, _seed,
         })
         {
             command.Add(option);
@@ -130,6 +142,8 @@ internal sealed class InitCommand
     {
         Threshold = parsed.GetValue(_threshold),
         IdfPower = parsed.GetValue(_idfPower),
+        LexicalBias = parsed.GetValue(_lexicalBias),
+        WholeWordWeight = parsed.GetValue(_wholeWordWeight),
     };
 
     private LexicalModelOptions ReadOptions(ParseResult parsed) => new()

@@ -1,0 +1,44 @@
+using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tokenization.Tokenizers;
+
+namespace LuceneLsr.Tokenization.Tests.Terms;
+
+public sealed class OwnTermsTests : IDisposable
+{
+    private static readonly string[] Vocabulary =
+        ["[UNK]", "[CLS]", "[SEP]", "cat", "cats", "play", "##station", "##s", "dog", "!", "[PAD]", "[MASK]"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TextTokenizer _tokenizer;
+
+    public OwnTermsTests()
+    {
+        File.WriteAllLines(_folder.File("vocab.txt"), Vocabulary);
+        _tokenizer = TextTokenizer.Load(_folder.Path);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("cats!", 1)]                // the stem "cat"
+    [InlineData("cat dog cats", 1, 2)]
+    [InlineData("play", 0)]
+    [InlineData("playstation dog", 2)]      // "play" is only a piece of a word here
+    [InlineData("dogs", new int[0])]
+    [InlineData("", new int[0])]
+    public void FindRows_returns_rows_of_words_that_are_one_token(string text, params int[] rows)
+    {
+        var terms = new OwnTerms(
+            _tokenizer, new TermVocabulary(["plai", "cat", "dog", "station"]), new TermRule(Stemming.Porter));
+        Assert.Equal(rows, terms.FindRows(_tokenizer.Encode(text)).Order());
+    }
+
+    [Fact]
+    public void FindRows_skips_words_without_term()
+    {
+        var terms = new OwnTerms(_tokenizer, new TermVocabulary(["dog"]), new TermRule());
+        Assert.Equal([0], terms.FindRows(_tokenizer.Encode("cat dog")));
+    }
+}
