@@ -61,7 +61,7 @@ public sealed class CudaTests : IDisposable
         using (var half = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA))
         {
             Assert.Equal(3, half.Steps(3).Count);
-            half.Run.SaveSnapshot(_folder.Path, snapshot);
+            half.Run.SaveSnapshot(_folder.File("start"), snapshot);
         }
 
         using var rest = TinyRun.Open(_folder, Pairs, new LsrSettings(), CUDA);

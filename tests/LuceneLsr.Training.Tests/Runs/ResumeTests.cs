@@ -90,7 +90,7 @@ public sealed class ResumeTests : IDisposable
     {
         using var live = Open(Pairs);
         Assert.Equal(Half, live.Steps(Half).Count);
-        live.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
+        live.Run.SaveSnapshot(_folder.File("start"), NewDirectory("snapshot"));
         using var checkpoint = Checkpoint.Load(_folder.File("snapshot"));
         Assert.Equal(live.Checkpoint.Model.GetValues(), checkpoint.Model.GetValues());
     }
@@ -169,7 +169,7 @@ public sealed class ResumeTests : IDisposable
         using (var stopped = TinyRun.Open(_folder, recipe, settings))
         {
             Assert.Equal(Half, stopped.Steps(Half).Count);
-            stopped.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
+            stopped.Run.SaveSnapshot(_folder.File("start"), NewDirectory("snapshot"));
         }
 
         using var resumed = TinyRun.Open(_folder, recipe, settings);
@@ -193,7 +193,7 @@ public sealed class ResumeTests : IDisposable
     {
         using var tiny = Open(recipe);
         Assert.Single(tiny.Steps(1));
-        tiny.Run.SaveSnapshot(_folder.Path, NewDirectory("snapshot"));
+        tiny.Run.SaveSnapshot(_folder.File("start"), NewDirectory("snapshot"));
     }
 
     private void AssertRejected(ContrastiveRecipe recipe, string file, string? reason = null)

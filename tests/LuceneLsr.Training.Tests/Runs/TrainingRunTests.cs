@@ -118,7 +118,7 @@ public sealed class TrainingRunTests : IDisposable
         var saved = _folder.File("saved");
         using var run = TrainingRun.Open(_checkpoint, recipe, _folder.Path, CPU);
         Assert.Equal(recipe.Steps, run.TakeSteps(TestContext.Current.CancellationToken).Count());
-        run.SaveCheckpoint(_folder.Path, saved);
+        run.SaveCheckpoint(_checkpoint.Write(_folder, "start"), saved);
         Assert.All(before, pair => Assert.Equal(pair.Value, _checkpoint.Model.GetValues(pair.Key)));
 
         _checkpoint.Model.eval();

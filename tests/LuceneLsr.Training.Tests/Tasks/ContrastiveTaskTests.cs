@@ -190,6 +190,7 @@ public sealed class ContrastiveTaskTests : IDisposable
     public void Query_table_is_trained_instead_of_the_model_on_queries()
     {
         using var checkpoint = Create();
+        var start = checkpoint.Write(_folder, "start");
         var recipe = Recipe with { QueryTable = new(LearningRate: 0.05) };
         using var run = TrainingRun.Open(checkpoint, recipe, _folder.Path, CPU);
         var steps = run.TakeSteps(TestContext.Current.CancellationToken).ToList();
@@ -197,7 +198,7 @@ public sealed class ContrastiveTaskTests : IDisposable
         Assert.InRange(steps[^1].Figure("info_nce"), 0, steps[0].Figure("info_nce") / 2);
 
         var directory = _folder.File("trained");
-        run.SaveCheckpoint(_folder.Path, directory);
+        run.SaveCheckpoint(start, directory);
         using var encoder = InferenceFreeQueryEncoder.Load(directory);
         var vector = encoder.Encode("eins null", TextSide.Query, TestContext.Current.CancellationToken);
         Assert.Equal(["eins", "null"], vector.Entries.Select(entry => entry.Term).Order());
