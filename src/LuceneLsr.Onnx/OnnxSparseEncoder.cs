@@ -37,13 +37,21 @@ public sealed class OnnxSparseEncoder : ModelEncoder
     /// <summary>Loads a model directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="runtime">How ONNX Runtime runs the model.</param>
+    /// <param name="documentStride">
+    /// The <see cref="LsrSettings.DocumentStride"/> to use instead of the directory's. Default: the directory's.
+    /// </param>
     /// <exception cref="CheckpointException">
     /// A file is missing or malformed, the model has other inputs or outputs, or the files do not belong together.
     /// </exception>
-    public static OnnxSparseEncoder Load(string directory, OnnxOptions? runtime = null)
+    public static OnnxSparseEncoder Load(string directory, OnnxOptions? runtime = null, int? documentStride = null)
     {
         var files = CheckpointLayout.Read(directory);
         var space = TermSpace.Load(directory, files);
+        if (documentStride is { } stride)
+        {
+            space = space.WithSettings(space.Settings with { DocumentStride = stride });
+        }
+
         var config = ModelConfig.Load(files.ModelDirectory);
         var layout = new TextLayout(space, config.BosTokenId);
         Check(directory, config, space, layout);

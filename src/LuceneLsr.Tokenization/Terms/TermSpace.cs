@@ -50,6 +50,14 @@ public sealed class TermSpace
     internal static TermSpace Load(string directory, CheckpointLayout layout) => new(
         layout.Tokenizer, TermVocabulary.Load(directory, layout.Tokenizer, layout.Settings.TermRule), layout.Settings);
 
+    /// <summary>Creates a term space with the same tokenizer and terms and other settings.</summary>
+    /// <exception cref="CheckpointException">The settings are not valid.</exception>
+    internal TermSpace WithSettings(LsrSettings settings)
+    {
+        settings.Validate();
+        return new(Tokenizer, Terms, settings);
+    }
+
     /// <summary>Tokenizes a text: folds case and truncates it to <paramref name="maxTokens"/> tokens.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxTokens">The maximum number of tokens.</param>

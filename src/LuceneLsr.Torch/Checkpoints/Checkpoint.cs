@@ -69,8 +69,7 @@ public sealed class Checkpoint : IDisposable
     public Checkpoint WithSettings(LsrSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Validate();
-        return new(Model, new TermSpace(Tokenizer, Terms, settings));
+        return new(Model, Space.WithSettings(settings));
     }
 
     /// <summary>Creates a batch of texts as the settings prescribe for their side.</summary>

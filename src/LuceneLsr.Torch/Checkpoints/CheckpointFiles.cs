@@ -12,7 +12,7 @@ public static class CheckpointFiles
 {
     private const string WeightsExtension = ".safetensors";
 
-    private static readonly string[] Extensions = [".json", ".model", WeightsExtension, ".txt"];
+    private static readonly string[] Extensions = [".json", ".model", WeightsExtension, ".onnx", ".data", ".txt"];
 
     /// <summary>Enumerates the paths in a fixed order.</summary>
     /// <exception cref="CheckpointException">The directory does not exist.</exception>

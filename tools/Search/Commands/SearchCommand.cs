@@ -13,7 +13,7 @@ using LuceneLsr.Search;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
-using LuceneLsr.Torch;
+using LuceneLsr.Tokenization.Encoders;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -44,7 +44,7 @@ internal static class SearchCommand
             var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
             using var directory = FSDirectory.Open(
                 parsed.GetValue(index)
-                    ?? BuiltIn.GetIndexDirectory(model.GetCheckpoint(parsed), model.GetPrecision(parsed)),
+                    ?? BuiltIn.GetIndexDirectory(model.GetCheckpoint(parsed), model.GetVariant(parsed)),
                 new ExclusiveLockFactory());
             using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
@@ -54,7 +54,7 @@ internal static class SearchCommand
     }
 
     private static SparseIndex Open(
-        FSDirectory directory, bool isBuiltIn, Func<TorchSparseEncoder> loadModel, CancellationToken cancellation)
+        FSDirectory directory, bool isBuiltIn, Func<ModelEncoder> loadModel, CancellationToken cancellation)
     {
         if (DirectoryReader.IndexExists(directory))
         {

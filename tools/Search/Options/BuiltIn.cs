@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Torch.Weights;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -12,13 +11,15 @@ internal static class BuiltIn
 
     /// <summary>
     /// Gets the directory of the built-in collection's index. It is in the user's cache folder, because the program may
-    /// be installed read-only, and its name depends on checkpoint, precision and collection, so that it is never stale.
+    /// be installed read-only, and its name depends on checkpoint, variant and collection, so that it is never stale.
     /// </summary>
-    public static string GetIndexDirectory(string checkpoint, Precision precision)
+    /// <param name="checkpoint">The directory of the checkpoint.</param>
+    /// <param name="variant">What else vectors depend on.</param>
+    public static string GetIndexDirectory(string checkpoint, string variant)
     {
         var caches = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
         var version = CheckpointFingerprint.Compute(checkpoint, Path.Combine(Collection, "corpus.jsonl"));
-        return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}-{precision}");
+        return Path.Combine(caches, "LuceneLsr", $"debian-packages-{version}-{variant}");
     }
 }

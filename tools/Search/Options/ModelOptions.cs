@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Globalization;
+using LuceneLsr.Onnx;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
@@ -17,6 +21,13 @@ internal sealed class ModelOptions
         "Precision of the model in memory. BFloat16 is fast on processors that support it, Int8 and Int4 are small.",
         Torch.Weights.Precision.Float32);
 
+    private readonly Option<Engine> _engine = new Option<Engine>("--engine")
+    {
+        Description = "Library that runs the model: onnx needs a model.onnx, torch the weights as safetensors (default "
+            + "onnx where the checkpoint has such a file, unless --device or --precision is given).",
+        DefaultValueFactory = _ => Engine.Auto,
+    }.AcceptNamesOf<Engine, Engine>();
+
     private readonly ThreadsOption _threads;
     private readonly Option<int?> _stride = new Option<int?>("--stride")
     {
@@ -32,6 +43,8 @@ internal sealed class ModelOptions
         command.Add(_checkpoint);
         command.Add(_device);
         command.Add(_precision);
+        command.Add(_engine);
+        command.Validators.Add(Validate);
         _threads = new(command);
         if (encodesDocuments)
         {
@@ -42,14 +55,15 @@ internal sealed class ModelOptions
     /// <summary>Gets the checkpoint's directory.</summary>
     public string GetCheckpoint(ParseResult parsed) => parsed.GetValue(_checkpoint)!;
 
-    /// <summary>Gets the precision of the model in memory.</summary>
-    public Precision GetPrecision(ParseResult parsed) => parsed.GetValue(_precision);
+    /// <summary>Gets a name for what else vectors depend on: the precision in memory, or "onnx".</summary>
+    public string GetVariant(ParseResult parsed) =>
+        UsesOnnx(parsed) ? "onnx" : parsed.GetValue(_precision).ToString();
 
     /// <summary>Gets the name and the value of everything that vectors depend on.</summary>
     public IEnumerable<(string Name, string Value)> GetValues(ParseResult parsed) =>
     [
         (_checkpoint.Name, CheckpointFingerprint.Compute(GetCheckpoint(parsed))),
-        (_precision.Name, GetPrecision(parsed).ToString()),
+        (_precision.Name, GetVariant(parsed)),
         (_device.Name, parsed.GetValue(_device)!),
         (_stride.Name, parsed.GetValue(_stride)?.ToString(CultureInfo.InvariantCulture) ?? "none"),
     ];
@@ -58,15 +72,41 @@ internal sealed class ModelOptions
     /// <exception cref="CheckpointException">
     /// The checkpoint cannot be used, or the stride is longer than a window.
     /// </exception>
-    public TorchSparseEncoder Load(ParseResult parsed)
+    public ModelEncoder Load(ParseResult parsed) => UsesOnnx(parsed)
+        ? OnnxSparseEncoder.Load(
+            GetCheckpoint(parsed), new() { Threads = _threads.Get(parsed) ?? 0 }, parsed.GetValue(_stride))
+        : LoadTorch(parsed);
+
+    private TorchSparseEncoder LoadTorch(ParseResult parsed)
     {
         _threads.Apply(parsed);
         var device = Devices.Parse(parsed.GetValue(_device)!);
-        var loaded = Torch.Checkpoints.Checkpoint.Load(GetCheckpoint(parsed), GetPrecision(parsed), device);
+        var loaded = Torch.Checkpoints.Checkpoint.Load(GetCheckpoint(parsed), parsed.GetValue(_precision), device);
         return new(
             parsed.GetValue(_stride) is { } stride
                 ? loaded.WithSettings(loaded.Settings with { DocumentStride = stride })
                 : loaded,
             device);
     }
+
+    private bool UsesOnnx(ParseResult parsed) => parsed.GetValue(_engine) switch
+    {
+        Engine.Onnx => true,
+        Engine.Torch => false,
+        Engine.Auto => FindTorchOption(parsed.CommandResult) is null
+            && OnnxSparseEncoder.HasModel(GetCheckpoint(parsed)),
+        _ => throw new UnreachableException(),
+    };
+
+    private void Validate(CommandResult result)
+    {
+        if (result.GetValue(_engine) == Engine.Onnx && FindTorchOption(result) is { } option)
+        {
+            result.AddError(
+                $"{option.Name} requires {_engine.Name} torch. ONNX Runtime uses the CPU and the file's precision.");
+        }
+    }
+
+    private Option? FindTorchOption(CommandResult result) =>
+        new Option[] { _device, _precision }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
 }
