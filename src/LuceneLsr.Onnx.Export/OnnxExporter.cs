@@ -8,6 +8,7 @@ using LuceneLsr.Onnx.Sessions;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static Onnx.TensorProto.Types;
 
@@ -17,7 +18,8 @@ namespace LuceneLsr.Onnx.Export;
 /// <remarks>
 /// The graph takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length]; unless every token is pooled,
 /// <c>pooled_positions</c>, int64 [batch, pooled], -1 where a text has fewer; and, if the settings treat the sides
-/// differently, <c>is_document</c>, a bool. It returns <c>term_weights</c>, float [batch, terms], pooled and saturated.
+/// differently, <c>is_document</c>, a bool. A model with a lexical bias also takes <c>own_terms</c>, int64 [own, 2]: the
+/// text and the row of each term that a text itself contains. The graph returns <c>term_weights</c>, float [batch, terms], pooled and saturated.
 /// </remarks>
 public static class OnnxExporter
 {
@@ -43,7 +45,7 @@ public static class OnnxExporter
     {
         var (model, settings) = (checkpoint.Model, checkpoint.Settings);
         var graph = new Graph();
-        var inputs = new BatchInputs(graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings));
+        var inputs = new BatchInputs(graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), model.Config.LexicalBias);
         var weights = new ModelWeights(graph, model);
         var embeddings = weights.AddMatrix(model.Config.Names.Embeddings, GetFormat(options.Embeddings));
         var hidden = CreateBackbone(graph, inputs, checkpoint, weights, embeddings, options);
@@ -51,8 +53,9 @@ public static class OnnxExporter
             ? embeddings
             : weights.AddMatrix(model.Config.Names.Head, GetFormat(options.Head));
         var bias = model.Config.OutputBias ? weights.AddVector(model.Config.Names.HeadBias) : null;
+        var lexical = model.Config.LexicalBias ? weights.AddVector(LanguageModel.LexicalBiasName) : null;
         graph.Output(
-            new PooledHeadGraph(graph, inputs, settings)
+            new PooledHeadGraph(graph, inputs, settings, lexical)
                 .Apply(hidden, model.Config.HiddenSize, head, model.Config.OutputSize, bias),
             PooledHead.Weights.Name, DataType.Float, "batch", $"{model.Config.OutputSize}");
         return graph;

@@ -59,7 +59,7 @@ public sealed class OnnxSparseEncoder : ModelEncoder
             OnnxModel.TryFindPath(directory) is null ? files.ModelDirectory : directory, runtime?.Threads ?? 0);
         try
         {
-            var head = TermHead.Create(model, space.Settings);
+            var head = TermHead.Create(model, space);
             CheckTerms(directory, space.Terms, head);
             return new OnnxSparseEncoder(space, layout, model, head);
         }

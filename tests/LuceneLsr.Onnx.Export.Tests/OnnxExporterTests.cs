@@ -9,6 +9,7 @@ using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Weights;
 using Onnx;
+using static TorchSharp.torch;
 
 namespace LuceneLsr.Onnx.Export.Tests;
 
@@ -103,6 +104,26 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
+    public void Export_with_lexical_bias_weighs_terms_of_text_as_torch_does()
+    {
+        var settings = new LsrSettings();
+        using var checkpoint = RandomCheckpoint.Create(
+            _source, Decoder with { OutputSize = TinyTokenizer.Size, LexicalBias = true }, settings, seed: 8);
+        using (no_grad())
+        {
+            checkpoint.Model.LexicalBias!.fill_(20); // far above any other logit
+        }
+
+        using var torch = new TorchSparseEncoder(checkpoint);
+        OnnxExporter.Export(checkpoint, _source.Path, _target.Path, new());
+        var (expected, actual) = ComputeWeights(torch, checkpoint.Layout, TextSide.Document);
+        AssertNear(expected, actual, 1e-4);
+        var own = CreateTexts(0).SelectMany(text => checkpoint.Space.FindOwnRows(text)).Count();
+        Assert.NotEqual(0, own);
+        Assert.Equal(own, actual.Count(weight => weight > Math.Log(15)));
+    }
+
+    [Fact]
     public void Export_bfloat16_throws()
     {
         using var checkpoint = RandomCheckpoint.Create(_source, Decoder, new(), seed: 4);
@@ -146,7 +167,8 @@ public sealed class OnnxExporterTests : IDisposable
         (from config in configs
          from settings in RandomCheckpoint.Settings
          from seed in Gen.Int[0, 1000]
-         select (config, settings, seed)).Sample(
+         let pooling = config.LexicalBias ? PerSide.Both(TermPooling.Max) : settings.Pooling // no other is allowed
+         select (config, settings: settings with { Pooling = pooling }, seed)).Sample(
             one => AssertMatches(one.config, one.settings, one.seed), iter: 40, threads: 1);
 
     private void AssertMatches(ModelConfig config, LsrSettings settings, int seed)

@@ -52,12 +52,13 @@ internal sealed class EncoderGraph(Graph graph, BatchInputs inputs, EncoderConfi
 
     private string ApplyLayer(string hidden, string name, MatrixFormat format, string mask)
     {
-        var projections = _names.Attention;
+        var (query, key, value, outputProjection) = _names.Attention;
+        var attention = $"{name}.{EncoderNames.AttentionModule}";
         var projected = weights
-            .AddLinear(format, $"{name}.{projections.Query}", $"{name}.{projections.Key}", $"{name}.{projections.Value}")
+            .AddLinear(format, $"{attention}.{query}", $"{attention}.{key}", $"{attention}.{value}")
             .Apply(hidden);
         var mixed = _attention.Apply(projected, mask, queries => queries, keys => keys);
-        var output = weights.AddLinear(format, $"{name}.{projections.Output}").Apply(mixed);
+        var output = weights.AddLinear(format, $"{attention}.{outputProjection}").Apply(mixed);
         var attended = Norm(graph.Op("Add", output, hidden), $"{name}.{_names.AttentionNorm}");
         var expanded = graph.Op("Gelu", weights.AddLinear(format, $"{name}.{_names.Up}").Apply(attended));
         var reduced = weights.AddLinear(format, $"{name}.{_names.Down}").Apply(expanded);

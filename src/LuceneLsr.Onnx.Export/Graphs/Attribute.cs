@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Onnx;
 using static Onnx.AttributeProto.Types;
 
@@ -11,6 +12,9 @@ internal static class Attribute
 
     public static AttributeProto Of(string name, double value) =>
         new() { Name = name, Type = AttributeType.Float, F = (float)value };
+
+    public static AttributeProto Of(string name, string value) =>
+        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     public static AttributeProto Of(string name, long[] values)
     {

@@ -11,7 +11,11 @@ namespace LuceneLsr.Onnx.Export.Heads;
 /// The head: multiplies slices of its rows and pools each over the positions at once, so that no tensor of shape
 /// [length, terms] exists; then saturates the pooled logits as the settings say.
 /// </summary>
-internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettings settings)
+/// <param name="graph">The graph.</param>
+/// <param name="inputs">Its inputs.</param>
+/// <param name="settings">The settings of the checkpoint.</param>
+/// <param name="lexicalBias">The lexical bias, [rows], or null.</param>
+internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettings settings, string? lexicalBias)
 {
     private const int SliceRows = 2048;
 
@@ -61,7 +65,23 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
     {
         var pooled = graph.Op(
             "Concat", [.. logits.Select(slice => Pool(slice, rule))], Graphs.Attribute.Of("axis", 1));
-        return rule.Pooling == TermPooling.SaturatedSum ? pooled : Saturate(pooled, rule, CreateLength(rule, 1));
+        return rule.Pooling == TermPooling.SaturatedSum
+            ? pooled
+            : Saturate(AddLexicalBias(pooled), rule, CreateLength(rule, 1));
+    }
+
+    // [batch, rows] -> same shape
+    private string AddLexicalBias(string pooled)
+    {
+        if (lexicalBias is null)
+        {
+            return pooled;
+        }
+
+        var rows = graph.Op("Gather", [inputs.OwnTerms!, graph.Scalar(1L)], Graphs.Attribute.Of("axis", 1)); // [own]
+        return graph.Op(
+            "ScatterND", [pooled, inputs.OwnTerms!, graph.Op("Gather", lexicalBias, rows)],
+            Graphs.Attribute.Of("reduction", "add"));
     }
 
     private string Pool(string logits, PoolingRule rule) => rule.Pooling switch

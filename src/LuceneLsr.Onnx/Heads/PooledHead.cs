@@ -1,4 +1,5 @@
 using LuceneLsr.Onnx.Sessions;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Encoders;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -8,12 +9,13 @@ namespace LuceneLsr.Onnx.Heads;
 internal sealed class PooledHead : TermHead
 {
     private readonly OnnxModel _model;
+    private readonly TermSpace _space;
 
-    public PooledHead(OnnxModel model)
+    public PooledHead(OnnxModel model, TermSpace space)
     {
         model.RequireInputs(
-            [TokenInputs.Ids, TokenInputs.Mask], optional: [TokenInputs.Types, PooledPositions, IsDocument]);
-        _model = model;
+            [TokenInputs.Ids, TokenInputs.Mask], optional: [TokenInputs.Types, PooledPositions, IsDocument, OwnTerms]);
+        (_model, _space) = (model, space);
         Rows = model.RequireOutput(Weights);
     }
 
@@ -31,6 +33,12 @@ internal sealed class PooledHead : TermHead
     /// Gets the input with the side of the texts. A model without it treats queries and documents alike.
     /// </summary>
     public static TensorShape IsDocument { get; } = new("is_document", TensorElementType.Bool);
+
+    /// <summary>
+    /// Gets the input with the terms that the texts themselves contain: pairs of a text and a row. A model without a
+    /// lexical bias has no such input.
+    /// </summary>
+    public static TensorShape OwnTerms { get; } = new("own_terms", TensorElementType.Int64, "own", "pair");
 
     /// <inheritdoc/>
     public override int? Rows { get; }
@@ -50,9 +58,21 @@ internal sealed class PooledHead : TermHead
             inputs.Add(IsDocument.Name, [side == TextSide.Document], []);
         }
 
+        if (_model.HasInput(OwnTerms.Name))
+        {
+            var pairs = FindOwnTerms(batch);
+            inputs.Add(OwnTerms.Name, pairs, [pairs.Length / 2, 2]);
+        }
+
         using var weights = _model.Run(inputs.Values, Weights.Name);
         return weights.GetTensorDataAsSpan<float>().ToArray();
     }
+
+    private long[] FindOwnTerms(IReadOnlyList<TokenSequence> batch) =>
+    [
+        .. batch.Index().SelectMany(text => _space.FindOwnRows(text.Item.PooledIds).Order()
+            .SelectMany(row => (long[])[text.Index, row])),
+    ];
 
     private static long[] FlattenPooled(IReadOnlyList<TokenSequence> batch, int width)
     {

@@ -1,7 +1,7 @@
 using LuceneLsr.Onnx.Sessions;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
-using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Onnx.Heads;
 
@@ -13,9 +13,9 @@ internal abstract class TermHead
 
     /// <summary>Creates the head for a model by its output.</summary>
     /// <exception cref="CheckpointException">The model has neither output, or has other inputs.</exception>
-    public static TermHead Create(OnnxModel model, LsrSettings settings) =>
-        model.Outputs.Contains(PooledHead.Weights.Name) ? new PooledHead(model)
-        : model.Outputs.Contains(LogitHead.Logits.Name) ? new LogitHead(model, settings)
+    public static TermHead Create(OnnxModel model, TermSpace space) =>
+        model.Outputs.Contains(PooledHead.Weights.Name) ? new PooledHead(model, space)
+        : model.Outputs.Contains(LogitHead.Logits.Name) ? new LogitHead(model, space.Settings)
         : throw new CheckpointException(model.Path,
             $"the model has neither an output '{PooledHead.Weights.Name}' (an export of this library) nor "
             + $"'{LogitHead.Logits.Name}' (a masked language model). Its outputs are "

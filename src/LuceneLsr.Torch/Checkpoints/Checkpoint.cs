@@ -137,7 +137,7 @@ public sealed class Checkpoint : IDisposable
     }
 
     private IReadOnlyList<IReadOnlySet<int>>? FindOwnRows(IReadOnlyList<TokenSequence> texts) => Config.LexicalBias
-        ? [.. texts.Select(text => Space.FindOwnRows([.. text.Pooled.Select(position => text.Ids[position])]))]
+        ? [.. texts.Select(text => Space.FindOwnRows(text.PooledIds))]
         : null;
 
     /// <summary>Frees the model, which checkpoints created by <see cref="WithSettings"/> share.</summary>

@@ -15,6 +15,9 @@ internal sealed record EncoderNames(ModuleNames Shared)
     /// <summary>Gets the name of the norm of the embeddings.</summary>
     public string EmbeddingNorm => $"{Shared.Backbone}.embeddings.LayerNorm";
 
+    /// <summary>The name of attention in a layer.</summary>
+    public const string AttentionModule = "attention";
+
     /// <summary>Gets the names of the projections in a layer's attention.</summary>
     public AttentionNames Attention { get; init; } = new("self.query", "self.key", "self.value", "output.dense");
 

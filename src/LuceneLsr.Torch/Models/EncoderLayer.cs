@@ -20,10 +20,9 @@ internal sealed class EncoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
     public EncoderLayer(EncoderConfig config, WeightSource weights, string name)
         : base(nameof(EncoderLayer))
     {
-        const string Attention = "attention";
         var names = config.Family.Names;
-        _attention = new SelfAttention(CreateOptions(config), weights, $"{name}.{Attention}");
-        register_module(Attention, _attention);
+        _attention = new SelfAttention(CreateOptions(config), weights, $"{name}.{EncoderNames.AttentionModule}");
+        register_module(EncoderNames.AttentionModule, _attention);
         _attentionNorm = CreateNorm(names.AttentionNorm);
         _up = CreateProjection(names.Up, config.IntermediateSize, config.HiddenSize);
         _down = CreateProjection(names.Down, config.HiddenSize, config.IntermediateSize);

@@ -73,7 +73,7 @@ internal static class RandomCheckpoint
     /// <summary>Generates encoders of every family.</summary>
     public static Gen<EncoderConfig> Encoders { get; } =
         from family in OneOf("bert", "distilbert", "roberta", "xlm-roberta")
-        from flags in Gen.Bool.Array[4]
+        from flags in Gen.Bool.Array[5]
         select new EncoderConfig
         {
             ModelType = family,
@@ -87,9 +87,10 @@ internal static class RandomCheckpoint
             TypeVocabSize = family switch { "bert" => 2, "distilbert" => 0, _ => 1 },
             PositionOffset = family is "roberta" or "xlm-roberta" ? 2 : 0,
             TieWordEmbeddings = flags[1],
-            OutputSize = flags[1] ? TinyTokenizer.Size : 37,
+            OutputSize = flags[1] || flags[4] ? TinyTokenizer.Size : 37,
             OutputBias = flags[2],
             HeadTransform = flags[3],
+            LexicalBias = flags[4],
         };
 
     /// <summary>Generates settings with every rule of reading, pooling and saturation.</summary>
@@ -113,12 +114,16 @@ internal static class RandomCheckpoint
             MaxTokens = PerSide.Both(16),
         };
 
-    /// <summary>Creates a checkpoint with random weights, and writes its tokenizer to a folder.</summary>
+    /// <summary>Creates a checkpoint with random weights, and writes its tokenizer and settings to a folder.</summary>
     public static Checkpoint Create(TemporaryFolder folder, ModelConfig config, LsrSettings settings, int seed)
     {
+        settings.Save(folder.Path);
         folder.Write(TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "post_processor", Template));
-        var terms = new TermVocabulary(Enumerable.Range(0, config.OutputSize).Select(row => $"term{row}"));
-        var checkpoint = Checkpoint.Create(config, TextTokenizer.Load(folder.Path), terms, settings);
+        var tokenizer = TextTokenizer.Load(folder.Path);
+        var terms = config.LexicalBias
+            ? TermVocabulary.FromTokens(tokenizer, settings.TermRule) // so that texts contain terms
+            : new TermVocabulary(Enumerable.Range(0, config.OutputSize).Select(row => $"term{row}"));
+        var checkpoint = Checkpoint.Create(config, tokenizer, terms, settings);
         using var noGrad = no_grad();
         using var generator = new Generator((ulong)seed);
         foreach (var (name, parameter) in checkpoint.Model.named_parameters())
