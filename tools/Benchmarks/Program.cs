@@ -1,4 +1,5 @@
 using LuceneLsr.Tools.Benchmarks.Encoders;
+using LuceneLsr.Tools.Benchmarks.Engines;
 using LuceneLsr.Tools.Benchmarks.Kernels;
 using LuceneLsr.Tools.Benchmarks.Queries;
 using LuceneLsr.Tools.Benchmarks.Training;
@@ -7,5 +8,6 @@ using LuceneLsr.Tools.Common;
 var root = QueryCommand.CreateRoot();
 root.Add(KernelsCommand.Create());
 root.Add(EncoderCommand.Create());
+root.Add(EnginesCommand.Create());
 root.Add(TrainingCommand.Create());
 return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);
