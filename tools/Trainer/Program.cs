@@ -8,6 +8,7 @@ return await CommandRunner.RunAsync(
         InitCommand.Create(),
         PretrainCommand.Create(),
         AdaptCommand.Create(),
+        UnpackCommand.Create(),
         TeachCommand.Create(),
         TrainCommand.Create(),
         ResumeCommand.Create(),
