@@ -11,15 +11,18 @@ namespace LuceneLsr.Tokenization.Terms;
 internal sealed class OwnTerms
 {
     private readonly IReadOnlyList<int> _rowOfToken;
-    private readonly bool[] _continuesWord;
+    private readonly bool[] _canContinueWord; // by token: starts with a letter or digit, without a space before it
+    private readonly bool[] _canBeContinued;  // by token: ends with a letter or digit
 
     /// <summary>Creates a finder.</summary>
     public OwnTerms(TextTokenizer tokenizer, TermVocabulary terms, TermRule rule)
     {
         _rowOfToken = TokenRows.FromTerms(tokenizer, terms, rule);
-        _continuesWord = [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token =>
-            tokenizer.GetSurface(token) is { } surface && !tokenizer.StartsWord(token)
-            && surface.EnumerateRunes().Any(Rune.IsLetterOrDigit))];
+        Rune[][] surfaces = [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token =>
+            tokenizer.GetSurface(token) is { } surface ? surface.EnumerateRunes().ToArray() : [])];
+        _canContinueWord = [.. surfaces.Select((surface, token) =>
+            surface is [var first, ..] && Rune.IsLetterOrDigit(first) && !tokenizer.StartsWord(token))];
+        _canBeContinued = [.. surfaces.Select(surface => surface is [.., var last] && Rune.IsLetterOrDigit(last))];
     }
 
     /// <summary>Finds the distinct head rows of a text's terms.</summary>
@@ -28,9 +31,8 @@ internal sealed class OwnTerms
         var rows = new HashSet<int>();
         for (var position = 0; position < tokens.Count; position++)
         {
-            var isWord = !_continuesWord[tokens[position]]
-                && (position + 1 == tokens.Count || !_continuesWord[tokens[position + 1]]);
-            if (isWord && _rowOfToken[tokens[position]] is var row and not TokenRows.None)
+            if (_rowOfToken[tokens[position]] is var row and not TokenRows.None
+                && !AreOneWord(tokens, position - 1) && !AreOneWord(tokens, position))
             {
                 rows.Add(row);
             }
@@ -38,4 +40,9 @@ internal sealed class OwnTerms
 
         return rows;
     }
+
+    // Whether the token at a position and the next one belong to the same word.
+    private bool AreOneWord(IReadOnlyList<int> tokens, int position) =>
+        position >= 0 && position + 1 < tokens.Count
+        && _canBeContinued[tokens[position]] && _canContinueWord[tokens[position + 1]];
 }

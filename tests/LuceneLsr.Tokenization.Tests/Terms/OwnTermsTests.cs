@@ -35,6 +35,21 @@ public sealed class OwnTermsTests : IDisposable
         Assert.Equal(rows, terms.FindRows(_tokenizer.Encode(text)).Order());
     }
 
+    /// <summary>Byte-level BPE marks the space before a word, so a word after punctuation has no mark.</summary>
+    [Theory]
+    [InlineData("cat", 0)]
+    [InlineData("(x)", 1)]
+    [InlineData("-x cat", 0, 1)]
+    [InlineData("xy", new int[0])]
+    [InlineData("cats", new int[0])]        // "cat" and "s"
+    public void FindRows_of_byte_level_tokens_finds_words_after_punctuation(string text, params int[] rows)
+    {
+        _folder.Write(TextTokenizer.FileName, TinyTokenizer.Json());
+        var tokenizer = TextTokenizer.Load(_folder.Path);
+        var terms = new OwnTerms(tokenizer, new TermVocabulary(["cat", "x"]), new TermRule());
+        Assert.Equal(rows, terms.FindRows(tokenizer.Encode(text)).Order());
+    }
+
     [Fact]
     public void FindRows_skips_words_without_term()
     {
