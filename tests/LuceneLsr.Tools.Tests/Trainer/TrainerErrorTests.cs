@@ -33,6 +33,25 @@ public sealed class TrainerErrorTests(ToolFixture fixture)
         "--out", fixture.GetPath("invalid-shape"), "--hidden", "40"))
         .Failed("hidden size must exceed", "40");
 
+    [Theory]
+    [InlineData("--vectors", "--threshold", "3")]
+    [InlineData("--vectors", "--whole-word-weight", "2")] // the default
+    [InlineData("--from", "--variant", "bi")]
+    [InlineData("--from", "--seed", "1")]
+    [InlineData("--from", "--hidden", "64")]
+    public async Task Init_with_option_of_other_start_fails(string start, string option, string value) =>
+        (await Tool.Train.RunAsync(
+            "init", "--data", fixture.Data, "--text", "animals", start, "vectors",
+            "--out", fixture.GetPath("other-start"), option, value))
+            .Failed($"{option} cannot be used with {start}.");
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--vectors", "vectors", "--from", "encoder")]
+    public async Task Init_without_exactly_one_start_fails(params string[] starts) => (await Tool.Train.RunAsync(
+        ["init", "--data", fixture.Data, "--text", "animals", "--out", fixture.GetPath("no-start"), .. starts]))
+        .Failed("Give either --vectors (a new LM) or --from (a pretrained sentence encoder).");
+
     /// <summary>The directory stays empty, so the command can be repeated once the recipe is fixed.</summary>
     [Fact]
     public async Task Train_with_recipe_that_does_not_fit_its_data_leaves_output_directory_empty()

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using LuceneLsr.Files;
+using System.CommandLine.Parsing;
 
 namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>Extension methods for <see cref="Option"/>.</summary>
+/// <summary>Extension methods for options and the commands that have them.</summary>
 public static class OptionExtensions
 {
     /// <summary>Rejects values out of range with an error such as "--top must be at least 1."</summary>
@@ -42,4 +42,21 @@ public static class OptionExtensions
         });
         return option;
     }
+
+    /// <summary>Rejects options that have no effect together with another one.</summary>
+    /// <param name="command">The command, which has all of the options.</param>
+    /// <param name="option">The other option.</param>
+    /// <param name="excluded">The options to reject if it is given.</param>
+    public static void Exclude(this Command command, Option option, params IEnumerable<Option> excluded) =>
+        command.Validators.Add(result =>
+        {
+            if (result.IsGiven(option) && excluded.FirstOrDefault(result.IsGiven) is { } other)
+            {
+                result.AddError($"{other.Name} cannot be used with {option.Name}.");
+            }
+        });
+
+    /// <summary>Returns whether an option is given, even if its value is the default.</summary>
+    public static bool IsGiven(this CommandResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false };
 }

@@ -46,12 +46,5 @@ public sealed class VectorFileOptions
         parsed.GetValue(_documents) is { } documents ? (documents, parsed.GetValue(_queries)) : null;
 
     /// <summary>Rejects options that have no effect together with the files.</summary>
-    public void Exclude(Command command, params Option[] others) => command.Validators.Add(result =>
-    {
-        if (result.GetValue(_documents) is not null
-            && others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
-        {
-            result.AddError($"{other.Name} cannot be used with {_documents.Name}.");
-        }
-    });
+    public void Exclude(Command command, params Option[] others) => command.Exclude(_documents, others);
 }

@@ -10,10 +10,10 @@ using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
+using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
-using LuceneLsr.Tokenization.Encoders;
 
 namespace LuceneLsr.Tools.Search.Commands;
 

@@ -55,7 +55,7 @@ internal sealed class ModelOptions
     /// <summary>Gets the checkpoint's directory.</summary>
     public string GetCheckpoint(ParseResult parsed) => parsed.GetValue(_checkpoint)!;
 
-    /// <summary>Gets a name for what else vectors depend on: the precision in memory, or "onnx".</summary>
+    /// <summary>Gets a name for what vectors depend on besides the checkpoint: the precision, or "onnx".</summary>
     public string GetVariant(ParseResult parsed) =>
         UsesOnnx(parsed) ? "onnx" : parsed.GetValue(_precision).ToString();
 
@@ -108,5 +108,5 @@ internal sealed class ModelOptions
     }
 
     private Option? FindTorchOption(CommandResult result) =>
-        new Option[] { _device, _precision }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        new Option[] { _device, _precision }.FirstOrDefault(result.IsGiven);
 }

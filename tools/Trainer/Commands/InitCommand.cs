@@ -14,8 +14,8 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Trainer.Commands;
 
 /// <summary>
-/// The command "init": a small LM with a learned tokenizer and lexically initialized weights, or a sparse encoder from a
-/// pretrained sentence encoder.
+/// The command "init": a small LM with a learned tokenizer and lexically initialized weights, or a sparse encoder from
+/// a pretrained sentence encoder.
 /// </summary>
 internal sealed class InitCommand
 {
@@ -88,10 +88,9 @@ internal sealed class InitCommand
 
     private InitCommand(Command command)
     {
-        foreach (var option in new Option[]
-        {
-            _data, _texts, _vectors, _from, _threshold, _idfPower, _lexicalBias, _wholeWordWeight, _output, _variant, _pooling, _lengthNormalization, _seed,
-        })
+        Option[] semantic = [_threshold, _idfPower, _lexicalBias, _wholeWordWeight];
+        Option[] lexical = [_variant, _pooling, _lengthNormalization, _seed];
+        foreach (var option in (Option[])[_data, _texts, _vectors, _from, .. semantic, _output, .. lexical])
         {
             command.Add(option);
         }
@@ -99,17 +98,21 @@ internal sealed class InitCommand
         _shape = new ShapeOptions(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_vectors) is null == result.GetResult(_from) is null)
+            if (result.IsGiven(_vectors) == result.IsGiven(_from))
             {
-                result.AddError("Give either --vectors (a new LM) or --from (a pretrained sentence encoder).");
+                result.AddError(
+                    $"Give either {_vectors.Name} (a new LM) or {_from.Name} (a pretrained sentence encoder).");
             }
         });
+        command.Exclude(_vectors, semantic);
+        command.Exclude(_from, [.. lexical, .. _shape.All]);
     }
 
     public static Command Create()
     {
         var command = new Command(
-            "init", "Create a model to train: a small LM from word vectors, or a sparse encoder from a sentence encoder.");
+            "init",
+            "Create a model to train: a small LM from word vectors, or a sparse encoder from a sentence encoder.");
         command.SetWork(new InitCommand(command).Run);
         return command;
     }

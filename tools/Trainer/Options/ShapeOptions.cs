@@ -30,11 +30,14 @@ internal sealed class ShapeOptions
     /// <summary>Adds the options to a command.</summary>
     public ShapeOptions(Command command)
     {
-        foreach (var option in new[] { _vocabulary, _hidden, _intermediate, _layers, _heads, _positions })
+        foreach (var option in All)
         {
             command.Add(option);
         }
     }
+
+    /// <summary>Gets the options.</summary>
+    public IReadOnlyList<Option> All => [_vocabulary, _hidden, _intermediate, _layers, _heads, _positions];
 
     /// <summary>Gets the shape.</summary>
     public ModelShape Read(ParseResult parsed) => new()
