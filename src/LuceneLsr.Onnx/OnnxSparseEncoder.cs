@@ -5,7 +5,6 @@ using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
-using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Onnx;
 
@@ -52,9 +51,10 @@ public sealed class OnnxSparseEncoder : ModelEncoder
             space = space.WithSettings(space.Settings with { DocumentStride = stride });
         }
 
-        var config = ModelConfig.Load(files.ModelDirectory);
+        var config = InputConfig.Load(files.ModelDirectory);
         var layout = new TextLayout(space, config.BosTokenId);
-        Check(directory, config, space, layout);
+        ModelFit.Check(
+            directory, space, layout, config.VocabularySize ?? int.MaxValue, config.ContextLength ?? int.MaxValue);
         var model = OnnxModel.Open(
             OnnxModel.TryFindPath(directory) is null ? files.ModelDirectory : directory, runtime?.Threads ?? 0);
         try
@@ -75,29 +75,6 @@ public sealed class OnnxSparseEncoder : ModelEncoder
 
     internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side) =>
         _head.ComputeWeights(batch, side);
-
-    private static void Check(string directory, ModelConfig config, TermSpace space, TextLayout layout)
-    {
-        var vocabulary = config.VocabSize ?? int.MaxValue;
-        if (space.Tokenizer.VocabularySize > vocabulary)
-        {
-            throw new CheckpointException(TextTokenizer.GetPath(directory),
-                $"the tokenizer has ids up to {space.Tokenizer.VocabularySize - 1}, but the model has only "
-                + $"{vocabulary} (config.json, vocab_size). Use the tokenizer that the model was trained with.");
-        }
-
-        layout.RequireSpecialTokens(directory, vocabulary);
-        foreach (var side in Enum.GetValues<TextSide>())
-        {
-            var positions = layout.CountPositions(side, space.Settings.MaxTokens[side]);
-            if (positions > config.MaxPositionEmbeddings)
-            {
-                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                    $"max_tokens for a {side} needs {positions} positions, but the model's context length is "
-                    + $"{config.MaxPositionEmbeddings} (config.json, max_position_embeddings). Lower it.");
-            }
-        }
-    }
 
     // Models pad their embeddings beyond the tokenizer, so a masked language model may have more rows than tokens.
     private static void CheckTerms(string directory, TermVocabulary terms, TermHead head)

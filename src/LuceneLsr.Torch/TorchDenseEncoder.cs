@@ -3,6 +3,7 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,10 +42,11 @@ public sealed class TorchDenseEncoder : DenseModelEncoder
         options ??= new();
         var target = Devices.Parse(device);
         var encoder = new TorchDenseEncoder(directory, options, target);
-        if (ContextLength.FindProblem(encoder._model.Config, options.MaxTokens, nameof(options.MaxTokens)) is { } problem)
+        var contextLength = encoder._model.Config.ContextLength;
+        if (ModelFit.FindLengthProblem(contextLength, options.MaxTokens, nameof(options.MaxTokens)) is { } problem)
         {
             encoder.Dispose();
-            throw new CheckpointException(Path.Combine(directory, Configs.ModelConfig.FileName), problem);
+            throw new CheckpointException(Path.Combine(directory, ModelConfig.FileName), problem);
         }
 
         return encoder;

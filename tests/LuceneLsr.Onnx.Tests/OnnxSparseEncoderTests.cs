@@ -185,9 +185,11 @@ public sealed class OnnxSparseEncoderTests : IDisposable
 
     [Theory]
     [InlineData("""{"vocab_size": 299}""", "tokenizer.json", "the tokenizer has ids up to 299")]
-    [InlineData("""{"max_position_embeddings": 63}""", "lsr.json", "max_tokens for a Query needs 64 positions")]
+    [InlineData("""{"max_position_embeddings": 63}""", "lsr.json", "max_tokens for a query needs 64 positions")]
+    [InlineData("""{"model_type": "roberta", "max_position_embeddings": 65}""", "lsr.json",
+        "max_tokens for a query needs 64 positions, but the model's context length is 63")]
     [InlineData("""{"max_position_embeddings": "x"}""", "config.json",
-        "field 'max_position_embeddings' is \"x\", but must be an integer of at least 0.")]
+        "field 'max_position_embeddings' is \"x\": it must be a number of at least 1.")]
     [InlineData("{", "config.json", "not valid JSON")]
     public void Load_checks_files_against_config(string config, string file, string problem)
     {

@@ -75,7 +75,8 @@ internal sealed class TextLayout
     public void RequireSpecialTokens(string directory, int vocabularySize)
     {
         Require(!_settings.AddBos || AreValid(BosTokens),
-            "add_bos is true, but config.json has no bos_token_id below its vocab_size.");
+            "add_bos is true, but neither the tokenizer's template nor config.json (bos_token_id) has a token below "
+            + "config.json's vocab_size before the text. Use the tokenizer of the model, or set add_bos to false.");
         Require(!_settings.AddEos || AreValid(EosTokens),
             "add_eos is true, but the tokenizer's template has no tokens below config.json's vocab_size after the "
             + "text. Use the tokenizer of the model, or set add_eos to false.");

@@ -19,17 +19,20 @@ internal static class InputLength
     /// <exception cref="CheckpointException">A limit is not a number greater than 0.</exception>
     public static int Read(string directory) => (int)new[]
     {
-        CheckpointFile.ReadJson(Path.Combine(directory, "config.json"), ReadPositions),
+        CheckpointFile.ReadJson(
+            Path.Combine(directory, "config.json"), root => ReadContextLength(root) ?? DefaultPositions),
         ReadLimit(Path.Combine(directory, "tokenizer_config.json"), "model_max_length"),
         ReadLimit(Path.Combine(directory, SparseEncoderLayout.TransformerFileName), "max_seq_length"),
     }.Min();
 
-    private static double ReadPositions(JsonElement config)
+    /// <summary>Reads the context length of a <c>config.json</c>, or returns null if it has none.</summary>
+    /// <exception cref="InvalidDataException">A field is not a number in range.</exception>
+    public static int? ReadContextLength(JsonElement config)
     {
-        var positions = ReadLimit(config, "max_position_embeddings") ?? DefaultPositions;
+        var positions = ReadLimit(config, "max_position_embeddings");
         var countsFromPadding = config.GetOptional("model_type") is not null
             && RobertaTypes.Contains(config.GetText("model_type"));
-        return countsFromPadding ? positions - (ReadLimit(config, "pad_token_id") ?? 1) - 1 : positions;
+        return (int?)(countsFromPadding ? positions - (ReadLimit(config, "pad_token_id", min: 0) ?? 1) - 1 : positions);
     }
 
     private static double ReadLimit(string path, string field) => File.Exists(path)
@@ -37,7 +40,7 @@ internal static class InputLength
         : int.MaxValue;
 
     // A tokenizer without a limit has 1e30.
-    private static double? ReadLimit(JsonElement root, string field)
+    private static double? ReadLimit(JsonElement root, string field, int min = 1)
     {
         Require.Data(root.ValueKind == JsonValueKind.Object, "expected a JSON object");
         if (root.GetOptional(field) is not { } node)
@@ -45,8 +48,8 @@ internal static class InputLength
             return null;
         }
 
-        Require.Field(node.ValueKind == JsonValueKind.Number && node.GetDouble() >= 1, field, node.GetRawText(),
-            "it must be a number of at least 1");
+        Require.Field(node.ValueKind == JsonValueKind.Number && node.GetDouble() >= min, field, node.GetRawText(),
+            $"it must be a number of at least {min}");
         return Math.Min(node.GetDouble(), int.MaxValue);
     }
 }

@@ -108,7 +108,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="InvalidDataException">The positions do not fit.</exception>
     internal void RequireFitsContext(long positions, string field)
     {
-        if (ContextLength.FindProblem(Model.Config, positions, field) is { } problem)
+        if (ModelFit.FindLengthProblem(Model.Config.ContextLength, positions, field) is { } problem)
         {
             throw new InvalidDataException(problem);
         }

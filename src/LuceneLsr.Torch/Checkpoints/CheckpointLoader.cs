@@ -3,7 +3,6 @@ using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
-using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Weights;
@@ -41,12 +40,10 @@ internal static class CheckpointLoader
 
     private static void Check(string directory, ModelConfig config, TermSpace space)
     {
-        var layout = new TextLayout(space, config.BosTokenId);
-        CheckTokenizer(directory, config, space.Tokenizer);
+        ModelFit.Check(
+            directory, space, new TextLayout(space, config.BosTokenId), config.VocabSize, config.ContextLength);
         CheckTerms(directory, config, space.Terms);
-        layout.RequireSpecialTokens(directory, config.VocabSize);
         CheckPooling(directory, config, space.Settings);
-        CheckContextLength(directory, config, space.Settings, layout);
     }
 
     // A lexical bias is added to a term's maximum. Sums of positions have no such logit.
@@ -60,16 +57,6 @@ internal static class CheckpointLoader
         }
     }
 
-    private static void CheckTokenizer(string directory, ModelConfig config, TextTokenizer tokenizer)
-    {
-        if (tokenizer.VocabularySize > config.VocabSize)
-        {
-            throw new CheckpointException(TextTokenizer.GetPath(directory),
-                $"the tokenizer has ids up to {tokenizer.VocabularySize - 1}, but the model has only "
-                + $"{config.VocabSize} (config.json, vocab_size). Use the tokenizer that the model was trained with.");
-        }
-    }
-
     // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
     private static void CheckTerms(string directory, ModelConfig config, TermVocabulary terms)
     {
@@ -80,19 +67,6 @@ internal static class CheckpointLoader
                 $"there are {terms.Count} rows of terms (one per token without this file), but the model's head "
                 + $"has {config.OutputSize} rows (config.json, output_size). Use the terms that the model was "
                 + "trained with.");
-        }
-    }
-
-    private static void CheckContextLength(
-        string directory, ModelConfig config, LsrSettings settings, TextLayout layout)
-    {
-        foreach (var side in Enum.GetValues<TextSide>())
-        {
-            var positions = layout.CountPositions(side, settings.MaxTokens[side]);
-            if (ContextLength.FindProblem(config, positions, $"max_tokens for a {side}") is { } problem)
-            {
-                throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName), problem);
-            }
         }
     }
 }

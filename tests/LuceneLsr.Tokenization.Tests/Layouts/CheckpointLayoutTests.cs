@@ -56,15 +56,17 @@ public sealed class CheckpointLayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("roberta", 514, 510)]
-    [InlineData("xlm-roberta", 514, 510)]
-    [InlineData("bert", 128, 126)]
-    public void Read_masked_language_model_leaves_positions_for_special_tokens(string type, int positions, int tokens)
+    [InlineData("roberta", 1, 514, 510)]
+    [InlineData("roberta", 0, 300, 297)]
+    [InlineData("xlm-roberta", 1, 514, 510)]
+    [InlineData("bert", 1, 128, 126)]
+    public void Read_masked_language_model_leaves_positions_for_special_tokens(
+        string type, int padding, int positions, int tokens)
     {
         PublicModel.WriteSplade(_folder);
         _folder.Write("config.json",
             $$"""
-            {"architectures": ["BertForMaskedLM"], "model_type": "{{type}}", "pad_token_id": 1,
+            {"architectures": ["BertForMaskedLM"], "model_type": "{{type}}", "pad_token_id": {{padding}},
              "max_position_embeddings": {{positions}} }
             """);
         Assert.Equal(PerSide.Both(tokens), CheckpointLayout.Read(_folder.Path).Settings.MaxTokens);

@@ -81,7 +81,7 @@ public sealed class CheckpointFitTests : IDisposable
     {
         Save(TinyCheckpoint.Settings with { Variant = PerSide.Both(variant), MaxTokens = new(10, maxTokens) });
         var copies = variant == AttentionVariant.Echo ? 2 : 1;
-        AssertLoad(fits, $"max_tokens for a Document needs {copies * maxTokens} positions");
+        AssertLoad(fits, $"max_tokens for a document needs {copies * maxTokens} positions");
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class CheckpointFitTests : IDisposable
             Prefix = new("cat dog", ""),
             MaxTokens = new(maxTokens, 10)
         });
-        AssertLoad(fits, $"max_tokens for a Query needs {maxTokens + 3} positions");
+        AssertLoad(fits, $"max_tokens for a query needs {maxTokens + 3} positions");
     }
 
     [Theory]
