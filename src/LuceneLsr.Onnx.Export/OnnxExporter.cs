@@ -18,8 +18,9 @@ namespace LuceneLsr.Onnx.Export;
 /// <remarks>
 /// The graph takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length]; unless every token is pooled,
 /// <c>pooled_positions</c>, int64 [batch, pooled], -1 where a text has fewer; and, if the settings treat the sides
-/// differently, <c>is_document</c>, a bool. A model with a lexical bias also takes <c>own_terms</c>, int64 [own, 2]: the
-/// text and the row of each term that a text itself contains. The graph returns <c>term_weights</c>, float [batch, terms], pooled and saturated.
+/// differently, <c>is_document</c>, a bool. A model with a lexical bias also takes <c>own_terms</c>, int64 [own, 2]:
+/// the text and the row of each term that a text itself contains. The graph returns <c>term_weights</c>, float
+/// [batch, terms], pooled and saturated.
 /// </remarks>
 public static class OnnxExporter
 {
@@ -45,7 +46,8 @@ public static class OnnxExporter
     {
         var (model, settings) = (checkpoint.Model, checkpoint.Settings);
         var graph = new Graph();
-        var inputs = new BatchInputs(graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), model.Config.LexicalBias);
+        var inputs = new BatchInputs(
+            graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), hasOwnTerms: model.Config.LexicalBias);
         var weights = new ModelWeights(graph, model);
         var embeddings = weights.AddMatrix(model.Config.Names.Embeddings, GetFormat(options.Embeddings));
         var hidden = CreateBackbone(graph, inputs, checkpoint, weights, embeddings, options);

@@ -12,8 +12,8 @@ namespace LuceneLsr.Onnx;
 /// </summary>
 /// <remarks>
 /// The model maps <c>input_ids</c>, <c>attention_mask</c> and, optionally, <c>token_type_ids</c>, all int64
-/// [batch, length], to <c>last_hidden_state</c>, float [batch, length, hidden]. Other outputs are ignored. Its directory
-/// holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, and the tokenizer.
+/// [batch, length], to <c>last_hidden_state</c>, float [batch, length, hidden]. Other outputs are ignored. Its
+/// directory holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, and the tokenizer.
 /// </remarks>
 public sealed class OnnxDenseEncoder : DenseModelEncoder
 {

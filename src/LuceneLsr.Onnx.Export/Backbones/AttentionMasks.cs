@@ -3,7 +3,9 @@ using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Onnx.Export.Backbones;
 
-/// <summary>Computes what is added to attention scores: 0 for visible positions and a large negative number else.</summary>
+/// <summary>
+/// Computes what is added to attention scores: 0 for visible positions, a large negative number for others.
+/// </summary>
 internal static class AttentionMasks
 {
     private const float Hidden = -1e30f; // not -infinity, which gives NaN for a row without visible positions

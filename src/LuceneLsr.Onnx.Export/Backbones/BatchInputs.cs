@@ -53,8 +53,8 @@ internal sealed class BatchInputs
     public string? IsDocument { get; }
 
     /// <summary>
-    /// Gets the terms that the texts themselves contain, as pairs of a text and a row, [own, 2], or null if the model has
-    /// no lexical bias.
+    /// Gets the terms that the texts themselves contain, as pairs of a text and a row, [own, 2], or null if the model
+    /// has no lexical bias.
     /// </summary>
     public string? OwnTerms { get; }
 

@@ -28,10 +28,11 @@ internal sealed class EncoderGraph(Graph graph, BatchInputs inputs, EncoderConfi
             hidden = ApplyLayer(hidden, config.Names.GetLayer(layer), format, mask);
         }
 
-        return config.HeadTransform
-            ? Norm(graph.Op("Gelu", weights.AddLinear(format, _names.TransformDense).Apply(hidden)), _names.TransformNorm)
-            : hidden;
+        return config.HeadTransform ? TransformForHead(hidden, format) : hidden;
     }
+
+    private string TransformForHead(string hidden, MatrixFormat format) => Norm(
+        graph.Op("Gelu", weights.AddLinear(format, _names.TransformDense).Apply(hidden)), _names.TransformNorm);
 
     private string Embed(GraphMatrix embeddings, MatrixFormat format)
     {

@@ -14,7 +14,7 @@ namespace LuceneLsr.Onnx.Export.Heads;
 /// <param name="graph">The graph.</param>
 /// <param name="inputs">Its inputs.</param>
 /// <param name="settings">The settings of the checkpoint.</param>
-/// <param name="lexicalBias">The lexical bias, [rows], or null.</param>
+/// <param name="lexicalBias">The lexical bias, [rows], or null. It requires max pooling.</param>
 internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettings settings, string? lexicalBias)
 {
     private const int SliceRows = 2048;
@@ -123,7 +123,8 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
             return null;
         }
 
-        var tokens = graph.Op("ReduceSum", [inputs.PooledMask, graph.Constant(1L)], Graphs.Attribute.Of("keepdims", 0L));
+        var tokens = graph.Op(
+            "ReduceSum", [inputs.PooledMask, graph.Constant(1L)], Graphs.Attribute.Of("keepdims", 0L));
         return graph.Op(
             "Add",
             graph.Op("Mul", graph.Op("Unsqueeze", tokens, graph.Constant(axes)),

@@ -20,7 +20,8 @@ internal sealed class Int4Matrix(Graph graph, string pairs, string scales, long 
     {
         var values = Unpack(pairs, scales);                                                // [rows, columns]
         var largest = graph.Op("ReduceMax", graph.Op("Abs", values), graph.Constant(1L));  // [rows, 1]
-        var factors = graph.Op("Max", graph.Op("Div", largest, graph.Scalar((float)Int8Matrix.Max)), graph.Scalar(1e-12f));
+        var factors = graph.Op(
+            "Max", graph.Op("Div", largest, graph.Scalar((float)Int8Matrix.Max)), graph.Scalar(1e-12f));
         var integers = graph.Op("Round", graph.Op("Div", values, factors));
         var bytes = graph.Cast(graph.Op("Add", integers, graph.Scalar((float)Int8Matrix.Zero)), DataType.Uint8);
         return new Int8Matrix(graph, bytes, graph.Reshape(factors, rows), rows).Multiply(input, bias);

@@ -25,7 +25,8 @@ internal sealed class ModelWeights(Graph graph, LanguageModel model)
         using var scope = NewDisposeScope();
         var name = string.Join('+', modules);
         var weight = cat([.. modules.Select(module => _weights[module + WeightSuffix])]);
-        var biases = modules.Select(module => _weights.GetValueOrDefault(module + BiasSuffix)).OfType<Tensor>().ToArray();
+        Tensor[] biases =
+            [.. modules.Select(module => _weights.GetValueOrDefault(module + BiasSuffix)).OfType<Tensor>()];
         return new GraphLinear(
             format.Add(graph, name + WeightSuffix, weight),
             biases.Length == 0 ? "" : AddVector(name + BiasSuffix, cat(biases)));

@@ -1,11 +1,13 @@
 using LuceneLsr.Onnx.Sessions;
-using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Terms;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LuceneLsr.Onnx.Heads;
 
-/// <summary>The head of a model that returns term weights: an export of this library, whose graph pools logits.</summary>
+/// <summary>
+/// The head of a model that returns term weights: an export of this library, whose graph pools logits.
+/// </summary>
 internal sealed class PooledHead : TermHead
 {
     private readonly OnnxModel _model;

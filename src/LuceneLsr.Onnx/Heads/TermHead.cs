@@ -1,7 +1,7 @@
 using LuceneLsr.Onnx.Sessions;
-using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Onnx.Heads;
 

@@ -17,8 +17,8 @@ internal sealed record Prompts(string Path, PerSide<string> Texts)
 
     /// <summary>Reads the prompts of a directory, empty if there is no file.</summary>
     /// <exception cref="CheckpointException">
-    /// The file is malformed, or queries that get weights from a table have a prompt, or vectors are compared by
-    /// another function than the dot product.
+    /// The file is malformed, queries that get weights from a table have a prompt, or vectors are compared by another
+    /// function than the dot product.
     /// </exception>
     public static Prompts Read(string directory, bool hasQueryTable)
     {

@@ -36,7 +36,8 @@ internal sealed record QueryTable(string Path)
         {
             if (!float.IsFinite(weight))
             {
-                throw new CheckpointException(Path, $"the weight of token '{tokenizer.GetToken(token)}' is not finite.");
+                throw new CheckpointException(
+                    Path, $"the weight of token '{tokenizer.GetToken(token)}' is not finite. Use another table.");
             }
 
             weights[token] = Math.Max(weight, 0);

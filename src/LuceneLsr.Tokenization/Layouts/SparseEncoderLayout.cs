@@ -42,11 +42,9 @@ internal static class SparseEncoderLayout
         var tokenizer = TextTokenizer.Load(model);
         var settings = PublicSettings.Create(
             tokenizer, InputLength.Read(model), new(queryPooling, pooling), table is not null);
+        var prompts = Prompts.Read(directory, hasQueryTable: table is not null);
         return new CheckpointLayout(
-            model, tokenizer, Prompts.Read(directory, hasQueryTable: table is not null).ApplyTo(settings, tokenizer) with
-            {
-                LowerCase = ReadsLowerCase(model),
-            })
+            model, tokenizer, prompts.ApplyTo(settings, tokenizer) with { LowerCase = ReadsLowerCase(model) })
         {
             QueryTable = table,
         };
@@ -69,7 +67,8 @@ internal static class SparseEncoderLayout
 
     private static void RequireModelTask(string path)
     {
-        CheckpointFile.RequireExists(path, $"A Transformer with SpladePooling has its task, {ModelTask}, in this file.");
+        CheckpointFile.RequireExists(
+            path, $"A Transformer with SpladePooling has its task, {ModelTask}, in this file.");
         CheckpointFile.ReadJson(path, config =>
         {
             var task = config.GetOptional("transformer_task") is null ? null : config.GetText("transformer_task");

@@ -22,10 +22,13 @@ internal sealed record SparseModule(string Type, string Directory)
         {
             Require.Data(root.ValueKind == JsonValueKind.Array, "expected an array of modules");
             return root.EnumerateArray()
-                .Select(node => new SparseModule(node.GetText("type"), Resolve(directory, node.GetText("path"), "path")))
+                .Select(node => new SparseModule(
+                    node.GetText("type"), Resolve(directory, node.GetText("path"), "path")))
                 .ToList();
         });
-        return modules is [{ ClassName: "Router" or "Asym" } router] ? ReadRoutes(router.Directory) : new(modules, modules);
+        return modules is [{ ClassName: "Router" or "Asym" } router]
+            ? ReadRoutes(router.Directory)
+            : new(modules, modules);
     }
 
     private static PerSide<IReadOnlyList<SparseModule>> ReadRoutes(string directory)

@@ -28,7 +28,7 @@ internal sealed record SpladePooling(TermPooling Pooling = TermPooling.Max, Satu
         }
 
         throw new InvalidDataException(
-            $"field '{field}' is '{name}': only {string.Join(" and ", choices.ToArray().Select(choice => choice.Name))} "
-            + "are supported.");
+            $"field '{field}' is '{name}': only "
+            + $"{string.Join(" and ", choices.ToArray().Select(choice => choice.Name))} are supported.");
     }
 }

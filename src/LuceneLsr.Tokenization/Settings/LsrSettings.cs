@@ -104,8 +104,8 @@ public sealed record LsrSettings
     public static LsrSettings Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        CheckpointFile.RequireExists(path, "A checkpoint directory contains lsr.json next to config.json. Only a public "
-            + "sparse model needs none: modules.json, or a config.json whose architecture is ...ForMaskedLM.");
+        CheckpointFile.RequireExists(path, "A checkpoint directory contains lsr.json next to config.json. Only a "
+            + "public sparse model needs none: modules.json, or a config.json whose architecture is ...ForMaskedLM.");
         return CheckpointFile.Deserialize<LsrSettings>(path, Json, settings => settings.ValidateFields());
     }
 

@@ -17,8 +17,8 @@ public enum PooledTokens
     PrefixAndText,
 
     /// <summary>
-    /// All positions, including beginning- and end-of-sequence tokens. Use it only for checkpoints trained this way: the
-    /// first token is an attention sink, whose largest logits are the same for every text.
+    /// All positions, including beginning- and end-of-sequence tokens. Use it only for checkpoints trained this way:
+    /// the first token is an attention sink, whose largest logits are the same for every text.
     /// </summary>
     [JsonStringEnumMemberName("all")]
     All,

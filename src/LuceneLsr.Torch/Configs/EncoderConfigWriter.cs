@@ -23,13 +23,24 @@ internal static class EncoderConfigWriter
         };
         if (config.HasHead)
         {
-            json["tie_word_embeddings"] = config.TieWordEmbeddings;
-            json["output_size"] = config.OutputSize;
-            json["output_bias"] = config.OutputBias;
-            json[ModelConfig.LexicalBiasField] = config.LexicalBias;
-            json[EncoderConfig.HeadTransformField] = config.HeadTransform;
+            WriteHead(json, config);
         }
 
+        WriteFamilyFields(json, config, family);
+        return json;
+    }
+
+    private static void WriteHead(JsonObject json, EncoderConfig config)
+    {
+        json["tie_word_embeddings"] = config.TieWordEmbeddings;
+        json["output_size"] = config.OutputSize;
+        json["output_bias"] = config.OutputBias;
+        json[ModelConfig.LexicalBiasField] = config.LexicalBias;
+        json[EncoderConfig.HeadTransformField] = config.HeadTransform;
+    }
+
+    private static void WriteFamilyFields(JsonObject json, EncoderConfig config, EncoderFamily family)
+    {
         if (family.FixedLayerNormEps is null)
         {
             json["layer_norm_eps"] = config.LayerNormEps;
@@ -44,7 +55,5 @@ internal static class EncoderConfigWriter
         {
             json["pad_token_id"] = config.PositionOffset - 1;
         }
-
-        return json;
     }
 }

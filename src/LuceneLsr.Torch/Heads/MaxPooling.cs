@@ -35,11 +35,14 @@ internal static class MaxPooling
     }
 
     /// <summary>Finds the position of the maximum for each text and term with a positive maximum.</summary>
+    /// <param name="model">The model. Only its head is used.</param>
+    /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
+    /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
     public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states, Tensor? ownTerms = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var active = PoolLogits(model, states, ownTerms) > 0;                                          // [batch, output]
+        var active = PoolLogits(model, states, ownTerms) > 0;                                // [batch, output]
         var units = active.nonzero();                                                        // [active, 2]
         var counts = active.sum(1).cpu().data<long>().ToArray();
         var positions = new List<Tensor>();

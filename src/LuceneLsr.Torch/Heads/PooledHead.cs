@@ -9,8 +9,9 @@ namespace LuceneLsr.Torch.Heads;
 
 /// <summary>
 /// The CSPLADE head (arXiv 2504.10816): w_j = log(1 + max over text positions i of ReLU(L_ij)) for logits
-/// L = hidden x head^T, or as the <see cref="PoolingRule"/> prescribes. Positions are pooled before the saturation and
-/// the head is multiplied in slices, so a tensor of shape [batch, length, vocabulary] never exists.
+/// L = hidden x head^T, or as the <see cref="PoolingRule"/> prescribes. A lexical bias is added to the maximum of terms
+/// that the text contains. The head is multiplied in slices, each of which is pooled at once, so a tensor of shape
+/// [batch, length, vocabulary] never exists.
 /// </summary>
 internal static class PooledHead
 {
@@ -22,8 +23,8 @@ internal static class PooledHead
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        return ComputeWeights(model, SelectPooled(model.forward(batch), batch.PoolIndex), batch.PoolMask, rule, batch.OwnTerms)
-            .MoveToOuterDisposeScope();
+        var states = SelectPooled(model.forward(batch), batch.PoolIndex);                    // [batch, pooled, hidden]
+        return ComputeWeights(model, states, batch.PoolMask, rule, batch.OwnTerms).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the same weights from the final hidden states of the pooled positions.</summary>

@@ -66,9 +66,10 @@ internal sealed class SafetensorsFile
 
     /// <summary>Reads a tensor after checking its shape.</summary>
     /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
-    public Tensor Read(string name, long[] shape) => _header.Find(name).Shape is var actual && actual.SequenceEqual(shape)
-        ? Read(name)
-        : throw new CheckpointException(Path,
-            $"tensor '{name}': its shape is [{string.Join(", ", actual)}], but config.json requires "
-            + $"[{string.Join(", ", shape)}].");
+    public Tensor Read(string name, long[] shape) =>
+        _header.Find(name).Shape is var actual && actual.SequenceEqual(shape)
+            ? Read(name)
+            : throw new CheckpointException(Path,
+                $"tensor '{name}': its shape is [{string.Join(", ", actual)}], but config.json requires "
+                + $"[{string.Join(", ", shape)}].");
 }

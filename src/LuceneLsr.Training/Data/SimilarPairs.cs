@@ -25,7 +25,8 @@ internal static class SimilarPairs
         while (remaining.Count >= size || batches.Count == 0)
         {
             var first = vectors[remaining[0]];
-            var batch = remaining.OrderByDescending(pair => ComputeProduct(first, vectors[pair])).Take(size).ToHashSet();
+            var batch = remaining
+                .OrderByDescending(pair => ComputeProduct(first, vectors[pair])).Take(size).ToHashSet();
             batches.Add([.. batch.Select(pair => pairs[pair])]);
             remaining.RemoveAll(batch.Contains);
         }

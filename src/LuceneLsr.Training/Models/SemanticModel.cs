@@ -19,6 +19,14 @@ namespace LuceneLsr.Training.Models;
 /// </summary>
 public static partial class SemanticModel
 {
+    private static readonly LsrSettings Settings = new()
+    {
+        Variant = PerSide.Both(AttentionVariant.Bidirectional),
+        AddBos = true,
+        AddEos = true,
+        TermRule = new TermRule(Stemming.Porter),
+    };
+
     /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
     /// <param name="source">
     /// The directory of the sentence encoder: <c>config.json</c>, <c>model.safetensors</c> and its tokenizer.
@@ -55,14 +63,6 @@ public static partial class SemanticModel
         checkpoint.Save(directory, Precision.Float32);
         TextTokenizer.CopyFiles(source, directory);
     }
-
-    private static LsrSettings Settings { get; } = new()
-    {
-        Variant = PerSide.Both(AttentionVariant.Bidirectional),
-        AddBos = true,
-        AddEos = true,
-        TermRule = new TermRule(Stemming.Porter),
-    };
 
     // Pieces inside words get no row: alone they mean little, and the exact-match terms cover split words.
     private static IEnumerable<int> FindWords(TextTokenizer tokenizer) => Enumerable.Range(0, tokenizer.VocabularySize)

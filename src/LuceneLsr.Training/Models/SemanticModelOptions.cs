@@ -16,8 +16,7 @@ public sealed record SemanticModelOptions
     public double IdfPower { get; init; } = 0.5;
 
     /// <summary>
-    /// Gets what the logit of a term gains in texts that contain the term, for a term of mean IDF. It is proportional to
-    /// IDF.
+    /// Gets what the logit of a term of mean IDF gains in texts that contain the term. The gain is proportional to IDF.
     /// </summary>
     public double LexicalBias { get; init; } = 8;
 
@@ -30,6 +29,7 @@ public sealed record SemanticModelOptions
     /// </summary>
     public int MinPassages { get; init; } = 3;
 
+    /// <summary>Checks that all options are in range.</summary>
     /// <exception cref="ArgumentException">An option is not valid.</exception>
     internal void Validate()
     {

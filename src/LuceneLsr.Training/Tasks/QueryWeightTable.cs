@@ -1,5 +1,5 @@
-using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Queries;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Training.Recipes;
 using TorchSharp.Modules;

@@ -98,7 +98,7 @@ internal sealed class TeacherVectors
         };
         return new InvalidDataException(
             $"{_directory}: has no vector of the {side.ToString().ToLowerInvariant()} "
-            + $"'{text[..Math.Min(text.Length, MaxQuotedLength)]}', because {cause}. Run lsr-train teach with the recipe of "
-            + "the run, which adds what is missing.");
+            + $"'{text[..Math.Min(text.Length, MaxQuotedLength)]}', because {cause}. Run lsr-train teach with the "
+            + "recipe of the run, which adds what is missing.");
     }
 }

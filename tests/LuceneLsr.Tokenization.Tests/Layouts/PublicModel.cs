@@ -53,8 +53,8 @@ internal static class PublicModel
     }
 
     /// <summary>
-    /// Writes the files of opensearch-project/opensearch-neural-sparse-encoding-doc-v3-distill. Its language model is in
-    /// the directory itself, so the module has an empty name.
+    /// Writes the files of opensearch-project/opensearch-neural-sparse-encoding-doc-v3-distill. Its language model is
+    /// in the directory itself, so the module has an empty name.
     /// </summary>
     public static void WriteRouter(TemporaryFolder folder, string model = "")
     {

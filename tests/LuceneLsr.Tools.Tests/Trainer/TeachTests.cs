@@ -19,7 +19,8 @@ public sealed class TeachTests(ToolFixture fixture)
     [Fact]
     public async Task Taught_recipe_trains_and_others_are_rejected_until_taught()
     {
-        (await TrainAsync("untaught", Distillation)).Failed("taught: has no vector of the query", "Run lsr-train teach");
+        (await TrainAsync("untaught", Distillation))
+            .Failed("taught: has no vector of the query", "Run lsr-train teach");
         (await TeachAsync("taught", ["--shard", "1/2", "--set", .. Distillation])).Succeeded();
         (await TeachAsync("taught", ["--shard", "2/2", "--set", .. Distillation])).Succeeded();
         var again = (await TeachAsync("taught", ["--set", .. Distillation])).Succeeded();
@@ -33,7 +34,8 @@ public sealed class TeachTests(ToolFixture fixture)
         Assert.Equal("0.3", log[1].Split(',')[6]);
 
         (await TrainAsync("other-seed", [.. Distillation, "seed=2", "steps=20"])).Failed("seed is 2, not 1");
-        (await TeachAsync("taught", ["--pooling", "cls"])).Failed("taught: has vectors of", "Choose another directory.");
+        (await TeachAsync("taught", ["--pooling", "cls"]))
+            .Failed("taught: has vectors of", "Choose another directory.");
     }
 
     [Fact]

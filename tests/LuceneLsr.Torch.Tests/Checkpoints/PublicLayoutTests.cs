@@ -18,7 +18,10 @@ public sealed class PublicLayoutTests : IDisposable
     private const int Cls = 2, Sep = 3, Film = 5, Ing = 6;
 
     private static readonly string[] Vocabulary =
-        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "film", "##ing", .. Enumerable.Range(7, 293).Select(id => $"t{id}")];
+    [
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "film", "##ing",
+        .. Enumerable.Range(7, 293).Select(id => $"t{id}"),
+    ];
 
     private static readonly EncoderConfig Config = TinyEncoder.Create("bert");
 

@@ -94,7 +94,8 @@ public sealed class LexicalBiasTests : IDisposable
     [
         .. Texts.Index().SelectMany(text =>
         {
-            var logits = new ReferenceEncoder(Config, _weights).ComputeLogits([.. Head, .. text.Item], causal: false)[Head.Length..];
+            var logits = new ReferenceEncoder(Config, _weights)
+                .ComputeLogits([.. Head, .. text.Item], causal: false)[Head.Length..];
             return Enumerable.Range(0, Output).Select(row =>
             {
                 var own = isBiased && OwnRows[text.Index].Contains(row) ? _bias[row] : 0;

@@ -23,8 +23,8 @@ internal abstract class ReferenceModel(ModelConfig config, ReferenceWeights weig
     public abstract double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal);
 
     /// <summary>
-    /// Computes f(scale x max or sum of ReLU(L_ij)), or the sum of f(scale x ReLU(L_ij)), over the positions of the text and the last
-    /// <paramref name="pooledHead"/> before it.
+    /// Computes f(scale x max or sum of ReLU(L_ij)), or the sum of f(scale x ReLU(L_ij)), over the positions of the
+    /// text and the last <paramref name="pooledHead"/> before it.
     /// </summary>
     public double[] ComputePooledWeights(
         IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0,

@@ -49,7 +49,8 @@ public sealed class BatchSamplerPositionTests : IDisposable
     /// <summary>Batches have 3 of the 9 pairs, so a pool has two or three batches.</summary>
     [Fact]
     public void Sampler_set_to_the_position_of_another_continues_with_the_same_batches() =>
-        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 1000], Gen.Int[1, 3]).Sample((before, after, seed, similar) =>
+        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 1000], Gen.Int[1, 3]).Sample(
+        (before, after, seed, similar) =>
         {
             var recipe = EveryKind with { Seed = seed, SimilarBatches = similar, BatchSize = similar == 1 ? 4 : 3 };
             using var first = new BatchSampler(recipe, _folder.Path);

@@ -134,7 +134,8 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("teachers.0.path", "null", "teachers[0].path must be a directory of vectors.")]
     [InlineData("teachers.0.kind", "bm25", "teachers[0].path must be null unless the kind is vectors.")]
     [InlineData("teachers.1.weight", "0", "teachers[1].weight must be finite and positive.")]
-    [InlineData("losses", "[{\"kind\": \"info_nce\"}]", "teachers need a loss of kind in_batch_kl or in_batch_margin_mse.")]
+    [InlineData("losses", "[{\"kind\": \"info_nce\"}]",
+        "teachers need a loss of kind in_batch_kl or in_batch_margin_mse.")]
     [InlineData("score_scale.initial", "0", "score_scale.initial must be finite and positive.")]
     [InlineData("score_scale.learning_rate", "-1", "score_scale.learning_rate must be finite and positive.")]
     [InlineData("regularizers", "[null]", "regularizers[0] must not be null.")]

@@ -30,7 +30,8 @@ internal static class DenseArithmetic
         Math.Exp(-CrossEntropy(teacher, index)) * (CrossEntropy(student, index) - CrossEntropy(teacher, index))).Sum();
 
     /// <summary>
-    /// Computes half the mean divergence over rows, plus half of that over columns; the rows of each matrix are queries.
+    /// Computes half the mean divergence over rows, plus half of that over columns; the rows of each matrix are
+    /// queries.
     /// </summary>
     public static double InBatchKl(
         double[][] student, double[][] byQuery, double[][] byDocument, double temperature) =>

@@ -19,8 +19,10 @@ public sealed class TeacherVectorsTests : IDisposable
     [Fact]
     public void Teacher_scores_cosines_of_the_vectors_of_all_files()
     {
-        VectorFiles.Write(_folder.File("a"), "1", ("q", TextSide.Query, [1, 0]), ("a", TextSide.Document, [0.6f, 0.8f]));
-        VectorFiles.Write(_folder.File("a"), "2", ("b", TextSide.Document, [0, -1]), ("r", TextSide.Query, [0.8f, 0.6f]));
+        VectorFiles.Write(
+            _folder.File("a"), "1", ("q", TextSide.Query, [1, 0]), ("a", TextSide.Document, [0.6f, 0.8f]));
+        VectorFiles.Write(
+            _folder.File("a"), "2", ("b", TextSide.Document, [0, -1]), ("r", TextSide.Query, [0.8f, 0.6f]));
         using var scope = NewDisposeScope();
         var scores = new VectorTeacher(TeacherVectors.Load(_folder.File("a")), Recipe).Score(
             new TrainingBatch("s", [new("q", "a", []), new("r", "b", [])]));
@@ -71,7 +73,8 @@ public sealed class TeacherVectorsTests : IDisposable
     public void Files_of_another_encoder_are_rejected()
     {
         VectorFiles.Write(_folder.File("a"), "1", ("x", TextSide.Query, [1, 0]));
-        VectorFiles.Write(_folder.File("a"), "2", VectorFiles.Teacher with { MaxTokens = 3 }, ("y", TextSide.Query, [1, 0]));
+        VectorFiles.Write(
+            _folder.File("a"), "2", VectorFiles.Teacher with { MaxTokens = 3 }, ("y", TextSide.Query, [1, 0]));
         Assert.StartsWith(
             $"{_folder.File("a")}/2.safetensors: made by TeacherSettings", LoadError(), StringComparison.Ordinal);
     }

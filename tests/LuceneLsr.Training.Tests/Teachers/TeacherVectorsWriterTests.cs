@@ -67,7 +67,8 @@ public sealed class TeacherVectorsWriterTests : IDisposable
         Assert.Equal(first.Encoded, second.Skipped);
         Assert.DoesNotContain(_encoder.Encoded, known.Contains);
         var total = RunText.ReadDistinct(Recipe, _folder.Path).Count();
-        Assert.Equal((total, total), (first.Encoded + second.Encoded, TeacherVectors.Load(_folder.File("teacher")).Count));
+        Assert.Equal(total, first.Encoded + second.Encoded);
+        Assert.Equal(total, TeacherVectors.Load(_folder.File("teacher")).Count);
         Assert.Equal(0, Write(Recipe).Encoded);
     }
 

@@ -30,7 +30,8 @@ internal sealed class TeachCommand
     public static Command Create()
     {
         var command = new Command(
-            "teach", "Encode the texts of a recipe's run with a sentence encoder, for a recipe that names it as a teacher.");
+            "teach",
+            "Encode the texts of a recipe's run with a sentence encoder, for a recipe that names it as a teacher.");
         command.SetWork(new TeachCommand(command).Run);
         return command;
     }

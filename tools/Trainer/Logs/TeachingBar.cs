@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace LuceneLsr.Tools.Trainer.Logs;
 
-/// <summary>A progress bar of the batches whose texts are encoded, with texts per second and the remaining time.</summary>
+/// <summary>
+/// A progress bar of the batches whose texts are encoded, with texts per second and the remaining time.
+/// </summary>
 internal static class TeachingBar
 {
     /// <summary>Runs work, which calls its argument with its progress.</summary>

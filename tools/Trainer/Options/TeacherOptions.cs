@@ -20,7 +20,7 @@ internal sealed class TeacherOptions
 
     private readonly Option<string> _directory = DirectoryOption.Create(
         "--teacher",
-        "Sentence encoder with its tokenizer: model.onnx (or onnx/model.onnx), else config.json and model.safetensors.");
+        "Sentence encoder with its tokenizer: model.onnx or onnx/model.onnx, else config.json and model.safetensors.");
 
     private readonly Option<string> _pooling = new Option<string>("--pooling")
     {
