@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
@@ -38,6 +39,7 @@ public static partial class SemanticModel
     /// <param name="cancellationToken">Cancels the creation.</param>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
     /// <exception cref="CheckpointException">The sentence encoder is not valid or not supported.</exception>
+    /// <exception cref="InvalidDataException">The texts have too few passages to choose terms by.</exception>
     public static void Create(
         string source, IEnumerable<string> texts, SemanticModelOptions options, string directory,
         Action<string> report, CancellationToken cancellationToken)
@@ -79,6 +81,9 @@ public static partial class SemanticModel
             texts, tokenizer, TokenRows.FromTerms(tokenizer, all, Settings.TermRule), all.Count, cancellationToken);
         int[] kept = [.. Enumerable.Range(0, all.Count)
             .Where(row => statistics.TermFrequency[row] >= options.MinPassages)];
+        Require.Data(kept.Length > 0,
+            $"No word of the sentence encoder's vocabulary occurs in {options.MinPassages} passages of the texts. Use "
+            + "more texts, of the kind to search");
         return (
             new TermVocabulary(kept.Select(row => all[row])),
             statistics with { TermFrequency = [.. kept.Select(row => statistics.TermFrequency[row])] });

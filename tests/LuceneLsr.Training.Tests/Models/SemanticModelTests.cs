@@ -108,6 +108,15 @@ public sealed class SemanticModelTests : IDisposable
         Assert.Contains("not an encoder", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Semantic_model_of_texts_with_too_few_passages_is_rejected()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Create("new", Options with { MinPassages = 6 }));
+        Assert.StartsWith(
+            "No word of the sentence encoder's vocabulary occurs in 6 passages", exception.Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-1, 1, "threshold")]
     [InlineData(double.NaN, 1, "threshold")]
