@@ -4,7 +4,7 @@ namespace LuceneLsr.Onnx.Export;
 
 /// <summary>The precision of each part of a model in an ONNX file. Norms and biases are always F32.</summary>
 /// <remarks>
-/// With <see cref="Precision.Int8"/>, inputs of products are quantized to 8 bits too, with one scale per token. With
+/// With <see cref="Precision.Int8"/>, inputs of products are quantized to 7 bits, with one scale per token. With
 /// <see cref="Precision.Int4"/>, the file has 4 bits per weight, and products are computed as with
 /// <see cref="Precision.Int8"/>. <see cref="Precision.BFloat16"/> is not supported, because ONNX Runtime does not
 /// compute in it on a CPU.

@@ -8,10 +8,9 @@ namespace LuceneLsr.Onnx.Export.Backbones;
 /// <param name="shape">The shape of the layers.</param>
 internal sealed class AttentionGraph(Graph graph, BatchInputs inputs, AttentionShape shape)
 {
-    private readonly string _splitShape = graph.Op( // [batch, length, heads of all three, headDim]
-        "Concat",
-        [inputs.Batch, inputs.Length, graph.Constant((long)shape.Heads + (2 * shape.KeyValueHeads), shape.HeadDim)],
-        Graphs.Attribute.Of("axis", 0));
+    private readonly string _splitShape = graph.Concat( // [batch, length, heads of all three, headDim]
+        0, inputs.Batch, inputs.Length,
+        graph.Constant((long)shape.Heads + (2 * shape.KeyValueHeads), shape.HeadDim));
 
     /// <summary>Computes the mixed values of all heads.</summary>
     /// <param name="projected">Queries, keys and values, [batch x length, (heads + 2 keyValueHeads) x headDim].</param>
@@ -44,20 +43,14 @@ internal sealed class AttentionGraph(Graph graph, BatchInputs inputs, AttentionS
     private string MixGroups(string queries, string keys, string values, string mask)
     {
         var two = graph.Constant(2L);
-        var groups = graph.Op(
-            "Concat",
-            [
-                inputs.Batch, graph.Constant((long)shape.KeyValueHeads, shape.Heads / shape.KeyValueHeads),
-                inputs.Length, graph.Constant((long)shape.HeadDim),
-            ],
-            Graphs.Attribute.Of("axis", 0));
+        var groups = graph.Concat(
+            0, inputs.Batch, graph.Constant((long)shape.KeyValueHeads, shape.Heads / shape.KeyValueHeads),
+            inputs.Length, graph.Constant((long)shape.HeadDim));
         var mixed = Mix(
             graph.Op("Reshape", queries, groups), graph.Op("Unsqueeze", keys, two),
             graph.Op("Unsqueeze", values, two), graph.Op("Unsqueeze", mask, two));
-        var heads = graph.Op(
-            "Concat",
-            [inputs.Batch, graph.Constant((long)shape.Heads), inputs.Length, graph.Constant((long)shape.HeadDim)],
-            Graphs.Attribute.Of("axis", 0));
+        var heads = graph.Concat(
+            0, inputs.Batch, graph.Constant((long)shape.Heads), inputs.Length, graph.Constant((long)shape.HeadDim));
         return graph.Op("Reshape", mixed, heads);
     }
 }

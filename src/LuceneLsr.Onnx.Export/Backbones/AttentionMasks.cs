@@ -4,7 +4,7 @@ using LuceneLsr.Tokenization.Settings;
 namespace LuceneLsr.Onnx.Export.Backbones;
 
 /// <summary>
-/// Computes what is added to attention scores: 0 for visible positions, a large negative number for others.
+/// Computes what is added to attention scores: 0 for visible positions and a large negative number for others.
 /// </summary>
 internal static class AttentionMasks
 {

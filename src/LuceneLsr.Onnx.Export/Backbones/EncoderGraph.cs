@@ -28,10 +28,10 @@ internal sealed class EncoderGraph(Graph graph, BatchInputs inputs, EncoderConfi
             hidden = ApplyLayer(hidden, config.Names.GetLayer(layer), format, mask);
         }
 
-        return config.HeadTransform ? TransformForHead(hidden, format) : hidden;
+        return config.HeadTransform ? Transform(hidden, format) : hidden;
     }
 
-    private string TransformForHead(string hidden, MatrixFormat format) => Norm(
+    private string Transform(string hidden, MatrixFormat format) => Norm(
         graph.Op("Gelu", weights.AddLinear(format, _names.TransformDense).Apply(hidden)), _names.TransformNorm);
 
     private string Embed(GraphMatrix embeddings, MatrixFormat format)
@@ -44,9 +44,7 @@ internal sealed class EncoderGraph(Graph graph, BatchInputs inputs, EncoderConfi
             positions = graph.Op("Add", positions, types.SelectRows(graph.Constant(0L)));       // [1, hidden]
         }
 
-        var shape = graph.Op(
-            "Concat", [inputs.Batch, inputs.Length, graph.Constant((long)config.HiddenSize)],
-            Graphs.Attribute.Of("axis", 0));
+        var shape = graph.Concat(0, inputs.Batch, inputs.Length, graph.Constant((long)config.HiddenSize));
         var tokens = graph.Op("Reshape", embeddings.SelectRows(inputs.Ids), shape);
         return graph.Reshape(graph.Op("Add", tokens, positions), -1, config.HiddenSize);
     }
@@ -69,5 +67,5 @@ internal sealed class EncoderGraph(Graph graph, BatchInputs inputs, EncoderConfi
     private string Norm(string input, string name) => graph.Op(
         "LayerNormalization",
         [input, weights.AddVector($"{name}.weight"), weights.AddVector($"{name}.bias")],
-        Graphs.Attribute.Of("axis", -1), Graphs.Attribute.Of("epsilon", config.LayerNormEps));
+        NodeAttribute.Of("axis", -1), NodeAttribute.Of("epsilon", config.LayerNormEps));
 }

@@ -29,13 +29,10 @@ internal sealed class Rotation
     public string Apply(string input)
     {
         var halves = _graph.Split(input, 3, _half, _half);
-        return _graph.Op(
-            "Concat",
-            [
-                _graph.Op("Sub", Scale(halves[0], _cosines), Scale(halves[1], _sines)),
-                _graph.Op("Add", Scale(halves[1], _cosines), Scale(halves[0], _sines)),
-            ],
-            Graphs.Attribute.Of("axis", 3));
+        return _graph.Concat(
+            3,
+            _graph.Op("Sub", Scale(halves[0], _cosines), Scale(halves[1], _sines)),
+            _graph.Op("Add", Scale(halves[1], _cosines), Scale(halves[0], _sines)));
     }
 
     private string Scale(string half, string factors) => _graph.Op("Mul", half, factors);

@@ -60,7 +60,7 @@ internal sealed class Graph
         var node = new NodeProto { OpType = "Split", Name = outputs[0] };
         node.Input.AddRange([input, Constant(sizes)]);
         node.Output.AddRange(outputs);
-        node.Attribute.Add(Attribute.Of("axis", axis));
+        node.Attribute.Add(NodeAttribute.Of("axis", axis));
         _graph.Node.Add(node);
         return outputs;
     }
@@ -97,18 +97,21 @@ internal sealed class Graph
         MemoryMarshal.AsBytes<double>(values), values.Length);
 
     /// <summary>Changes the type of a value.</summary>
-    public string Cast(string input, DataType type) => Op("Cast", [input], Attribute.Of("to", (long)type));
+    public string Cast(string input, DataType type) => Op("Cast", [input], NodeAttribute.Of("to", (long)type));
+
+    /// <summary>Joins values along an axis.</summary>
+    public string Concat(int axis, params string[] inputs) => Op("Concat", inputs, NodeAttribute.Of("axis", axis));
 
     /// <summary>Gives a value another shape. 0 keeps a size, -1 stands for what is left.</summary>
     public string Reshape(string input, params long[] shape) => Op("Reshape", input, Constant(shape));
 
     /// <summary>Reorders the dimensions of a value.</summary>
     public string Transpose(string input, params long[] order) =>
-        Op("Transpose", [input], Attribute.Of("perm", order));
+        Op("Transpose", [input], NodeAttribute.Of("perm", order));
 
     /// <summary>Gets one size of a value, as a vector of one integer.</summary>
     public string Size(string input, int axis) => Op(
-        "Shape", [input], Attribute.Of("start", axis), Attribute.Of("end", axis + 1));
+        "Shape", [input], NodeAttribute.Of("start", axis), NodeAttribute.Of("end", axis + 1));
 
     /// <summary>Gets the integers from 0 to below a size, which is a vector of one integer.</summary>
     public string Range(string size) =>

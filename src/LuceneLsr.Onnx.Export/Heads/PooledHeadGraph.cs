@@ -21,9 +21,8 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
 
     private readonly PoolingRule _query = PoolingRule.For(settings, TextSide.Query);
     private readonly PoolingRule _document = PoolingRule.For(settings, TextSide.Document);
-    private readonly string _logitShape = graph.Op( // [batch, pooled, rows]
-        "Concat", [inputs.Batch, graph.Size(inputs.PooledIndex, 1), graph.Constant(-1L)],
-        Graphs.Attribute.Of("axis", 0));
+    private readonly string _logitShape = graph.Concat( // [batch, pooled, rows]
+        0, inputs.Batch, graph.Size(inputs.PooledIndex, 1), graph.Constant(-1L));
 
     /// <summary>Returns whether texts of both sides are pooled by one rule.</summary>
     public static bool IsSameForBothSides(LsrSettings settings) =>
@@ -37,11 +36,10 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
     /// <param name="bias">Its bias, or null.</param>
     public string Apply(string hidden, int hiddenSize, GraphMatrix head, int rows, string? bias)
     {
-        var shape = graph.Op(
-            "Concat", [inputs.Batch, inputs.Length, graph.Constant((long)hiddenSize)], Graphs.Attribute.Of("axis", 0));
+        var shape = graph.Concat(0, inputs.Batch, inputs.Length, graph.Constant((long)hiddenSize));
         var selected = graph.Op(
             "GatherND", [graph.Op("Reshape", hidden, shape), inputs.PooledIndex],
-            Graphs.Attribute.Of("batch_dims", 1));                              // [batch, pooled, hidden]
+            NodeAttribute.Of("batch_dims", 1));                              // [batch, pooled, hidden]
         var states = graph.Reshape(selected, -1, hiddenSize);
         string[] logits = [.. Enumerable.Range(0, (rows + SliceRows - 1) / SliceRows).Select(slice => ComputeLogits(
             states, head, (long)slice * SliceRows, Math.Min(SliceRows, rows - (slice * SliceRows)), bias))];
@@ -63,8 +61,7 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
     // -> [batch, rows]
     private string ComputeWeights(string[] logits, PoolingRule rule)
     {
-        var pooled = graph.Op(
-            "Concat", [.. logits.Select(slice => Pool(slice, rule))], Graphs.Attribute.Of("axis", 1));
+        var pooled = graph.Concat(1, [.. logits.Select(slice => Pool(slice, rule))]);
         return rule.Pooling == TermPooling.SaturatedSum
             ? pooled
             : Saturate(AddLexicalBias(pooled), rule, CreateLength(rule, 1));
@@ -78,16 +75,16 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
             return pooled;
         }
 
-        var rows = graph.Op("Gather", [inputs.OwnTerms!, graph.Scalar(1L)], Graphs.Attribute.Of("axis", 1)); // [own]
+        var rows = graph.Op("Gather", [inputs.OwnTerms!, graph.Scalar(1L)], NodeAttribute.Of("axis", 1)); // [own]
         return graph.Op(
             "ScatterND", [pooled, inputs.OwnTerms!, graph.Op("Gather", lexicalBias, rows)],
-            Graphs.Attribute.Of("reduction", "add"));
+            NodeAttribute.Of("reduction", "add"));
     }
 
     private string Pool(string logits, PoolingRule rule) => rule.Pooling switch
     {
         TermPooling.Max => graph.Op(
-            "ReduceMax", [logits, graph.Constant(1L)], Graphs.Attribute.Of("keepdims", 0L)),
+            "ReduceMax", [logits, graph.Constant(1L)], NodeAttribute.Of("keepdims", 0L)),
         TermPooling.Sum => Sum(graph.Op("Relu", logits)),
         TermPooling.SaturatedSum => Sum(Saturate(logits, rule, CreateLength(rule, 1, 2))),
         _ => throw new UnreachableException(),
@@ -124,7 +121,7 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
         }
 
         var tokens = graph.Op(
-            "ReduceSum", [inputs.PooledMask, graph.Constant(1L)], Graphs.Attribute.Of("keepdims", 0L));
+            "ReduceSum", [inputs.PooledMask, graph.Constant(1L)], NodeAttribute.Of("keepdims", 0L));
         return graph.Op(
             "Add",
             graph.Op("Mul", graph.Op("Unsqueeze", tokens, graph.Constant(axes)),

@@ -8,7 +8,7 @@ namespace LuceneLsr.Onnx.Export.Matrices;
 internal sealed class FloatMatrix(Graph graph, string values) : GraphMatrix
 {
     public override string Multiply(string input, string bias = "") =>
-        graph.Op("Gemm", bias is "" ? [input, values] : [input, values, bias], Graphs.Attribute.Of("transB", 1));
+        graph.Op("Gemm", bias is "" ? [input, values] : [input, values, bias], NodeAttribute.Of("transB", 1));
 
     public override string SelectRows(string rows) => graph.Op("Gather", values, rows);
 

@@ -23,8 +23,8 @@ internal sealed class Int4Matrix(Graph graph, string pairs, string scales, long 
         var factors = graph.Op(
             "Max", graph.Op("Div", largest, graph.Scalar((float)Int8Matrix.Max)), graph.Scalar(1e-12f));
         var integers = graph.Op("Round", graph.Op("Div", values, factors));
-        var bytes = graph.Cast(graph.Op("Add", integers, graph.Scalar((float)Int8Matrix.Zero)), DataType.Uint8);
-        return new Int8Matrix(graph, bytes, graph.Reshape(factors, rows), rows).Multiply(input, bias);
+        return new Int8Matrix(graph, graph.Cast(integers, DataType.Int8), graph.Reshape(factors, rows))
+            .Multiply(input, bias);
     }
 
     public override string SelectRows(string rows) =>
@@ -44,9 +44,8 @@ internal sealed class Int4Matrix(Graph graph, string pairs, string scales, long 
         var high = graph.Op("Div", bytes, sixteen);
         var low = graph.Op("Sub", bytes, graph.Op("Mul", high, sixteen));
         var axis = graph.Constant(2L);
-        var steps = graph.Op(                                                              // [n, columns / 2, 2]
-            "Concat", [graph.Op("Unsqueeze", low, axis), graph.Op("Unsqueeze", high, axis)],
-            Graphs.Attribute.Of("axis", 2));
+        var steps = graph.Concat(                                                          // [n, columns / 2, 2]
+            2, graph.Op("Unsqueeze", low, axis), graph.Op("Unsqueeze", high, axis));
         var groups = graph.Reshape(graph.Cast(steps, DataType.Float), 0, -1, GroupQuantization.GroupSize);
         var factors = graph.Op("Unsqueeze", graph.Cast(halves, DataType.Float), axis);     // [n, groups, 1]
         return graph.Reshape(

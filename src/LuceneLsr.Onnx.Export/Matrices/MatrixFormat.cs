@@ -38,11 +38,9 @@ internal abstract class MatrixFormat
         {
             using var scope = NewDisposeScope();
             var (values, scales) = RowQuantization.Quantize(weight);
-            var bytes = values.to(ScalarType.Int16).add_(Int8Matrix.Zero).to(ScalarType.Byte);
             return new Int8Matrix(
-                graph, graph.Weight(name, DataType.Uint8, GetBytes(bytes), weight.shape),
-                graph.Weight(name + RowQuantization.ScaleSuffix, DataType.Float, GetBytes(scales), scales.shape),
-                weight.shape[0]);
+                graph, graph.Weight(name, DataType.Int8, GetBytes(values), weight.shape),
+                graph.Weight(name + RowQuantization.ScaleSuffix, DataType.Float, GetBytes(scales), scales.shape));
         }
     }
 

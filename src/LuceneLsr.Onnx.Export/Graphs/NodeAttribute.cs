@@ -5,7 +5,7 @@ using static Onnx.AttributeProto.Types;
 namespace LuceneLsr.Onnx.Export.Graphs;
 
 /// <summary>Creates attributes of nodes.</summary>
-internal static class Attribute
+internal static class NodeAttribute
 {
     public static AttributeProto Of(string name, long value) =>
         new() { Name = name, Type = AttributeType.Int, I = value };
