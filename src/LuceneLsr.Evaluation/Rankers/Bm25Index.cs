@@ -22,7 +22,13 @@ public sealed class Bm25Index : IRanker
     private const string IdField = "id";
     private const string ContentsField = "contents";
 
-    private static readonly BM25Similarity Similarity = new(k1: 0.9f, b: 0.4f);
+    /// <summary>The saturation of term frequencies, k1.</summary>
+    internal const double K1 = 0.9;
+
+    /// <summary>The strength of length normalization, b.</summary>
+    internal const double B = 0.4;
+
+    private static readonly BM25Similarity Similarity = new((float)K1, (float)B);
 
     private readonly RAMDirectory _directory = new();
     private readonly DirectoryReader _reader;

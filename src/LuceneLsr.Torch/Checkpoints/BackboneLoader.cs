@@ -20,7 +20,7 @@ internal static class BackboneLoader
         CheckpointFiles.RequireDirectory(directory);
         var config = ModelConfig.Load(directory) as EncoderConfig
             ?? throw new CheckpointException(Path.Combine(directory, ModelConfig.FileName),
-                $"field 'model_type': the model is not an encoder. Use one of "
+                "field 'model_type': the model is not an encoder. Use one of "
                 + $"{string.Join(", ", EncoderFamily.All.Select(family => family.ModelType))}.");
         var model = ModelLoader.Load(directory, config.WithoutHead(), Precision.Float32, CPU);
         model.eval();

@@ -18,23 +18,32 @@ internal static class CheckpointLoader
         CheckpointFiles.RequireDirectory(directory);
         using var adapter = LoraAdapter.TryLoad(directory);
         var baseDirectory = adapter?.Config.GetBaseDirectory(directory);
-        RequireHead(baseDirectory ?? directory); // first, because published models without a head have no lsr.json
+        RequireHeadOfConfig(baseDirectory ?? directory); // first: published models without a head have no lsr.json
         var layout = CheckpointLayout.Read(directory);
         var modelDirectory = baseDirectory ?? layout.ModelDirectory;
-        RequireHead(modelDirectory);
         var config = ModelConfig.Load(modelDirectory);
+        RequireHead(modelDirectory, config);
         var space = TermSpace.Load(directory, layout);
         Check(directory, config, space);
         return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space);
     }
 
-    private static void RequireHead(string directory)
+    // The model may also be in a subdirectory, which only the layout knows.
+    private static void RequireHeadOfConfig(string directory)
     {
-        var path = Path.Combine(directory, ModelConfig.FileName);
-        if (File.Exists(path) && ModelConfig.Load(directory) is EncoderConfig { HasHead: false } encoder)
+        if (File.Exists(Path.Combine(directory, ModelConfig.FileName)))
+        {
+            RequireHead(directory, ModelConfig.Load(directory));
+        }
+    }
+
+    private static void RequireHead(string directory, ModelConfig config)
+    {
+        if (config is EncoderConfig { HasHead: false } encoder)
         {
             throw ModelLoader.CreateMissingHeadError(
-                path, $"'architectures' does not name {encoder.Family.MaskedLmArchitecture}");
+                Path.Combine(directory, ModelConfig.FileName),
+                $"'architectures' does not name {encoder.Family.MaskedLmArchitecture}");
         }
     }
 

@@ -59,34 +59,23 @@ internal sealed record EncoderFamily(string ModelType, string ClassPrefix, Encod
 
     private static EncoderNames CreateBertNames()
     {
-        const string Prefix = "bert", Predictions = "cls.predictions";
-        return new EncoderNames(new ModuleNames
+        const string Predictions = "cls.predictions", Transform = $"{Predictions}.transform";
+        return new EncoderNames(CreateSharedNames("bert", $"{Predictions}.decoder", Predictions))
         {
-            Backbone = Prefix,
-            Embeddings = $"{Prefix}.embeddings.word_embeddings",
-            Layers = $"{Prefix}.encoder.layer",
-            ResidualProjections = ["output.dense"],
-            Head = $"{Predictions}.decoder",
-            HeadBiasOwner = Predictions,
-        })
-        {
-            TransformDense = $"{Predictions}.transform.dense",
-            TransformNorm = $"{Predictions}.transform.LayerNorm",
+            TransformDense = $"{Transform}.dense",
+            TransformNorm = $"{Transform}.LayerNorm",
         };
     }
 
     private static EncoderNames CreateDistilBertNames()
     {
-        const string Prefix = "distilbert";
-        return new EncoderNames(new ModuleNames
+        const string Prefix = "distilbert", Head = "vocab_projector";
+        var shared = CreateSharedNames(Prefix, Head, headBiasOwner: Head) with
         {
-            Backbone = Prefix,
-            Embeddings = $"{Prefix}.embeddings.word_embeddings",
             Layers = $"{Prefix}.transformer.layer",
             ResidualProjections = ["out_lin", "lin2"],
-            Head = "vocab_projector",
-            HeadBiasOwner = "vocab_projector",
-        })
+        };
+        return new EncoderNames(shared)
         {
             Attention = new("q_lin", "k_lin", "v_lin", "out_lin"),
             AttentionNorm = "sa_layer_norm",
@@ -100,19 +89,21 @@ internal sealed record EncoderFamily(string ModelType, string ClassPrefix, Encod
 
     private static EncoderNames CreateRobertaNames()
     {
-        const string Prefix = "roberta", Head = "lm_head";
-        return new EncoderNames(new ModuleNames
-        {
-            Backbone = Prefix,
-            Embeddings = $"{Prefix}.embeddings.word_embeddings",
-            Layers = $"{Prefix}.encoder.layer",
-            ResidualProjections = ["output.dense"],
-            Head = $"{Head}.decoder",
-            HeadBiasOwner = Head,
-        })
+        const string Head = "lm_head";
+        return new EncoderNames(CreateSharedNames("roberta", $"{Head}.decoder", Head))
         {
             TransformDense = $"{Head}.dense",
             TransformNorm = $"{Head}.layer_norm",
         };
     }
+
+    private static ModuleNames CreateSharedNames(string prefix, string head, string headBiasOwner) => new()
+    {
+        Backbone = prefix,
+        Embeddings = $"{prefix}.embeddings.word_embeddings",
+        Layers = $"{prefix}.encoder.layer",
+        ResidualProjections = ["output.dense"],
+        Head = head,
+        HeadBiasOwner = headBiasOwner,
+    };
 }

@@ -12,7 +12,7 @@ namespace LuceneLsr.Training.Teachers;
 /// <remarks>Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.</remarks>
 internal sealed class Bm25Teacher : ITeacher
 {
-    private const double K1 = 0.9, B = 0.4;
+    private const double K1 = Bm25Index.K1, B = Bm25Index.B;
 
     private readonly Dictionary<string, int> _documentFrequency = new(StringComparer.Ordinal);
     private readonly int _documents;
