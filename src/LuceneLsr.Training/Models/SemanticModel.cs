@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
@@ -16,7 +17,7 @@ namespace LuceneLsr.Training.Models;
 
 /// <summary>
 /// Creates a sparse encoder from a pretrained sentence encoder. Each term's head row is the sentence encoder's own
-/// embedding of the term, so the model expands texts before any training.
+/// embedding of the term, so the model expands texts before any training. A table of IDF weights is written with it.
 /// </summary>
 public static partial class SemanticModel
 {
@@ -63,6 +64,7 @@ public static partial class SemanticModel
         CopyBackbone(backbone, checkpoint.Model);
         SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
         checkpoint.Save(directory, Precision.Float32);
+        CreateQueryWeights(terms, statistics).Save(directory);
         TextTokenizer.CopyFiles(source, directory);
     }
 
@@ -118,6 +120,12 @@ public static partial class SemanticModel
         model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, gains));
         model.HeadBias!.copy_(gains * -options.Threshold);
         model.LexicalBias!.copy_(SemanticHead.ComputeGains(statistics, power: 1) * options.LexicalBias);
+    }
+
+    private static QueryWeights CreateQueryWeights(TermVocabulary terms, PassageStatistics statistics)
+    {
+        using var gains = SemanticHead.ComputeGains(statistics, power: 1);
+        return new(gains.data<float>().ToArray().Select((gain, row) => new TermWeight(terms[row]!, gain)));
     }
 
     [GeneratedRegex(@"^\s?[\p{L}\p{N}\p{M}]+$")]

@@ -17,6 +17,10 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
     /// <param name="queries">The queries' weights, [queries, terms].</param>
     /// <param name="documents">The documents' weights, [documents, terms].</param>
     /// <param name="step">The step, counted from 0.</param>
+    /// <param name="table">
+    /// The weights of the same queries by a table that is trained next to the model, [queries, terms], or null. Its
+    /// losses are added; regularizers do not apply to it.
+    /// </param>
     /// <returns>
     /// The sum, a scalar, and the unweighted terms by name; a loss that the batch has no scores for is NaN. With
     /// teachers, the factor on the student's scores too.
@@ -25,25 +29,29 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
     /// Every loss needs a teacher's scores, and the batch has no scored negatives.
     /// </exception>
     public (Tensor Sum, IReadOnlyList<(string Name, double Value)> Figures) Compute(
-        TrainingBatch batch, Tensor queries, Tensor documents, int step)
+        TrainingBatch batch, Tensor queries, Tensor documents, int step,
+        Tensor? table = null)
     {
         using var scope = NewDisposeScope();
         var weights = new PerSide<Tensor>(queries, documents);
-        var losses = ComputeLosses(batch, queries.matmul(documents.t())); // scores: [queries, documents]
+        var losses = ComputeLosses(batch, queries, documents);
+        var tableLosses = table is null ? [] : ComputeLosses(batch, table, documents);
         var penalties = recipe.Regularizers
             .Select(term => ComputePenalty(term, weights[term.Side])).ToArray();
         return (
-            Sum(losses, penalties, step).MoveToOuterDisposeScope(),
+            Sum([.. Weigh(losses), .. Weigh(tableLosses), .. Weigh(penalties, step)]).MoveToOuterDisposeScope(),
             [
-                .. recipe.Losses.Zip(losses, (term, loss) => (GetName(term.Kind), loss?.item<float>() ?? double.NaN)),
+                .. GetFigures(losses),
+                .. GetFigures(tableLosses, "table_"),
                 .. recipe.Regularizers.Zip(penalties, (term, penalty) =>
                     ($"{GetName(term.Kind)}_{GetName(term.Side)}", (double)penalty.item<float>())),
                 .. distillation is null ? [] : new[] { ("score_scale", distillation.Scale) },
             ]);
     }
 
-    private Tensor?[] ComputeLosses(TrainingBatch batch, Tensor scores)
+    private Tensor?[] ComputeLosses(TrainingBatch batch, Tensor queries, Tensor documents)
     {
+        var scores = queries.matmul(documents.t()); // [queries, documents]
         var candidates = CandidateScores.FromBatch(batch, scores);
         var inBatch = distillation?.Compare(batch, scores);
         var losses = recipe.Losses.Select(term => ComputeLoss(term, scores, candidates, inBatch)).ToArray();
@@ -54,12 +62,17 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
             : losses;
     }
 
-    private Tensor Sum(Tensor?[] losses, Tensor[] penalties, int step) => recipe.Losses.Zip(losses)
+    private IEnumerable<(string Name, double Value)> GetFigures(Tensor?[] losses, string prefix = "") =>
+        recipe.Losses.Zip(losses, (term, loss) => (prefix + GetName(term.Kind), loss?.item<float>() ?? double.NaN));
+
+    private IEnumerable<Tensor> Weigh(Tensor?[] losses) => recipe.Losses.Zip(losses)
         .Where(pair => pair.Second is not null)
-        .Select(pair => pair.Second! * pair.First.Weight)
-        .Concat(recipe.Regularizers.Zip(penalties, (term, penalty) =>
-            penalty * new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step)))
-        .Aggregate((left, right) => left + right);
+        .Select(pair => pair.Second! * pair.First.Weight);
+
+    private IEnumerable<Tensor> Weigh(Tensor[] penalties, int step) => recipe.Regularizers.Zip(penalties,
+        (term, penalty) => penalty * new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step));
+
+    private static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate((left, right) => left + right);
 
     private static Tensor? ComputeLoss(
         LossTerm term, Tensor scores, CandidateScores? candidates, InBatchScores? inBatch) => term.Kind switch

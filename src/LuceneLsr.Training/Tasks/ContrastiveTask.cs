@@ -35,7 +35,7 @@ internal sealed class ContrastiveTask : ITrainingTask
     /// </exception>
     public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory, Device device)
     {
-        if (recipe.QueryTable is null)
+        if (recipe.QueryTable is null or { WithModel: true })
         {
             checkpoint.RequireFitsContext(TextSide.Query, recipe.QueryTokens, "query_tokens");
         }
@@ -58,7 +58,7 @@ internal sealed class ContrastiveTask : ITrainingTask
     /// <inheritdoc/>
     public IReadOnlyList<(Parameter Parameter, double PeakRate)> Parameters =>
     [
-        .. _table is null ? [] : new[] { (_table.Table, _table.PeakRate) },
+        .. _table is null ? [] : new[] { (_table.Table, _table.PeakRate), (_table.LogScale, _table.PeakRate) },
         .. _distillation is null ? [] : new[] { (_distillation.LogScale, _distillation.PeakRate) },
     ];
 
@@ -69,12 +69,14 @@ internal sealed class ContrastiveTask : ITrainingTask
         var batch = _sampler.Next();
         var queryTokens = Tokenize(batch.Queries, _recipe.QueryTokens);
         var documentTokens = Tokenize(batch.Documents, _recipe.DocumentTokens);
-        var queries = _table is null ? Encode(queryTokens, TextSide.Query) : null;
+        var queries = _recipe.QueryTable is null or { WithModel: true } ? Encode(queryTokens, TextSide.Query) : null;
+        var table = _table?.ComputeWeights(queryTokens);
         var documents = Encode(documentTokens, TextSide.Document);
         var queryWeights = TopTermsMask.Apply( // [queries, terms]
-            queries?.Weights ?? _table!.ComputeWeights(queryTokens), _recipe.TopTerms.Query);
+            queries?.Weights ?? table!, _recipe.TopTerms.Query);
         var documentWeights = TopTermsMask.Apply(documents.Weights, _recipe.TopTerms.Document); // [documents, terms]
-        var (sum, figures) = _objective.Compute(batch, queryWeights, documentWeights, step);
+        var (sum, figures) = _objective.Compute(
+            batch, queryWeights, documentWeights, step, queries is null ? null : table);
         var sparsity = BatchSparsity.Measure(queryWeights, documentWeights);
         sparsity.ThrowIfCollapsed(_recipe, step, sum);
         (sum * lossScale).backward();

@@ -8,9 +8,10 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// The learned weights of inference-free queries: w_j = ReLU(table_j) for each term j of the query, 0 for all others
-/// (Nardini et al., Li-LSR, arXiv 2505.01452). Every entry is 1 until <see cref="Load"/> reads a checkpoint's table.
-/// Head rows with the same term share the entry of the first of these rows.
+/// The learned weights of inference-free queries: w_j = s ReLU(table_j) for each term j of the query, 0 for all others
+/// (Nardini et al., Li-LSR, arXiv 2505.01452). The common factor s brings the weights of rare terms to the scale of the
+/// documents, too. Every entry is 1 until <see cref="Load"/> reads a checkpoint's table. Head rows with the same term
+/// share the entry of the first of these rows.
 /// </summary>
 internal sealed class QueryWeightTable : IDisposable
 {
@@ -31,6 +32,7 @@ internal sealed class QueryWeightTable : IDisposable
         var rows = checkpoint.Model.Config.OutputSize;
         using var noGrad = no_grad();
         Table = nn.Parameter(ones(rows).to(device));
+        LogScale = nn.Parameter(zeros(1).to(device));
         _entryOfRow = tensor(
             Enumerable.Range(0, rows).Select(row => (long)(HasTerm(row) ? _entryOfTerm[checkpoint.Terms[row]!] : row))
                 .ToArray(),
@@ -40,7 +42,10 @@ internal sealed class QueryWeightTable : IDisposable
     /// <summary>Gets the table, [terms].</summary>
     public Parameter Table { get; }
 
-    /// <summary>Gets the table's peak learning rate.</summary>
+    /// <summary>Gets the logarithm of the common factor, [1].</summary>
+    public Parameter LogScale { get; }
+
+    /// <summary>Gets the peak learning rate of <see cref="Table"/> and <see cref="LogScale"/>.</summary>
     public double PeakRate { get; }
 
     /// <summary>Computes weights [queries, terms] with a gradient.</summary>
@@ -57,14 +62,16 @@ internal sealed class QueryWeightTable : IDisposable
             }
         }
 
-        return (tensor(present, device: Table.device) * Table.relu().index_select(0, _entryOfRow))
+        return (tensor(present, device: Table.device) * ComputeEntries().index_select(0, _entryOfRow))
             .MoveToOuterDisposeScope();
     }
 
     /// <summary>Writes the table to a directory as <see cref="QueryWeights"/>.</summary>
     public void Save(string directory)
     {
-        using var weights = Table.detach().relu().cpu();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var weights = ComputeEntries().cpu();
         var values = weights.data<float>().ToArray();
         new QueryWeights(_entryOfTerm
             .Select(entry => new TermWeight(entry.Key, values[entry.Value]))
@@ -89,14 +96,18 @@ internal sealed class QueryWeightTable : IDisposable
         using var noGrad = no_grad();
         using var loaded = tensor(values);
         Table.copy_(loaded);
+        LogScale.zero_();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Table.Dispose();
+        LogScale.Dispose();
         _entryOfRow.Dispose();
     }
+
+    private Tensor ComputeEntries() => Table.relu() * LogScale.exp();
 
     private bool HasTerm(int row) =>
         row != TokenRows.None && row < _checkpoint.Terms.Count && _checkpoint.Terms[row] is not null;

@@ -1,6 +1,7 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
@@ -85,6 +86,17 @@ public sealed class SemanticModelTests : IDisposable
             Assert.Equal(-2 * pair.First, pair.Second, 1e-5));
         Assert.All(idf.Zip(checkpoint.Model.LexicalBias!.data<float>().ToArray()), pair =>
             Assert.Equal(6 * pair.First / idf.Average(), pair.Second, 1e-5));
+    }
+
+    [Fact]
+    public void Query_weights_of_semantic_model_are_idf_relative_to_its_mean()
+    {
+        Create("new", Options);
+        using var encoder = InferenceFreeQueryEncoder.Load(_folder.File("new"));
+        double[] idf = [.. new[] { 3, 2, 2, 1, 2 }.Select(df => Math.Log(6.0 / (df + 1)))]; // cat, dog, bird, sing, sleep
+        var query = encoder.Encode("cats dog", TextSide.Query, TestContext.Current.CancellationToken);
+        Assert.Equal(idf[1] / idf.Average(), query.Entries.Single(entry => entry.Term == "dog").Weight, 1e-5);
+        Assert.Equal(idf[0] / idf.Average(), query.Entries.Single(entry => entry.Term == "cat").Weight, 1e-5);
     }
 
     [Fact]

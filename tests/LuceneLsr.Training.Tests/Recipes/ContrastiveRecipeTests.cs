@@ -54,7 +54,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
                 new(RegularizerKind.L1, TextSide.Query, 0.02, 9), new(RegularizerKind.DfFlops, TextSide.Document, 0.03),
             ],
             recipe.Regularizers);
-        Assert.Equal((new(32, 256), new(0.02)), (recipe.TopTerms, recipe.QueryTable));
+        Assert.Equal((new(32, 256), new(0.02, WithModel: true)), (recipe.TopTerms, recipe.QueryTable));
         Assert.Equal(
             [
                 new("a", PairKind.Judged, 0.5, 3, "a.tsv"), new("b", PairKind.Titles, 2),

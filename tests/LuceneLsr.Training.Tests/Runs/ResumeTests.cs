@@ -52,9 +52,11 @@ public sealed class ResumeTests : IDisposable
         new LsrSettings { Variant = PerSide.Both(AttentionVariant.Bidirectional) });
 
     /// <summary>The high rate makes some entries negative, so that their weights are zero for some steps.</summary>
-    [Fact]
-    public void Resumed_run_with_query_table_matches_uninterrupted_run() => AssertResumedRunMatches(
-        Pairs with { QueryTable = new(LearningRate: 0.9), Lora = TinyRecipe.Lora }, new LsrSettings());
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Resumed_run_with_query_table_matches_uninterrupted_run(bool withModel) => AssertResumedRunMatches(
+        Pairs with { QueryTable = new(LearningRate: 0.9, withModel), Lora = TinyRecipe.Lora }, new LsrSettings());
 
     [Theory]
     [InlineData(null)]

@@ -34,7 +34,7 @@ internal static class RecipeJson
             { "kind": "df_flops", "side": "document", "weight": 0.03, "ramp_steps": 0, "above_terms": 0 }
           ],
           "top_terms": { "query": 32, "document": 256 },
-          "query_table": { "learning_rate": 0.02 },
+          "query_table": { "learning_rate": 0.02, "with_model": true },
           "sources": [
             { "path": "a", "kind": "judged", "share": 0.5, "negatives": 3, "scores": "a.tsv" },
             { "path": "b", "kind": "titles", "share": 2, "negatives": 0, "scores": null },

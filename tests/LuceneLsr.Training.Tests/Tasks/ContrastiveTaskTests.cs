@@ -205,6 +205,31 @@ public sealed class ContrastiveTaskTests : IDisposable
         Assert.All(vector.Entries, entry => Assert.NotEqual(1, entry.Weight)); // the initial weight
     }
 
+    /// <summary>At first each entry is 1, so that the table's losses are those of the queries' own terms.</summary>
+    [Fact]
+    public void Query_table_with_model_is_trained_next_to_the_model()
+    {
+        using var checkpoint = Create();
+        var start = checkpoint.Write(_folder, "start");
+        double[][] documents = DenseArithmetic.Weights(checkpoint, Documents, 16),
+            queries = DenseArithmetic.Weights(checkpoint, Queries, 16),
+            ownTerms = [.. Queries.Select(query => OwnTerms(checkpoint, query))];
+        using var run = TrainingRun.Open(
+            checkpoint, Recipe with { QueryTable = new(LearningRate: 0.05, WithModel: true) }, _folder.Path, CPU);
+        var steps = run.TakeSteps(TestContext.Current.CancellationToken).ToList();
+        Assert.Equal(DenseArithmetic.InfoNce(queries, documents, 1), steps[0].Figure("info_nce"), 1e-4);
+        Assert.Equal(DenseArithmetic.InfoNce(ownTerms, documents, 1), steps[0].Figure("table_info_nce"), 1e-4);
+        Assert.InRange(steps[^1].Figure("info_nce"), 0, 0.1);
+        Assert.InRange(steps[^1].Figure("table_info_nce"), 0, steps[0].Figure("table_info_nce") / 2);
+        Assert.Equal(1, Accuracy(checkpoint));
+
+        run.SaveCheckpoint(start, _folder.File("trained"));
+        using var encoder = InferenceFreeQueryEncoder.Load(_folder.File("trained"));
+        Assert.All(
+            encoder.Encode("eins null", TextSide.Query, TestContext.Current.CancellationToken).Entries,
+            entry => Assert.NotEqual(1, entry.Weight));
+    }
+
     [Fact]
     public void Steps_with_same_seed_are_identical()
     {
@@ -319,11 +344,13 @@ public sealed class ContrastiveTaskTests : IDisposable
     }
 
     [Fact]
-    public void Queries_weighted_by_a_table_may_exceed_context_length()
+    public void Queries_weighted_by_a_table_may_exceed_context_length_without_model()
     {
         using var checkpoint = Create();
         var recipe = Recipe with { QueryTokens = 513, QueryTable = new(LearningRate: 0.05) };
         Assert.Single(Run(checkpoint, recipe, steps: 1));
+        Assert.Throws<InvalidDataException>(
+            () => Run(checkpoint, recipe with { QueryTable = new(0.05, WithModel: true) }, steps: 1));
     }
 
     private static ContrastiveRecipe Taught { get; } = Recipe with
@@ -346,6 +373,12 @@ public sealed class ContrastiveTaskTests : IDisposable
         vector[index] = value;
         vector[(index + 1) % Queries.Length] = MathF.Sqrt(1 - (value * value));
         return vector;
+    }
+
+    private static double[] OwnTerms(Checkpoint checkpoint, string text)
+    {
+        var rows = text.Split(' ').Select(checkpoint.Tokenizer.Id).ToHashSet();
+        return [.. Enumerable.Range(0, checkpoint.Config.OutputSize).Select(row => rows.Contains(row) ? 1.0 : 0)];
     }
 
     private static double Accuracy(Checkpoint checkpoint)

@@ -49,6 +49,24 @@ public sealed class QueryWeightTableTests : IDisposable
     }
 
     [Fact]
+    public void Common_factor_scales_all_entries_and_is_part_of_the_saved_table()
+    {
+        Set("cat", 3);
+        Set("run", 0.5f);
+        using (no_grad())
+        {
+            _table.LogScale.fill_(Math.Log(2));
+        }
+
+        using var weights = Weights("cat runs");
+        Assert.Equal([("cat", 6), ("runs", 1)], Active(weights).Order());
+        _table.Save(_folder.Path);
+        _table.Load(_folder.Path);
+        using var loaded = Weights("cat runs");
+        Assert.Equal([("cat", 6), ("runs", 1)], Active(loaded).Order());
+    }
+
+    [Fact]
     public void Negative_entry_has_zero_weight()
     {
         Set("cat", -2);
