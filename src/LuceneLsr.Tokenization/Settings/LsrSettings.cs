@@ -82,8 +82,8 @@ public sealed record LsrSettings
     public TermRule TermRule { get; init; } = new();
 
     /// <summary>
-    /// Gets the weight of a whole word that the vocabulary splits, such as a name, a code or a part number. The word is
-    /// added as an exact-match term next to its pieces. 0 disables whole words.
+    /// Gets the weight of a whole word that the vocabulary splits or lacks, such as a name, a code or a part number. The
+    /// word is added as an exact-match term next to its pieces. 0 disables whole words.
     /// </summary>
     public PerSide<float> WholeWordWeight { get; init; } = new(0, 0);
 

@@ -20,7 +20,7 @@ public sealed class TermSpace
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(settings);
         (Tokenizer, Terms, Settings) = (tokenizer, terms, settings);
-        _wholeWords = new WholeWords(tokenizer, settings.TermRule);
+        _wholeWords = new WholeWords(tokenizer, terms, settings.TermRule);
         _ownTerms = new(() => new OwnTerms(tokenizer, terms, settings.TermRule));
         VocabularyId = $"{terms.ComputeFingerprint()}-{settings.TermRule.Stemming}".ToLowerInvariant();
     }
@@ -80,7 +80,7 @@ public sealed class TermSpace
         ArgumentNullException.ThrowIfNull(weights);
         if (Settings.WholeWordWeight[side] is > 0 and var wordWeight)
         {
-            foreach (var word in _wholeWords.FindSplitTerms(coveredText))
+            foreach (var word in _wholeWords.FindTerms(coveredText))
             {
                 weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, wordWeight) : wordWeight;
             }

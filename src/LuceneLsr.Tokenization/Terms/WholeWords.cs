@@ -5,30 +5,34 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Tokenization.Terms;
 
 /// <summary>
-/// Finds the words of a text that a vocabulary splits into several pieces. Such a word (a name, a code, a part number)
-/// becomes a term of its own next to its pieces, so that it matches exactly.
+/// Finds the words of a text that the model has no head row for: those that the tokenizer splits into several pieces (a
+/// name, a code, a part number), and those whose term the vocabulary lacks. Such a word becomes a term of its own, so
+/// that it matches exactly.
 /// </summary>
-internal sealed partial class WholeWords(TextTokenizer tokenizer, TermRule rule)
+internal sealed partial class WholeWords(TextTokenizer tokenizer, TermVocabulary terms, TermRule rule)
 {
     /// <summary>The regular expression for words: runs of letters, digits and combining marks.</summary>
     public const string WordPattern = @"[\p{L}\p{N}\p{M}]+";
 
     private const int MaxWordLength = 64; // longer runs are data, such as Base64 or DNA sequences
 
-    /// <summary>Finds the distinct terms of words that are split into several pieces.</summary>
-    public IReadOnlySet<string> FindSplitTerms(string text)
+    private readonly HashSet<string> _modelTerms = [.. terms.GetDistinctTerms()];
+
+    /// <summary>Finds the distinct terms of such words.</summary>
+    public IReadOnlySet<string> FindTerms(string text)
     {
-        var terms = new HashSet<string>(StringComparer.Ordinal);
+        var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var match in Word().EnumerateMatches(text))
         {
             var word = text.Substring(match.Index, match.Length);
-            if (word.Length <= MaxWordLength && tokenizer.CountPieces(word) > 1 && rule.ToTerm(word) is { } term)
+            if (word.Length <= MaxWordLength && rule.ToTerm(word) is { Length: > 0 } term
+                && (!_modelTerms.Contains(term) || tokenizer.CountPieces(word) > 1))
             {
-                terms.Add(term);
+                found.Add(term);
             }
         }
 
-        return terms;
+        return found;
     }
 
     [GeneratedRegex(WordPattern)]

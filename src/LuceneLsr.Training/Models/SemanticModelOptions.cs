@@ -20,7 +20,7 @@ public sealed record SemanticModelOptions
     /// </summary>
     public double LexicalBias { get; init; } = 8;
 
-    /// <summary>Gets the weight of words that the vocabulary splits.</summary>
+    /// <summary>Gets the weight of words that the vocabulary splits or lacks.</summary>
     public float WholeWordWeight { get; init; } = 2;
 
     /// <summary>

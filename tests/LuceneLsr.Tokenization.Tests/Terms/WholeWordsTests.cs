@@ -13,16 +13,24 @@ public class WholeWordsTests
     [InlineData("cafe\u0301-naïve", "cafe\u0301 naïv")]
     [InlineData("... !", "")]
     [InlineData("", "")]
-    public void FindSplitTerms_returns_terms_of_words_with_several_pieces(string text, string terms) => Assert.Equal(
-        terms.Split(' ', StringSplitOptions.RemoveEmptyEntries), SplitTerms(text).Order(StringComparer.Ordinal));
+    public void FindTerms_returns_terms_of_words_with_several_pieces(string text, string terms) => Assert.Equal(
+        terms.Split(' ', StringSplitOptions.RemoveEmptyEntries), Find(text).Order(StringComparer.Ordinal));
+
+    /// <summary>"flow" and "boundary" are tokens, but the model has a row only for the first.</summary>
+    [Fact]
+    public void FindTerms_returns_terms_that_the_vocabulary_lacks() =>
+        Assert.Equal(["boundari"], Find("The flow at the boundary", new TermVocabulary(["the", "at", "flow"])));
 
     [Fact]
-    public void FindSplitTerms_ignores_runs_longer_than_max_word_length()
+    public void FindTerms_ignores_runs_longer_than_max_word_length()
     {
         string word = new('x', 64), data = new('x', 65);
-        Assert.Equal([word], SplitTerms($"{word} {data}"));
+        Assert.Equal([word], Find($"{word} {data}"));
     }
 
-    private static IReadOnlySet<string> SplitTerms(string text) =>
-        new WholeWords(ReferenceTokenizer.Load(), new TermRule(Stemming.Porter)).FindSplitTerms(text);
+    private static IReadOnlySet<string> Find(string text, TermVocabulary? terms = null)
+    {
+        var (tokenizer, rule) = (ReferenceTokenizer.Load(), new TermRule(Stemming.Porter));
+        return new WholeWords(tokenizer, terms ?? TermVocabulary.FromTokens(tokenizer, rule), rule).FindTerms(text);
+    }
 }
