@@ -4,7 +4,6 @@ using LuceneLsr.Onnx.Export.Graphs;
 using LuceneLsr.Onnx.Export.Heads;
 using LuceneLsr.Onnx.Export.Matrices;
 using LuceneLsr.Onnx.Heads;
-using LuceneLsr.Onnx.Sessions;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
@@ -38,7 +37,7 @@ public static class OnnxExporter
         var graph = CreateGraph(checkpoint, options);
         CheckpointWriter.SaveWithoutWeights(checkpoint, directory);
         CheckpointWriter.CopyTextFiles(source, directory);
-        graph.Write(Path.Combine(directory, OnnxModel.FileName));
+        graph.Write(Path.Combine(directory, OnnxFile.FileName));
     }
 
     /// <summary>Creates the graph of a checkpoint.</summary>
@@ -49,11 +48,11 @@ public static class OnnxExporter
         var inputs = new BatchInputs(
             graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), hasOwnTerms: model.Config.LexicalBias);
         var weights = new ModelWeights(graph, model);
-        var embeddings = weights.AddMatrix(model.Config.Names.Embeddings, GetFormat(options.Embeddings));
+        var embeddings = weights.AddMatrix(GetFormat(options.Embeddings), model.Config.Names.Embeddings);
         var hidden = CreateBackbone(graph, inputs, checkpoint, weights, embeddings, options);
         var head = model.Config.TieWordEmbeddings
             ? embeddings
-            : weights.AddMatrix(model.Config.Names.Head, GetFormat(options.Head));
+            : weights.AddMatrix(GetFormat(options.Head), model.Config.Names.Head);
         var bias = model.Config.OutputBias ? weights.AddVector(model.Config.Names.HeadBias) : null;
         var lexical = model.Config.LexicalBias ? weights.AddVector(LanguageModel.LexicalBiasName) : null;
         graph.Output(

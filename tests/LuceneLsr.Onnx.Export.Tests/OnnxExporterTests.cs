@@ -44,7 +44,7 @@ public sealed class OnnxExporterTests : IDisposable
         var config = Decoder with { NumHiddenLayers = 1 };
         using var checkpoint = RandomCheckpoint.Create(_source, config, new(), seed: 1);
         checkpoint.Save(_source.Path, Precision.Float32);
-        OnnxExporter.Export(checkpoint, _source.Path, _target.Path, LikeTorch(precision));
+        OnnxExporter.Export(checkpoint, _source.Path, _target.Path, RandomCheckpoint.LikeTorch(precision));
         using var torch = new TorchSparseEncoder(Checkpoint.Load(_source.Path, precision));
         var (expected, actual) = ComputeWeights(torch, checkpoint.Layout, TextSide.Query);
         Assert.InRange(TensorPrimitives.CosineSimilarity<float>(expected, actual), 0.99f, 1);
@@ -78,7 +78,7 @@ public sealed class OnnxExporterTests : IDisposable
         }
 
         using var stored = Checkpoint.Load(_source.Path);
-        OnnxExporter.Export(stored, _source.Path, _target.Path, LikeTorch(precision));
+        OnnxExporter.Export(stored, _source.Path, _target.Path, RandomCheckpoint.LikeTorch(precision));
         var file = SafetensorsFile.Open(_source.File(Checkpoint.WeightsFileName));
         var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(_target.File("model.onnx"))).Graph;
         string[] names = ["model.layers.1.mlp.down_proj.weight", "lm_head.weight"];
@@ -142,10 +142,6 @@ public sealed class OnnxExporterTests : IDisposable
         var (expected, actual) = ComputeWeights(torch, checkpoint.Layout, TextSide.Query);
         AssertNear(expected, actual, 1e-4);
     }
-
-    // With 4 bits, TorchSharp stores embeddings and head in 8.
-    private static OnnxExportOptions LikeTorch(Precision precision) =>
-        new() { Layers = precision, Embeddings = Precision.Int8, Head = Precision.Int8 };
 
     private static void AssertNear(float[] expected, float[] actual, double tolerance)
     {

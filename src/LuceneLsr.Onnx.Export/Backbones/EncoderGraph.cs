@@ -37,10 +37,10 @@ internal sealed class EncoderGraph(Graph graph, BatchInputs inputs, EncoderConfi
     private string Embed(GraphMatrix embeddings, MatrixFormat format)
     {
         var start = graph.Op("Add", inputs.Positions, graph.Scalar((long)config.PositionOffset));
-        var positions = weights.AddMatrix(_names.PositionEmbeddings, format).SelectRows(start); // [length, hidden]
+        var positions = weights.AddMatrix(format, _names.PositionEmbeddings).SelectRows(start); // [length, hidden]
         if (config.TypeVocabSize > 0)
         {
-            var types = weights.AddMatrix(_names.TokenTypeEmbeddings, format);
+            var types = weights.AddMatrix(format, _names.TokenTypeEmbeddings);
             positions = graph.Op("Add", positions, types.SelectRows(graph.Constant(0L)));       // [1, hidden]
         }
 

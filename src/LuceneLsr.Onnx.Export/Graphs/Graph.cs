@@ -102,6 +102,14 @@ internal sealed class Graph
     /// <summary>Joins values along an axis.</summary>
     public string Concat(int axis, params string[] inputs) => Op("Concat", inputs, NodeAttribute.Of("axis", axis));
 
+    /// <summary>Joins any number of values along their first axis: an empty name for none.</summary>
+    public string Join(IReadOnlyList<string> inputs) => inputs switch
+    {
+        [] => "",
+        [var single] => single,
+        _ => Concat(0, [.. inputs]),
+    };
+
     /// <summary>Gives a value another shape. 0 keeps a size, -1 stands for what is left.</summary>
     public string Reshape(string input, params long[] shape) => Op("Reshape", input, Constant(shape));
 

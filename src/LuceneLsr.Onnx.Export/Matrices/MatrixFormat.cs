@@ -17,48 +17,65 @@ internal abstract class MatrixFormat
     /// <summary>Gets the format of <see cref="GroupQuantization"/>.</summary>
     public static MatrixFormat Int4 { get; } = new Int4Format();
 
-    /// <summary>Adds a matrix [rows, columns] to a graph.</summary>
-    public abstract GraphMatrix Add(Graph graph, string name, Tensor weight);
+    /// <summary>
+    /// Adds matrices [rows, columns] as one, below each other. Each is an initializer of its own name, so that the model
+    /// can be read from the file. ONNX Runtime joins them when it loads the model.
+    /// </summary>
+    public abstract GraphMatrix Add(Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts);
 
-    private static byte[] GetBytes(Tensor values)
+    private static string AddPart(Graph graph, string name, DataType type, Tensor values)
     {
         using var contiguous = values.contiguous();
-        return contiguous.bytes.ToArray();
+        return graph.Weight(name, type, contiguous.bytes.ToArray(), values.shape);
+    }
+
+    // The integers and the scales of all parts.
+    private static (string Values, string Scales) AddQuantized(
+        Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts, (DataType Values, DataType Scales) types,
+        Func<Tensor, (Tensor Values, Tensor Scales)> quantize)
+    {
+        using var scope = NewDisposeScope();
+        var added = parts.Select(part =>
+        {
+            var (values, scales) = quantize(part.Weight);
+            return (
+                Values: AddPart(graph, part.Name, types.Values, values),
+                Scales: AddPart(graph, part.Name + RowQuantization.ScaleSuffix, types.Scales, scales));
+        }).ToList();
+        return (
+            graph.Join([.. added.Select(part => part.Values)]), graph.Join([.. added.Select(part => part.Scales)]));
     }
 
     private sealed class Float32Format : MatrixFormat
     {
-        public override GraphMatrix Add(Graph graph, string name, Tensor weight) =>
-            new FloatMatrix(graph, graph.Weight(name, DataType.Float, GetBytes(weight), weight.shape));
+        public override GraphMatrix Add(Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts) => new FloatMatrix(
+            graph,
+            graph.Join([.. parts.Select(part => AddPart(graph, part.Name, DataType.Float, part.Weight))]));
     }
 
     private sealed class Int8Format : MatrixFormat
     {
-        public override GraphMatrix Add(Graph graph, string name, Tensor weight)
+        public override GraphMatrix Add(Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts)
         {
-            using var scope = NewDisposeScope();
-            var (values, scales) = RowQuantization.Quantize(weight);
-            return new Int8Matrix(
-                graph, graph.Weight(name, DataType.Int8, GetBytes(values), weight.shape),
-                graph.Weight(name + RowQuantization.ScaleSuffix, DataType.Float, GetBytes(scales), scales.shape));
+            var (values, scales) =
+                AddQuantized(graph, parts, (DataType.Int8, DataType.Float), RowQuantization.Quantize);
+            return new Int8Matrix(graph, values, scales);
         }
     }
 
     private sealed class Int4Format : MatrixFormat
     {
-        public override GraphMatrix Add(Graph graph, string name, Tensor weight)
+        public override GraphMatrix Add(Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts)
         {
-            if (!GroupQuantization.CanQuantize(weight.shape[1]))
+            var columns = parts[0].Weight.shape[1];
+            if (!GroupQuantization.CanQuantize(columns))
             {
-                return Int8.Add(graph, name, weight);
+                return Int8.Add(graph, parts);
             }
 
-            using var scope = NewDisposeScope();
-            var (pairs, scales) = GroupQuantization.Quantize(weight);
-            return new Int4Matrix(
-                graph, graph.Weight(name, DataType.Uint8, GetBytes(pairs), pairs.shape),
-                graph.Weight(name + RowQuantization.ScaleSuffix, DataType.Float16, GetBytes(scales), scales.shape),
-                weight.shape[0], weight.shape[1]);
+            var (pairs, scales) =
+                AddQuantized(graph, parts, (DataType.Uint8, DataType.Float16), GroupQuantization.Quantize);
+            return new Int4Matrix(graph, pairs, scales, parts.Sum(part => part.Weight.shape[0]), columns);
         }
     }
 }

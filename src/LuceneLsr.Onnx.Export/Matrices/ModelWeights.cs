@@ -15,29 +15,19 @@ internal sealed class ModelWeights(Graph graph, LanguageModel model)
     private readonly Dictionary<string, Tensor> _weights =
         model.GetMergedWeights().ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
 
-    /// <summary>Adds the matrix of a module.</summary>
-    public GraphMatrix AddMatrix(string module, MatrixFormat format) =>
-        format.Add(graph, module + WeightSuffix, _weights[module + WeightSuffix]);
+    /// <summary>Adds the matrices of modules as one, below each other.</summary>
+    public GraphMatrix AddMatrix(MatrixFormat format, params string[] modules) => format.Add(
+        graph, [.. modules.Select(module => module + WeightSuffix).Select(name => (name, _weights[name]))]);
 
-    /// <summary>Adds several modules that read the same input as one: [n, columns] -> [n, rows of all].</summary>
-    public GraphLinear AddLinear(MatrixFormat format, params string[] modules)
-    {
-        using var scope = NewDisposeScope();
-        var name = string.Join('+', modules);
-        var weight = cat([.. modules.Select(module => _weights[module + WeightSuffix])]);
-        Tensor[] biases =
-            [.. modules.Select(module => _weights.GetValueOrDefault(module + BiasSuffix)).OfType<Tensor>()];
-        return new GraphLinear(
-            format.Add(graph, name + WeightSuffix, weight),
-            biases.Length == 0 ? "" : AddVector(name + BiasSuffix, cat(biases)));
-    }
+    /// <summary>Adds modules that read the same input as one: [n, columns] -> [n, rows of all].</summary>
+    public GraphLinear AddLinear(MatrixFormat format, params string[] modules) => new(
+        AddMatrix(format, modules),
+        graph.Join([.. modules.Select(module => module + BiasSuffix).Where(_weights.ContainsKey).Select(AddVector)]));
 
     /// <summary>Adds a vector: the weight of a norm, or a bias.</summary>
-    public string AddVector(string name) => AddVector(name, _weights[name]);
-
-    private string AddVector(string name, Tensor values)
+    public string AddVector(string name)
     {
-        using var contiguous = values.contiguous();
-        return graph.Weight(name, DataType.Float, contiguous.bytes.ToArray(), values.shape);
+        using var contiguous = _weights[name].contiguous();
+        return graph.Weight(name, DataType.Float, contiguous.bytes.ToArray(), contiguous.shape);
     }
 }

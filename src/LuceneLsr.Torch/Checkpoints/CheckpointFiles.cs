@@ -10,9 +10,9 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// </summary>
 public static class CheckpointFiles
 {
-    private const string WeightsExtension = ".safetensors";
+    private const string WeightsExtension = ".safetensors", OnnxExtension = ".onnx";
 
-    private static readonly string[] Extensions = [".json", ".model", WeightsExtension, ".onnx", ".data", ".txt"];
+    private static readonly string[] Extensions = [".json", ".model", WeightsExtension, OnnxExtension, ".data", ".txt"];
 
     /// <summary>Enumerates the paths in a fixed order.</summary>
     /// <exception cref="CheckpointException">The directory does not exist.</exception>
@@ -38,7 +38,13 @@ public static class CheckpointFiles
         }
     }
 
-    /// <summary>Computes the total size of the weights files, in bytes.</summary>
-    public static long ComputeWeightBytes(string checkpoint) => Enumerate(checkpoint)
-        .Where(path => Path.GetExtension(path) == WeightsExtension).Sum(path => new FileInfo(path).Length);
+    /// <summary>
+    /// Computes the total size of the weights files, in bytes. An ONNX file counts only where there is no other.
+    /// </summary>
+    public static long ComputeWeightBytes(string checkpoint)
+    {
+        var files = Enumerate(checkpoint).ToLookup(path => Path.GetExtension(path));
+        return files[files.Contains(WeightsExtension) ? WeightsExtension : OnnxExtension]
+            .Sum(path => new FileInfo(path).Length);
+    }
 }

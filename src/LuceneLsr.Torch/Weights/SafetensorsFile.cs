@@ -8,16 +8,16 @@ namespace LuceneLsr.Torch.Weights;
 /// Reads a <c>.safetensors</c> file (https://github.com/huggingface/safetensors). The header is checked when the file
 /// is opened, before any tensor is read.
 /// </summary>
-internal sealed class SafetensorsFile
+internal sealed class SafetensorsFile : IWeightsFile
 {
     private readonly SafetensorsHeader _header;
 
     private SafetensorsFile(string path, SafetensorsHeader header) => (Path, _header) = (path, header);
 
-    /// <summary>Gets the path of the file.</summary>
+    /// <inheritdoc/>
     public string Path { get; }
 
-    /// <summary>Gets the names of the tensors.</summary>
+    /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => _header.Names;
 
     /// <summary>Gets the texts that describe the tensors, by name.</summary>
@@ -32,17 +32,14 @@ internal sealed class SafetensorsFile
         return new SafetensorsFile(path, SafetensorsHeader.Read(handle, path));
     }
 
-    /// <summary>Gets the dtype of a stored tensor.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    /// <inheritdoc/>
     public ScalarType GetDtype(string name) =>
         SafetensorsDtypes.GetType(_header.Find(name).Dtype);
 
-    /// <summary>Gets the shape of a tensor.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<long> GetShape(string name) => _header.Find(name).Shape;
 
-    /// <summary>Reads a tensor in its stored dtype.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    /// <inheritdoc/>
     public Tensor Read(string name)
     {
         var entry = _header.Find(name);
@@ -63,13 +60,4 @@ internal sealed class SafetensorsFile
             throw;
         }
     }
-
-    /// <summary>Reads a tensor after checking its shape.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor, or its shape differs.</exception>
-    public Tensor Read(string name, long[] shape) =>
-        _header.Find(name).Shape is var actual && actual.SequenceEqual(shape)
-            ? Read(name)
-            : throw new CheckpointException(Path,
-                $"tensor '{name}': its shape is [{string.Join(", ", actual)}], but config.json requires "
-                + $"[{string.Join(", ", shape)}].");
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Torch.Weights;
 
 /// <summary>
-/// The tensors of a checkpoint directory, in <c>model.safetensors</c> or in shards that the <c>weight_map</c> of
-/// <c>model.safetensors.index.json</c> lists.
+/// The tensors of a checkpoint directory, in <c>model.safetensors</c>, in shards that the <c>weight_map</c> of
+/// <c>model.safetensors.index.json</c> lists or, if there is neither, in a <c>model.onnx</c> of this library.
 /// </summary>
 internal sealed class WeightFiles
 {
@@ -14,10 +14,10 @@ internal sealed class WeightFiles
 
     private const string IndexFileName = FileName + ".index.json";
 
-    private readonly Dictionary<string, (SafetensorsFile File, string StoredName)> _tensors =
+    private readonly Dictionary<string, (IWeightsFile File, string StoredName)> _tensors =
         new(StringComparer.Ordinal);
 
-    private WeightFiles(string path, Dictionary<string, SafetensorsFile> files, Func<string, string> rename)
+    private WeightFiles(string path, Dictionary<string, IWeightsFile> files, Func<string, string> rename)
     {
         ListPath = path;
         foreach (var (storedName, file) in files)
@@ -38,8 +38,8 @@ internal sealed class WeightFiles
     public IReadOnlyCollection<string> Names => _tensors.Keys;
 
     /// <summary>Returns whether a directory has weights files.</summary>
-    public static bool ExistIn(string directory) =>
-        File.Exists(Path.Combine(directory, FileName)) || File.Exists(Path.Combine(directory, IndexFileName));
+    public static bool ExistIn(string directory) => new[] { FileName, IndexFileName, OnnxFile.FileName }
+        .Any(name => File.Exists(Path.Combine(directory, name)));
 
     /// <summary>Opens the files of a directory and checks their headers.</summary>
     /// <param name="directory">The directory.</param>
@@ -56,7 +56,8 @@ internal sealed class WeightFiles
             return new(index, OpenShards(directory, index), rename);
         }
 
-        var file = SafetensorsFile.Open(Path.Combine(directory, FileName));
+        string path = Path.Combine(directory, FileName), onnx = Path.Combine(directory, OnnxFile.FileName);
+        IWeightsFile file = File.Exists(path) || !File.Exists(onnx) ? SafetensorsFile.Open(path) : OnnxFile.Open(onnx);
         return new(file.Path, file.Names.ToDictionary(name => name, _ => file, StringComparer.Ordinal), rename);
     }
 
@@ -87,7 +88,14 @@ internal sealed class WeightFiles
     public Tensor Read(string name, long[] shape)
     {
         var (file, storedName) = Find(name);
-        var tensor = file.Read(storedName, shape);
+        if (file.GetShape(storedName) is var actual && !actual.SequenceEqual(shape))
+        {
+            throw new CheckpointException(file.Path,
+                $"tensor '{storedName}': its shape is [{string.Join(", ", actual)}], but config.json requires "
+                + $"[{string.Join(", ", shape)}].");
+        }
+
+        var tensor = file.Read(storedName);
         if (IsFinite(tensor))
         {
             return tensor;
@@ -105,10 +113,10 @@ internal sealed class WeightFiles
         return tensor.isfinite().all().item<bool>();
     }
 
-    private static Dictionary<string, SafetensorsFile> OpenShards(string directory, string index)
+    private static Dictionary<string, IWeightsFile> OpenShards(string directory, string index)
     {
         var shards = new Dictionary<string, SafetensorsFile>(StringComparer.Ordinal);
-        var files = new Dictionary<string, SafetensorsFile>(StringComparer.Ordinal);
+        var files = new Dictionary<string, IWeightsFile>(StringComparer.Ordinal);
         foreach (var (name, shard) in ReadIndex(index))
         {
             if (shard != Path.GetFileName(shard))
@@ -150,7 +158,7 @@ internal sealed class WeightFiles
         }
     }
 
-    private (SafetensorsFile File, string StoredName) Find(string name) => _tensors.TryGetValue(name, out var tensor)
+    private (IWeightsFile File, string StoredName) Find(string name) => _tensors.TryGetValue(name, out var tensor)
         ? tensor
         : throw new CheckpointException(
             ListPath, $"tensor '{name}' is missing. The weights do not belong to this config.json.");

@@ -5,6 +5,7 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
+using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Onnx.Export.Tests.Support;
@@ -113,6 +114,16 @@ internal static class RandomCheckpoint
             DocumentLengthNormalization = flags[2] ? new(0.75f, 6) : null,
             MaxTokens = PerSide.Both(16),
         };
+
+    /// <summary>
+    /// Gets the options whose integers are those of a checkpoint in a precision: with 4 bits, TorchSharp stores
+    /// embeddings and head in 8.
+    /// </summary>
+    public static OnnxExportOptions LikeTorch(Precision precision)
+    {
+        var outer = precision == Precision.Int4 ? Precision.Int8 : precision;
+        return new() { Layers = precision, Embeddings = outer, Head = outer };
+    }
 
     /// <summary>Creates a checkpoint with random weights, and writes its tokenizer and settings to a folder.</summary>
     public static Checkpoint Create(TemporaryFolder folder, ModelConfig config, LsrSettings settings, int seed)

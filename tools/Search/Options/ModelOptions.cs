@@ -23,8 +23,8 @@ internal sealed class ModelOptions
 
     private readonly Option<Engine> _engine = new Option<Engine>("--engine")
     {
-        Description = "Library that runs the model: onnx needs a model.onnx, torch the weights as safetensors (default "
-            + "onnx where the checkpoint has such a file, unless --device or --precision is given).",
+        Description = "Library that runs the model: onnx needs a model.onnx, torch safetensors or a model.onnx that "
+            + "lsr-train exported (default onnx if there is a model.onnx, unless --device or --precision is given).",
         DefaultValueFactory = _ => Engine.Auto,
     }.AcceptNamesOf<Engine, Engine>();
 
