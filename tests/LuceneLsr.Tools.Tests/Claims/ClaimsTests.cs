@@ -31,7 +31,7 @@ public sealed class ClaimsTests
         var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", fast);
         Assert.Equal(
             [
-                ("as pretrained", "1"), ("as pretrained", "2"), ("as pretrained", "3"),
+                ("as given", "1"), ("as given", "2"), ("as given", "3"),
                 ("adapted", "1"), ("adapted", "2"), ("adapted", "3"),
             ],
             rows.Select(row => (row[0], row[1])));
@@ -44,27 +44,57 @@ public sealed class ClaimsTests
     public async Task Adaptation_reports_the_figures_of_the_trainer_for_the_same_run()
     {
         var rows = await RunAndReadTableAsync("adaptation", "adaptation", "--adaptation", _fixture.LanguageRecipe);
-        AssertMatchesLog(rows.Single(row => (row[0], row[1]) == ("as pretrained", "1")), await TrainAsync());
+        AssertMatchesLog(rows.Single(row => (row[0], row[1]) == ("as given", "1")), await TrainAsync());
         AssertMatchesLog( // the fixture was adapted and trained by the same recipes
             rows.Single(row => (row[0], row[1]) == ("adapted", "1")), ReadLog(_fixture.Trained));
     }
 
     /// <summary>The initial model ranks every animal first in each variant.</summary>
-    [Theory]
-    [InlineData("variants")]
-    [InlineData("variants-adapted", "--adapt")]
-    public async Task Variants_reports_effectiveness_and_costs_of_each_variant(
-        string name, params string[] moreArguments)
+    [Fact]
+    public async Task Variants_reports_each_variant_as_given_and_adapted_over_seeds()
     {
         var rows = await RunAndReadTableAsync(
-            "variants", name, [.. moreArguments, "--adaptation", _fixture.LanguageRecipe]);
-        Assert.Equal(["Causal", "Bidirectional", "Echo"], rows.Select(row => row[0]));
+            "variants", "variants", "--adaptation", _fixture.LanguageRecipe, "--seeds", "1", "2");
+        Assert.Equal(
+            [
+                ("Causal", "as given"), ("Causal", "adapted"), ("Bidirectional", "as given"),
+                ("Bidirectional", "adapted"), ("Echo", "as given"), ("Echo", "adapted"),
+            ],
+            rows.Select(row => (row[0], row[1])));
         Assert.All(rows, row =>
         {
-            Assert.Equal(("1.000", "1.000"), (row[1], row[2]));
-            Assert.All(row[3].Split(" / "), AssertTermCount);
-            PrintedNumber.Parse(row[4]).AssertPositive(); // ms per document
+            Assert.All(row[2..9], cell => Assert.Equal(2, cell.Split(" ± ").Length)); // mean and deviation
+            Assert.Equal(("1.000 ± 0.000", "1.000 ± 0.000"), (row[4], row[5]));       // nDCG@10
+            Assert.All([row[3], row[6], row[7]], cell => AssertTermCount(GetMean(cell)));
+            PrintedNumber.Parse(GetMean(row[8])).AssertPositive(); // ms per document
+            Assert.Equal("0 of 2", row[9]);
         });
+    }
+
+    /// <summary>The fixture was adapted and trained by the same recipes. The last tenth of three steps is the last.</summary>
+    [Fact]
+    public async Task Variants_reports_figures_of_the_trainer_for_the_same_run()
+    {
+        var rows = await RunAndReadTableAsync(
+            "variants", "variants", "--adaptation", _fixture.LanguageRecipe, "--seeds", "1");
+        AssertLastLoss("as given", await TrainAsync());
+        AssertLastLoss("adapted", ReadLog(_fixture.Trained));
+
+        void AssertLastLoss(string name, IReadOnlyDictionary<string, double>[] log) =>
+            PrintedNumber.Parse(rows.Single(row => (row[0], row[1]) == ("Causal", name))[2])
+                .AssertConsistentWith(log[^1]["info_nce"]);
+    }
+
+    [Fact]
+    public async Task Variants_reports_runs_that_collapse()
+    {
+        var output = CreateOutputPath();
+        (await RunAsync(
+            "variants", "--adaptation", _fixture.LanguageRecipe, "--seeds", "1", "--out", output, "--set",
+            "optimizer.embedding_learning_rate=1e9", "steps=40")).Succeeded();
+        Assert.All(
+            File.ReadLines(Path.Combine(output, "variants.md")).Skip(2),
+            row => Assert.EndsWith("|  |  |  |  |  |  |  | 1 of 1 |", row, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -108,6 +138,8 @@ public sealed class ClaimsTests
     }
 
     private static void AssertTermCount(string cell) => Assert.InRange(Parse(cell), 1, ToolFixture.VocabularySize);
+
+    private static string GetMean(string cell) => cell.Split(" ± ")[0];
 
     private static double Parse(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 

@@ -3,11 +3,7 @@ using System.Globalization;
 using LuceneLsr.Tools.Claims.Reports;
 using LuceneLsr.Tools.Claims.Runs;
 using LuceneLsr.Tools.Common;
-using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Recipes;
-using LuceneLsr.Training.Runs;
-using LuceneLsr.Training.Tasks;
-using Spectre.Console;
 
 namespace LuceneLsr.Tools.Claims.Commands;
 
@@ -18,9 +14,7 @@ namespace LuceneLsr.Tools.Claims.Commands;
 /// </summary>
 internal static class AdaptationClaim
 {
-    private static readonly int[] Seeds = [1, 2, 3];
-
-    private static readonly Column<AdaptationCurve>[] Columns =
+    private static readonly Column<RunCurve>[] Columns =
     [
         new("base", curve => curve.Base),
         new("seed", curve => $"{curve.Seed}"),
@@ -47,8 +41,8 @@ internal static class AdaptationClaim
     private static void Run(Claim claim, CancellationToken cancellation)
     {
         var (recipe, adaptation) = (claim.LoadContrastiveRecipe("pairs.json"), claim.LoadAdaptationRecipe());
-        var curves = new List<AdaptationCurve>();
-        foreach (var seed in Seeds)
+        var curves = new List<RunCurve>();
+        foreach (var seed in Claim.Seeds)
         {
             var seeded = recipe with { Seed = seed };
             curves.Add(Train(claim, adaptation: null, seeded, cancellation));
@@ -57,10 +51,10 @@ internal static class AdaptationClaim
         }
     }
 
-    private static IEnumerable<AdaptationCurve> Sort(IEnumerable<AdaptationCurve> curves) =>
+    private static IEnumerable<RunCurve> Sort(IEnumerable<RunCurve> curves) =>
         curves.OrderBy(curve => curve.IsAdapted).ThenBy(curve => curve.Seed);
 
-    private static AdaptationCurve Train(
+    private static RunCurve Train(
         Claim claim, LanguageModelRecipe? adaptation, ContrastiveRecipe recipe, CancellationToken cancellation)
     {
         using var checkpoint = claim.LoadStart();
@@ -69,22 +63,12 @@ internal static class AdaptationClaim
             claim.Adapt(checkpoint, adaptation, cancellation);
         }
 
-        var steps = new List<TrainingStep>();
-        var curve = new AdaptationCurve(
-            IsAdapted: adaptation is not null, recipe.Seed, checkpoint.Config.OutputSize, steps);
-        try
-        {
-            claim.Train($"{curve.Base}, seed {curve.Seed}", checkpoint, recipe, cancellation, steps.Add);
-        }
-        catch (TrainingCollapseException exception) // a collapse is a result of this claim
-        {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]{exception.Message}[/]");
-        }
-
+        var curve = new RunCurve(adaptation is not null, recipe.Seed, checkpoint.Config.OutputSize, []);
+        claim.TryTrain(curve, checkpoint, recipe, cancellation);
         return curve;
     }
 
-    private static FigurePanel[] CreatePanels(IReadOnlyList<AdaptationCurve> curves) =>
+    private static FigurePanel[] CreatePanels(IReadOnlyList<RunCurve> curves) =>
     [
         CreatePanel("InfoNCE", curves, curve => curve.GetValues("info_nce")),
         CreatePanel(
@@ -96,7 +80,7 @@ internal static class AdaptationClaim
     ];
 
     private static LinePanel CreatePanel(
-        string title, IEnumerable<AdaptationCurve> curves, Func<AdaptationCurve, double[]> getValues) =>
+        string title, IEnumerable<RunCurve> curves, Func<RunCurve, double[]> getValues) =>
         new(title,
         [
             .. curves.Where(curve => curve.Steps.Count > 0).Select(curve =>

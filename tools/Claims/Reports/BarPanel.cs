@@ -10,6 +10,11 @@ internal sealed record BarPanel(string Title, IReadOnlyList<(string Name, double
 
     protected override void DrawSeries(Plot plot)
     {
+        if (Values.Count == 0)
+        {
+            return; // nothing sets the height of the axis
+        }
+
         var bars = plot.Add.Bars([.. Values.Select(bar => bar.Value)]);
         foreach (var (index, bar) in bars.Bars.Index())
         {

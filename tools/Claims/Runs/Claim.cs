@@ -17,6 +17,9 @@ internal sealed record Claim(
     string From, string Data, string Output, string? Recipe, IReadOnlyList<string> Overrides, string? AdaptationRecipe,
     Device Device)
 {
+    /// <summary>Gets the seeds of repeated runs.</summary>
+    public static IReadOnlyList<int> Seeds { get; } = [1, 2, 3];
+
     /// <summary>Loads the contrastive recipe with its overrides.</summary>
     /// <param name="name">The file name of the claim's own recipe.</param>
     /// <exception cref="InvalidDataException">The recipe has no loss info_nce, or has a query table.</exception>

@@ -1,18 +1,18 @@
 using LuceneLsr.Training.Runs;
 using MathNet.Numerics.Statistics;
 
-namespace LuceneLsr.Tools.Claims.Commands;
+namespace LuceneLsr.Tools.Claims.Runs;
 
 /// <summary>The logged figures of a contrastive run.</summary>
 /// <param name="IsAdapted">Whether the base was adapted first.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="VocabularySize">The number of terms in the vocabulary.</param>
 /// <param name="Steps">The steps; empty if the run collapsed at the first one.</param>
-internal sealed record AdaptationCurve(
-    bool IsAdapted, int Seed, int VocabularySize, IReadOnlyList<TrainingStep> Steps)
+internal sealed record RunCurve(
+    bool IsAdapted, int Seed, int VocabularySize, List<TrainingStep> Steps)
 {
     /// <summary>Gets the name of the base.</summary>
-    public string Base => IsAdapted ? "adapted" : "as pretrained";
+    public string Base => IsAdapted ? "adapted" : "as given";
 
     /// <summary>Returns a figure at each step.</summary>
     public double[] GetValues(string figure) =>
