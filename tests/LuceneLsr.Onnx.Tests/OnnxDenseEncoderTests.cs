@@ -9,7 +9,7 @@ namespace LuceneLsr.Onnx.Tests;
 
 /// <summary>
 /// The model looks up two numbers per token: "cat" is (3, 0), "dog" (0, 4), "film" (1, 1), the special tokens (6, 0)
-/// before and (0, 2) after a text, and all others (-9, -9), the padding token among them.
+/// before and (0, 2) after a text, "tag" (-6, -2), and all others (-9, -9), the padding token among them.
 /// </summary>
 public sealed class OnnxDenseEncoderTests : IDisposable
 {
@@ -44,6 +44,10 @@ public sealed class OnnxDenseEncoderTests : IDisposable
     [Fact]
     public void Encode_normalized_vectors_have_length_1() =>
         AssertNear([3 / MathF.Sqrt(13), 2 / MathF.Sqrt(13)], Encode(new(), " cat dog")[0]);
+
+    /// <summary>Zeros have no direction.</summary>
+    [Fact]
+    public void Encode_vector_of_zeros_stays_zero() => AssertNear([0, 0], Encode(new(), " tag")[0]);
 
     [Fact]
     public void Encode_first_token_is_state_of_first_token() => AssertNear(
@@ -174,6 +178,7 @@ public sealed class OnnxDenseEncoderTests : IDisposable
         Set(TinyTokenizer.Id("cat"), 3, 0);
         Set(TinyTokenizer.Id("dog"), 0, 4);
         Set(TinyTokenizer.Id("film"), 1, 1);
+        Set(TinyTokenizer.Id("tag"), -6, -2);
         Set(Before, 6, 0);
         Set(After, 0, 2);
         var graph = new TinyGraph().Weights("table", table, 300, 2).Node("Gather", ["table", "input_ids"], result)

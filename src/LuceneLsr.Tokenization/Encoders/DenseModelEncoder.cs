@@ -57,7 +57,7 @@ public abstract class DenseModelEncoder : IDenseEncoder
     private static float[] Normalize(float[] vector)
     {
         var length = MathF.Sqrt(vector.Sum(value => value * value));
-        return [.. vector.Select(value => value / length)];
+        return length == 0 ? vector : [.. vector.Select(value => value / length)];
     }
 
     private int[] Tokenize(string text, TextSide side)

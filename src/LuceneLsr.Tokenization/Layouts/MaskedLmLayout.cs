@@ -10,7 +10,9 @@ namespace LuceneLsr.Tokenization.Layouts;
 /// </summary>
 internal static class MaskedLmLayout
 {
-    private const string FileName = "config.json", Suffix = "ForMaskedLM";
+    private const string FileName = "config.json";
+
+    private static readonly string[] Suffixes = ["ForMaskedLM", "ForPreTraining"]; // of architectures with such a head
 
     /// <summary>Returns whether a directory has a model with a masked-LM head.</summary>
     public static bool IsIn(string directory)
@@ -34,5 +36,5 @@ internal static class MaskedLmLayout
     private static bool HasHead(JsonElement config) =>
         config.ValueKind == JsonValueKind.Object && config.GetOptional("architectures") is not null
         && config.GetItems("architectures").Any(name => name.ValueKind == JsonValueKind.String
-            && name.GetString()!.EndsWith(Suffix, StringComparison.Ordinal));
+            && Suffixes.Any(suffix => name.GetString()!.EndsWith(suffix, StringComparison.Ordinal)));
 }

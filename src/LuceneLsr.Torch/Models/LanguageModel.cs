@@ -129,31 +129,6 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
     }
 
     /// <summary>
-    /// Adds low-rank factors to projections of the layers and freezes all other parameters (LoRA, arXiv 2106.09685).
-    /// </summary>
-    /// <param name="rank">The rank: columns of B and rows of A.</param>
-    /// <param name="alpha">B A is multiplied by alpha / rank.</param>
-    /// <param name="dropout">The dropout rate of the inputs of A in training.</param>
-    /// <param name="targets">
-    /// The last parts of the projections' names, such as "q_proj" or "query"; null for all of the layers' projections.
-    /// </param>
-    /// <exception cref="ArgumentException">The layers have no projection of one of the names.</exception>
-    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
-    public void AddLora(int rank, double alpha, double dropout, IReadOnlyCollection<string>? targets)
-    {
-        var projections = FindProjections(targets);
-        foreach (var parameter in parameters())
-        {
-            parameter.requires_grad = false;
-        }
-
-        foreach (var projection in projections)
-        {
-            projection.Lora = new LoraUpdate(projection.Weight, rank, alpha, dropout);
-        }
-    }
-
-    /// <summary>
     /// Freezes the embeddings and the lowest layers. They take no part in the backward pass.
     /// </summary>
     /// <param name="layers">The number of layers, from 0 to the number of the model's layers.</param>
@@ -181,27 +156,12 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         }
     }
 
-    /// <summary>Gets the factors of <see cref="AddLora"/> by module. The model still owns them.</summary>
-    public IReadOnlyDictionary<string, LoraFactors> GetLoraFactors() => GetLoraUpdates().ToDictionary(
-        pair => pair.Key, pair => new LoraFactors(pair.Value.A, pair.Value.B), StringComparer.Ordinal);
-
-    /// <summary>
-    /// Gets the weights by their names in a checkpoint, with LoRA updates merged into them and without a gradient.
-    /// </summary>
-    internal IEnumerable<(string Name, Tensor Value)> GetMergedWeights()
-    {
-        using var noGrad = no_grad();
-        var updates = GetLoraUpdates();
-        var factors = updates.Values.SelectMany(update => update.parameters())
-            .Select(factor => factor.Handle).ToHashSet();
-        foreach (var (name, parameter) in named_parameters().Where(pair => !factors.Contains(pair.parameter.Handle)))
-        {
-            var module = name[..name.LastIndexOf('.')];
-            yield return updates.TryGetValue(module, out var update) && parameter.dim() == 2
-                ? (name, parameter.detach() + update.ComputeDelta())
-                : (name, parameter.detach());
-        }
-    }
+    /// <summary>Gets the weight matrices by module.</summary>
+    /// <exception cref="InvalidOperationException">The model is quantized.</exception>
+    internal IEnumerable<(string Name, FloatMatrix Matrix)> GetMatrices() => _matrices.Select(pair =>
+        pair.Value is FloatMatrix matrix
+            ? (pair.Key, matrix)
+            : throw new InvalidOperationException(NotTrainable));
 
     private static Backbone CreateBackbone(ModelConfig config, WeightSource weights) => config switch
     {
@@ -209,25 +169,4 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
         EncoderConfig encoder => new Encoder(encoder, weights),
         _ => throw new UnreachableException(),
     };
-
-    private List<FloatMatrix> FindProjections(IReadOnlyCollection<string>? targets)
-    {
-        var projections = GetMatrices().Where(pair => Config.Names.IsInLayer(pair.Name))
-            .ToLookup(pair => pair.Name[(pair.Name.LastIndexOf('.') + 1)..], pair => pair.Matrix);
-        targets ??= [.. projections.Select(projection => projection.Key)];
-        return targets.FirstOrDefault(target => !projections.Contains(target)) is { } unknown
-            ? throw new ArgumentException(
-                $"The layers have no projection '{unknown}'. Choose from "
-                + $"{string.Join(", ", projections.Select(projection => projection.Key))}.")
-            : [.. targets.Distinct().SelectMany(target => projections[target])];
-    }
-
-    private Dictionary<string, LoraUpdate> GetLoraUpdates() => GetMatrices()
-        .Where(pair => pair.Matrix.Lora is not null)
-        .ToDictionary(pair => pair.Name, pair => pair.Matrix.Lora!, StringComparer.Ordinal);
-
-    private IEnumerable<(string Name, FloatMatrix Matrix)> GetMatrices() => _matrices.Select(pair =>
-        pair.Value is FloatMatrix matrix
-            ? (pair.Key, matrix)
-            : throw new InvalidOperationException(NotTrainable));
 }

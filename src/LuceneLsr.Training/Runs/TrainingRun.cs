@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Tasks;

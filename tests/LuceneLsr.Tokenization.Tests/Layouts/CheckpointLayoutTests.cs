@@ -25,10 +25,12 @@ public sealed class CheckpointLayoutTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void Read_masked_language_model_is_SPLADE()
+    [Theory]
+    [InlineData("BertForMaskedLM")]
+    [InlineData("BertForPreTraining")] // has a masked-LM head, too
+    public void Read_masked_language_model_is_SPLADE(string architecture)
     {
-        PublicModel.WriteSplade(_folder);
+        PublicModel.WriteSplade(_folder, architecture: architecture);
         var layout = CheckpointLayout.Read(_folder.Path);
         Assert.Equal(Splade, layout.Settings);
         Assert.Equal(_folder.Path, layout.ModelDirectory);

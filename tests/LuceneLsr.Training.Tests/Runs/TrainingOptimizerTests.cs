@@ -1,5 +1,6 @@
 using LuceneLsr.TestSupport;
 using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Models;
 using LuceneLsr.TorchTestSupport;
 using LuceneLsr.Training.Recipes;
 using LuceneLsr.Training.Runs;
