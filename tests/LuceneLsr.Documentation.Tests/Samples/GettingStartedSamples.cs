@@ -11,11 +11,11 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Documentation.Tests.Pages;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
+using LuceneLsr.Onnx;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 using LuceneLsr.TestSupport;
-using LuceneLsr.Torch;
 using LuceneLsr.VectorFiles;
 
 namespace LuceneLsr.Documentation.Tests.Samples;
@@ -32,7 +32,7 @@ public class GettingStartedSamples
         var text = "how to cut scenes out of a movie";
 
         // <sample>
-        using var encoder = TorchSparseEncoder.Load(checkpoint);
+        using var encoder = OnnxSparseEncoder.Load(checkpoint);
         using var analyzer = new LsrAnalyzer(encoder, encoder.Settings.ImpactScale);
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { Similarity = new ImpactSimilarity() };
         using var writer = new IndexWriter(directory, config);

@@ -19,7 +19,8 @@ public class OnnxSamples
         var source = Repository.GetPath("tools/Search/Checkpoints/english");
         var directory = folder.File("onnx");
         Export(source, directory);
-        Assert.Equal("movi", Encode(directory).Entries[0].Term);
+        Assert.Subset(
+            Encode(directory).Entries.Select(entry => entry.Term).ToHashSet(), new HashSet<string> { "scene", "cut", "film" });
     }
 
     internal static void Export(string source, string directory)

@@ -164,8 +164,9 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("contrastive.json")]
     [InlineData("english.json")]
-    [InlineData("english-without-scifact.json")]
+    [InlineData("claims/minilm.json")]
     [InlineData("claims/pairs.json")]
     [InlineData("claims/scifact.json")]
     public void Shipped_contrastive_recipe_equals_its_written_copy(string name) =>
@@ -175,6 +176,7 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("adapt.json")]
     [InlineData("pretrain.json")]
     [InlineData("claims/adapt.json")]
+    [InlineData("claims/adapt-minilm.json")]
     public void Shipped_language_model_recipe_equals_its_written_copy(string name) =>
         AssertShipped<LanguageModelRecipe>(name);
 
