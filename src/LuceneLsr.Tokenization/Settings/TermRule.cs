@@ -16,7 +16,8 @@ public sealed record TermRule(Stemming Stemming = Stemming.None, TokenTerms Toke
     private static PorterStemmer? s_stemmer; // stateful, hence one per thread
 
     /// <summary>
-    /// Returns the term of a surface form, or null if it has no letter or digit or is not valid text.
+    /// Returns the term of a surface form, or null if it has no letter or digit, is not valid text or has no stem, as
+    /// the "s" of "dog's".
     /// </summary>
     public string? ToTerm(string surface)
     {
@@ -30,7 +31,7 @@ public sealed record TermRule(Stemming Stemming = Stemming.None, TokenTerms Toke
         return Stemming switch
         {
             Stemming.None => folded,
-            Stemming.Porter => PorterStem(folded),
+            Stemming.Porter => PorterStem(folded) is { Length: > 0 } stem ? stem : null,
             _ => throw new UnreachableException(),
         };
     }

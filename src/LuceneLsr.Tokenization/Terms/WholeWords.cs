@@ -25,7 +25,7 @@ internal sealed partial class WholeWords(TextTokenizer tokenizer, TermVocabulary
         foreach (var match in Word().EnumerateMatches(text))
         {
             var word = text.Substring(match.Index, match.Length);
-            if (word.Length <= MaxWordLength && rule.ToTerm(word) is { Length: > 0 } term
+            if (word.Length <= MaxWordLength && rule.ToTerm(word) is { } term
                 && (!_modelTerms.Contains(term) || tokenizer.CountPieces(word) > 1))
             {
                 found.Add(term);

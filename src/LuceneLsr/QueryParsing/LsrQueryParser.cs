@@ -61,15 +61,18 @@ public class LsrQueryParser : QueryParser
     /// </summary>
     public ImpactCache? Cache { get; set; }
 
+    /// <summary>Gets or sets the limits on query strings.</summary>
+    public QueryLimits Limits { get; set; } = new();
+
     /// <summary>Parses a query string.</summary>
     /// <exception cref="ParseException">
-    /// The string is empty, is not valid classic syntax or nests too many groups.
+    /// The string is empty, is not valid classic syntax or exceeds one of the <see cref="Limits"/>.
     /// </exception>
     public override Query Parse(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        NestingLimit.ThrowIfExceeded(query);
-        return Resolve(base.Parse(query), prohibited: false) ?? new BooleanQuery();
+        Limits.CheckQuery(query);
+        return Resolve(ParseSyntax(query), prohibited: false) ?? new BooleanQuery();
     }
 
     /// <inheritdoc/>
@@ -77,6 +80,20 @@ public class LsrQueryParser : QueryParser
         LsrFields.Contains(field)
             ? new FreeTextQuery(field, queryText)
             : base.GetFieldQuery(field, queryText, quoted);
+
+    /// <inheritdoc/>
+    protected override Query GetWildcardQuery(string field, string termStr)
+    {
+        Limits.CheckPattern(termStr, PatternSyntax.Wildcard);
+        return base.GetWildcardQuery(field, termStr);
+    }
+
+    /// <inheritdoc/>
+    protected override Query GetRegexpQuery(string field, string termStr)
+    {
+        Limits.CheckPattern(termStr, PatternSyntax.Regex);
+        return base.GetRegexpQuery(field, termStr);
+    }
 
     /// <inheritdoc/>
     protected override void AddClause(IList<BooleanClause> clauses, int conj, int mods, Query? q)
@@ -112,6 +129,19 @@ public class LsrQueryParser : QueryParser
         }
 
         return joined;
+    }
+
+    // Lucene's parser lets exceptions of malformed regular expressions, slops and numbers through.
+    private Query ParseSyntax(string query)
+    {
+        try
+        {
+            return base.Parse(query);
+        }
+        catch (Exception exception) when (exception is ArgumentException or ArithmeticException or FormatException)
+        {
+            throw new ParseException($"Cannot parse '{query}': {exception.Message}", exception);
+        }
     }
 
     private Query? Resolve(Query query, bool prohibited) => query switch

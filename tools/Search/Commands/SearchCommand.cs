@@ -90,8 +90,7 @@ internal static class SearchCommand
         {
             return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer).Parse(text);
         }
-        // A malformed /regex/ throws an ArgumentException.
-        catch (Exception exception) when (exception is ParseException or ArgumentException)
+        catch (ParseException exception)
         {
             throw new ArgumentException(
                 $"The query is not valid in Lucene's syntax. {exception.Message.Split('\n')[0]}", exception);

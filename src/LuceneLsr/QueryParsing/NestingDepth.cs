@@ -3,28 +3,23 @@ using Lucene.Net.QueryParsers.Classic;
 namespace LuceneLsr.QueryParsing;
 
 /// <summary>
-/// Rejects queries with deeply nested groups. The classic parser recurses into each group, and a stack overflow would
-/// end the process.
+/// Measures how deeply a query string nests groups, before it is parsed. The classic parser recurses into each group,
+/// and a stack overflow would end the process.
 /// </summary>
-internal static class NestingLimit
+internal static class NestingDepth
 {
-    private const int MaxDepth = 500;
-
-    /// <summary>Throws if a query string nests too deeply. Call it before parsing.</summary>
-    /// <exception cref="ParseException">The groups nest too deeply.</exception>
-    public static void ThrowIfExceeded(string query)
+    /// <summary>Returns the largest depth, including parentheses in regular expressions.</summary>
+    public static int Measure(string query)
     {
-        var depth = 0;
+        int depth = 0, largest = 0;
         foreach (var token in ReadTokens(query))
         {
             depth += token.Kind switch { RegexpToken.LPAREN => 1, RegexpToken.RPAREN => -1, _ => 0 };
             var inside = token.Kind == RegexpToken.REGEXPTERM ? token.Image.AsSpan().Count('(') : 0;
-            if (depth + inside > MaxDepth)
-            {
-                throw new ParseException(
-                    $"The query nests more than {MaxDepth} groups. Remove parentheses, or escape them in plain text.");
-            }
+            largest = Math.Max(largest, depth + inside);
         }
+
+        return largest;
     }
 
     // Stops at an invalid token, which the parser will report.
