@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace LuceneLsr.Tokenization;
 
@@ -7,6 +9,8 @@ namespace LuceneLsr.Tokenization;
 /// </summary>
 internal static class CheckpointFile
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Checks that a file exists.</summary>
     /// <param name="path">The file.</param>
     /// <param name="hint">What to do if it does not.</param>
@@ -19,6 +23,31 @@ internal static class CheckpointFile
         }
     }
 
+    /// <summary>Reads a text file.</summary>
+    /// <exception cref="CheckpointException">The file is not valid UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new CheckpointException(path, "not valid UTF-8. The file is damaged, or has another encoding.");
+        }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        return text.StartsWith(ByteOrderMark) ? text[1..] : text;
+    }
+
+    /// <summary>Reads the lines of a text file.</summary>
+    /// <exception cref="CheckpointException">The file is not valid UTF-8.</exception>
+    public static IEnumerable<string> ReadLines(string path)
+    {
+        var reader = new StringReader(ReadText(path));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>
     /// Reads a JSON file with a parser that throws <see cref="InvalidDataException"/> for invalid fields.
     /// </summary>
@@ -27,7 +56,7 @@ internal static class CheckpointFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ReadText(path));
             return parse(document.RootElement);
         }
         catch (InvalidDataException exception)
@@ -52,7 +81,7 @@ internal static class CheckpointFile
     {
         try
         {
-            var value = JsonSerializer.Deserialize<T>(File.ReadAllText(path), options)
+            var value = JsonSerializer.Deserialize<T>(ReadText(path), options)
                 ?? throw new InvalidDataException("expected a JSON object, found null.");
             validate(value);
             return value;

@@ -13,27 +13,27 @@ namespace LuceneLsr.Tools.Common;
 public static class CommandRunner
 {
     private const int Failed = 1;
-    private const int Canceled = 130; // what a shell reports for an interrupt
 
     private static readonly string[] LibTorchTrace = ["\nException raised from ", "\nframe #0: "];
 
     private static readonly InvocationConfiguration Configuration = new()
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromMinutes(1), // an interrupted command finishes its step or batch
+        ProcessTerminationTimeout = null, // an interrupted command finishes its step or batch
     };
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         OpenMp.UsePassiveWaiting();
+        using var signals = new TerminationSignals();
         try
         {
-            return await root.Parse(args).InvokeAsync(Configuration).ConfigureAwait(false);
+            return await root.Parse(args).InvokeAsync(Configuration, signals.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Canceled.").ConfigureAwait(false);
-            return Canceled;
+            return signals.ExitCode;
         }
         catch (Exception exception) when (IsExpected(exception))
         {

@@ -11,6 +11,16 @@ public static class JsonLines
     /// <exception cref="InvalidDataException">While enumerating: a line is not a JSON object.</exception>
     public static IEnumerable<JsonRecord> Read(string path) => Read(path, Shard.Whole);
 
+    /// <summary>
+    /// Returns whether writing to a path would replace the file that <see cref="Read(string)"/> reads, also through
+    /// symbolic links.
+    /// </summary>
+    /// <param name="input">The path to read.</param>
+    /// <param name="output">The path to write.</param>
+    /// <exception cref="FileNotFoundException">There is no file to read.</exception>
+    public static bool IsSameFile(string input, string output) =>
+        RealPath.Resolve(TextLines.FindFile(input)) == RealPath.Resolve(output);
+
     /// <summary>Streams the objects of one shard of a file. Lines of other shards are not parsed.</summary>
     /// <param name="path">
     /// A .jsonl or .jsonl.gz file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.

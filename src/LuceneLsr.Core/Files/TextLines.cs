@@ -14,19 +14,22 @@ internal static class TextLines
     /// </param>
     /// <exception cref="FileNotFoundException">Neither file exists.</exception>
     /// <exception cref="InvalidDataException">
-    /// While enumerating: the file is not valid UTF-8, or its gzip data is corrupt.
+    /// While enumerating: the file is not valid UTF-8, its gzip data is corrupt, or a line is longer than
+    /// <see cref="LineReader.MaxLength"/>.
     /// </exception>
     public static IEnumerable<TextLine> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var compressed = path + GzipFile.Extension;
-        if (File.Exists(path))
-        {
-            return Stream(path);
-        }
+        return Stream(FindFile(path));
+    }
 
-        return File.Exists(compressed)
-            ? Stream(compressed)
+    /// <summary>Finds the file that <see cref="Read(string)"/> reads.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static string FindFile(string path)
+    {
+        var compressed = path + GzipFile.Extension;
+        return File.Exists(path) ? path
+            : File.Exists(compressed) ? compressed
             : throw new FileNotFoundException($"Neither '{path}' nor '{compressed}' exists. Check the path.", path);
     }
 
@@ -50,8 +53,8 @@ internal static class TextLines
 
     private static IEnumerable<TextLine> Read(TextReader reader, string name, Func<double> getFractionRead)
     {
-        var number = 0;
-        while (ReadLine(reader, name, ++number) is { } text)
+        var (lines, number) = (new LineReader(reader), 0);
+        while (ReadLine(lines, name, ++number) is { } text)
         {
             if (!string.IsNullOrWhiteSpace(text))
             {
@@ -60,11 +63,15 @@ internal static class TextLines
         }
     }
 
-    private static string? ReadLine(TextReader reader, string name, int number)
+    private static string? ReadLine(LineReader lines, string name, int number)
     {
         try
         {
-            return reader.ReadLine();
+            return lines.ReadLine();
+        }
+        catch (LineTooLongException exception)
+        {
+            throw new InvalidDataException($"{name}, line {number}: {exception.Message}", exception);
         }
         catch (DecoderFallbackException exception)
         {

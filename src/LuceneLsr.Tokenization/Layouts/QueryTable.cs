@@ -30,7 +30,7 @@ internal sealed record QueryTable(string Path)
         {
             ".safetensors" => ReadVector(tokenizer),
             ".json" => ReadTokens(CheckpointFile.ReadJson(Path, ReadObject), tokenizer),
-            _ => ReadTokens(File.ReadLines(Path).Select(ReadLine), tokenizer),
+            _ => ReadTokens(CheckpointFile.ReadLines(Path).Select(ReadLine), tokenizer),
         };
         foreach (var (token, weight) in weights)
         {

@@ -44,7 +44,7 @@ public sealed class QueryWeights
             path, "Without learned weights, use IDF weights from the index, or encode queries with the model.");
         var known = terms.GetDistinctTerms().ToHashSet(StringComparer.Ordinal);
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (var (index, line) in File.ReadLines(path).Index())
+        foreach (var (index, line) in CheckpointFile.ReadLines(path).Index())
         {
             var (term, weight) = Parse(line) ?? throw CreateError("expected a term, a tab and a weight of at least 0.");
             if (!known.Contains(term))

@@ -43,7 +43,7 @@ public sealed class TermVocabulary
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(rule);
         var path = Path.Combine(directory, FileName);
-        return File.Exists(path) ? new TermVocabulary(File.ReadLines(path)) : FromTokens(tokenizer, rule);
+        return File.Exists(path) ? new TermVocabulary(CheckpointFile.ReadLines(path)) : FromTokens(tokenizer, rule);
     }
 
     /// <summary>Creates a vocabulary with one row per token, whose term is that of the rule.</summary>

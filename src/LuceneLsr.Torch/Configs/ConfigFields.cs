@@ -12,15 +12,18 @@ internal abstract class ConfigFields(JsonElement root, string prefix)
     /// <summary>Gets the path of the object in the file.</summary>
     protected string Prefix => prefix;
 
-    protected int ReadInteger(string name, int? defaultValue = null, int min = 1)
+    /// <summary>The maximum number of layers. Larger numbers are damage, and would exhaust the memory.</summary>
+    protected const int MaxLayers = 10_000;
+
+    protected int ReadInteger(string name, int? defaultValue = null, int min = 1, int max = int.MaxValue)
     {
         if (Find(name) is not { } field)
         {
             return defaultValue ?? throw new InvalidDataException($"field '{prefix}{name}' is missing.");
         }
 
-        Check(field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= min, name,
-            $"it must be a whole number of at least {min}");
+        Check(field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var value) && value >= min && value <= max,
+            name, $"it must be a whole number of at least {min}{(max < int.MaxValue ? $" and at most {max}" : "")}");
         return field.GetInt32();
     }
 

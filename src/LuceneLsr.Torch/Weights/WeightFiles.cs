@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using LuceneLsr.Tokenization;
 using static TorchSharp.torch;
@@ -13,6 +14,9 @@ internal sealed class WeightFiles
     public const string FileName = "model.safetensors";
 
     private const string IndexFileName = FileName + ".index.json";
+
+    private static readonly SearchValues<char> InvalidCharacters =
+        SearchValues.Create([.. Path.GetInvalidFileNameChars(), Path.DirectorySeparatorChar]);
 
     private readonly Dictionary<string, (IWeightsFile File, string StoredName)> _tensors =
         new(StringComparer.Ordinal);
@@ -119,7 +123,7 @@ internal sealed class WeightFiles
         var files = new Dictionary<string, IWeightsFile>(StringComparer.Ordinal);
         foreach (var (name, shard) in ReadIndex(index))
         {
-            if (shard != Path.GetFileName(shard))
+            if (shard is null || shard.Length == 0 || shard.AsSpan().ContainsAny(InvalidCharacters))
             {
                 throw new CheckpointException(index, $"tensor '{name}' is in '{shard}', which is not a file name.");
             }
@@ -143,12 +147,12 @@ internal sealed class WeightFiles
         return files;
     }
 
-    private static Dictionary<string, string> ReadIndex(string path)
+    private static Dictionary<string, string?> ReadIndex(string path)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return json.RootElement.GetProperty("weight_map").Deserialize<Dictionary<string, string>>()!;
+            return json.RootElement.GetProperty("weight_map").Deserialize<Dictionary<string, string?>>()!;
         }
         catch (Exception exception)
             when (exception is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)

@@ -95,9 +95,15 @@ internal sealed class RandomAccessLines : IReadOnlyList<TextLine>, IDisposable
 
     private TextLine Read(SafeFileHandle file, int index)
     {
-        var bytes = new byte[_starts[index + 1] - _starts[index]];
-        var read = RandomAccess.Read(file, bytes, _starts[index]);
         var line = new TextLine(_path, index + 1, "", (double)_starts[index + 1] / _starts[^1]);
+        var length = _starts[index + 1] - _starts[index];
+        if (length > LineReader.MaxLength)
+        {
+            throw line.CreateError(new LineTooLongException(LineReader.MaxLength).Message);
+        }
+
+        var bytes = new byte[length];
+        var read = RandomAccess.Read(file, bytes, _starts[index]);
         try
         {
             return line with { Text = Utf8.GetString(TrimLineEnd(bytes.AsSpan(0, read))) };

@@ -24,7 +24,7 @@ internal sealed class RunDirectory : IDisposable
         try
         {
             _lock = new FileStream(
-                Path.Combine(FullPath, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+                Path.Combine(FullPath, RunSettings.LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
                 bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException exception)

@@ -14,6 +14,9 @@ namespace LuceneLsr.Training.Phases;
 /// <param name="Device">The device to train on.</param>
 public sealed record RunSettings(TrainingPhase Phase, string From, string Data, string Device)
 {
+    /// <summary>The name of the file that locks a run's directory.</summary>
+    public const string LockFileName = "run.lock";
+
     private const string FileName = "run.json";
 
     /// <summary>Throws if a directory contains an unfinished run.</summary>

@@ -50,6 +50,42 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal(1, fractions[^1]);
     }
 
+    [Theory]
+    [InlineData("a.jsonl.gz", true)]
+    [InlineData("./a.jsonl.gz", true)]
+    [InlineData("link/a.jsonl.gz", true)]
+    [InlineData("a.jsonl", false)] // a new file next to it
+    [InlineData("b.jsonl.gz", false)]
+    public void IsSameFile_compares_output_with_file_that_is_read(string output, bool expected)
+    {
+        _folder.WriteGzip("a.jsonl.gz", "{}");
+        Directory.CreateSymbolicLink(_folder.File("link"), _folder.Path);
+        Assert.Equal(expected, JsonLines.IsSameFile(_folder.File("a.jsonl"), Path.Combine(_folder.Path, output)));
+    }
+
+    /// <summary>The file has 66 KB, its only line 64 Mi characters and one.</summary>
+    [Fact]
+    public void Read_line_longer_than_maximum_throws_naming_line()
+    {
+        using (Stream file = File.Create(_folder.File("a.jsonl.gz")),
+            packed = new GZipStream(file, CompressionLevel.Fastest))
+        {
+            var part = Encoding.UTF8.GetBytes(new string('x', 1 << 20));
+            for (var index = 0; index < 64; index++)
+            {
+                packed.Write(part);
+            }
+
+            packed.WriteByte((byte)'x');
+        }
+
+        var exception = Assert.Throws<InvalidDataException>(() => JsonLines.Read(_folder.File("a.jsonl")).Count());
+        Assert.Equal(
+            $"{_folder.File("a.jsonl.gz")}, line 1: the line has more than 67,108,864 characters. Split it, or check that "
+            + "the file is not binary.",
+            exception.Message);
+    }
+
     [Fact]
     public void Read_missing_file_throws_naming_path()
     {

@@ -93,6 +93,8 @@ public sealed class EncodeTests(ToolFixture fixture)
         string input = Path.Combine(folder, "in.jsonl"), output = Path.Combine(folder, "out.jsonl");
         File.WriteAllLines(input, ["""{"_id": "d", "text": "honey"}""", "broken"]);
         (await EncodeAsync(input, input)).Failed(input, "same file");
+        Directory.CreateSymbolicLink(fixture.GetPath("encode-link"), folder);
+        (await EncodeAsync(input, Path.Combine(fixture.GetPath("encode-link"), "in.jsonl"))).Failed(input, "same file");
         (await EncodeAsync(input, output)).Failed(input, "line 2");
         Assert.Equal([input], Directory.GetFiles(folder));
     }

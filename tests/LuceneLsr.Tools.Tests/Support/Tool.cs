@@ -40,9 +40,9 @@ internal sealed class Tool(string name)
         IEnumerable<string> input, Func<bool> condition, params string[] arguments) =>
         StopAsync(input, condition, process => process.Kill(), arguments);
 
-    /// <summary>Runs the program until a condition holds, then terminates it gracefully.</summary>
-    public Task<ToolResult> TerminateAsync(Func<bool> condition, params string[] arguments) =>
-        StopAsync([], condition, process => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit(), arguments);
+    /// <summary>Runs the program until a condition holds, then sends it a signal, such as "TERM".</summary>
+    public Task<ToolResult> SignalAsync(string signal, Func<bool> condition, params string[] arguments) => StopAsync(
+        [], condition, process => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit(), arguments);
 
     private async Task<ToolResult> StopAsync(
         IEnumerable<string> input, Func<bool> condition, Action<Process> stop, string[] arguments)

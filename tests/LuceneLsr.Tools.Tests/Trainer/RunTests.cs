@@ -34,9 +34,9 @@ public sealed class RunTests(ToolFixture fixture)
         (await TrainAsync("uninterrupted-run", settings)).Succeeded();
         var terminated = fixture.GetPath("terminated-run");
         var log = Path.Combine(terminated, "training-log.csv");
-        var result = await Tool.Train.TerminateAsync(
-            () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(terminated, settings));
-        Assert.Equal((130, "Canceled."), (result.ExitCode, result.Error.Trim()));
+        var result = await Tool.Train.SignalAsync(
+            "TERM", () => File.Exists(log) && new FileInfo(log).Length > 0, Arguments(terminated, settings));
+        Assert.Equal((143, "Canceled."), (result.ExitCode, result.Error.Trim()));
         var steps = File.ReadLines(log).Count() - 1;
         Assert.Contains($"Stopped after step {steps}", result.Output, StringComparison.Ordinal);
         Assert.Equal([$"step-{steps:D8}"], Directory.GetDirectories(Path.Combine(terminated, "snapshots"))
@@ -45,6 +45,31 @@ public sealed class RunTests(ToolFixture fixture)
         (await Tool.Train.RunAsync("resume", terminated, "--threads", "1")).Succeeded();
         Assert.Equal(Bytes("uninterrupted-run"), Bytes("terminated-run"));
         Assert.Equal(Losses("uninterrupted-run"), Losses("terminated-run"));
+    }
+
+    /// <summary>A closed terminal sends HUP, Ctrl+C sends INT.</summary>
+    [Theory]
+    [InlineData("HUP", 129)]
+    [InlineData("INT", 130)]
+    public async Task Run_that_receives_a_signal_saves_a_snapshot(string signal, int exitCode)
+    {
+        var directory = fixture.GetPath($"signalled-{signal}");
+        var log = Path.Combine(directory, "training-log.csv");
+        var result = await Tool.Train.SignalAsync(
+            signal, () => File.Exists(log) && new FileInfo(log).Length > 0,
+            Arguments(directory, "--set", "steps=400", "save_every=1000"));
+        Assert.Equal((exitCode, "Canceled."), (result.ExitCode, result.Error.Trim()));
+        Assert.Single(Directory.GetDirectories(Path.Combine(directory, "snapshots")));
+    }
+
+    /// <summary>There is nothing to resume, so the same command starts again.</summary>
+    [Fact]
+    public async Task Run_killed_before_its_first_step_starts_again()
+    {
+        var directory = Directory.CreateDirectory(fixture.GetPath("killed-early")).FullName;
+        File.WriteAllText(Path.Combine(directory, "run.lock"), "");
+        Directory.CreateDirectory(Path.Combine(directory, "start"));
+        (await TrainAsync("killed-early")).Succeeded();
     }
 
     [Fact]

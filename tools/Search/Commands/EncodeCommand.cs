@@ -52,7 +52,7 @@ internal static class EncodeCommand
 
     private static void RequireDifferent(string input, string output)
     {
-        if (Path.GetFullPath(input) == Path.GetFullPath(output))
+        if (JsonLines.IsSameFile(input, output))
         {
             throw new ArgumentException($"--output and --input are the same file, {input}. Name another output file.");
         }

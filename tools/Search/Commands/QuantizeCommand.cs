@@ -29,8 +29,8 @@ internal static class QuantizeCommand
         {
             var source = parsed.GetValue(checkpoint)!;
             using var loaded = Checkpoint.Load(source);
-            var directory = NewDirectory.Create(parsed.GetValue(output)!);
-            loaded.SaveWithFilesFrom(source, directory, parsed.GetValue(precision));
+            var directory = NewDirectory.Write(
+                parsed.GetValue(output)!, path => loaded.SaveWithFilesFrom(source, path, parsed.GetValue(precision)));
             double before = CheckpointFiles.ComputeWeightBytes(source) / 1e6;
             double after = CheckpointFiles.ComputeWeightBytes(directory) / 1e6;
             AnsiConsole.MarkupLineInterpolated(

@@ -77,9 +77,11 @@ internal sealed class ExportCommand
     {
         var source = parsed.GetValue(_from)!;
         using var checkpoint = Checkpoint.Load(source);
-        var directory = NewDirectory.Create(parsed.GetValue(_output)!);
-        Write(parsed, checkpoint.WithSettings(OverrideSettings(parsed, checkpoint.Settings)), source, directory);
-        RunRecords.Copy(source, directory);
+        var directory = NewDirectory.Write(parsed.GetValue(_output)!, path =>
+        {
+            Write(parsed, checkpoint.WithSettings(OverrideSettings(parsed, checkpoint.Settings)), source, path);
+            RunRecords.Copy(source, path);
+        });
         AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
     }
 

@@ -119,7 +119,12 @@ internal sealed class InitCommand
 
     private void Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var directory = NewDirectory.Create(parsed.GetValue(_output)!);
+        var directory = NewDirectory.Write(
+            parsed.GetValue(_output)!, path => WriteModel(parsed, path, cancellation));
+        AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
+    }
+
+    private void WriteModel(ParseResult parsed, string directory, CancellationToken cancellation) =>
         AnsiConsole.Status().Start("Starting", status =>
         {
             void Report(string message) => status.Status(Markup.Escape(message));
@@ -135,8 +140,6 @@ internal sealed class InitCommand
             LexicalModel.Create(
                 () => ReadTexts(parsed), words, ReadOptions(parsed), directory, Report, cancellation);
         });
-        AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
-    }
 
     private IEnumerable<string> ReadTexts(ParseResult parsed) =>
         TextFiles.ReadAll(parsed.GetValue(_data)!, parsed.GetValue(_texts)!);

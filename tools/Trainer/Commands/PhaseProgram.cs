@@ -30,7 +30,8 @@ internal static class PhaseProgram
         var recipe = options.LoadRecipe<TRecipe>(parsed);
         Devices.Parse(options.GetDevice(parsed)); // fail before anything is written
         RunSettings.ThrowIfUnfinished(options.GetOutput(parsed));
-        var directory = NewDirectory.Create(options.GetOutput(parsed));
+        var directory = NewDirectory.Create( // a run that was killed before its first step leaves nothing to resume
+            options.GetOutput(parsed), RunSettings.LockFileName, StartCheckpoint.DirectoryName);
         try
         {
             var from = Path.GetFullPath(getStart(recipe, directory));

@@ -24,8 +24,8 @@ internal static class UnpackCommand
         };
         command.SetWork((parsed, _) =>
         {
-            var directory = NewDirectory.Create(parsed.GetValue(output)!);
-            EmbeddedModel.Unpack(parsed.GetValue(assembly)!, directory);
+            var directory = NewDirectory.Write(
+                parsed.GetValue(output)!, path => EmbeddedModel.Unpack(parsed.GetValue(assembly)!, path));
             AnsiConsole.MarkupLineInterpolated($"Wrote [bold]{directory}[/].");
         });
         return command;

@@ -12,14 +12,19 @@ internal static partial class NormalizerJson
 {
     private const string Field = "normalizer";
     private const string RunOfSpaces = " {2,}";
+    private const double MaxGrowth = 1_000;
 
     /// <summary>Reads the field and adds the changes that the pre-tokenizer makes to the text.</summary>
     public static TextNormalizer Read(JsonElement? node, PreTokenizerSettings preTokenizer)
     {
         var steps = new List<Func<string, string>>();
         TextPrefix? prepended = null;
+        var growth = 1.0;
         foreach (var step in node?.GetSteps(Field, "normalizers") ?? [])
         {
+            growth *= GetGrowth(step);
+            Require.Field(growth <= MaxGrowth, Field,
+                $"its replacements can make a text {growth:N0} times as long; the maximum is {MaxGrowth:N0}");
             if (step.GetStepType(Field) == "Prepend")
             {
                 Require.Field(prepended is null && preTokenizer.Prefix is null, "normalizer.prepend",
@@ -90,6 +95,13 @@ internal static partial class NormalizerJson
         Require.Field(from.Length > 0, "normalizer.pattern", "it must not be empty");
         return text => text.Replace(from, to, StringComparison.Ordinal);
     }
+
+    // How many times as long the replacement of a step is as what it replaces.
+    private static double GetGrowth(JsonElement node) =>
+        node.GetStepType(Field) == "Replace" && node.GetField("pattern", JsonValueKind.Object) is var pattern
+        && pattern.GetOptional("String") is not null
+            ? Math.Max(1, (double)node.GetText("content").Length / Math.Max(1, pattern.GetText("String").Length))
+            : 1;
 
     private static CharacterMap ReadCharacterMap(JsonElement node)
     {

@@ -10,6 +10,9 @@ internal static partial class PreTokenizerJson
 {
     private const string Field = "pre_tokenizer";
 
+    // Of one match. A pattern such as (a+)+b takes time that doubles with each character.
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Gets the settings of 'WhitespaceSplit' with 'Metaspace': each word starts with "▁".</summary>
     public static PreTokenizerSettings Words { get; } = new(
         PreTokenizer.Metaspace, MarkSpaces: SentencePieceEncoding.MarkWords, Prefix: SentencePieceEncoding.Prefix);
@@ -111,7 +114,7 @@ internal static partial class PreTokenizerJson
             : Regex.Escape(field.GetText("String"));
         try
         {
-            var regex = new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
+            var regex = new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant, MatchTimeout);
             Require.Field(!regex.IsMatch(""), "pre_tokenizer.pattern", "it must not match the empty text");
             return regex;
         }

@@ -53,7 +53,7 @@ internal static class VocabularyAndMerges
         CheckpointFile.RequireExists(path, $"The merges belong to {FileName}.");
         try
         {
-            List<string> merges = [.. File.ReadLines(path).Index()
+            List<string> merges = [.. CheckpointFile.ReadLines(path).Index()
                 .Where(line => line.Item.Length > 0 && !(line.Index == 0 && IsVersion(line.Item)))
                 .Select(line => ReadMerge(line.Index, line.Item))];
             return new BytePairModel(new BytePairVocabulary(vocabulary, merges, ByteLevelEncoding.Instance));

@@ -50,7 +50,7 @@ internal static class VocabularyText
     private static Dictionary<string, int> ReadTokens(string path)
     {
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (id, token) in File.ReadLines(path).Index())
+        foreach (var (id, token) in CheckpointFile.ReadLines(path).Index())
         {
             vocabulary[token] = id;
         }

@@ -6,13 +6,15 @@ namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 /// <param name="Pattern">The pattern, matched against <see cref="CodePoints.Text"/>.</param>
 /// <param name="DropsMatches">Whether matches are dropped.</param>
 /// <param name="DropsGaps">Whether gaps are dropped.</param>
+/// <remarks>A pattern with a timeout throws <see cref="InvalidDataException"/> when it takes longer.</remarks>
 internal sealed record PatternSplit(Regex Pattern, bool DropsMatches = false, bool DropsGaps = false)
 {
     /// <summary>Splits a span of a text. The pattern does not see the text around the span.</summary>
     public IEnumerable<TextSpan> Split(string text, TextSpan part)
     {
         var (start, end) = (part.Start, part.Start + part.Length);
-        for (var match = Pattern.Match(text, start, part.Length); match.Success; match = match.NextMatch())
+        for (var match = Find(() => Pattern.Match(text, start, part.Length)); match.Success;
+            match = Find(match.NextMatch))
         {
             if (match.Index > start)
             {
@@ -26,6 +28,21 @@ internal sealed record PatternSplit(Regex Pattern, bool DropsMatches = false, bo
         if (start < end)
         {
             yield return new TextSpan(start, end - start, DropsGaps);
+        }
+    }
+
+    private Match Find(Func<Match> find)
+    {
+        try
+        {
+            return find();
+        }
+        catch (RegexMatchTimeoutException exception)
+        {
+            throw new InvalidDataException(
+                $"The pattern '{Pattern}' of the pre-tokenizer takes longer than {Pattern.MatchTimeout.TotalSeconds:F0} s "
+                + $"on a text of {exception.Input.Length:N0} characters. Use a tokenizer whose pattern does not backtrack.",
+                exception);
         }
     }
 }

@@ -45,6 +45,11 @@ internal sealed record LoraConfig
     /// <exception cref="CheckpointException">The directory does not exist, or is an adapter itself.</exception>
     public string GetBaseDirectory(string directory)
     {
+        if (BaseModel.Contains('\0', StringComparison.Ordinal))
+        {
+            throw CreateError("it contains a zero character. Set the field to a path");
+        }
+
         var path = Path.GetFullPath(Path.Combine(directory, BaseModel));
         if (!Directory.Exists(path))
         {

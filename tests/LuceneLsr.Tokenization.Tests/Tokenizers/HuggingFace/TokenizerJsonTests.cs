@@ -107,6 +107,31 @@ public class TokenizerJsonTests
         reason,
         JsonMutations.With(Valid, "pre_tokenizer", Sequence(JsonMutations.With(Split, field, value), ByteLevel)));
 
+    /// <summary>Its time doubles with each "a", so that a text of 41 characters would take hours.</summary>
+    [Fact]
+    public void Encode_with_pattern_that_backtracks_without_end_throws_naming_pattern()
+    {
+        var split = JsonMutations.With(Split, "pattern", "{\"Regex\": \"(a+)+b|.\"}");
+        var tokenizer = ReferenceTokenizer.Parse(JsonMutations.With(Valid, "pre_tokenizer", Sequence(split, ByteLevel)));
+        var exception = Assert.Throws<InvalidDataException>(() => tokenizer.Encode(new string('a', 40) + "c"));
+        Assert.StartsWith(
+            "The pattern '(a+)+b|.' of the pre-tokenizer takes longer than 2 s on a text of 41 characters.",
+            exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>26 doublings make 64 MB of one character.</summary>
+    [Fact]
+    public void Load_chain_of_replacements_that_lengthen_without_end_throws()
+    {
+        const string Doubling = """{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}""";
+        AssertRejected("normalizer", Chain(26));
+        Assert.Equal(512, ReferenceTokenizer.Parse(Chain(9)).Encode("a").Count);
+
+        static string Chain(int length) => JsonMutations.With(
+            Valid, "normalizer",
+            $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", Enumerable.Repeat(Doubling, length))}}]}""");
+    }
+
     [Fact]
     public void Load_prefix_space_after_split_throws_naming_field() => AssertRejected(
         "pre_tokenizer.add_prefix_space",
