@@ -27,26 +27,36 @@ public static class NewDirectory
         RequireEmpty(path, ignored: []);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var temporary = $"{full}.{Path.GetRandomFileName()}";
+        Directory.CreateDirectory(temporary);
         try
         {
-            Directory.CreateDirectory(temporary);
             write(temporary);
-            if (Directory.Exists(full))
-            {
-                Directory.Delete(full);
-            }
-
-            Directory.Move(temporary, full);
-            return full;
         }
         catch
         {
-            if (Directory.Exists(temporary))
+            Directory.Delete(temporary, recursive: true);
+            throw;
+        }
+
+        Rename(temporary, full);
+        return full;
+    }
+
+    private static void Rename(string temporary, string full)
+    {
+        try
+        {
+            if (Directory.Exists(full))
             {
-                Directory.Delete(temporary, recursive: true);
+                Directory.Delete(full); // it is empty
             }
 
-            throw;
+            Directory.Move(temporary, full);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                $"{temporary} is complete, but cannot be renamed to {full}: {exception.Message} Rename it.", exception);
         }
     }
 

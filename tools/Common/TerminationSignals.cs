@@ -39,7 +39,8 @@ internal sealed class TerminationSignals : IDisposable
     {
         if (_cancellation.IsCancellationRequested)
         {
-            return; // a second signal ends the process at once
+            context.Cancel = context.Signal != PosixSignal.SIGINT; // only a second Ctrl+C ends the process at once
+            return;
         }
 
         context.Cancel = true; // the command ends by itself

@@ -13,7 +13,7 @@ public static class JsonLines
 
     /// <summary>
     /// Returns whether writing to a path would replace the file that <see cref="Read(string)"/> reads, also through
-    /// symbolic links.
+    /// symbolic links. Hard links, and names that differ only in case, count as other files.
     /// </summary>
     /// <param name="input">The path to read.</param>
     /// <param name="output">The path to write.</param>

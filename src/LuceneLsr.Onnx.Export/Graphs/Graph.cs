@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using LuceneLsr.Torch.Weights;
 using Onnx;
 using static Onnx.TensorProto.Types;
 
@@ -128,7 +129,7 @@ internal sealed class Graph
     /// <summary>Writes the model to a file.</summary>
     public void Write(string path, long maxInlineBytes = ModelFile.MaxInlineBytes)
     {
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "LuceneLsr", Graph = _graph };
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = OnnxFile.Producer, Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
         ModelFile.Write(model, path, maxInlineBytes);

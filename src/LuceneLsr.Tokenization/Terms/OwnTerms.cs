@@ -6,7 +6,7 @@ namespace LuceneLsr.Tokenization.Terms;
 
 /// <summary>
 /// Finds the terms that a text itself contains: those of its words that are one token. Words that the vocabulary splits
-/// are left to <see cref="WholeWords"/>.
+/// or lacks are left to <see cref="WholeWords"/>.
 /// </summary>
 internal sealed class OwnTerms
 {

@@ -14,6 +14,9 @@ internal sealed class OnnxFile : IWeightsFile
 {
     public const string FileName = "model.onnx";
 
+    /// <summary>The name of this library in the files that it exports.</summary>
+    public const string Producer = "LuceneLsr";
+
     // Other initializers, such as integers of 64 bits and scalars, are constants of the graph.
     private static readonly Dictionary<DataType, ScalarType> Types = new()
     {
@@ -26,7 +29,8 @@ internal sealed class OnnxFile : IWeightsFile
     private readonly Dictionary<string, TensorProto> _tensors;
 
     private OnnxFile(string path, IEnumerable<TensorProto> tensors) =>
-        (Path, _tensors) = (path, tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal));
+        (Path, _tensors) = (path, tensors.DistinctBy(tensor => tensor.Name, StringComparer.Ordinal)
+            .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public string Path { get; }
@@ -36,7 +40,7 @@ internal sealed class OnnxFile : IWeightsFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">
-    /// The file is no ONNX model, or its weights are in a second file.
+    /// The file is no ONNX model of this library, or its weights are in a second file.
     /// </exception>
     public static OnnxFile Open(string path)
     {
@@ -48,6 +52,13 @@ internal sealed class OnnxFile : IWeightsFile
         catch (InvalidProtocolBufferException exception)
         {
             throw new CheckpointException(path, $"not an ONNX model, or truncated: {exception.Message}", exception);
+        }
+
+        if (model.ProducerName != Producer)
+        {
+            throw new CheckpointException(path,
+                "another program exported this model, so only ONNX Runtime runs it. TorchSharp needs the model's "
+                + "weights as model.safetensors.");
         }
 
         TensorProto[] weights = [.. (model.Graph?.Initializer ?? []).Where(tensor =>

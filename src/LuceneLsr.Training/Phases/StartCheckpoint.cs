@@ -10,12 +10,9 @@ namespace LuceneLsr.Training.Phases;
 /// </summary>
 public static class StartCheckpoint
 {
-    /// <summary>The name of the directory in that of the run.</summary>
-    public const string DirectoryName = "start";
-
     /// <summary>Gets the directory of a run's start checkpoint.</summary>
     /// <param name="runDirectory">The run's directory.</param>
-    public static string GetDirectory(string runDirectory) => Path.Combine(runDirectory, DirectoryName);
+    public static string GetDirectory(string runDirectory) => Path.Combine(runDirectory, "start");
 
     /// <summary>Writes a copy of a checkpoint with another variant.</summary>
     /// <param name="source">The checkpoint directory to copy.</param>

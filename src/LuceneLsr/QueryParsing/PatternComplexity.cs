@@ -9,10 +9,10 @@ namespace LuceneLsr.QueryParsing;
 /// begin at several places, each further operator can double their states: <c>x*a??????????</c> has 2^10.
 /// </summary>
 /// <param name="Operators">
-/// The number of operators after the first of variable length. A repeat counts as often as it repeats.
+/// The number of operators after the first of variable length, times the repeats after it.
 /// </param>
-/// <param name="LargestRepeat">The largest number in a repeat.</param>
-internal readonly partial record struct PatternComplexity(long Operators, long LargestRepeat)
+/// <param name="Repeats">The product of the numbers in all repeats, which may be nested.</param>
+internal readonly partial record struct PatternComplexity(double Operators, double Repeats)
 {
     /// <summary>Measures a pattern. A malformed one has any complexity; Lucene reports it.</summary>
     public static PatternComplexity Measure(string pattern, PatternSyntax syntax)
@@ -24,23 +24,27 @@ internal readonly partial record struct PatternComplexity(long Operators, long L
             _ => throw new UnreachableException(),
         };
         var operators = matches.Where(match => match.Groups["operator"].Success).Select(match => match.Value).ToList();
-        var first = operators.FindIndex(each => HasVariableLength(each, syntax));
-        return new(
-            first < 0 ? 0 : operators.Skip(first + 1).Sum(each => Math.Max(1, GetRepeats(each))),
-            operators.Select(GetRepeats).DefaultIfEmpty().Max());
+        var first = operators.TrueForAll(each => each is "|" or "(") ? -1 // a choice between words
+            : operators.FindIndex(each => HasVariableLength(each, syntax));
+        var after = first < 0 ? [] : operators[(first + 1)..];
+        return new(after.Count(each => !IsRepeat(each)) * Multiply(after), Multiply(operators));
     }
+
+    private static bool IsRepeat(string @operator) => @operator[0] == '{';
 
     private static bool HasVariableLength(string @operator, PatternSyntax syntax) => @operator switch
     {
         "*" or "+" or "@" or "|" or "~" or "&" => true,
         "?" => syntax == PatternSyntax.Regex, // one character in a wildcard term
-        _ => @operator[0] == '{' && @operator.Contains(','),
+        _ => IsRepeat(@operator) && @operator.Contains(','),
     };
 
+    private static double Multiply(IEnumerable<string> operators) =>
+        operators.Where(IsRepeat).Aggregate(1.0, (product, each) => product * GetRepeats(each));
+
     // {5}, {5,} and {5,7}
-    private static long GetRepeats(string @operator) => @operator[0] != '{' ? 0 : @operator.Trim('{', '}').Split(',')
-        .Max(number => long.TryParse(number, CultureInfo.InvariantCulture, out var value) ? value
-            : number.Length == 0 ? 0 : long.MaxValue / 2);
+    private static double GetRepeats(string @operator) => @operator.Trim('{', '}').Split(',').Max(number =>
+        double.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? Math.Max(1, value) : 1);
 
     [GeneratedRegex(@"\\.|(?<operator>[*?])", RegexOptions.Singleline)]
     private static partial Regex WildcardOperator();

@@ -19,12 +19,14 @@ public sealed record QueryLimits
 
     /// <summary>
     /// Gets the maximum number of operators in a wildcard term or a regular expression after its first operator of
-    /// variable length, such as <c>*</c>. The automaton of a pattern can double with each of them. A repeat such as
-    /// <c>{5}</c> counts as often as it repeats.
+    /// variable length, such as <c>*</c>, times the repeats after it. The automaton of a pattern can double with each of
+    /// them. A choice between words alone, such as <c>red|green</c>, has no limit but its length.
     /// </summary>
     public int MaxPatternOperators { get; init; } = 10;
 
-    /// <summary>Gets the maximum number that a repeat such as <c>{5}</c> may contain.</summary>
+    /// <summary>
+    /// Gets the maximum product of all repeats in a regular expression, such as 20 of <c>(a{5}b){4}</c>.
+    /// </summary>
     public int MaxRepeats { get; init; } = 1_000;
 
     /// <summary>Throws if a query string is too long or nests too deeply.</summary>
@@ -46,8 +48,8 @@ public sealed record QueryLimits
             $"A pattern has {pattern.Length:N0} characters. The maximum is {MaxPatternLength:N0} "
             + $"({nameof(MaxPatternLength)}).");
         var complexity = PatternComplexity.Measure(pattern, syntax);
-        Require(complexity.LargestRepeat <= MaxRepeats,
-            $"The pattern '{pattern}' repeats {complexity.LargestRepeat:N0} times. The maximum is {MaxRepeats:N0} "
+        Require(complexity.Repeats <= MaxRepeats,
+            $"The pattern '{pattern}' repeats {complexity.Repeats:N0} times. The maximum is {MaxRepeats:N0} "
             + $"({nameof(MaxRepeats)}).");
         Require(complexity.Operators <= MaxPatternOperators,
             $"The pattern '{pattern}' has {complexity.Operators:N0} operators after its first of variable length. The "

@@ -44,6 +44,14 @@ internal sealed class Tool(string name)
     public Task<ToolResult> SignalAsync(string signal, Func<bool> condition, params string[] arguments) => StopAsync(
         [], condition, process => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit(), arguments);
 
+    /// <summary>Returns whether this process, and so its children, ignore a signal (Linux).</summary>
+    public static bool IsIgnored(int signal)
+    {
+        const string Field = "SigIgn:";
+        var mask = File.ReadLines("/proc/self/status").Single(line => line.StartsWith(Field, StringComparison.Ordinal));
+        return ((Convert.ToUInt64(mask[Field.Length..].Trim(), 16) >> (signal - 1)) & 1) == 1;
+    }
+
     private async Task<ToolResult> StopAsync(
         IEnumerable<string> input, Func<bool> condition, Action<Process> stop, string[] arguments)
     {

@@ -34,10 +34,10 @@ internal sealed class ExportCommand
     private readonly Option<Precision?> _embeddings = CreatePartPrecision("--embedding-precision", "embeddings");
     private readonly Option<Precision?> _head = CreatePartPrecision("--head-precision", "head");
     private readonly Option<float?> _queryWord = CreateWordWeight(
-        "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits");
+        "--query-word-weight", "Weight in a query of a whole word that the vocabulary splits or lacks");
 
     private readonly Option<float?> _documentWord = CreateWordWeight(
-        "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits");
+        "--document-word-weight", "Weight in a document of a whole word that the vocabulary splits or lacks");
 
     private readonly Option<float?> _impactFactor = new Option<float?>("--impact-factor")
     {

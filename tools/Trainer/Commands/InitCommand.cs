@@ -57,7 +57,7 @@ internal sealed class InitCommand
 
     private readonly Option<float> _wholeWordWeight = new Option<float>("--whole-word-weight")
     {
-        Description = "With --from: the weight of words that the vocabulary splits.",
+        Description = "With --from: the weight of words that the vocabulary splits or lacks.",
         DefaultValueFactory = _ => SemanticDefaults.WholeWordWeight,
     }.Require(value => float.IsFinite(value) && value >= 0, "at least 0");
 

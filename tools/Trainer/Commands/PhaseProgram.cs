@@ -30,8 +30,8 @@ internal static class PhaseProgram
         var recipe = options.LoadRecipe<TRecipe>(parsed);
         Devices.Parse(options.GetDevice(parsed)); // fail before anything is written
         RunSettings.ThrowIfUnfinished(options.GetOutput(parsed));
-        var directory = NewDirectory.Create( // a run that was killed before its first step leaves nothing to resume
-            options.GetOutput(parsed), RunSettings.LockFileName, StartCheckpoint.DirectoryName);
+        var directory = NewDirectory.Create( // a run that was killed before its first step may leave its lock
+            options.GetOutput(parsed), RunSettings.LockFileName);
         try
         {
             var from = Path.GetFullPath(getStart(recipe, directory));

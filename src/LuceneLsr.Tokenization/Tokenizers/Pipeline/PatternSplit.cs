@@ -13,8 +13,7 @@ internal sealed record PatternSplit(Regex Pattern, bool DropsMatches = false, bo
     public IEnumerable<TextSpan> Split(string text, TextSpan part)
     {
         var (start, end) = (part.Start, part.Start + part.Length);
-        for (var match = Find(() => Pattern.Match(text, start, part.Length)); match.Success;
-            match = Find(match.NextMatch))
+        for (var match = FindFirst(text, part); match.Success; match = FindNext(match))
         {
             if (match.Index > start)
             {
@@ -31,18 +30,32 @@ internal sealed record PatternSplit(Regex Pattern, bool DropsMatches = false, bo
         }
     }
 
-    private Match Find(Func<Match> find)
+    private Match FindFirst(string text, TextSpan part)
     {
         try
         {
-            return find();
+            return Pattern.Match(text, part.Start, part.Length);
         }
         catch (RegexMatchTimeoutException exception)
         {
-            throw new InvalidDataException(
-                $"The pattern '{Pattern}' of the pre-tokenizer takes longer than {Pattern.MatchTimeout.TotalSeconds:F0} s "
-                + $"on a text of {exception.Input.Length:N0} characters. Use a tokenizer whose pattern does not backtrack.",
-                exception);
+            throw CreateError(exception);
         }
     }
+
+    private Match FindNext(Match match)
+    {
+        try
+        {
+            return match.NextMatch();
+        }
+        catch (RegexMatchTimeoutException exception)
+        {
+            throw CreateError(exception);
+        }
+    }
+
+    private InvalidDataException CreateError(RegexMatchTimeoutException exception) => new(
+        $"The pattern '{Pattern}' of the pre-tokenizer takes longer than {Pattern.MatchTimeout.TotalSeconds:F0} s on a "
+        + $"text of {exception.Input.Length:N0} characters. Use a tokenizer whose pattern does not backtrack.",
+        exception);
 }
