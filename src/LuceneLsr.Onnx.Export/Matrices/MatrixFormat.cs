@@ -23,7 +23,8 @@ internal abstract class MatrixFormat
     /// </summary>
     public abstract GraphMatrix Add(Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts);
 
-    private static string AddPart(Graph graph, string name, DataType type, Tensor values)
+    /// <summary>Adds a tensor to a graph in its own numbers.</summary>
+    internal static string AddTensor(Graph graph, string name, DataType type, Tensor values)
     {
         using var contiguous = values.contiguous();
         return graph.Weight(name, type, contiguous.bytes.ToArray(), values.shape);
@@ -39,8 +40,8 @@ internal abstract class MatrixFormat
         {
             var (values, scales) = quantize(part.Weight);
             return (
-                Values: AddPart(graph, part.Name, types.Values, values),
-                Scales: AddPart(graph, part.Name + RowQuantization.ScaleSuffix, types.Scales, scales));
+                Values: AddTensor(graph, part.Name, types.Values, values),
+                Scales: AddTensor(graph, part.Name + RowQuantization.ScaleSuffix, types.Scales, scales));
         }).ToList();
         return (
             graph.Join([.. added.Select(part => part.Values)]), graph.Join([.. added.Select(part => part.Scales)]));
@@ -50,7 +51,7 @@ internal abstract class MatrixFormat
     {
         public override GraphMatrix Add(Graph graph, IReadOnlyList<(string Name, Tensor Weight)> parts) => new FloatMatrix(
             graph,
-            graph.Join([.. parts.Select(part => AddPart(graph, part.Name, DataType.Float, part.Weight))]));
+            graph.Join([.. parts.Select(part => AddTensor(graph, part.Name, DataType.Float, part.Weight))]));
     }
 
     private sealed class Int8Format : MatrixFormat

@@ -25,9 +25,5 @@ internal sealed class ModelWeights(Graph graph, LanguageModel model)
         graph.Join([.. modules.Select(module => module + BiasSuffix).Where(_weights.ContainsKey).Select(AddVector)]));
 
     /// <summary>Adds a vector: the weight of a norm, or a bias.</summary>
-    public string AddVector(string name)
-    {
-        using var contiguous = _weights[name].contiguous();
-        return graph.Weight(name, DataType.Float, contiguous.bytes.ToArray(), contiguous.shape);
-    }
+    public string AddVector(string name) => MatrixFormat.AddTensor(graph, name, DataType.Float, _weights[name]);
 }

@@ -16,7 +16,7 @@ internal sealed class WeightFiles
     private const string IndexFileName = FileName + ".index.json";
 
     private static readonly SearchValues<char> InvalidCharacters =
-        SearchValues.Create([.. Path.GetInvalidFileNameChars(), Path.DirectorySeparatorChar]);
+        SearchValues.Create(Path.GetInvalidFileNameChars());
 
     private readonly Dictionary<string, (IWeightsFile File, string StoredName)> _tensors =
         new(StringComparer.Ordinal);

@@ -24,8 +24,8 @@ internal sealed class RunDirectory : IDisposable
         try
         {
             _lock = new FileStream(
-                Path.Combine(FullPath, RunSettings.LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
-                bufferSize: 1, FileOptions.DeleteOnClose);
+                Path.Combine(FullPath, RunSettings.LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException exception)
         {

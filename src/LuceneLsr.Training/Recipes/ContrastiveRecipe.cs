@@ -46,6 +46,9 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// <summary>Gets the settings of a learned query table, or null to encode queries with the model.</summary>
     public QueryTableSettings? QueryTable { get; init; }
 
+    /// <summary>Gets whether the model encodes queries, alone or next to a table.</summary>
+    internal bool EncodesQueries => QueryTable is null or { WithModel: true };
+
     /// <summary>Gets the sources of training pairs.</summary>
     public required IReadOnlyList<RecipeSource> Sources { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
+using LuceneLsr.Training.Teachers;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;
@@ -29,17 +30,18 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
     /// Every loss needs a teacher's scores, and the batch has no scored negatives.
     /// </exception>
     public (Tensor Sum, IReadOnlyList<(string Name, double Value)> Figures) Compute(
-        TrainingBatch batch, Tensor queries, Tensor documents, int step,
-        Tensor? table = null)
+        TrainingBatch batch, Tensor queries, Tensor documents, int step, Tensor? table = null)
     {
         using var scope = NewDisposeScope();
         var weights = new PerSide<Tensor>(queries, documents);
-        var losses = ComputeLosses(batch, queries, documents);
-        var tableLosses = table is null ? [] : ComputeLosses(batch, table, documents);
+        var teacher = distillation?.ScoreTeachers(batch, documents.device);
+        var losses = ComputeLosses(batch, queries, documents, teacher);
+        var tableLosses = table is null ? [] : ComputeLosses(batch, table, documents, teacher);
         var penalties = recipe.Regularizers
             .Select(term => ComputePenalty(term, weights[term.Side])).ToArray();
+        Tensor[] terms = [.. Weigh(losses), .. Weigh(tableLosses), .. Weigh(penalties, step)];
         return (
-            Sum([.. Weigh(losses), .. Weigh(tableLosses), .. Weigh(penalties, step)]).MoveToOuterDisposeScope(),
+            terms.Aggregate((left, right) => left + right).MoveToOuterDisposeScope(),
             [
                 .. GetFigures(losses),
                 .. GetFigures(tableLosses, "table_"),
@@ -49,11 +51,11 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
             ]);
     }
 
-    private Tensor?[] ComputeLosses(TrainingBatch batch, Tensor queries, Tensor documents)
+    private Tensor?[] ComputeLosses(TrainingBatch batch, Tensor queries, Tensor documents, TeacherScores? teacher)
     {
         var scores = queries.matmul(documents.t()); // [queries, documents]
         var candidates = CandidateScores.FromBatch(batch, scores);
-        var inBatch = distillation?.Compare(batch, scores);
+        var inBatch = teacher is null ? null : distillation!.Compare(scores, teacher);
         var losses = recipe.Losses.Select(term => ComputeLoss(term, scores, candidates, inBatch)).ToArray();
         return Array.TrueForAll(losses, loss => loss is null)
             ? throw new InvalidDataException(
@@ -71,8 +73,6 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
 
     private IEnumerable<Tensor> Weigh(Tensor[] penalties, int step) => recipe.Regularizers.Zip(penalties,
         (term, penalty) => penalty * new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step));
-
-    private static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate((left, right) => left + right);
 
     private static Tensor? ComputeLoss(
         LossTerm term, Tensor scores, CandidateScores? candidates, InBatchScores? inBatch) => term.Kind switch

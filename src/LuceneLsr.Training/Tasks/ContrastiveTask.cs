@@ -35,7 +35,7 @@ internal sealed class ContrastiveTask : ITrainingTask
     /// </exception>
     public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory, Device device)
     {
-        if (recipe.QueryTable is null or { WithModel: true })
+        if (recipe.EncodesQueries)
         {
             checkpoint.RequireFitsContext(TextSide.Query, recipe.QueryTokens, "query_tokens");
         }
@@ -69,7 +69,7 @@ internal sealed class ContrastiveTask : ITrainingTask
         var batch = _sampler.Next();
         var queryTokens = Tokenize(batch.Queries, _recipe.QueryTokens);
         var documentTokens = Tokenize(batch.Documents, _recipe.DocumentTokens);
-        var queries = _recipe.QueryTable is null or { WithModel: true } ? Encode(queryTokens, TextSide.Query) : null;
+        var queries = _recipe.EncodesQueries ? Encode(queryTokens, TextSide.Query) : null;
         var table = _table?.ComputeWeights(queryTokens);
         var documents = Encode(documentTokens, TextSide.Document);
         var queryWeights = TopTermsMask.Apply( // [queries, terms]

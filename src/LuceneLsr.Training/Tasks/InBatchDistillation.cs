@@ -34,11 +34,13 @@ internal sealed class InBatchDistillation : IDisposable
     /// <summary>Gets the factor.</summary>
     public double Scale => Math.Exp(LogScale.detach().item<float>());
 
-    /// <summary>Scales the student's scores and computes the teachers'.</summary>
-    /// <param name="batch">The batch.</param>
+    /// <summary>Computes the teachers' scores of a batch on a device.</summary>
+    public TeacherScores ScoreTeachers(TrainingBatch batch, Device device) => _teachers.Score(batch, device);
+
+    /// <summary>Scales the student's scores to compare them with the teachers'.</summary>
     /// <param name="scores">The student's scores, [queries, documents].</param>
-    public InBatchScores Compare(TrainingBatch batch, Tensor scores) =>
-        new(scores * LogScale.exp(), _teachers.Score(batch, scores.device));
+    /// <param name="teacher">The teachers' scores of the same batch.</param>
+    public InBatchScores Compare(Tensor scores, TeacherScores teacher) => new(scores * LogScale.exp(), teacher);
 
     /// <inheritdoc/>
     public void Dispose() => LogScale.Dispose();
