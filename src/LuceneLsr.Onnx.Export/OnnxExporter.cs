@@ -46,7 +46,8 @@ public static class OnnxExporter
         var (model, settings) = (checkpoint.Model, checkpoint.Settings);
         var graph = new Graph();
         var inputs = new BatchInputs(
-            graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), hasOwnTerms: model.Config.LexicalBias);
+            graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), hasOwnTerms: model.Config.LexicalBias,
+            hasOwnFactors: model.Config.LexicalBias && settings.DocumentTermFrequency is not null);
         var weights = new ModelWeights(graph, model);
         var embeddings = weights.AddMatrix(GetFormat(options.Embeddings), model.Config.Names.Embeddings);
         var hidden = CreateBackbone(graph, inputs, checkpoint, weights, embeddings, options);

@@ -17,7 +17,8 @@ internal sealed class BatchInputs
     /// <param name="poolsAll">Whether all tokens are pooled, so that no positions need to be given.</param>
     /// <param name="dependsOnSide">Whether queries and documents are treated differently.</param>
     /// <param name="hasOwnTerms">Whether the terms that the texts themselves contain are given.</param>
-    public BatchInputs(Graph graph, bool poolsAll, bool dependsOnSide, bool hasOwnTerms)
+    /// <param name="hasOwnFactors">Whether the factors on their lexical bias are given.</param>
+    public BatchInputs(Graph graph, bool poolsAll, bool dependsOnSide, bool hasOwnTerms, bool hasOwnFactors)
     {
         _graph = graph;
         var ids = graph.Input(TokenInputs.Ids.Name, DataType.Int64, TokenInputs.Ids.Sizes);
@@ -30,6 +31,9 @@ internal sealed class BatchInputs
             : null;
         OwnTerms = hasOwnTerms
             ? graph.Input(PooledHead.OwnTerms.Name, DataType.Int64, "own", "2")
+            : null;
+        OwnFactors = hasOwnFactors
+            ? graph.Input(PooledHead.OwnFactors.Name, DataType.Float, PooledHead.OwnFactors.Sizes)
             : null;
         (Batch, Length) = (graph.Size(ids, 0), graph.Size(ids, 1));
         Ids = graph.Reshape(ids, -1);
@@ -57,6 +61,9 @@ internal sealed class BatchInputs
     /// has no lexical bias.
     /// </summary>
     public string? OwnTerms { get; }
+
+    /// <summary>Gets the factors on the lexical bias of <see cref="OwnTerms"/>, [own], or null for 1.</summary>
+    public string? OwnFactors { get; }
 
     /// <summary>
     /// Gets the pooled positions, [batch, pooled, 1]. A shorter text repeats its first one, which leaves every maximum

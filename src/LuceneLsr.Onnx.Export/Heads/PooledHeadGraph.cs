@@ -14,15 +14,13 @@ namespace LuceneLsr.Onnx.Export.Heads;
 /// <param name="graph">The graph.</param>
 /// <param name="inputs">Its inputs.</param>
 /// <param name="settings">The settings of the checkpoint.</param>
-/// <param name="lexicalBias">The lexical bias, [rows], or null. It requires max pooling.</param>
+/// <param name="lexicalBias">The lexical bias, [rows], or null. It requires max or mean pooling.</param>
 internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettings settings, string? lexicalBias)
 {
     private const int SliceRows = 2048;
 
     private readonly PoolingRule _query = PoolingRule.For(settings, TextSide.Query);
     private readonly PoolingRule _document = PoolingRule.For(settings, TextSide.Document);
-    private readonly string _logitShape = graph.Concat( // [batch, pooled, rows]
-        0, inputs.Batch, graph.Size(inputs.PooledIndex, 1), graph.Constant(-1L));
 
     /// <summary>Returns whether texts of both sides are pooled by one rule.</summary>
     public static bool IsSameForBothSides(LsrSettings settings) =>
@@ -40,22 +38,44 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
         var selected = graph.Op(
             "GatherND", [graph.Op("Reshape", hidden, shape), inputs.PooledIndex],
             NodeAttribute.Of("batch_dims", 1));                              // [batch, pooled, hidden]
-        var states = graph.Reshape(selected, -1, hiddenSize);
-        string[] logits = [.. Enumerable.Range(0, (rows + SliceRows - 1) / SliceRows).Select(slice => ComputeLogits(
-            states, head, (long)slice * SliceRows, Math.Min(SliceRows, rows - (slice * SliceRows)), bias))];
-        return IsSameForBothSides(settings)
-            ? ComputeWeights(logits, _document)
-            : graph.Op(
-                "Where", inputs.IsDocument!, ComputeWeights(logits, _document), ComputeWeights(logits, _query));
+        string[] ComputeAllLogits(PoolingRule rule)
+        {
+            var states = rule.Pooling == TermPooling.Mean ? ComputeMean(selected) : selected;
+            var logitShape = graph.Concat(0, inputs.Batch, graph.Size(states, 1), graph.Constant(-1L));
+            var flat = graph.Reshape(states, -1, hiddenSize);
+            return [.. Enumerable.Range(0, (rows + SliceRows - 1) / SliceRows).Select(slice => graph.Op(
+                "Reshape",
+                ComputeLogits(
+                    flat, head, (long)slice * SliceRows, Math.Min(SliceRows, rows - (slice * SliceRows)), bias),
+                logitShape))];                                               // [batch, pooled, slice] each
+        }
+
+        var logits = ComputeAllLogits(_document);
+        if (IsSameForBothSides(settings))
+        {
+            return ComputeWeights(logits, _document);
+        }
+
+        var usesSameStates = (_document.Pooling == TermPooling.Mean) == (_query.Pooling == TermPooling.Mean);
+        return graph.Op(
+            "Where", inputs.IsDocument!, ComputeWeights(logits, _document),
+            ComputeWeights(usesSameStates ? logits : ComputeAllLogits(_query), _query));
     }
 
-    // -> [batch, pooled, count]
+    // The unit vector of the mean state: [batch, pooled, hidden] -> [batch, 1, hidden]
+    private string ComputeMean(string states)
+    {
+        var sum = graph.Op("MatMul", graph.Op("Unsqueeze", inputs.PooledMask, graph.Constant(1L)), states);
+        return graph.Op("LpNormalization", [sum], NodeAttribute.Of("axis", -1L), NodeAttribute.Of("p", 2L));
+    }
+
+    // -> [positions, count]
     private string ComputeLogits(string states, GraphMatrix head, long start, int count, string? bias)
     {
         var part = bias is null
             ? ""
             : graph.Op("Slice", bias, graph.Constant(start), graph.Constant(start + count));
-        return graph.Op("Reshape", head.Slice(start, count).Multiply(states, part), _logitShape);
+        return head.Slice(start, count).Multiply(states, part);
     }
 
     // -> [batch, rows]
@@ -76,8 +96,10 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
         }
 
         var rows = graph.Op("Gather", [inputs.OwnTerms!, graph.Scalar(1L)], NodeAttribute.Of("axis", 1)); // [own]
+        var biases = graph.Op("Gather", lexicalBias, rows);
         return graph.Op(
-            "ScatterND", [pooled, inputs.OwnTerms!, graph.Op("Gather", lexicalBias, rows)],
+            "ScatterND",
+            [pooled, inputs.OwnTerms!, inputs.OwnFactors is { } factors ? graph.Op("Mul", biases, factors) : biases],
             NodeAttribute.Of("reduction", "add"));
     }
 
@@ -85,6 +107,7 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
     {
         TermPooling.Max => graph.Op(
             "ReduceMax", [logits, graph.Constant(1L)], NodeAttribute.Of("keepdims", 0L)),
+        TermPooling.Mean => graph.Op("Squeeze", logits, graph.Constant(1L)),
         TermPooling.Sum => Sum(graph.Op("Relu", logits)),
         TermPooling.SaturatedSum => Sum(Saturate(logits, rule, CreateLength(rule, 1, 2))),
         _ => throw new UnreachableException(),

@@ -1,4 +1,5 @@
 using LuceneLsr.Onnx.Sessions;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -20,6 +21,13 @@ internal sealed class LogitHead : TermHead
     public LogitHead(OnnxModel model, LsrSettings settings)
     {
         model.RequireInputs([TokenInputs.Ids, TokenInputs.Mask], optional: [TokenInputs.Types]);
+        if (settings.Pooling.Query == TermPooling.Mean || settings.Pooling.Document == TermPooling.Mean)
+        {
+            throw new CheckpointException(model.Path,
+                $"the model returns logits, but 'pooling' in {LsrSettings.FileName} is mean, which needs the states "
+                + "before them. Export the checkpoint with lsr-train export --format onnx.");
+        }
+
         (_model, _settings) = (model, settings);
         Rows = model.RequireOutput(Logits);
     }

@@ -16,7 +16,8 @@ internal sealed class PooledHead : TermHead
     public PooledHead(OnnxModel model, TermSpace space)
     {
         model.RequireInputs(
-            [TokenInputs.Ids, TokenInputs.Mask], optional: [TokenInputs.Types, PooledPositions, IsDocument, OwnTerms]);
+            [TokenInputs.Ids, TokenInputs.Mask],
+            optional: [TokenInputs.Types, PooledPositions, IsDocument, OwnTerms, OwnFactors]);
         (_model, _space) = (model, space);
         Rows = model.RequireOutput(Weights);
     }
@@ -42,6 +43,12 @@ internal sealed class PooledHead : TermHead
     /// </summary>
     public static TensorShape OwnTerms { get; } = new("own_terms", TensorElementType.Int64, "own", "pair");
 
+    /// <summary>
+    /// Gets the input with the factor on the lexical bias of each pair of <see cref="OwnTerms"/>. A model whose settings
+    /// do not count term frequencies has no such input.
+    /// </summary>
+    public static TensorShape OwnFactors { get; } = new("own_factors", TensorElementType.Float, "own");
+
     /// <inheritdoc/>
     public override int? Rows { get; }
 
@@ -62,19 +69,23 @@ internal sealed class PooledHead : TermHead
 
         if (_model.HasInput(OwnTerms.Name))
         {
-            var pairs = FindOwnTerms(batch);
-            inputs.Add(OwnTerms.Name, pairs, [pairs.Length / 2, 2]);
+            AddOwnTerms(inputs, batch, side);
         }
 
         using var weights = _model.Run(inputs.Values, Weights.Name);
         return weights.GetTensorDataAsSpan<float>().ToArray();
     }
 
-    private long[] FindOwnTerms(IReadOnlyList<TokenSequence> batch) =>
-    [
-        .. batch.Index().SelectMany(text => _space.FindOwnRows(text.Item.PooledIds).Order()
-            .SelectMany(row => (long[])[text.Index, row])),
-    ];
+    private void AddOwnTerms(TokenInputs inputs, IReadOnlyList<TokenSequence> batch, TextSide side)
+    {
+        (int Text, int Row, float Factor)[] terms = [.. batch.Index().SelectMany(text =>
+            _space.FindOwnTerms(text.Item.PooledIds, side).Select(term => (text.Index, term.Key, term.Value)))];
+        inputs.Add(OwnTerms.Name, terms.SelectMany(term => (long[])[term.Text, term.Row]).ToArray(), [terms.Length, 2]);
+        if (_model.HasInput(OwnFactors.Name))
+        {
+            inputs.Add(OwnFactors.Name, terms.Select(term => term.Factor).ToArray(), [terms.Length]);
+        }
+    }
 
     private static long[] FlattenPooled(IReadOnlyList<TokenSequence> batch, int width)
     {

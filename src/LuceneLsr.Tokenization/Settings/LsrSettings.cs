@@ -78,6 +78,12 @@ public sealed record LsrSettings
     /// <summary>Gets the length normalization of documents, or null for none.</summary>
     public LengthNormalization? DocumentLengthNormalization { get; init; }
 
+    /// <summary>
+    /// Gets the factor on the lexical bias of a document's terms by their frequency and the document's length, or null
+    /// for 1. It has no effect on a model without a lexical bias.
+    /// </summary>
+    public TermFrequencyFactor? DocumentTermFrequency { get; init; }
+
     /// <summary>Gets the rule that maps tokens and words to index terms.</summary>
     public TermRule TermRule { get; init; } = new();
 
@@ -137,6 +143,10 @@ public sealed record LsrSettings
         Require.Data(float.IsFinite(LogitScale) && LogitScale > 0, "logit_scale must be finite and greater than 0");
         Require.Data(DocumentLengthNormalization is null or { B: >= 0 and <= 1, AverageTokens: >= 1 and <= 1e6f },
             "document_length_normalization must be null, or b from 0 to 1 and average_tokens from 1 to 1,000,000");
+        Require.Data(
+            DocumentTermFrequency is null or { K1: >= 0 and <= 100, B: >= 0 and <= 1, AverageTokens: >= 1 and <= 1e6f },
+            "document_term_frequency must be null, or k1 from 0 to 100, b from 0 to 1 and average_tokens from 1 to "
+            + "1,000,000");
         Require.Data(float.IsFinite(ImpactFactor) && ImpactFactor > 0,
             "impact_factor must be finite and greater than 0");
         Require.Data(ImpactMaximum is > 0 and <= ImpactScale.MaxImpactLimit,
@@ -160,7 +170,7 @@ public sealed record LsrSettings
     {
         Require.Data(Enum.IsDefined(PooledTokens), "pooled_tokens must be text, prefix_and_text or all");
         Require.Data(Pooling is not null, "pooling must not be null. Remove it to use the default");
-        Require.Data(AreDefined(Pooling), "pooling must be max, sum or saturated_sum");
+        Require.Data(AreDefined(Pooling), "pooling must be max, mean, sum or saturated_sum");
         Require.Data(Saturation is not null, "saturation must not be null. Remove it to use the default");
         Require.Data(AreDefined(Saturation), "saturation must be log or log_log");
         Require.Data(MaxTerms is { Query: > 0, Document: > 0 }, "max_terms must be greater than 0 on both sides");

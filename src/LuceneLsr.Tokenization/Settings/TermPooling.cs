@@ -25,4 +25,11 @@ public enum TermPooling
     /// </summary>
     [JsonStringEnumMemberName("saturated_sum")]
     SaturatedSum,
+
+    /// <summary>
+    /// w_j = f(ReLU(L_j)), where L are the logits of one state: the mean of the states of all positions, scaled to unit
+    /// length. It is the vector that a sentence encoder compares texts by (Sentence-BERT, arXiv 1908.10084).
+    /// </summary>
+    [JsonStringEnumMemberName("mean")]
+    Mean,
 }

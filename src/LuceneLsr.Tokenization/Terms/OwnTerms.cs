@@ -25,20 +25,20 @@ internal sealed class OwnTerms
         _canBeContinued = [.. surfaces.Select(surface => surface is [.., var last] && Rune.IsLetterOrDigit(last))];
     }
 
-    /// <summary>Finds the distinct head rows of a text's terms.</summary>
-    public IReadOnlySet<int> FindRows(IReadOnlyList<int> tokens)
+    /// <summary>Counts how often a text contains each term, by head row.</summary>
+    public IReadOnlyDictionary<int, int> CountRows(IReadOnlyList<int> tokens)
     {
-        var rows = new HashSet<int>();
+        var counts = new SortedDictionary<int, int>();
         for (var position = 0; position < tokens.Count; position++)
         {
             if (_rowOfToken[tokens[position]] is var row and not TokenRows.None
                 && !AreOneWord(tokens, position - 1) && !AreOneWord(tokens, position))
             {
-                rows.Add(row);
+                counts[row] = counts.GetValueOrDefault(row) + 1;
             }
         }
 
-        return rows;
+        return counts;
     }
 
     // Whether the token at a position and the next one belong to the same word.

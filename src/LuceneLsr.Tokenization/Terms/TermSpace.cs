@@ -65,9 +65,16 @@ public sealed class TermSpace
     public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string coveredText) =>
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
 
-    /// <summary>Finds the head rows of the terms that a text itself contains, as whole words of one token.</summary>
+    /// <summary>Finds the terms that a text itself contains, as whole words of one token.</summary>
     /// <param name="tokens">The tokens of the text.</param>
-    internal IReadOnlySet<int> FindOwnRows(IReadOnlyList<int> tokens) => _ownTerms.Value.FindRows(tokens);
+    /// <param name="side">Its side.</param>
+    /// <returns>The factor on the lexical bias of each head row, in ascending order of rows.</returns>
+    internal IReadOnlyDictionary<int, float> FindOwnTerms(IReadOnlyList<int> tokens, TextSide side)
+    {
+        var frequency = side == TextSide.Document ? Settings.DocumentTermFrequency : null;
+        return new SortedDictionary<int, float>(_ownTerms.Value.CountRows(tokens).ToDictionary(
+            row => row.Key, row => frequency?.Compute(row.Value, tokens.Count) ?? 1));
+    }
 
     /// <summary>
     /// Creates the vector of a text: adds whole words to its terms and keeps the terms with the largest weights.

@@ -84,7 +84,7 @@ public sealed class Checkpoint : IDisposable
     /// <param name="side">The texts' side.</param>
     /// <param name="device">The device of the tensors.</param>
     internal TokenBatch CreateBatch(IReadOnlyList<TokenSequence> texts, TextSide side, Device device) =>
-        TokenBatch.Create(texts, Settings.Variant[side], device, FindOwnRows(texts));
+        TokenBatch.Create(texts, Settings.Variant[side], device, FindOwnTerms(texts, side));
 
     /// <summary>Gets the head row of each token: its own in a plain language model, else that of its term.</summary>
     internal IReadOnlyList<int> GetRowOfToken() => Config.OutputSize == Config.VocabSize
@@ -136,9 +136,10 @@ public sealed class Checkpoint : IDisposable
         CheckpointWriter.CopyTextFiles(source, directory);
     }
 
-    private IReadOnlyList<IReadOnlySet<int>>? FindOwnRows(IReadOnlyList<TokenSequence> texts) => Config.LexicalBias
-        ? [.. texts.Select(text => Space.FindOwnRows(text.PooledIds))]
-        : null;
+    private IReadOnlyList<IReadOnlyDictionary<int, float>>? FindOwnTerms(
+        IReadOnlyList<TokenSequence> texts, TextSide side) => Config.LexicalBias
+            ? [.. texts.Select(text => Space.FindOwnTerms(text.PooledIds, side))]
+            : null;
 
     /// <summary>Frees the model, which checkpoints created by <see cref="WithSettings"/> share.</summary>
     public void Dispose() => Model.Dispose();

@@ -55,16 +55,18 @@ internal static class CheckpointLoader
         CheckPooling(directory, config, space.Settings);
     }
 
-    // A lexical bias is added to a term's maximum. Sums of positions have no such logit.
+    // A lexical bias is added to a term's one logit. Sums of positions have no such logit.
     private static void CheckPooling(string directory, ModelConfig config, LsrSettings settings)
     {
-        if (config.LexicalBias && settings.Pooling != PerSide.Both(TermPooling.Max))
+        if (config.LexicalBias && (HasSums(settings.Pooling.Query) || HasSums(settings.Pooling.Document)))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                $"pooling must be max on both sides, because the model has a lexical bias ({ModelConfig.FileName}, "
+                $"pooling must be max or mean on both sides, because the model has a lexical bias ({ModelConfig.FileName}, "
                 + $"{ModelConfig.LexicalBiasField}).");
         }
     }
+
+    private static bool HasSums(TermPooling pooling) => pooling is TermPooling.Sum or TermPooling.SaturatedSum;
 
     // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
     private static void CheckTerms(string directory, ModelConfig config, TermVocabulary terms)

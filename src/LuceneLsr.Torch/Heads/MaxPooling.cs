@@ -15,7 +15,7 @@ internal static class MaxPooling
     /// The hidden states, [batch, pooled, hidden]. Repeated positions of shorter texts do not affect the maximum.
     /// </param>
     /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
-    public static Tensor PoolLogits(LanguageModel model, Tensor states, Tensor? ownTerms = null)
+    public static Tensor PoolLogits(LanguageModel model, Tensor states, OwnTermTensors? ownTerms = null)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         HeadSlices.ForEach(model, states, (start, logits) =>
@@ -27,8 +27,9 @@ internal static class MaxPooling
 
         if (model.LexicalBias is { } lexical && ownTerms is not null)
         {
-            var rows = ownTerms[1];
-            pooled.index_put_(lexical.index_select(0, rows), [ownTerms[0], rows], accumulate: true);
+            pooled.index_put_(
+                lexical.index_select(0, ownTerms.Rows) * ownTerms.Factors.to(lexical.dtype),
+                [ownTerms.Texts, ownTerms.Rows], accumulate: true);
         }
 
         return pooled;
@@ -38,7 +39,7 @@ internal static class MaxPooling
     /// <param name="model">The model. Only its head is used.</param>
     /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
     /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
-    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states, Tensor? ownTerms = null)
+    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states, OwnTermTensors? ownTerms = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -23,7 +23,7 @@ internal static class PooledHead
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var states = SelectPooled(model.forward(batch), batch.PoolIndex);                    // [batch, pooled, hidden]
+        var states = batch.SelectPooled(model.forward(batch));                               // [batch, pooled, hidden]
         return ComputeWeights(model, states, batch.PoolMask, rule, batch.OwnTerms).MoveToOuterDisposeScope();
     }
 
@@ -34,7 +34,7 @@ internal static class PooledHead
     /// <param name="rule">The rule that turns logits into weights.</param>
     /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
     public static Tensor ComputeWeights(
-        LanguageModel model, Tensor states, Tensor mask, PoolingRule rule, Tensor? ownTerms = null)
+        LanguageModel model, Tensor states, Tensor mask, PoolingRule rule, OwnTermTensors? ownTerms = null)
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
@@ -42,6 +42,8 @@ internal static class PooledHead
         var weights = rule.Pooling switch
         {
             TermPooling.Max => rule.Saturate(MaxPooling.PoolLogits(model, states, ownTerms), tokens),
+            TermPooling.Mean => rule.Saturate(
+                MaxPooling.PoolLogits(model, MeanPooling.PoolStates(states, mask), ownTerms), tokens),
             TermPooling.Sum =>
                 rule.Saturate(SumPooling.Pool(model, states, mask, logits => logits.relu_()), tokens),
             TermPooling.SaturatedSum =>
@@ -61,10 +63,27 @@ internal static class PooledHead
     public static Tensor ComputeTrainableWeights(LanguageModel model, TokenBatch batch, PoolingRule rule)
     {
         using var scope = NewDisposeScope();
-        var states = SelectPooled(model.forward(batch), batch.PoolIndex);                    // [batch, pooled, hidden]
+        var states = rule.Pooling == TermPooling.Mean
+            ? MeanPooling.ComputeStates(model, batch)                                        // [batch, 1, hidden]
+            : batch.SelectPooled(model.forward(batch));                                      // [batch, pooled, hidden]
+        return ComputeTrainableWeights(model, states, batch, rule).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Computes the same weights from the states that the head multiplies.</summary>
+    /// <param name="model">The model. Only its head is used.</param>
+    /// <param name="states">
+    /// The hidden states of the pooled positions, [batch, pooled, hidden], or the mean states, [batch, 1, hidden].
+    /// </param>
+    /// <param name="batch">The texts.</param>
+    /// <param name="rule">The rule that turns logits into weights.</param>
+    /// <exception cref="InvalidOperationException">Too many logits are positive for sum pooling.</exception>
+    public static Tensor ComputeTrainableWeights(
+        LanguageModel model, Tensor states, TokenBatch batch, PoolingRule rule)
+    {
+        using var scope = NewDisposeScope();
         var units = rule.Pooling switch
         {
-            TermPooling.Max => MaxPooling.FindActiveUnits(model, states, batch.OwnTerms),
+            TermPooling.Max or TermPooling.Mean => MaxPooling.FindActiveUnits(model, states, batch.OwnTerms),
             TermPooling.Sum or TermPooling.SaturatedSum =>
                 SumPooling.FindActiveUnits(model, states, batch.PoolMask),
             _ => throw new UnreachableException(),
@@ -80,7 +99,7 @@ internal static class PooledHead
     }
 
     private static Tensor ComputeLogits( // -> [active]
-        LanguageModel model, Tensor states, ActiveUnits units, Tensor? ownTerms)
+        LanguageModel model, Tensor states, ActiveUnits units, OwnTermTensors? ownTerms)
     {
         var unitStates = states.flatten(0, 1).index_select(0, (units.Texts * states.shape[1]) + units.Positions);
         var logits = (unitStates * model.HeadWeight.index_select(0, units.Terms)).sum(1);
@@ -90,18 +109,15 @@ internal static class PooledHead
         }
 
         return model.LexicalBias is { } lexical && ownTerms is not null
-            ? logits + (lexical.index_select(0, units.Terms) * SelectOwn(units, ownTerms, states.shape[0], lexical))
+            ? logits + (lexical.index_select(0, units.Terms) * SelectFactors(units, ownTerms, states.shape[0], lexical))
             : logits;
     }
 
-    // 1 for the units of terms that their text contains, -> [active]
-    private static Tensor SelectOwn(ActiveUnits units, Tensor ownTerms, long texts, Tensor lexical)
+    // The factors of the units whose terms their texts contain, and 0 for others, -> [active]
+    private static Tensor SelectFactors(ActiveUnits units, OwnTermTensors ownTerms, long texts, Tensor lexical)
     {
-        var isOwn = zeros(texts, lexical.shape[0], lexical.dtype, lexical.device);
-        isOwn.index_put_(ones(1, lexical.dtype, lexical.device), ownTerms[0], ownTerms[1]);
-        return isOwn[units.Texts, units.Terms];
+        var factors = zeros(texts, lexical.shape[0], lexical.dtype, lexical.device);
+        factors.index_put_(ownTerms.Factors.to(lexical.dtype), ownTerms.Texts, ownTerms.Rows);
+        return factors[units.Texts, units.Terms];
     }
-
-    private static Tensor SelectPooled(Tensor hidden, Tensor poolIndex) => // -> [batch, pooled, hidden]
-        hidden.flatten(0, 1).index_select(0, poolIndex.flatten()).view(poolIndex.shape[0], poolIndex.shape[1], -1);
 }

@@ -7,7 +7,7 @@ namespace LuceneLsr.Torch.Models;
 /// <summary>A padded batch of token sequences and the positions to pool. Padding is never pooled.</summary>
 internal sealed class TokenBatch : IDisposable
 {
-    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask, Tensor? ownTerms) =>
+    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask, OwnTermTensors? ownTerms) =>
         (Ids, Mask, PoolIndex, PoolMask, OwnTerms) = (ids, mask, poolIndex, poolMask, ownTerms);
 
     /// <summary>Gets the token ids, [batch, length], padded at the end with id 0.</summary>
@@ -28,11 +28,8 @@ internal sealed class TokenBatch : IDisposable
     /// <summary>Gets the pool mask, [batch, pooled], F32: 1 for pooled positions, 0 for repeated ones.</summary>
     public Tensor PoolMask { get; }
 
-    /// <summary>
-    /// Gets the terms that the texts themselves contain, as indices of texts and of head rows, [2, terms]. Null if the
-    /// model has no lexical bias.
-    /// </summary>
-    public Tensor? OwnTerms { get; }
+    /// <summary>Gets the terms that the texts themselves contain, or null if the model has no lexical bias.</summary>
+    public OwnTermTensors? OwnTerms { get; }
 
     /// <summary>Creates a batch of which only the texts are pooled.</summary>
     /// <param name="texts">The tokens of each text. None is empty.</param>
@@ -48,10 +45,12 @@ internal sealed class TokenBatch : IDisposable
     /// <param name="texts">The sequence of each text.</param>
     /// <param name="variant">How the model reads a text.</param>
     /// <param name="device">The device of the tensors.</param>
-    /// <param name="ownRows">The head rows of the terms that each text itself contains, or null.</param>
+    /// <param name="ownTerms">
+    /// The terms that each text itself contains: the factor on the lexical bias of each head row, or null.
+    /// </param>
     public static TokenBatch Create(
         IReadOnlyList<TokenSequence> texts, AttentionVariant variant, Device device,
-        IReadOnlyList<IReadOnlySet<int>>? ownRows = null)
+        IReadOnlyList<IReadOnlyDictionary<int, float>>? ownTerms = null)
     {
         var (ids, isReal) = Pad(texts);
         var (poolIndex, poolMask) = FindPooled(texts, ids.GetLength(1));
@@ -60,8 +59,13 @@ internal sealed class TokenBatch : IDisposable
             variant == AttentionVariant.Bidirectional ? tensor(isReal, device: device) : null,
             tensor(poolIndex, device: device),
             tensor(poolMask, device: device),
-            ownRows is null ? null : CreateOwnTerms(ownRows).to(device));
+            ownTerms is null ? null : OwnTermTensors.Create(ownTerms, device));
     }
+
+    /// <summary>Selects the hidden states of the pooled positions, [batch, pooled, hidden].</summary>
+    /// <param name="hidden">The hidden states of all positions, [batch, length, hidden].</param>
+    public Tensor SelectPooled(Tensor hidden) => hidden.flatten(0, 1).index_select(0, PoolIndex.flatten())
+        .view(PoolIndex.shape[0], PoolIndex.shape[1], -1);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -71,15 +75,6 @@ internal sealed class TokenBatch : IDisposable
         PoolIndex.Dispose();
         PoolMask.Dispose();
         OwnTerms?.Dispose();
-    }
-
-    // -> [2, terms]
-    private static Tensor CreateOwnTerms(IReadOnlyList<IReadOnlySet<int>> ownRows)
-    {
-        (long Text, long Row)[] terms =
-            [.. ownRows.SelectMany((rows, text) => rows.Order().Select(row => ((long)text, (long)row)))];
-        long[] indices = [.. terms.Select(term => term.Text), .. terms.Select(term => term.Row)];
-        return tensor(indices).view(2, terms.Length);
     }
 
     // -> [batch, length] and [batch, 1, 1, length]

@@ -29,6 +29,9 @@ public static partial class SemanticModel
         TermRule = new TermRule(Stemming.Porter),
     };
 
+    // BM25's usual constants, at a length of short passages.
+    private static readonly TermFrequencyFactor TermFrequency = new(K1: 1.2f, B: 0.75f, AverageTokens: 70);
+
     /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
     /// <param name="source">
     /// The directory of the sentence encoder: <c>config.json</c>, <c>model.safetensors</c> and its tokenizer.
@@ -60,13 +63,22 @@ public static partial class SemanticModel
         using var embeddings = TokenEmbeddings.Compute(backbone, tokenizer, words, cancellationToken);
         using var checkpoint = Checkpoint.Create(
             CreateConfig((EncoderConfig)backbone.Config, terms), tokenizer, terms,
-            Settings with { WholeWordWeight = PerSide.Both(options.WholeWordWeight) });
+            CreateSettings(options));
         CopyBackbone(backbone, checkpoint.Model);
         SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
         checkpoint.Save(directory, Precision.Float32);
         CreateQueryWeights(terms, statistics).Save(directory);
         TextTokenizer.CopyFiles(source, directory);
     }
+
+    // A sentence encoder's own vector is the mean of all its states. The maximum would be that of an attention sink.
+    private static LsrSettings CreateSettings(SemanticModelOptions options) => Settings with
+    {
+        Pooling = PerSide.Both(options.Pooling),
+        DocumentTermFrequency = TermFrequency,
+        PooledTokens = options.Pooling == TermPooling.Mean ? PooledTokens.All : PooledTokens.Text,
+        WholeWordWeight = PerSide.Both(options.WholeWordWeight),
+    };
 
     // Pieces inside words get no row: alone they mean little, and the exact-match terms cover split words.
     private static IEnumerable<int> FindWords(TextTokenizer tokenizer) => Enumerable.Range(0, tokenizer.VocabularySize)
@@ -117,8 +129,9 @@ public static partial class SemanticModel
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var gains = SemanticHead.ComputeGains(statistics, options.IdfPower);
-        model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, gains));
-        model.HeadBias!.copy_(gains * -options.Threshold);
+        var lengths = gains * options.RowLength;
+        model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, lengths));
+        model.HeadBias!.copy_(lengths * -options.Threshold);
         model.LexicalBias!.copy_(SemanticHead.ComputeGains(statistics, power: 1) * options.LexicalBias);
     }
 

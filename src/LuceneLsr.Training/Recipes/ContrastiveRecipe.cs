@@ -23,6 +23,13 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// <summary>Gets the maximum number of tokens of a document.</summary>
     public required int DocumentTokens { get; init; }
 
+    /// <summary>
+    /// Gets the directory of the precomputed mean states of the run's texts, relative to the data directory, or null to
+    /// compute states in each step. They are the vectors that the checkpoint's own backbone gives as a teacher. Only the
+    /// head is trained on them, so all layers must be frozen.
+    /// </summary>
+    public string? States { get; init; }
+
     /// <summary>Gets the losses, which are summed.</summary>
     public required IReadOnlyList<LossTerm> Losses { get; init; }
 
@@ -62,6 +69,7 @@ public sealed record ContrastiveRecipe : RunRecipe
         RecipeRules.RequirePositive(SimilarBatches, "similar_batches");
         RecipeRules.RequirePositive(QueryTokens, "query_tokens");
         RecipeRules.RequirePositive(DocumentTokens, "document_tokens");
+        ValidateStates();
         ValidateLosses();
         ValidateTeachers();
         ValidateRegularizers();
@@ -72,6 +80,16 @@ public sealed record ContrastiveRecipe : RunRecipe
         }
 
         ValidateSources();
+    }
+
+    private void ValidateStates()
+    {
+        if (States is not null)
+        {
+            Require.Data(!string.IsNullOrWhiteSpace(States), "states must be a directory");
+            Require.Data(Optimizer.FrozenLayers is not null,
+                "states needs optimizer.frozen_layers, the number of all layers, because no layer is trained on them");
+        }
     }
 
     private void ValidateLosses()

@@ -12,18 +12,18 @@ internal static class SemanticHead
     /// <summary>Computes the weights of the head.</summary>
     /// <param name="embeddings">Unit embeddings of the tokens that have a term, [tokens, hidden].</param>
     /// <param name="rowOfToken">The head row of each of them.</param>
-    /// <param name="gains">The length of each row, [rows].</param>
+    /// <param name="lengths">The length of each row, [rows].</param>
     /// <returns>[rows, hidden].</returns>
-    public static Tensor ComputeRows(Tensor embeddings, IReadOnlyList<int> rowOfToken, Tensor gains)
+    public static Tensor ComputeRows(Tensor embeddings, IReadOnlyList<int> rowOfToken, Tensor lengths)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         // The mean is common to all short texts. Without it, every token resembles every other.
         var centered = nn.functional.normalize(
             embeddings - embeddings.mean([0], keepdim: true), p: 2, dim: 1);                     // [tokens, hidden]
-        var sums = zeros(gains.shape[0], embeddings.shape[1])
+        var sums = zeros(lengths.shape[0], embeddings.shape[1])
             .index_add_(0, tensor(rowOfToken.Select(row => (long)row).ToArray()), centered, 1);
-        return (nn.functional.normalize(sums, p: 2, dim: 1) * gains.unsqueeze(1)).MoveToOuterDisposeScope();
+        return (nn.functional.normalize(sums, p: 2, dim: 1) * lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ internal sealed class ContrastiveTask : ITrainingTask
     private readonly BatchSampler _sampler;
     private readonly ContrastiveObjective _objective;
     private readonly QueryWeightTable? _table;
+    private readonly PrecomputedStates? _states;
     private readonly InBatchDistillation? _distillation;
     private readonly Device _device;
 
@@ -42,6 +43,7 @@ internal sealed class ContrastiveTask : ITrainingTask
 
         checkpoint.RequireFitsContext(TextSide.Document, recipe.DocumentTokens, "document_tokens");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
+        _states = PrecomputedStates.Open(checkpoint, recipe, dataDirectory);
         _sampler = new BatchSampler(recipe, dataDirectory);
         _distillation = OpenTeachers(dataDirectory);
         _objective = new ContrastiveObjective(recipe, _distillation);
@@ -69,9 +71,9 @@ internal sealed class ContrastiveTask : ITrainingTask
         var batch = _sampler.Next();
         var queryTokens = Tokenize(batch.Queries, _recipe.QueryTokens);
         var documentTokens = Tokenize(batch.Documents, _recipe.DocumentTokens);
-        var queries = _recipe.EncodesQueries ? Encode(queryTokens, TextSide.Query) : null;
+        var queries = _recipe.EncodesQueries ? Encode(batch.Queries, queryTokens, TextSide.Query) : null;
         var table = _table?.ComputeWeights(queryTokens);
-        var documents = Encode(documentTokens, TextSide.Document);
+        var documents = Encode(batch.Documents, documentTokens, TextSide.Document);
         var queryWeights = TopTermsMask.Apply( // [queries, terms]
             queries?.Weights ?? table!, _recipe.TopTerms.Query);
         var documentWeights = TopTermsMask.Apply(documents.Weights, _recipe.TopTerms.Document); // [documents, terms]
@@ -122,12 +124,18 @@ internal sealed class ContrastiveTask : ITrainingTask
     private IReadOnlyList<int>[] Tokenize(IReadOnlyList<string> texts, int maxTokens) =>
         [.. texts.Select(text => _checkpoint.Space.Tokenize(text, maxTokens, out _))];
 
-    private GradientCache Encode(IReadOnlyList<int>[] texts, TextSide side) => new(
-        chunk =>
-        {
-            using var batch = _checkpoint.CreateBatch(texts[chunk], side, _device);
-            return PooledHead.ComputeTrainableWeights(_checkpoint.Model, batch, _checkpoint.GetPoolingRule(side));
-        },
-        texts.Length,
-        _recipe.CacheChunk ?? texts.Length);
+    private GradientCache Encode(
+        IReadOnlyList<string> texts, IReadOnlyList<int>[] tokens, TextSide side) => new(
+        chunk => Encode([.. texts.Take(chunk)], tokens[chunk], side),
+        tokens.Length,
+        _recipe.CacheChunk ?? tokens.Length);
+
+    private Tensor Encode(string[] texts, IReadOnlyList<int>[] tokens, TextSide side) // -> [texts, terms]
+    {
+        var (model, rule) = (_checkpoint.Model, _checkpoint.GetPoolingRule(side));
+        using var batch = _checkpoint.CreateBatch(tokens, side, _device);
+        return _states is null
+            ? PooledHead.ComputeTrainableWeights(model, batch, rule)
+            : PooledHead.ComputeTrainableWeights(model, _states.Select(texts, side, batch), batch, rule);
+    }
 }

@@ -112,6 +112,7 @@ internal static class RandomCheckpoint
             Prefix = flags[1] ? new("cat dog", "") : new("", ""),
             LogitScale = flags[2] ? 0.5f : 1,
             DocumentLengthNormalization = flags[2] ? new(0.75f, 6) : null,
+            DocumentTermFrequency = flags[1] ? new(1.2f, 0.75f, 4) : null,
             MaxTokens = PerSide.Both(16),
         };
 

@@ -13,7 +13,8 @@ public sealed class LsrSettingsTests : IDisposable
          "saturation": {"query": "log", "document": "log_log"},
          "document_stride": 100, "max_tokens": {"query": 48, "document": 160},
          "max_terms": {"query": 20, "document": 100}, "logit_scale": 0.25,
-         "document_length_normalization": {"b": 0.75, "average_tokens": 180}, "term_rule": {"stemming": "porter"},
+         "document_length_normalization": {"b": 0.75, "average_tokens": 180},
+         "document_term_frequency": {"k1": 1.5, "b": 0.5, "average_tokens": 70}, "term_rule": {"stemming": "porter"},
          "whole_word_weight": {"query": 0.5, "document": 1.5}, "impact_factor": 60, "impact_maximum": 1000}
         """;
 
@@ -37,6 +38,7 @@ public sealed class LsrSettingsTests : IDisposable
             MaxTokens = new(48, 160),
             MaxTerms = new(20, 100),
             LogitScale = 0.25f,
+            DocumentTermFrequency = new(K1: 1.5f, B: 0.5f, AverageTokens: 70),
             DocumentLengthNormalization = new(0.75f, 180),
             TermRule = new(Stemming.Porter),
             WholeWordWeight = new(0.5f, 1.5f),
@@ -88,7 +90,7 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("variant", "\"bi, echo\"")]
     [InlineData("pooled_tokens", "\"prefix_and_text, all\"")]
     [InlineData("document_length_normalization", "{\"b\": 1, \"average_tokens\": 1e-40}")]
-    [InlineData("pooling", "\"mean\"")]
+    [InlineData("pooling", "\"median\"")]
     [InlineData("pooling", "null")]
     [InlineData("saturation", "\"square_root\"")]
     [InlineData("saturation", "null")]
@@ -107,6 +109,10 @@ public sealed class LsrSettingsTests : IDisposable
     [InlineData("document_length_normalization", "{\"b\": 1.5, \"average_tokens\": 180}")]
     [InlineData("document_length_normalization", "{\"b\": 0.5, \"average_tokens\": 0}")]
     [InlineData("document_length_normalization", "{\"b\": 0.5}")]
+    [InlineData("document_term_frequency", "{\"k1\": -1, \"b\": 0.5, \"average_tokens\": 180}")]
+    [InlineData("document_term_frequency", "{\"k1\": 1.2, \"b\": 1.5, \"average_tokens\": 180}")]
+    [InlineData("document_term_frequency", "{\"k1\": 1.2, \"b\": 0.5, \"average_tokens\": 0}")]
+    [InlineData("document_term_frequency", "{\"k1\": 1.2, \"b\": 0.5}")]
     [InlineData("term_rule", "null")]
     [InlineData("term_rule", "{\"stemming\": \"snowball\"}")]
     [InlineData("term_rule", "{\"stemming\": 5}")]

@@ -28,11 +28,11 @@ public sealed class OwnTermsTests : IDisposable
     [InlineData("playstation dog", 2)]      // "play" is only a piece of a word here
     [InlineData("dogs", new int[0])]
     [InlineData("", new int[0])]
-    public void FindRows_returns_rows_of_words_that_are_one_token(string text, params int[] rows)
+    public void CountRows_returns_rows_of_words_that_are_one_token(string text, params int[] rows)
     {
         var terms = new OwnTerms(
             _tokenizer, new TermVocabulary(["plai", "cat", "dog", "station"]), new TermRule(Stemming.Porter));
-        Assert.Equal(rows, terms.FindRows(_tokenizer.Encode(text)).Order());
+        Assert.Equal(rows, terms.CountRows(_tokenizer.Encode(text)).Keys);
     }
 
     /// <summary>Byte-level BPE marks the space before a word, so a word after punctuation has no mark.</summary>
@@ -42,18 +42,45 @@ public sealed class OwnTermsTests : IDisposable
     [InlineData("-x cat", 0, 1)]
     [InlineData("xy", new int[0])]
     [InlineData("cats", new int[0])]        // "cat" and "s"
-    public void FindRows_of_byte_level_tokens_finds_words_after_punctuation(string text, params int[] rows)
+    public void CountRows_of_byte_level_tokens_finds_words_after_punctuation(string text, params int[] rows)
     {
         _folder.Write(TextTokenizer.FileName, TinyTokenizer.Json());
         var tokenizer = TextTokenizer.Load(_folder.Path);
         var terms = new OwnTerms(tokenizer, new TermVocabulary(["cat", "x"]), new TermRule());
-        Assert.Equal(rows, terms.FindRows(tokenizer.Encode(text)).Order());
+        Assert.Equal(rows, terms.CountRows(tokenizer.Encode(text)).Keys);
     }
 
     [Fact]
-    public void FindRows_skips_words_without_term()
+    public void CountRows_skips_words_without_term()
     {
         var terms = new OwnTerms(_tokenizer, new TermVocabulary(["dog"]), new TermRule());
-        Assert.Equal([0], terms.FindRows(_tokenizer.Encode("cat dog")));
+        Assert.Equal([0], terms.CountRows(_tokenizer.Encode("cat dog")).Keys);
+    }
+
+    [Fact]
+    public void CountRows_counts_all_forms_of_a_term()
+    {
+        var terms = new OwnTerms(_tokenizer, new TermVocabulary(["cat", "dog"]), new TermRule(Stemming.Porter));
+        Assert.Equal(
+            new Dictionary<int, int> { [0] = 3, [1] = 1 },
+            terms.CountRows(_tokenizer.Encode("cat dog cats, cat playstation")));
+    }
+
+    /// <summary>"cat" occurs three times among four tokens, "dog" once.</summary>
+    [Fact]
+    public void FindOwnTerms_counts_frequency_in_documents_only()
+    {
+        var frequency = new TermFrequencyFactor(K1: 1.2f, B: 0.75f, AverageTokens: 2);
+        var space = new TermSpace(_tokenizer, new TermVocabulary(["cat", "dog"]), new LsrSettings
+        {
+            TermRule = new TermRule(Stemming.Porter),
+            DocumentTermFrequency = frequency,
+        });
+        var tokens = _tokenizer.Encode("cat dog cats cat");
+        Assert.Equal(
+            new Dictionary<int, float> { [0] = frequency.Compute(3, 4), [1] = frequency.Compute(1, 4) },
+            space.FindOwnTerms(tokens, TextSide.Document));
+        Assert.Equal(
+            new Dictionary<int, float> { [0] = 1, [1] = 1 }, space.FindOwnTerms(tokens, TextSide.Query));
     }
 }

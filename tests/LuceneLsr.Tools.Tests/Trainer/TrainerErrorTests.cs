@@ -46,6 +46,15 @@ public sealed class TrainerErrorTests(ToolFixture fixture)
             .Failed($"{option} cannot be used with {start}.");
 
     [Theory]
+    [InlineData("--vectors", "mean", "sum")]
+    [InlineData("--from", "sum", "mean")]
+    public async Task Init_with_pooling_of_other_start_fails(string start, string pooling, string own) =>
+        (await Tool.Train.RunAsync(
+            "init", "--data", fixture.Data, "--text", "animals", start, "vectors",
+            "--out", fixture.GetPath("other-pooling"), "--pooling", pooling))
+            .Failed($"{start} needs --pooling {own} or max.");
+
+    [Theory]
     [InlineData()]
     [InlineData("--vectors", "vectors", "--from", "encoder")]
     public async Task Init_without_exactly_one_start_fails(params string[] starts) => (await Tool.Train.RunAsync(

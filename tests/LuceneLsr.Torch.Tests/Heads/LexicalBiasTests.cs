@@ -18,7 +18,8 @@ public sealed class LexicalBiasTests : IDisposable
 
     private static readonly int[] Head = [TinyTokenizer.Bos, 5];
     private static readonly int[][] Texts = TinyModel.CreateTexts(seed: 21, 4, 1, 9);
-    private static readonly HashSet<int>[] OwnRows = [[3, 17, 40], [], [0, 17, 49]];
+    private static readonly Dictionary<int, float>[] OwnTerms =
+        [new() { [3] = 1, [17] = 1.5f, [40] = 0.4f }, [], new() { [0] = 0.5f, [17] = 1, [49] = 2 }]; // row and factor
 
     private static readonly EncoderConfig Config = TinyEncoder.Untied(TinyEncoder.Create("bert"), Output);
 
@@ -45,7 +46,7 @@ public sealed class LexicalBiasTests : IDisposable
     [Fact]
     public void Weights_of_terms_in_text_have_lexical_bias_added_to_their_largest_logit()
     {
-        using var batch = CreateBatch(OwnRows);
+        using var batch = CreateBatch(OwnTerms);
         using var weights = PooledHead.ComputeWeights(_model, batch, new());
         using var trainable = PooledHead.ComputeTrainableWeights(_model, batch, new());
         var expected = ComputeExpected();
@@ -63,22 +64,24 @@ public sealed class LexicalBiasTests : IDisposable
         Near.Equal(ComputeExpected(isBiased: false), trainable.data<float>().ToArray());
     }
 
-    /// <summary>d log(1 + x) / d bias = 1 / (1 + x) for own terms with a positive logit x, summed over texts.</summary>
+    /// <summary>
+    /// d log(1 + x) / d bias = factor / (1 + x) for own terms with a positive logit x, summed over texts.
+    /// </summary>
     [Fact]
     public void Gradient_of_lexical_bias_is_that_of_active_own_terms()
     {
-        using var batch = CreateBatch(OwnRows);
+        using var batch = CreateBatch(OwnTerms);
         using var weights = PooledHead.ComputeTrainableWeights(_model, batch, new());
         using var sum = weights.sum();
         sum.backward();
         var expected = new double[Output];
         var values = ComputeExpected();
-        foreach (var (text, rows) in OwnRows.Index())
+        foreach (var (text, terms) in OwnTerms.Index())
         {
-            foreach (var row in rows)
+            foreach (var (row, factor) in terms)
             {
                 var weight = values[(text * Output) + row];
-                expected[row] += weight > 0 ? Math.Exp(-weight) : 0;
+                expected[row] += weight > 0 ? factor * Math.Exp(-weight) : 0;
             }
         }
 
@@ -86,9 +89,9 @@ public sealed class LexicalBiasTests : IDisposable
         Near.Equal(expected, _model.LexicalBias!.grad!.data<float>().ToArray());
     }
 
-    private static TokenBatch CreateBatch(HashSet<int>[] ownRows) => TokenBatch.Create(
+    private static TokenBatch CreateBatch(Dictionary<int, float>[] ownTerms) => TokenBatch.Create(
         [.. Texts.Select(text => TokenSequence.Create(Head, text, [], AttentionVariant.Bidirectional))],
-        AttentionVariant.Bidirectional, CPU, ownRows);
+        AttentionVariant.Bidirectional, CPU, ownTerms);
 
     private double[] ComputeExpected(bool isBiased = true) =>
     [
@@ -98,7 +101,7 @@ public sealed class LexicalBiasTests : IDisposable
                 .ComputeLogits([.. Head, .. text.Item], causal: false)[Head.Length..];
             return Enumerable.Range(0, Output).Select(row =>
             {
-                var own = isBiased && OwnRows[text.Index].Contains(row) ? _bias[row] : 0;
+                var own = isBiased ? OwnTerms[text.Index].GetValueOrDefault(row) * _bias[row] : 0;
                 return Math.Log(1 + Math.Max(0, logits.Max(position => position[row]) + own));
             });
         }),

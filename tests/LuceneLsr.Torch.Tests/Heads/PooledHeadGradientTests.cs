@@ -34,6 +34,7 @@ public class PooledHeadGradientTests
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
     [InlineData(TermPooling.SaturatedSum)]
+    [InlineData(TermPooling.Mean)]
     public void Trainable_weights_with_sliced_head_have_gradients_of_dense_formulation(TermPooling pooling) =>
         AssertGradients(
             Config(tied: false, outputSize: 8000), TinyModel.CreateTexts(seed: 7, 300, 300, 299, 7),
@@ -43,6 +44,7 @@ public class PooledHeadGradientTests
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
     [InlineData(TermPooling.SaturatedSum)]
+    [InlineData(TermPooling.Mean)]
     public void Trainable_weights_of_texts_without_active_terms_are_zero_with_zero_gradients(TermPooling pooling)
     {
         var config = Config(tied: false, outputSize: 50);
@@ -139,11 +141,16 @@ public class PooledHeadGradientTests
             using var batch = TokenBatch.Create([text], Head, variant, CPU);
             var hidden = model.forward(batch)[0];
             var states = hidden.narrow(0, hidden.shape[0] - text.Length, text.Length); // [length, hidden]
+            if (pooling == TermPooling.Mean)
+            {
+                states = states.mean([0], keepdim: true) / states.mean([0]).norm();    // [1, hidden]
+            }
+
             var logits = model.ComputeLogits(states);                                  // [length, output]
             var positive = (logits * Scale / (0.5 + (0.05 * text.Length))).relu();
             return pooling switch
             {
-                TermPooling.Max => positive.log1p().max(0).values,
+                TermPooling.Max or TermPooling.Mean => positive.log1p().max(0).values,
                 TermPooling.Sum => positive.sum([0]).log1p(),
                 _ => positive.log1p().sum([0]),
             };

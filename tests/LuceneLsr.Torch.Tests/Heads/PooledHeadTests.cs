@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
@@ -38,6 +39,7 @@ public class PooledHeadTests
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
     [InlineData(TermPooling.SaturatedSum)]
+    [InlineData(TermPooling.Mean)]
     public void Weights_with_sliced_head_match_reference(TermPooling pooling) => AssertWeights(
         TinyModel.Untied(TinyModel.Config, outputSize: 8000),
         TinyModel.CreateTexts(seed: 4, 300, 300, 299, 7),
@@ -45,12 +47,24 @@ public class PooledHeadTests
         pooling,
         scale: 1);
 
-    /// <summary>The first text has the token "film" three times, with a logit of 3 each.</summary>
+    /// <summary>
+    /// The first text has the token "film" three times, with a logit of 3 each. Unit states have logits of a quarter,
+    /// because the norm scales states to the root of their 16 values.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pools))]
     public void Weights_exclude_special_tokens_prefix_and_padding(AttentionVariant variant, TermPooling pooling)
     {
-        var film = pooling switch { TermPooling.Max => 3, TermPooling.Sum => 9, _ => 63 }; // 3 log(1 + 3) = log(1 + 63)
+        var film = pooling switch
+        {
+            TermPooling.Max => 3,
+            TermPooling.Sum => 9,
+            TermPooling.SaturatedSum => 63, // 3 log(1 + 3) = log(1 + 63)
+            TermPooling.Mean => 0.75,
+            _ => throw new UnreachableException(),
+        };
+        // The third text has three different tokens, so each adds a third to the mean, whose length is 1 / sqrt(3).
+        var others = pooling == TermPooling.Mean ? 1 / (4 * Math.Sqrt(3)) : 1;
         var lexical = new ChosenLogitsModel(
             [(Padding, 9)], [(TinyTokenizer.Bos, 9)], [(Prefix, 9)], [(Film, 3)], [(Movie, 1)]);
         using var model = TinyModel.Create(lexical.Config, lexical.Weights);
@@ -62,8 +76,9 @@ public class PooledHeadTests
         })
         {
             using var weights = pool(model, batch, new(pooling));
-            var saturated = weights.data<float>().ToArray().Select(weight => MathF.Round(MathF.Exp(weight) - 1, 4));
-            Assert.Equal([0, 0, 0, film, 0, 0, 0, 0, 0, 1, 9, 0, 9, 0, 1], saturated);
+            var pooled = weights.data<float>().ToArray().Select(weight => MathF.Exp(weight) - 1).ToArray();
+            var movie = pooling == TermPooling.Mean ? 0.25 : 1;
+            Near.Equal([0, 0, 0, film, 0, 0, 0, 0, 0, movie, 9 * others, 0, 9 * others, 0, others], pooled);
         }
     }
 
@@ -92,6 +107,7 @@ public class PooledHeadTests
     [InlineData(TermPooling.Max)]
     [InlineData(TermPooling.Sum)]
     [InlineData(TermPooling.SaturatedSum)]
+    [InlineData(TermPooling.Mean)]
     public void Weights_with_log_log_saturation_match_reference(TermPooling pooling) => AssertWeights(
         TinyModel.Config, TinyModel.CreateTexts(seed: 5, 4, 1, 9), AttentionVariant.Causal, pooling, scale: 0.5,
         Saturation.LogLog);

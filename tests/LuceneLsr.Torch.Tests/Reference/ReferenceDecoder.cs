@@ -9,7 +9,7 @@ namespace LuceneLsr.Torch.Tests.Reference;
 internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights weights)
     : ReferenceModel(config, weights)
 {
-    public override double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal)
+    protected override double[][] ComputeStates(IReadOnlyList<int> tokens, bool causal)
     {
         var states = tokens.Select(token => Row("model.embed_tokens.weight", token)).ToArray();
         for (var layer = 0; layer < config.NumHiddenLayers; layer++)
@@ -21,9 +21,11 @@ internal sealed class ReferenceDecoder(DecoderConfig config, ReferenceWeights we
             states = Sum(states, Each(normed, x => FeedForward(x, prefix + "mlp.")));
         }
 
-        var head = config.TieWordEmbeddings ? "model.embed_tokens" : "lm_head";
-        return Each(states, x => Linear(Norm(x, "model.norm.weight"), head, bias: "lm_head.bias"));
+        return Each(states, x => Norm(x, "model.norm.weight"));
     }
+
+    protected override double[] ComputeHead(double[] state) =>
+        Linear(state, config.TieWordEmbeddings ? "model.embed_tokens" : "lm_head", bias: "lm_head.bias");
 
     private double[][] Attention(double[][] input, string prefix, bool causal, bool windowed)
     {

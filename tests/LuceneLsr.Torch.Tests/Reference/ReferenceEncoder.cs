@@ -10,11 +10,11 @@ internal sealed class ReferenceEncoder(EncoderConfig config, ReferenceWeights we
 {
     private readonly PublishedNames _names = PublishedNames.Families[config.ModelType];
 
-    public override double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal)
-    {
-        var head = config.TieWordEmbeddings ? TrimWeight(_names.Words) : _names.Head;
-        return Each(ComputeHidden(tokens, causal), x => Linear(Transform(x), head, bias: _names.HeadBias));
-    }
+    protected override double[][] ComputeStates(IReadOnlyList<int> tokens, bool causal) =>
+        Each(ComputeHidden(tokens, causal), Transform);
+
+    protected override double[] ComputeHead(double[] state) =>
+        Linear(state, config.TieWordEmbeddings ? TrimWeight(_names.Words) : _names.Head, bias: _names.HeadBias);
 
     /// <summary>Computes the hidden states [length][hidden] of the last layer.</summary>
     public double[][] ComputeHidden(IReadOnlyList<int> tokens, bool causal)

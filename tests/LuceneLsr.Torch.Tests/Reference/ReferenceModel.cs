@@ -20,23 +20,31 @@ internal abstract class ReferenceModel(ModelConfig config, ReferenceWeights weig
     };
 
     /// <summary>Computes the logits [length][output] of a sequence of tokens.</summary>
-    public abstract double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal);
+    public double[][] ComputeLogits(IReadOnlyList<int> tokens, bool causal) =>
+        Each(ComputeStates(tokens, causal), ComputeHead);
+
+    /// <summary>Computes the states [length][hidden] that the head multiplies.</summary>
+    protected abstract double[][] ComputeStates(IReadOnlyList<int> tokens, bool causal);
+
+    /// <summary>Computes the logits [output] of a state.</summary>
+    protected abstract double[] ComputeHead(double[] state);
 
     /// <summary>
     /// Computes f(scale x max or sum of ReLU(L_ij)), or the sum of f(scale x ReLU(L_ij)), over the positions of the
-    /// text and the last <paramref name="pooledHead"/> before it.
+    /// text and the last <paramref name="pooledHead"/> before it, or the same of the unit vector of their mean state.
     /// </summary>
     public double[] ComputePooledWeights(
         IReadOnlyList<int> head, IReadOnlyList<int> text, AttentionVariant variant, double scale, int pooledHead = 0,
         TermPooling pooling = TermPooling.Max, Saturation saturation = Saturation.Log)
     {
-        var all = ComputeLogits(LayOut(head, text, variant), variant != AttentionVariant.Bidirectional);
-        double[][] logits = [.. all[(head.Count - pooledHead)..head.Count], .. all[^text.Count..]];
+        var all = ComputeStates(LayOut(head, text, variant), variant != AttentionVariant.Bidirectional);
+        double[][] states = [.. all[(head.Count - pooledHead)..head.Count], .. all[^text.Count..]];
+        var logits = Each(pooling == TermPooling.Mean ? [ComputeUnitMean(states)] : states, ComputeHead);
         return [.. Enumerable.Range(0, config.OutputSize)
             .Select(term => logits.Select(position => Math.Max(0, position[term])))
             .Select(values => pooling switch
             {
-                TermPooling.Max => Saturate(values.Max()),
+                TermPooling.Max or TermPooling.Mean => Saturate(values.Max()),
                 TermPooling.Sum => Saturate(values.Sum()),
                 _ => values.Sum(Saturate),
             })];
@@ -101,6 +109,13 @@ internal abstract class ReferenceModel(ModelConfig config, ReferenceWeights weig
     protected static double[][] Sum(double[][] left, double[][] right) => [.. left.Zip(right, Sum)];
 
     protected static double[] Sum(double[] left, double[] right) => [.. left.Zip(right, (a, b) => a + b)];
+
+    private static double[] ComputeUnitMean(double[][] states)
+    {
+        double[] mean = [.. Enumerable.Range(0, states[0].Length).Select(d => states.Average(state => state[d]))];
+        var length = Math.Sqrt(mean.Sum(value => value * value));
+        return [.. mean.Select(value => value / length)];
+    }
 
     private static double[] Mix(double[] shares, double[][] values) =>
         [.. Enumerable.Range(0, values[0].Length)

@@ -17,6 +17,7 @@ public sealed class SemanticModelTests : IDisposable
     private static readonly string[] Texts = ["cats sleep!", "a cat sleeps", "dog", "cat, dog, bird", "birds sing"];
     private static readonly SemanticModelOptions Options = new()
     {
+        RowLength = 3,
         Threshold = 2,
         IdfPower = 1.5,
         LexicalBias = 6,
@@ -58,6 +59,48 @@ public sealed class SemanticModelTests : IDisposable
     }
 
     [Fact]
+    public void Semantic_model_pools_mean_of_all_states_or_maximum_over_text()
+    {
+        using var mean = Checkpoint.Load(Create("mean", SemanticModelOptions.Mean with { MinPassages = 1 }));
+        Assert.Equal(PerSide.Both(TermPooling.Mean), mean.Settings.Pooling);
+        Assert.Equal(PooledTokens.All, mean.Settings.PooledTokens);
+        using var max = Checkpoint.Load(Create("max", SemanticModelOptions.Max with { MinPassages = 1 }));
+        Assert.Equal(PerSide.Both(TermPooling.Max), max.Settings.Pooling);
+        Assert.Equal(PooledTokens.Text, max.Settings.PooledTokens);
+    }
+
+    /// <summary>w = log(1 + ReLU(gain x length x (cosine - threshold))) for terms that the text lacks.</summary>
+    [Fact]
+    public void Weights_of_untrained_mean_pooling_are_those_of_cosines_with_vector_of_sentence_encoder()
+    {
+        const double Threshold = 0.02;
+        string[] words = ["cat", "dog", "bird", "sing", "sleep"]; // also the terms
+        var directory = Create("new", Options with { Threshold = Threshold });
+        using var source = BackboneLoader.Load(_folder.File("source"));
+        using var checkpoint = Checkpoint.Load(directory);
+        double[][] rows = [.. checkpoint.Model.HeadWeight.data<float>().ToArray().Chunk(12)
+            .Select(row => row.Select(value => (double)value).ToArray())];
+        using var encoder = TorchSparseEncoder.Load(directory);
+        var vectors = encoder.Encode(words, TextSide.Document, TestContext.Current.CancellationToken);
+        var expansions = 0;
+        foreach (var (word, vector) in words.Zip(vectors))
+        {
+            var sentence = Normalize(Embed(source, word));
+            var weights = vector.Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
+            foreach (var (row, term) in words.Index().Where(other => other.Item != word))
+            {
+                var length = Math.Sqrt(rows[row].Sum(value => value * value)); // gain x length of rows
+                var cosine = rows[row].Zip(sentence, (x, y) => x * y).Sum() / length;
+                var expected = Math.Log(1 + Math.Max(0, length * (cosine - Threshold)));
+                Assert.Equal(expected, weights.GetValueOrDefault(term), 1e-5);
+                expansions += expected > 0 ? 1 : 0;
+            }
+        }
+
+        Assert.NotEqual(0, expansions);
+    }
+
+    [Fact]
     public void Head_rows_are_centered_embeddings_of_words_scaled_by_idf()
     {
         using var checkpoint = Checkpoint.Load(Create("new", Options));
@@ -77,13 +120,13 @@ public sealed class SemanticModelTests : IDisposable
         {
             var sum = Enumerable.Range(0, 12).Select(d =>
                 rows.Zip(centered).Where(pair => pair.First == row).Sum(pair => pair.Second[d])).ToArray();
-            var expected = Normalize(sum).Select(value => value * gains[row]);
+            var expected = Normalize(sum).Select(value => 3 * value * gains[row]);
             Assert.All(expected.Zip(head[(row * 12)..((row + 1) * 12)]), pair =>
                 Assert.Equal(pair.First, pair.Second, 1e-5));
         }
 
         Assert.All(gains.Zip(checkpoint.Model.HeadBias!.data<float>().ToArray()), pair =>
-            Assert.Equal(-2 * pair.First, pair.Second, 1e-5));
+            Assert.Equal(-2 * 3 * pair.First, pair.Second, 1e-5));
         Assert.All(idf.Zip(checkpoint.Model.LexicalBias!.data<float>().ToArray()), pair =>
             Assert.Equal(6 * pair.First / idf.Average(), pair.Second, 1e-5));
     }
@@ -130,25 +173,35 @@ public sealed class SemanticModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-1, 1, "threshold")]
-    [InlineData(double.NaN, 1, "threshold")]
-    [InlineData(3, -0.5, "IDF")]
-    [InlineData(3, 5, "IDF")]
-    public void Options_out_of_range_are_rejected(double threshold, double power, string named)
+    [InlineData(-1, 1, 1, TermPooling.Max, "threshold")]
+    [InlineData(double.NaN, 1, 1, TermPooling.Max, "threshold")]
+    [InlineData(3, -0.5, 1, TermPooling.Max, "IDF")]
+    [InlineData(3, 5, 1, TermPooling.Max, "IDF")]
+    [InlineData(3, 1, 0, TermPooling.Max, "length of rows")]
+    [InlineData(3, 1, double.PositiveInfinity, TermPooling.Max, "length of rows")]
+    [InlineData(3, 1, 1, TermPooling.Sum, "pooling")]
+    public void Options_out_of_range_are_rejected(
+        double threshold, double power, double length, TermPooling pooling, string named)
     {
-        var exception = Assert.Throws<ArgumentException>(() =>
-            Create("new", Options with { Threshold = threshold, IdfPower = power }));
+        var exception = Assert.Throws<ArgumentException>(() => Create(
+            "new",
+            Options with { Threshold = threshold, IdfPower = power, RowLength = length, Pooling = pooling }));
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>all-MiniLM-L6-v2 on the shelf: what it knows about words carries over to the head.</summary>
-    [Fact]
-    public void Untrained_semantic_model_of_minilm_expands_query()
+    [Theory]
+    [InlineData(TermPooling.Mean)]
+    [InlineData(TermPooling.Max)]
+    public void Untrained_semantic_model_of_minilm_expands_query(TermPooling pooling)
     {
         Assert.SkipUnless(Directory.Exists(SharedModels.MiniLm), SharedModels.MiniLmIsMissing);
         string[] texts = ["cut scene movie film cinema footage screenplay", "tree house river stone"];
+        var options = pooling == TermPooling.Max
+            ? SemanticModelOptions.Max with { Threshold = 3 }
+            : SemanticModelOptions.Mean;
         SemanticModel.Create(
-            SharedModels.MiniLm, texts, new() { MinPassages = 1, Threshold = 3 }, _folder.File("minilm"), _ => { },
+            SharedModels.MiniLm, texts, options with { MinPassages = 1 }, _folder.File("minilm"), _ => { },
             TestContext.Current.CancellationToken);
         using var encoder = TorchSparseEncoder.Load(_folder.File("minilm"));
         var query = Assert.Single(encoder.Encode(

@@ -123,6 +123,8 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("lora.dropout", "-0.1", "lora.dropout must be at least 0 and below 1.")]
     [InlineData("lora.target_modules", "[]", "lora.target_modules must not be empty.")]
     [InlineData("lora.target_modules", "[\"q_proj\", null]", "lora.target_modules[1] must not be blank.")]
+    [InlineData("states", " ", "states must be a directory.")]
+    [InlineData("optimizer.frozen_layers", "null", "states needs optimizer.frozen_layers, the number of all layers")]
     [InlineData("losses", "[]", "losses must not be empty.")]
     [InlineData("losses", "[null]", "losses[0] must not be null.")]
     [InlineData("losses.0.weight", "0", "losses[0].weight must be finite and positive.")]

@@ -9,7 +9,7 @@ internal static class RecipeJson
         """
         {
           "steps": 800, "batch_size": 32, "accumulation": 2, "cache_chunk": 8, "similar_batches": 16,
-          "query_tokens": 48, "document_tokens": 160,
+          "query_tokens": 48, "document_tokens": 160, "states": "states",
           "optimizer": {
             "embedding_learning_rate": 3e-4, "head_learning_rate": 4e-4, "head_bias_learning_rate": 5e-3,
             "layer_learning_rate": 6e-4, "frozen_layers": 3, "warmup_steps": 30, "decay": "cosine",

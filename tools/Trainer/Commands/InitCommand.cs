@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
@@ -20,10 +21,10 @@ namespace LuceneLsr.Tools.Trainer.Commands;
 internal sealed class InitCommand
 {
     private const string MaxPooling = "max";
+    private const string MeanPooling = "mean";
     private const string SumPooling = "sum";
 
     private static readonly LexicalModelOptions Defaults = new();
-    private static readonly SemanticModelOptions SemanticDefaults = new();
 
     private readonly Option<string> _data = CommonOptions.CreateData();
     private readonly Option<string[]> _texts = CommonOptions.CreateTexts();
@@ -37,40 +38,46 @@ internal sealed class InitCommand
         Description = "Directory of a pretrained sentence encoder to make a sparse encoder of, instead of a new LM.",
     };
 
-    private readonly Option<double> _threshold = new Option<double>("--threshold")
+    private readonly Option<double?> _rowLength = new Option<double?>("--row-length")
     {
-        Description = "With --from: the logit above which a term becomes active. Larger values make vectors sparser.",
-        DefaultValueFactory = _ => SemanticDefaults.Threshold,
-    }.Require(value => double.IsFinite(value) && value >= 0, "at least 0");
+        Description = "With --from: the length of a head row of mean IDF. Larger values give larger weights to "
+            + $"expansions. {DescribeDefault(options => options.RowLength)}",
+    }.Require(value => double.IsFinite(value!.Value) && value > 0, "greater than 0");
 
-    private readonly Option<double> _idfPower = new Option<double>("--idf-power")
+    private readonly Option<double?> _threshold = new Option<double?>("--threshold")
     {
-        Description = "With --from: the power of IDF that terms are scaled by. 0 weighs common and rare words alike.",
-        DefaultValueFactory = _ => SemanticDefaults.IdfPower,
+        Description = "With --from: what the product of a state with a term's unit row must exceed for the term to "
+            + "become active, with mean pooling a cosine. Larger values make vectors sparser. "
+            + DescribeDefault(options => options.Threshold),
+    }.Require(value => double.IsFinite(value!.Value) && value >= 0, "at least 0");
+
+    private readonly Option<double?> _idfPower = new Option<double?>("--idf-power")
+    {
+        Description = "With --from: the power of IDF that terms are scaled by. 0 weighs common and rare words alike. "
+            + DescribeDefault(options => options.IdfPower),
     }.Require(value => value is >= 0 and <= 4, "from 0 to 4");
 
-    private readonly Option<double> _lexicalBias = new Option<double>("--lexical-bias")
+    private readonly Option<double?> _lexicalBias = new Option<double?>("--lexical-bias")
     {
-        Description = "With --from: what the logit of a term of mean IDF gains in texts that contain the term.",
-        DefaultValueFactory = _ => SemanticDefaults.LexicalBias,
-    }.Require(value => double.IsFinite(value) && value >= 0, "at least 0");
+        Description = "With --from: what the logit of a term of mean IDF gains in texts that contain the term. "
+            + DescribeDefault(options => options.LexicalBias),
+    }.Require(value => double.IsFinite(value!.Value) && value >= 0, "at least 0");
 
     private readonly Option<float> _wholeWordWeight = new Option<float>("--whole-word-weight")
     {
         Description = "With --from: the weight of words that the vocabulary splits or lacks.",
-        DefaultValueFactory = _ => SemanticDefaults.WholeWordWeight,
+        DefaultValueFactory = _ => SemanticModelOptions.Mean.WholeWordWeight,
     }.Require(value => float.IsFinite(value) && value >= 0, "at least 0");
 
     private readonly Option<string> _output = CommonOptions.CreateOut();
     private readonly Option<AttentionVariant?> _variant =
         CommonOptions.CreateVariant("Attention variant (default causal).");
 
-    private readonly Option<string> _pooling = new Option<string>("--pooling")
+    private readonly Option<string?> _pooling = new Option<string?>("--pooling")
     {
-        Description = "Compute a term's weight from its largest logit (max) or from the sum of its positive logits "
-            + "(sum).",
-        DefaultValueFactory = _ => SumPooling,
-    }.AcceptOnlyFromAmong(MaxPooling, SumPooling);
+        Description = "Compute a term's weight from its largest logit (max), with --vectors from the sum of its "
+            + "positive logits (sum, the default), or with --from from the mean state (mean, the default).",
+    }.AcceptOnlyFromAmong(MaxPooling, MeanPooling, SumPooling);
 
     private readonly Option<float> _lengthNormalization = new Option<float>("--length-normalization")
     {
@@ -88,9 +95,9 @@ internal sealed class InitCommand
 
     private InitCommand(Command command)
     {
-        Option[] semantic = [_threshold, _idfPower, _lexicalBias, _wholeWordWeight];
-        Option[] lexical = [_variant, _pooling, _lengthNormalization, _seed];
-        foreach (var option in (Option[])[_data, _texts, _vectors, _from, .. semantic, _output, .. lexical])
+        Option[] semantic = [_rowLength, _threshold, _idfPower, _lexicalBias, _wholeWordWeight];
+        Option[] lexical = [_variant, _lengthNormalization, _seed];
+        foreach (var option in (Option[])[_data, _texts, _vectors, _from, _pooling, .. semantic, _output, .. lexical])
         {
             command.Add(option);
         }
@@ -104,6 +111,8 @@ internal sealed class InitCommand
                     $"Give either {_vectors.Name} (a new LM) or {_from.Name} (a pretrained sentence encoder).");
             }
         });
+        command.Validators.Add(result => CheckPooling(result, _vectors, SumPooling));
+        command.Validators.Add(result => CheckPooling(result, _from, MeanPooling));
         command.Exclude(_vectors, semantic);
         command.Exclude(_from, [.. lexical, .. _shape.All]);
     }
@@ -141,27 +150,40 @@ internal sealed class InitCommand
                 () => ReadTexts(parsed), words, ReadOptions(parsed), directory, Report, cancellation);
         });
 
+    private static string DescribeDefault(Func<SemanticModelOptions, double> get) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"(default {get(SemanticModelOptions.Mean)}, with --pooling max {get(SemanticModelOptions.Max)})");
+
     private IEnumerable<string> ReadTexts(ParseResult parsed) =>
         TextFiles.ReadAll(parsed.GetValue(_data)!, parsed.GetValue(_texts)!);
 
-    private SemanticModelOptions ReadSemanticOptions(ParseResult parsed) => new()
+    // Each start has a pooling of its own. Max is common to both.
+    private void CheckPooling(CommandResult result, Option start, string own)
     {
-        Threshold = parsed.GetValue(_threshold),
-        IdfPower = parsed.GetValue(_idfPower),
-        LexicalBias = parsed.GetValue(_lexicalBias),
-        WholeWordWeight = parsed.GetValue(_wholeWordWeight),
-    };
+        if (result.IsGiven(start) && result.GetValue(_pooling) is { } pooling && pooling != MaxPooling && pooling != own)
+        {
+            result.AddError($"{start.Name} needs {_pooling.Name} {own} or {MaxPooling}.");
+        }
+    }
+
+    private SemanticModelOptions ReadSemanticOptions(ParseResult parsed)
+    {
+        var defaults = parsed.GetValue(_pooling) == MaxPooling ? SemanticModelOptions.Max : SemanticModelOptions.Mean;
+        return defaults with
+        {
+            RowLength = parsed.GetValue(_rowLength) ?? defaults.RowLength,
+            Threshold = parsed.GetValue(_threshold) ?? defaults.Threshold,
+            IdfPower = parsed.GetValue(_idfPower) ?? defaults.IdfPower,
+            LexicalBias = parsed.GetValue(_lexicalBias) ?? defaults.LexicalBias,
+            WholeWordWeight = parsed.GetValue(_wholeWordWeight),
+        };
+    }
 
     private LexicalModelOptions ReadOptions(ParseResult parsed) => new()
     {
         Shape = _shape.Read(parsed),
         Variant = parsed.GetValue(_variant) ?? Defaults.Variant,
-        Pooling = parsed.GetValue(_pooling) switch
-        {
-            MaxPooling => TermPooling.Max,
-            SumPooling => TermPooling.Sum,
-            var unknown => throw new UnreachableException($"Unknown pooling: {unknown}."),
-        },
+        Pooling = parsed.GetValue(_pooling) == MaxPooling ? TermPooling.Max : TermPooling.Sum,
         LengthNormalization = parsed.GetValue(_lengthNormalization),
         Seed = parsed.GetValue(_seed),
     };
