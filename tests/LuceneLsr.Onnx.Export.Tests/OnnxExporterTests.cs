@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using CsCheck;
 using LuceneLsr.Onnx.Export.Tests.Support;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch;
@@ -119,6 +120,20 @@ public sealed class OnnxExporterTests : IDisposable
         var own = CreateTexts(0).SelectMany(text => checkpoint.Space.FindOwnTerms(text, TextSide.Document)).Count();
         Assert.NotEqual(0, own);
         Assert.Equal(own, actual.Count(weight => weight > Math.Log(15)));
+    }
+
+    /// <summary>The setting was added after the export, which has no input for the factors.</summary>
+    [Fact]
+    public void Export_without_input_for_term_frequency_of_settings_is_rejected()
+    {
+        using var checkpoint = RandomCheckpoint.Create(
+            _source, Decoder with { OutputSize = TinyTokenizer.Size, LexicalBias = true }, new(), seed: 9);
+        OnnxExporter.Export(checkpoint, _source.Path, _target.Path, new());
+        (checkpoint.Settings with { DocumentTermFrequency = new(1.2f, 0.75f, 70) }).Save(_target.Path);
+        Assert.Contains(
+            "no input 'own_factors', but lsr.json has 'document_term_frequency'",
+            Assert.Throws<CheckpointException>(() => OnnxSparseEncoder.Load(_target.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

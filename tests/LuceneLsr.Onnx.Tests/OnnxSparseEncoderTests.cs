@@ -105,6 +105,18 @@ public sealed class OnnxSparseEncoderTests : IDisposable
         AssertVector(Encode(TextSide.Query, " dog")[0], ("movie", MathF.Log(10)), ("film", MathF.Log(4)));
     }
 
+    /// <summary>The mean is of states, which a model that returns logits does not give.</summary>
+    [Fact]
+    public void Load_of_model_with_logits_and_mean_pooling_is_rejected()
+    {
+        (Settings with { Pooling = new(TermPooling.Max, TermPooling.Mean) }).Save(_folder.Path);
+        CreateMaskedLanguageModel().Write(_folder);
+        Assert.Contains(
+            "'pooling' in lsr.json is mean",
+            Assert.Throws<CheckpointException>(() => OnnxSparseEncoder.Load(_folder.Path)).Message,
+            StringComparison.Ordinal);
+    }
+
     /// <summary>A batch of these texts would have 3,000 x 300 logits each, which are computed in parts.</summary>
     [Fact]
     public void Encode_many_long_texts_in_parts_keeps_their_order()

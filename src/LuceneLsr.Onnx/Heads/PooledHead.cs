@@ -1,5 +1,7 @@
 using LuceneLsr.Onnx.Sessions;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -18,6 +20,14 @@ internal sealed class PooledHead : TermHead
         model.RequireInputs(
             [TokenInputs.Ids, TokenInputs.Mask],
             optional: [TokenInputs.Types, PooledPositions, IsDocument, OwnTerms, OwnFactors]);
+        if (space.Settings.DocumentTermFrequency is not null && model.HasInput(OwnTerms.Name)
+            && !model.HasInput(OwnFactors.Name))
+        {
+            throw new CheckpointException(model.Path,
+                $"the model has no input '{OwnFactors.Name}', but {LsrSettings.FileName} has "
+                + "'document_term_frequency'. Remove that field, or export the checkpoint again.");
+        }
+
         (_model, _space) = (model, space);
         Rows = model.RequireOutput(Weights);
     }
@@ -44,8 +54,8 @@ internal sealed class PooledHead : TermHead
     public static TensorShape OwnTerms { get; } = new("own_terms", TensorElementType.Int64, "own", "pair");
 
     /// <summary>
-    /// Gets the input with the factor on the lexical bias of each pair of <see cref="OwnTerms"/>. A model whose settings
-    /// do not count term frequencies has no such input.
+    /// Gets the input with the factor on the lexical bias of each pair of <see cref="OwnTerms"/>. A model whose
+    /// settings do not count term frequencies has no such input.
     /// </summary>
     public static TensorShape OwnFactors { get; } = new("own_factors", TensorElementType.Float, "own");
 

@@ -66,7 +66,7 @@ public sealed class TermSpace
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
 
     /// <summary>Finds the terms that a text itself contains, as whole words of one token.</summary>
-    /// <param name="tokens">The tokens of the text.</param>
+    /// <param name="tokens">The pooled tokens of the text, or of a window of it. Their number is its length.</param>
     /// <param name="side">Its side.</param>
     /// <returns>The factor on the lexical bias of each head row, in ascending order of rows.</returns>
     internal IReadOnlyDictionary<int, float> FindOwnTerms(IReadOnlyList<int> tokens, TextSide side)

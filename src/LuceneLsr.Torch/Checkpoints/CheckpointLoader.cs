@@ -61,8 +61,8 @@ internal static class CheckpointLoader
         if (config.LexicalBias && (HasSums(settings.Pooling.Query) || HasSums(settings.Pooling.Document)))
         {
             throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                $"pooling must be max or mean on both sides, because the model has a lexical bias ({ModelConfig.FileName}, "
-                + $"{ModelConfig.LexicalBiasField}).");
+                "pooling must be max or mean on both sides, because the model has a lexical bias "
+                + $"({ModelConfig.FileName}, {ModelConfig.LexicalBiasField}).");
         }
     }
 

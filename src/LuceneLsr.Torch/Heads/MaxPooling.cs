@@ -45,6 +45,18 @@ internal static class MaxPooling
         using var scope = NewDisposeScope();
         var active = PoolLogits(model, states, ownTerms) > 0;                                // [batch, output]
         var units = active.nonzero();                                                        // [active, 2]
+        var positions = states.shape[1] == 1
+            ? zeros_like(units.select(1, 0))
+            : FindPositions(model, states, active, units);
+        return new(
+            units.select(1, 0).MoveToOuterDisposeScope(),
+            positions.MoveToOuterDisposeScope(),
+            units.select(1, 1).MoveToOuterDisposeScope());
+    }
+
+    // -> [active]
+    private static Tensor FindPositions(LanguageModel model, Tensor states, Tensor active, Tensor units)
+    {
         var counts = active.sum(1).cpu().data<long>().ToArray();
         var positions = new List<Tensor>();
         var start = 0L;
@@ -55,9 +67,6 @@ internal static class MaxPooling
             start += counts[text];
         }
 
-        return new(
-            units.select(1, 0).MoveToOuterDisposeScope(),
-            cat(positions).MoveToOuterDisposeScope(),
-            units.select(1, 1).MoveToOuterDisposeScope());
+        return cat(positions);
     }
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
 
-/// <summary>Mean pooling of hidden states, before the head. The mean is one state, whose logits need no pooling.</summary>
+/// <summary>
+/// Mean pooling of hidden states, before the head. The mean is one state, whose logits need no pooling.
+/// </summary>
 internal static class MeanPooling
 {
     /// <summary>Computes the mean state of each text, scaled to unit length, [batch, 1, hidden].</summary>

@@ -71,14 +71,18 @@ public static partial class SemanticModel
         TextTokenizer.CopyFiles(source, directory);
     }
 
-    // A sentence encoder's own vector is the mean of all its states. The maximum would be that of an attention sink.
-    private static LsrSettings CreateSettings(SemanticModelOptions options) => Settings with
+    private static LsrSettings CreateSettings(SemanticModelOptions options)
     {
-        Pooling = PerSide.Both(options.Pooling),
-        DocumentTermFrequency = TermFrequency,
-        PooledTokens = options.Pooling == TermPooling.Mean ? PooledTokens.All : PooledTokens.Text,
-        WholeWordWeight = PerSide.Both(options.WholeWordWeight),
-    };
+        var settings = Settings with { WholeWordWeight = PerSide.Both(options.WholeWordWeight) };
+        return options.Pooling == TermPooling.Max
+            ? settings // the largest logits of special tokens are the same for every text, so they are not pooled
+            : settings with
+            {
+                Pooling = PerSide.Both(options.Pooling),
+                PooledTokens = PooledTokens.All, // as in the sentence encoder's own mean
+                DocumentTermFrequency = TermFrequency,
+            };
+    }
 
     // Pieces inside words get no row: alone they mean little, and the exact-match terms cover split words.
     private static IEnumerable<int> FindWords(TextTokenizer tokenizer) => Enumerable.Range(0, tokenizer.VocabularySize)

@@ -6,7 +6,9 @@ namespace LuceneLsr.Training.Models;
 /// <summary>The options of a new <see cref="SemanticModel"/>.</summary>
 public sealed record SemanticModelOptions
 {
-    /// <summary>Gets the options of mean pooling, which suits sentence encoders that pool the mean themselves.</summary>
+    /// <summary>
+    /// Gets the options of mean pooling, which suits sentence encoders that pool the mean themselves.
+    /// </summary>
     public static SemanticModelOptions Mean { get; } = new();
 
     /// <summary>Gets the options of max pooling, as in SPLADE.</summary>

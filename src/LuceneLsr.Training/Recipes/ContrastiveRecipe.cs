@@ -25,8 +25,8 @@ public sealed record ContrastiveRecipe : RunRecipe
 
     /// <summary>
     /// Gets the directory of the precomputed mean states of the run's texts, relative to the data directory, or null to
-    /// compute states in each step. They are the vectors that the checkpoint's own backbone gives as a teacher. Only the
-    /// head is trained on them, so all layers must be frozen.
+    /// compute states in each step. They are the vectors that the checkpoint's own backbone gives as a teacher. Only
+    /// the head is trained on them, so all layers must be frozen.
     /// </summary>
     public string? States { get; init; }
 

@@ -15,13 +15,13 @@ namespace LuceneLsr.Training.Tasks;
 /// </summary>
 internal sealed class PrecomputedStates
 {
-    private const double MinCosine = 0.99; // vectors are stored in F16, and may come from another runtime
+    private const double MinCosine = 0.9; // long texts may have been cut elsewhere
 
     private readonly LanguageModel _model;
     private readonly ContrastiveRecipe _recipe;
     private readonly string _directory;
     private readonly TeacherVectors _vectors;
-    private bool _isChecked;
+    private readonly HashSet<TextSide> _checkedSides = [];
 
     private PrecomputedStates(LanguageModel model, ContrastiveRecipe recipe, string directory) =>
         (_model, _recipe, _directory, _vectors) = (model, recipe, directory, TeacherVectors.Load(directory));
@@ -56,39 +56,40 @@ internal sealed class PrecomputedStates
     }
 
     /// <summary>
-    /// Gets the states of texts, [texts, 1, hidden], as <see cref="MeanPooling"/> computes them. The first call checks
-    /// that they are those of the model.
+    /// Gets the states of texts, [texts, 1, hidden], as <see cref="MeanPooling"/> computes them. The first call for a
+    /// side checks that they are those of the model.
     /// </summary>
     /// <param name="texts">The texts.</param>
     /// <param name="side">Their side.</param>
     /// <param name="batch">Their tokens.</param>
-    /// <exception cref="InvalidDataException">A text has no state, or the states are those of another model.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A text has no state, or the states are those of another model.
+    /// </exception>
     public Tensor Select(IReadOnlyList<string> texts, TextSide side, TokenBatch batch)
     {
         using var scope = NewDisposeScope();
         var states = _vectors.Select(texts, side, _recipe).unsqueeze(1).to(batch.Ids.device);
-        if (!_isChecked)
+        if (_checkedSides.Add(side))
         {
             Check(states, batch);
-            _isChecked = true;
         }
 
         return states.MoveToOuterDisposeScope();
     }
 
-    // By the median, because a long text may have been cut elsewhere.
     private void Check(Tensor states, TokenBatch batch)
     {
         using var noGrad = no_grad();
         var expected = MeanPooling.ComputeStates(_model, batch);
         var isSameSize = states.shape[2] == expected.shape[2];
         var cosine = isSameSize ? (states * expected).sum([2]).median().item<float>() : 0;
-        if (cosine < MinCosine)
+        if (!(cosine >= MinCosine)) // NaN included
         {
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{_directory}: the vectors are not the mean states of this model (median cosine {cosine:F2}). Run ")
-                + "lsr-train teach with the checkpoint that the run starts from, into a directory of its own.");
+                + "lsr-train teach with the checkpoint that the run starts from, into a directory of its own. The "
+                + "checkpoint must pool all tokens, and have neither a prefix nor a transform before its head.");
         }
     }
 }

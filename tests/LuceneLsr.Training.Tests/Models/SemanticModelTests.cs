@@ -64,9 +64,11 @@ public sealed class SemanticModelTests : IDisposable
         using var mean = Checkpoint.Load(Create("mean", SemanticModelOptions.Mean with { MinPassages = 1 }));
         Assert.Equal(PerSide.Both(TermPooling.Mean), mean.Settings.Pooling);
         Assert.Equal(PooledTokens.All, mean.Settings.PooledTokens);
+        Assert.Equal(new TermFrequencyFactor(1.2f, 0.75f, 70), mean.Settings.DocumentTermFrequency);
         using var max = Checkpoint.Load(Create("max", SemanticModelOptions.Max with { MinPassages = 1 }));
         Assert.Equal(PerSide.Both(TermPooling.Max), max.Settings.Pooling);
         Assert.Equal(PooledTokens.Text, max.Settings.PooledTokens);
+        Assert.Null(max.Settings.DocumentTermFrequency);
     }
 
     /// <summary>w = log(1 + ReLU(gain x length x (cosine - threshold))) for terms that the text lacks.</summary>

@@ -37,8 +37,8 @@ public sealed class PrecomputedStatesTests : IDisposable
         BeirFolder.WriteTitled(_folder, "animals", Queries.Zip(Documents));
         TinySentenceEncoder.Write(_folder.File("source"));
         SemanticModel.Create(
-            _folder.File("source"), Documents, new() { MinPassages = 1, Threshold = 0 }, _folder.File("start"), _ => { },
-            TestContext.Current.CancellationToken);
+            _folder.File("source"), Documents, new() { MinPassages = 1, Threshold = 0 }, _folder.File("start"),
+            _ => { }, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder.Dispose();

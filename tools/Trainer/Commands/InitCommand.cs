@@ -42,26 +42,26 @@ internal sealed class InitCommand
     {
         Description = "With --from: the length of a head row of mean IDF. Larger values give larger weights to "
             + $"expansions. {DescribeDefault(options => options.RowLength)}",
-    }.Require(value => double.IsFinite(value!.Value) && value > 0, "greater than 0");
+    }.Require(value => value is null or (> 0 and < double.PositiveInfinity), "greater than 0");
 
     private readonly Option<double?> _threshold = new Option<double?>("--threshold")
     {
         Description = "With --from: what the product of a state with a term's unit row must exceed for the term to "
             + "become active, with mean pooling a cosine. Larger values make vectors sparser. "
             + DescribeDefault(options => options.Threshold),
-    }.Require(value => double.IsFinite(value!.Value) && value >= 0, "at least 0");
+    }.Require(value => value is null or (>= 0 and < double.PositiveInfinity), "at least 0");
 
     private readonly Option<double?> _idfPower = new Option<double?>("--idf-power")
     {
         Description = "With --from: the power of IDF that terms are scaled by. 0 weighs common and rare words alike. "
             + DescribeDefault(options => options.IdfPower),
-    }.Require(value => value is >= 0 and <= 4, "from 0 to 4");
+    }.Require(value => value is null or (>= 0 and <= 4), "from 0 to 4");
 
     private readonly Option<double?> _lexicalBias = new Option<double?>("--lexical-bias")
     {
         Description = "With --from: what the logit of a term of mean IDF gains in texts that contain the term. "
             + DescribeDefault(options => options.LexicalBias),
-    }.Require(value => double.IsFinite(value!.Value) && value >= 0, "at least 0");
+    }.Require(value => value is null or (>= 0 and < double.PositiveInfinity), "at least 0");
 
     private readonly Option<float> _wholeWordWeight = new Option<float>("--whole-word-weight")
     {
@@ -160,7 +160,8 @@ internal sealed class InitCommand
     // Each start has a pooling of its own. Max is common to both.
     private void CheckPooling(CommandResult result, Option start, string own)
     {
-        if (result.IsGiven(start) && result.GetValue(_pooling) is { } pooling && pooling != MaxPooling && pooling != own)
+        var pooling = result.GetValue(_pooling);
+        if (result.IsGiven(start) && pooling is not (null or MaxPooling) && pooling != own)
         {
             result.AddError($"{start.Name} needs {_pooling.Name} {own} or {MaxPooling}.");
         }
