@@ -38,6 +38,17 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
         var selected = graph.Op(
             "GatherND", [graph.Op("Reshape", hidden, shape), inputs.PooledIndex],
             NodeAttribute.Of("batch_dims", 1));                              // [batch, pooled, hidden]
+        var logits = ComputeAllLogits(_document);
+        if (IsSameForBothSides(settings))
+        {
+            return ComputeWeights(logits, _document);
+        }
+
+        var usesSameStates = (_document.Pooling == TermPooling.Mean) == (_query.Pooling == TermPooling.Mean);
+        return graph.Op(
+            "Where", inputs.IsDocument!, ComputeWeights(logits, _document),
+            ComputeWeights(usesSameStates ? logits : ComputeAllLogits(_query), _query));
+
         string[] ComputeAllLogits(PoolingRule rule)
         {
             var states = rule.Pooling == TermPooling.Mean ? ComputeMean(selected) : selected;
@@ -49,17 +60,6 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
                     flat, head, (long)slice * SliceRows, Math.Min(SliceRows, rows - (slice * SliceRows)), bias),
                 logitShape))];                                               // [batch, pooled, slice] each
         }
-
-        var logits = ComputeAllLogits(_document);
-        if (IsSameForBothSides(settings))
-        {
-            return ComputeWeights(logits, _document);
-        }
-
-        var usesSameStates = (_document.Pooling == TermPooling.Mean) == (_query.Pooling == TermPooling.Mean);
-        return graph.Op(
-            "Where", inputs.IsDocument!, ComputeWeights(logits, _document),
-            ComputeWeights(usesSameStates ? logits : ComputeAllLogits(_query), _query));
     }
 
     // The unit vector of the mean state: [batch, pooled, hidden] -> [batch, 1, hidden]

@@ -28,7 +28,7 @@ internal sealed class OwnTerms
     /// <summary>Counts how often a text contains each term, by head row.</summary>
     public IReadOnlyDictionary<int, int> CountRows(IReadOnlyList<int> tokens)
     {
-        var counts = new SortedDictionary<int, int>();
+        var counts = new Dictionary<int, int>();
         for (var position = 0; position < tokens.Count; position++)
         {
             if (_rowOfToken[tokens[position]] is var row and not TokenRows.None

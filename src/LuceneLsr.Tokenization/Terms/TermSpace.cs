@@ -68,12 +68,12 @@ public sealed class TermSpace
     /// <summary>Finds the terms that a text itself contains, as whole words of one token.</summary>
     /// <param name="tokens">The pooled tokens of the text, or of a window of it. Their number is its length.</param>
     /// <param name="side">Its side.</param>
-    /// <returns>The factor on the lexical bias of each head row, in ascending order of rows.</returns>
+    /// <returns>The factor on the lexical bias of each head row.</returns>
     internal IReadOnlyDictionary<int, float> FindOwnTerms(IReadOnlyList<int> tokens, TextSide side)
     {
         var frequency = side == TextSide.Document ? Settings.DocumentTermFrequency : null;
-        return new SortedDictionary<int, float>(_ownTerms.Value.CountRows(tokens).ToDictionary(
-            row => row.Key, row => frequency?.Compute(row.Value, tokens.Count) ?? 1));
+        return _ownTerms.Value.CountRows(tokens).ToDictionary(
+            row => row.Key, row => frequency?.Compute(row.Value, tokens.Count) ?? 1);
     }
 
     /// <summary>

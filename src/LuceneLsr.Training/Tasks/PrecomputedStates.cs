@@ -1,4 +1,5 @@
 using System.Globalization;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
@@ -38,20 +39,12 @@ internal sealed class PrecomputedStates
         }
 
         var layers = checkpoint.Config.NumHiddenLayers;
-        if (checkpoint.Settings.Pooling != PerSide.Both(TermPooling.Mean))
-        {
-            throw new InvalidDataException(
-                $"states needs a checkpoint with mean pooling, but {LsrSettings.FileName} has another. Remove states "
-                + "from the recipe, or create the checkpoint with lsr-train init --from.");
-        }
-
-        if (recipe.Optimizer.FrozenLayers < layers)
-        {
-            throw new InvalidDataException(
-                $"states needs optimizer.frozen_layers {layers}, because the model has {layers} layers and none of "
-                + "them is trained on precomputed states.");
-        }
-
+        Require.Data(checkpoint.Settings.Pooling == PerSide.Both(TermPooling.Mean),
+            $"states needs a checkpoint with mean pooling, but {LsrSettings.FileName} has another. Remove states from "
+            + "the recipe, or create the checkpoint with lsr-train init --from");
+        Require.Data(recipe.Optimizer.FrozenLayers >= layers,
+            $"states needs optimizer.frozen_layers {layers}, because the model has {layers} layers and none of them is "
+            + "trained on precomputed states");
         return new(checkpoint.Model, recipe, Path.Combine(dataDirectory, path));
     }
 
