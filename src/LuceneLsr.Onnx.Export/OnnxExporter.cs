@@ -7,7 +7,6 @@ using LuceneLsr.Onnx.Heads;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
-using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static Onnx.TensorProto.Types;
 
@@ -17,9 +16,8 @@ namespace LuceneLsr.Onnx.Export;
 /// <remarks>
 /// The graph takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length]; unless every token is pooled,
 /// <c>pooled_positions</c>, int64 [batch, pooled], -1 where a text has fewer; and, if the settings treat the sides
-/// differently, <c>is_document</c>, a bool. A model with a lexical bias also takes <c>own_terms</c>, int64 [own, 2]:
-/// the text and the row of each term that a text itself contains. The graph returns <c>term_weights</c>, float
-/// [batch, terms], pooled and saturated.
+/// differently, <c>is_document</c>, a bool. It returns <c>term_weights</c>, float [batch, terms], pooled and saturated.
+/// Lexical weights are no part of it; the encoder adds them.
 /// </remarks>
 public static class OnnxExporter
 {
@@ -45,9 +43,7 @@ public static class OnnxExporter
     {
         var (model, settings) = (checkpoint.Model, checkpoint.Settings);
         var graph = new Graph();
-        var inputs = new BatchInputs(
-            graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings), hasOwnTerms: model.Config.LexicalBias,
-            hasOwnFactors: model.Config.LexicalBias && settings.DocumentTermFrequency is not null);
+        var inputs = new BatchInputs(graph, checkpoint.Layout.PoolsAll, DependsOnSide(settings));
         var weights = new ModelWeights(graph, model);
         var embeddings = weights.AddMatrix(GetFormat(options.Embeddings), model.Config.Names.Embeddings);
         var hidden = CreateBackbone(graph, inputs, checkpoint, weights, embeddings, options);
@@ -55,9 +51,8 @@ public static class OnnxExporter
             ? embeddings
             : weights.AddMatrix(GetFormat(options.Head), model.Config.Names.Head);
         var bias = model.Config.OutputBias ? weights.AddVector(model.Config.Names.HeadBias) : null;
-        var lexical = model.Config.LexicalBias ? weights.AddVector(LanguageModel.LexicalBiasName) : null;
         graph.Output(
-            new PooledHeadGraph(graph, inputs, settings, lexical)
+            new PooledHeadGraph(graph, inputs, settings)
                 .Apply(hidden, model.Config.HiddenSize, head, model.Config.OutputSize, bias),
             PooledHead.Weights.Name, DataType.Float, "batch", $"{model.Config.OutputSize}");
         return graph;

@@ -79,6 +79,38 @@ public sealed class TorchSparseEncoderTermsTests : IDisposable
     }
 
     [Fact]
+    public void Encode_adds_lexical_weights_of_terms_in_text_to_those_of_model()
+    {
+        _folder.Write("lexical_weights.txt", "cat\t1.5\ndog\t0.5\n");
+        using var encoder = Load(TinyCheckpoint.Settings, ("cat", [(Cat, 1), (Dog, 2)]), ("dog", []), ("pet", [(Cat, 3)]));
+        var vector = encoder.Query("dog").Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
+        Assert.Equal(["cat", "dog"], vector.Keys.Order());
+        Assert.Equal(Math.Log(3), vector["cat"], 1e-4); // the text does not contain it
+        Assert.Equal(0.5, vector["dog"], 1e-4);         // the model gives it no weight
+        var own = encoder.Query("cat").Entries.ToDictionary(entry => entry.Term, entry => entry.Weight);
+        Assert.Equal(["cat", "pet"], own.Keys.Order());
+        Assert.Equal(Math.Log(2) + 1.5, own["cat"], 1e-4);
+    }
+
+    /// <summary>Two windows of two tokens contain "cat" once and twice; the document contains it three times.</summary>
+    [Fact]
+    public void Lexical_weights_of_windowed_document_count_its_whole_text()
+    {
+        var frequency = new TermFrequencyFactor(K1: 1.2f, B: 0.75f, AverageTokens: 4);
+        _folder.Write("lexical_weights.txt", "cat\t1\n");
+        using var encoder = Load(
+            TinyCheckpoint.Settings with
+            {
+                MaxTokens = new(2, 2),
+                DocumentStride = 2,
+                DocumentTermFrequency = frequency,
+            },
+            ("cat", [(Dog, 4)]));
+        var vector = encoder.Document("cat dog cat cat");
+        Assert.Equal(Math.Log(5) + frequency.Compute(3, 4), Assert.Single(vector.Entries).Weight, 1e-4);
+    }
+
+    [Fact]
     public void Encode_counts_whole_words_toward_max_terms()
     {
         using var encoder = Load(

@@ -16,9 +16,7 @@ internal sealed class BatchInputs
     /// <param name="graph">The graph.</param>
     /// <param name="poolsAll">Whether all tokens are pooled, so that no positions need to be given.</param>
     /// <param name="dependsOnSide">Whether queries and documents are treated differently.</param>
-    /// <param name="hasOwnTerms">Whether the terms that the texts themselves contain are given.</param>
-    /// <param name="hasOwnFactors">Whether the factors on their lexical bias are given.</param>
-    public BatchInputs(Graph graph, bool poolsAll, bool dependsOnSide, bool hasOwnTerms, bool hasOwnFactors)
+    public BatchInputs(Graph graph, bool poolsAll, bool dependsOnSide)
     {
         _graph = graph;
         var ids = graph.Input(TokenInputs.Ids.Name, DataType.Int64, TokenInputs.Ids.Sizes);
@@ -28,12 +26,6 @@ internal sealed class BatchInputs
             : graph.Input(PooledHead.PooledPositions.Name, DataType.Int64, PooledHead.PooledPositions.Sizes);
         IsDocument = dependsOnSide
             ? graph.Input(PooledHead.IsDocument.Name, DataType.Bool, PooledHead.IsDocument.Sizes)
-            : null;
-        OwnTerms = hasOwnTerms
-            ? graph.Input(PooledHead.OwnTerms.Name, DataType.Int64, "own", "2")
-            : null;
-        OwnFactors = hasOwnFactors
-            ? graph.Input(PooledHead.OwnFactors.Name, DataType.Float, PooledHead.OwnFactors.Sizes)
             : null;
         (Batch, Length) = (graph.Size(ids, 0), graph.Size(ids, 1));
         Ids = graph.Reshape(ids, -1);
@@ -55,15 +47,6 @@ internal sealed class BatchInputs
 
     /// <summary>Gets whether the texts are documents, or null if that makes no difference.</summary>
     public string? IsDocument { get; }
-
-    /// <summary>
-    /// Gets the terms that the texts themselves contain, as pairs of a text and a row, [own, 2], or null if the model
-    /// has no lexical bias.
-    /// </summary>
-    public string? OwnTerms { get; }
-
-    /// <summary>Gets the factors on the lexical bias of <see cref="OwnTerms"/>, [own], or null for 1.</summary>
-    public string? OwnFactors { get; }
 
     /// <summary>
     /// Gets the pooled positions, [batch, pooled, 1]. A shorter text repeats its first one, which leaves every maximum

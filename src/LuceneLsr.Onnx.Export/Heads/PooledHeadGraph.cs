@@ -14,8 +14,7 @@ namespace LuceneLsr.Onnx.Export.Heads;
 /// <param name="graph">The graph.</param>
 /// <param name="inputs">Its inputs.</param>
 /// <param name="settings">The settings of the checkpoint.</param>
-/// <param name="lexicalBias">The lexical bias, [rows], or null. It requires max or mean pooling.</param>
-internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettings settings, string? lexicalBias)
+internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettings settings)
 {
     private const int SliceRows = 2048;
 
@@ -84,23 +83,7 @@ internal sealed class PooledHeadGraph(Graph graph, BatchInputs inputs, LsrSettin
         var pooled = graph.Concat(1, [.. logits.Select(slice => Pool(slice, rule))]);
         return rule.Pooling == TermPooling.SaturatedSum
             ? pooled
-            : Saturate(AddLexicalBias(pooled), rule, CreateLength(rule, 1));
-    }
-
-    // [batch, rows] -> same shape
-    private string AddLexicalBias(string pooled)
-    {
-        if (lexicalBias is null)
-        {
-            return pooled;
-        }
-
-        var rows = graph.Op("Gather", [inputs.OwnTerms!, graph.Scalar(1L)], NodeAttribute.Of("axis", 1)); // [own]
-        var biases = graph.Op("Gather", lexicalBias, rows);
-        return graph.Op(
-            "ScatterND",
-            [pooled, inputs.OwnTerms!, inputs.OwnFactors is { } factors ? graph.Op("Mul", biases, factors) : biases],
-            NodeAttribute.Of("reduction", "add"));
+            : Saturate(pooled, rule, CreateLength(rule, 1));
     }
 
     private string Pool(string logits, PoolingRule rule) => rule.Pooling switch

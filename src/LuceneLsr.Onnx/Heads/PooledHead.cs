@@ -1,8 +1,5 @@
 using LuceneLsr.Onnx.Sessions;
-using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
-using LuceneLsr.Tokenization.Settings;
-using LuceneLsr.Tokenization.Terms;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LuceneLsr.Onnx.Heads;
@@ -13,22 +10,13 @@ namespace LuceneLsr.Onnx.Heads;
 internal sealed class PooledHead : TermHead
 {
     private readonly OnnxModel _model;
-    private readonly TermSpace _space;
 
-    public PooledHead(OnnxModel model, TermSpace space)
+    public PooledHead(OnnxModel model)
     {
         model.RequireInputs(
             [TokenInputs.Ids, TokenInputs.Mask],
-            optional: [TokenInputs.Types, PooledPositions, IsDocument, OwnTerms, OwnFactors]);
-        if (space.Settings.DocumentTermFrequency is not null && model.HasInput(OwnTerms.Name)
-            && !model.HasInput(OwnFactors.Name))
-        {
-            throw new CheckpointException(model.Path,
-                $"the model has no input '{OwnFactors.Name}', but {LsrSettings.FileName} has "
-                + "'document_term_frequency'. Remove that field, or export the checkpoint again.");
-        }
-
-        (_model, _space) = (model, space);
+            optional: [TokenInputs.Types, PooledPositions, IsDocument]);
+        _model = model;
         Rows = model.RequireOutput(Weights);
     }
 
@@ -46,18 +34,6 @@ internal sealed class PooledHead : TermHead
     /// Gets the input with the side of the texts. A model without it treats queries and documents alike.
     /// </summary>
     public static TensorShape IsDocument { get; } = new("is_document", TensorElementType.Bool);
-
-    /// <summary>
-    /// Gets the input with the terms that the texts themselves contain: pairs of a text and a row. A model without a
-    /// lexical bias has no such input.
-    /// </summary>
-    public static TensorShape OwnTerms { get; } = new("own_terms", TensorElementType.Int64, "own", "pair");
-
-    /// <summary>
-    /// Gets the input with the factor on the lexical bias of each pair of <see cref="OwnTerms"/>. A model whose
-    /// settings do not count term frequencies has no such input.
-    /// </summary>
-    public static TensorShape OwnFactors { get; } = new("own_factors", TensorElementType.Float, "own");
 
     /// <inheritdoc/>
     public override int? Rows { get; }
@@ -77,24 +53,8 @@ internal sealed class PooledHead : TermHead
             inputs.Add(IsDocument.Name, [side == TextSide.Document], []);
         }
 
-        if (_model.HasInput(OwnTerms.Name))
-        {
-            AddOwnTerms(inputs, batch, side);
-        }
-
         using var weights = _model.Run(inputs.Values, Weights.Name);
         return weights.GetTensorDataAsSpan<float>().ToArray();
-    }
-
-    private void AddOwnTerms(TokenInputs inputs, IReadOnlyList<TokenSequence> batch, TextSide side)
-    {
-        (int Text, int Row, float Factor)[] terms = [.. batch.Index().SelectMany(text =>
-            _space.FindOwnTerms(text.Item.PooledIds, side).Select(term => (text.Index, term.Key, term.Value)))];
-        inputs.Add(OwnTerms.Name, terms.SelectMany(term => (long[])[term.Text, term.Row]).ToArray(), [terms.Length, 2]);
-        if (_model.HasInput(OwnFactors.Name))
-        {
-            inputs.Add(OwnFactors.Name, terms.Select(term => term.Factor).ToArray(), [terms.Length]);
-        }
     }
 
     private static long[] FlattenPooled(IReadOnlyList<TokenSequence> batch, int width)

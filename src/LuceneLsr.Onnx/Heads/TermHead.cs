@@ -14,7 +14,7 @@ internal abstract class TermHead
     /// <summary>Creates the head for a model by its output.</summary>
     /// <exception cref="CheckpointException">The model has neither output, or has other inputs.</exception>
     public static TermHead Create(OnnxModel model, TermSpace space) =>
-        model.Outputs.Contains(PooledHead.Weights.Name) ? new PooledHead(model, space)
+        model.Outputs.Contains(PooledHead.Weights.Name) ? new PooledHead(model)
         : model.Outputs.Contains(LogitHead.Logits.Name) ? new LogitHead(model, space.Settings)
         : throw new CheckpointException(model.Path,
             $"the model has neither an output '{PooledHead.Weights.Name}' (an export of this library) nor "

@@ -85,12 +85,18 @@ public abstract class ModelEncoder : ISparseEncoder
                 if (pools[text].IsComplete)
                 {
                     pools.Remove(text, out var pool);
-                    vectors[text] = _space.CreateVector(pool!.Weights, texts[text].Text, side);
+                    vectors[text] = CreateVector(pool!, texts[text], side);
                 }
             }
         }
 
         return vectors;
+    }
+
+    private SparseVector CreateVector(TermPool pool, TokenizedText text, TextSide side)
+    {
+        pool.Add(_space.FindLexicalWeights(text.Tokens, side), _space.Terms);
+        return _space.CreateVector(pool.Weights, text.Tokens.Length, text.Text, side);
     }
 
     // Queries are truncated to one window when they are tokenized.

@@ -3,7 +3,8 @@ using LuceneLsr.Tokenization.Terms;
 namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>
-/// Collects the maximum weight of each term over a text's windows and over the head's rows of that term.
+/// Collects the maximum weight of each term over a text's windows and over the head's rows of that term, and adds
+/// lexical weights.
 /// </summary>
 internal sealed class TermPool(int windows)
 {
@@ -26,6 +27,18 @@ internal sealed class TermPool(int windows)
             {
                 Weights[term] = Math.Max(rows[row], Weights.GetValueOrDefault(term));
             }
+        }
+    }
+
+    /// <summary>Adds lexical weights to the weights of all windows.</summary>
+    /// <param name="lexical">The rows of the terms that the text contains, and their weights.</param>
+    /// <param name="terms">The term of each row.</param>
+    public void Add(IEnumerable<(int Row, float Weight)> lexical, TermVocabulary terms)
+    {
+        foreach (var (row, weight) in lexical)
+        {
+            var term = terms[row]!;
+            Weights[term] = Weights.GetValueOrDefault(term) + weight;
         }
     }
 }

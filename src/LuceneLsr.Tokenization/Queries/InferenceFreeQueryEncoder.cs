@@ -83,6 +83,6 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
             }
         }
 
-        return _space.CreateVector(terms, coveredText, TextSide.Query);
+        return _space.CreateVector(terms, tokens.Count, coveredText, TextSide.Query);
     }
 }

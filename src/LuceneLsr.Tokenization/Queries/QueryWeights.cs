@@ -1,5 +1,3 @@
-using System.Globalization;
-using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Terms;
 
@@ -42,25 +40,8 @@ public sealed class QueryWeights
         var path = Path.Combine(directory, FileName);
         CheckpointFile.RequireExists(
             path, "Without learned weights, use IDF weights from the index, or encode queries with the model.");
-        var known = terms.GetDistinctTerms().ToHashSet(StringComparer.Ordinal);
-        var weights = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (var (index, line) in CheckpointFile.ReadLines(path).Index())
-        {
-            var (term, weight) = Parse(line) ?? throw CreateError("expected a term, a tab and a weight of at least 0.");
-            if (!known.Contains(term))
-            {
-                throw CreateError($"'{term}' is not a term of this checkpoint. Use the table made for it.");
-            }
-
-            if (!weights.TryAdd(term, weight))
-            {
-                throw CreateError($"duplicate term '{term}'. Terms must be unique.");
-            }
-
-            CheckpointException CreateError(string problem) => new($"{path}, line {index + 1}", problem);
-        }
-
-        return new QueryWeights(weights.Select(entry => new TermWeight(entry.Key, entry.Value)));
+        return new QueryWeights(TermWeightFile.Read(path, terms)
+            .Select(entry => new TermWeight(entry.Key, entry.Value)));
     }
 
     /// <summary>Loads the table of a public model, whose tokens are terms.</summary>
@@ -71,15 +52,5 @@ public sealed class QueryWeights
         select new TermWeight(space.Terms[entry.Key]!, entry.Value));
 
     /// <summary>Saves the table in a checkpoint directory, by descending weight.</summary>
-    public void Save(string directory) => AtomicFile.WriteText(
-        Path.Combine(directory, FileName),
-        string.Concat(_weights.Select(
-            entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}\t{entry.Value}\n"))));
-
-    private static TermWeight? Parse(string line) =>
-        line.LastIndexOf('\t') is > 0 and var tab
-        && float.TryParse(line.AsSpan(tab + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
-        && weight is >= 0 and < float.PositiveInfinity
-            ? new(line[..tab], weight)
-            : null;
+    public void Save(string directory) => TermWeightFile.Write(Path.Combine(directory, FileName), _weights);
 }

@@ -79,8 +79,8 @@ public sealed record LsrSettings
     public LengthNormalization? DocumentLengthNormalization { get; init; }
 
     /// <summary>
-    /// Gets the factor on the lexical bias of a document's terms by their frequency and the document's length, or null
-    /// for 1. It has no effect on a model without a lexical bias.
+    /// Gets the factor on the lexical weights and whole words of a document by their frequency and the document's
+    /// length, or null for 1.
     /// </summary>
     public TermFrequencyFactor? DocumentTermFrequency { get; init; }
 

@@ -5,21 +5,27 @@ using LuceneLsr.Tokenization.Tokenizers;
 namespace LuceneLsr.Tokenization.Terms;
 
 /// <summary>
-/// The term space of a checkpoint directory: <c>tokenizer.json</c>, <c>terms.txt</c> and <c>lsr.json</c>, everything
-/// but the model. Vectors of all encoders over the same term space can be compared.
+/// The term space of a checkpoint directory: <c>tokenizer.json</c>, <c>terms.txt</c>, <c>lexical_weights.txt</c> and
+/// <c>lsr.json</c>, everything but the model. Vectors of all encoders over the same term space can be compared.
 /// </summary>
 public sealed class TermSpace
 {
     private readonly WholeWords _wholeWords;
     private readonly Lazy<OwnTerms> _ownTerms;
 
-    /// <summary>Creates a term space.</summary>
+    /// <summary>Creates a term space without lexical weights.</summary>
     public TermSpace(TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings)
+        : this(tokenizer, terms, settings, lexicalWeights: null)
+    {
+    }
+
+    internal TermSpace(
+        TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings, LexicalWeights? lexicalWeights)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(settings);
-        (Tokenizer, Terms, Settings) = (tokenizer, terms, settings);
+        (Tokenizer, Terms, Settings, LexicalWeights) = (tokenizer, terms, settings, lexicalWeights);
         _wholeWords = new WholeWords(tokenizer, terms, settings.TermRule);
         _ownTerms = new(() => new OwnTerms(tokenizer, terms, settings.TermRule));
         VocabularyId = $"{terms.ComputeFingerprint()}-{settings.TermRule.Stemming}".ToLowerInvariant();
@@ -34,6 +40,9 @@ public sealed class TermSpace
     /// <summary>Gets the settings of the encoder.</summary>
     public LsrSettings Settings { get; }
 
+    /// <summary>Gets the weights that terms gain in texts that contain them, or null.</summary>
+    internal LexicalWeights? LexicalWeights { get; }
+
     /// <summary>Gets the <see cref="ISparseEncoder.VocabularyId"/> of encoders over this term space.</summary>
     public string VocabularyId { get; }
 
@@ -47,15 +56,18 @@ public sealed class TermSpace
     public static TermSpace Load(string directory) => Load(directory, CheckpointLayout.Read(directory));
 
     /// <summary>Loads the term space of a directory whose layout has been read.</summary>
-    internal static TermSpace Load(string directory, CheckpointLayout layout) => new(
-        layout.Tokenizer, TermVocabulary.Load(directory, layout.Tokenizer, layout.Settings.TermRule), layout.Settings);
+    internal static TermSpace Load(string directory, CheckpointLayout layout)
+    {
+        var terms = TermVocabulary.Load(directory, layout.Tokenizer, layout.Settings.TermRule);
+        return new(layout.Tokenizer, terms, layout.Settings, LexicalWeights.TryLoad(directory, terms));
+    }
 
     /// <summary>Creates a term space with the same tokenizer and terms and other settings.</summary>
     /// <exception cref="CheckpointException">The settings are not valid.</exception>
     internal TermSpace WithSettings(LsrSettings settings)
     {
         settings.Validate();
-        return new(Tokenizer, Terms, settings);
+        return new(Tokenizer, Terms, settings, LexicalWeights);
     }
 
     /// <summary>Tokenizes a text: folds case and truncates it to <paramref name="maxTokens"/> tokens.</summary>
@@ -65,35 +77,49 @@ public sealed class TermSpace
     public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string coveredText) =>
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
 
-    /// <summary>Finds the terms that a text itself contains, as whole words of one token.</summary>
-    /// <param name="tokens">The pooled tokens of the text, or of a window of it. Their number is its length.</param>
+    /// <summary>Finds the lexical weights of the terms that a text contains as whole words of one token.</summary>
+    /// <param name="tokens">The tokens of the text. Their number is its length.</param>
     /// <param name="side">Its side.</param>
-    /// <returns>The factor on the lexical bias of each head row.</returns>
-    internal IReadOnlyDictionary<int, float> FindOwnTerms(IReadOnlyList<int> tokens, TextSide side)
+    /// <returns>The positive weight of each head row; none without lexical weights.</returns>
+    internal IEnumerable<(int Row, float Weight)> FindLexicalWeights(IReadOnlyList<int> tokens, TextSide side)
     {
-        var frequency = side == TextSide.Document ? Settings.DocumentTermFrequency : null;
-        return _ownTerms.Value.CountRows(tokens).ToDictionary(
-            row => row.Key, row => frequency?.Compute(row.Value, tokens.Count) ?? 1);
+        if (LexicalWeights is not { } weights)
+        {
+            return [];
+        }
+
+        return from row in _ownTerms.Value.CountRows(tokens)
+               let weight = weights[Terms[row.Key]!] * ComputeFactor(row.Value, tokens.Count, side)
+               where weight > 0
+               select (row.Key, weight);
     }
 
     /// <summary>
     /// Creates the vector of a text: adds whole words to its terms and keeps the terms with the largest weights.
     /// </summary>
     /// <param name="weights">The weights of the terms. Whole words are added to this dictionary.</param>
+    /// <param name="tokens">The number of tokens of the text.</param>
     /// <param name="coveredText">The part of the text that was encoded.</param>
     /// <param name="side">The side of the text.</param>
-    public SparseVector CreateVector(IDictionary<string, float> weights, string coveredText, TextSide side)
+    public SparseVector CreateVector(
+        IDictionary<string, float> weights, int tokens, string coveredText, TextSide side)
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (Settings.WholeWordWeight[side] is > 0 and var wordWeight)
         {
-            foreach (var word in _wholeWords.FindTerms(coveredText))
+            foreach (var (word, frequency) in _wholeWords.CountTerms(coveredText))
             {
-                weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, wordWeight) : wordWeight;
+                var lexical = wordWeight * ComputeFactor(frequency, tokens, side);
+                weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, lexical) : lexical;
             }
         }
 
         return new SparseVector(weights.Select(entry => new TermWeight(entry.Key, entry.Value)))
             .TakeTop(Settings.MaxTerms[side]);
     }
+
+    private float ComputeFactor(int frequency, int tokens, TextSide side) =>
+        side == TextSide.Document && Settings.DocumentTermFrequency is { } factor
+            ? factor.Compute(frequency, tokens)
+            : 1;
 }

@@ -18,21 +18,21 @@ internal sealed partial class WholeWords(TextTokenizer tokenizer, TermVocabulary
 
     private readonly HashSet<string> _modelTerms = [.. terms.GetDistinctTerms()];
 
-    /// <summary>Finds the distinct terms of such words.</summary>
-    public IReadOnlySet<string> FindTerms(string text)
+    /// <summary>Counts how often a text contains the term of each such word.</summary>
+    public IReadOnlyDictionary<string, int> CountTerms(string text)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var match in Word().EnumerateMatches(text))
         {
             var word = text.Substring(match.Index, match.Length);
             if (word.Length <= MaxWordLength && rule.ToTerm(word) is { } term
                 && (!_modelTerms.Contains(term) || tokenizer.CountPieces(word) > 1))
             {
-                found.Add(term);
+                counts[term] = counts.GetValueOrDefault(term) + 1;
             }
         }
 
-        return found;
+        return counts;
     }
 
     [GeneratedRegex(WordPattern)]

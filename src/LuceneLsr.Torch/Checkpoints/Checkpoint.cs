@@ -13,8 +13,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <summary>A model with its tokenizer, terms and settings, as a checkpoint directory holds them.</summary>
 /// <remarks>
 /// The directory has <c>config.json</c>, <c>model.safetensors</c> (or several files with an index),
-/// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c> and, unless each token is its own term,
-/// <c>terms.txt</c>. A LoRA adapter in PEFT's format can replace the first two: it names the directory of its base
+/// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c>, unless each token is its own term
+/// <c>terms.txt</c>, and optionally <c>lexical_weights.txt</c>. A LoRA adapter in PEFT's format can replace the first two: it names the directory of its base
 /// model and is merged into that model when it is loaded.
 /// </remarks>
 public sealed class Checkpoint : IDisposable
@@ -52,7 +52,10 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Creates a checkpoint with random weights.</summary>
     public static Checkpoint Create(
         ModelConfig config, TextTokenizer tokenizer, TermVocabulary terms, LsrSettings settings) =>
-        new(new LanguageModel(config), new TermSpace(tokenizer, terms, settings));
+        Create(config, new TermSpace(tokenizer, terms, settings));
+
+    /// <summary>Creates a checkpoint with random weights over a term space.</summary>
+    internal static Checkpoint Create(ModelConfig config, TermSpace space) => new(new LanguageModel(config), space);
 
     /// <summary>Loads a checkpoint directory.</summary>
     /// <param name="directory">The directory.</param>
@@ -84,7 +87,7 @@ public sealed class Checkpoint : IDisposable
     /// <param name="side">The texts' side.</param>
     /// <param name="device">The device of the tensors.</param>
     internal TokenBatch CreateBatch(IReadOnlyList<TokenSequence> texts, TextSide side, Device device) =>
-        TokenBatch.Create(texts, Settings.Variant[side], device, FindOwnTerms(texts, side));
+        TokenBatch.Create(texts, Settings.Variant[side], device);
 
     /// <summary>Gets the head row of each token: its own in a plain language model, else that of its term.</summary>
     internal IReadOnlyList<int> GetRowOfToken() => Config.OutputSize == Config.VocabSize
@@ -135,11 +138,6 @@ public sealed class Checkpoint : IDisposable
         CheckpointWriter.Save(this, directory, precision);
         CheckpointWriter.CopyTextFiles(source, directory);
     }
-
-    private IReadOnlyList<IReadOnlyDictionary<int, float>>? FindOwnTerms(
-        IReadOnlyList<TokenSequence> texts, TextSide side) => Config.LexicalBias
-            ? [.. texts.Select(text => Space.FindOwnTerms(text.PooledIds, side))]
-            : null;
 
     /// <summary>Frees the model, which checkpoints created by <see cref="WithSettings"/> share.</summary>
     public void Dispose() => Model.Dispose();

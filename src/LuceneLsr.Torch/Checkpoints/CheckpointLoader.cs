@@ -1,7 +1,6 @@
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Layouts;
-using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Torch.Checkpoints.Adapters;
 using LuceneLsr.Torch.Configs;
@@ -52,21 +51,7 @@ internal static class CheckpointLoader
         ModelFit.Check(
             directory, space, new TextLayout(space, config.BosTokenId), config.VocabSize, config.ContextLength);
         CheckTerms(directory, config, space.Terms);
-        CheckPooling(directory, config, space.Settings);
     }
-
-    // A lexical bias is added to a term's one logit. Sums of positions have no such logit.
-    private static void CheckPooling(string directory, ModelConfig config, LsrSettings settings)
-    {
-        if (config.LexicalBias && (HasSums(settings.Pooling.Query) || HasSums(settings.Pooling.Document)))
-        {
-            throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName),
-                "pooling must be max or mean on both sides, because the model has a lexical bias "
-                + $"({ModelConfig.FileName}, {ModelConfig.LexicalBiasField}).");
-        }
-    }
-
-    private static bool HasSums(TermPooling pooling) => pooling is TermPooling.Sum or TermPooling.SaturatedSum;
 
     // Models pad their embeddings beyond the tokenizer, so a head may have more rows than there are tokens.
     private static void CheckTerms(string directory, ModelConfig config, TermVocabulary terms)

@@ -13,7 +13,7 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <summary>Writes checkpoint directories.</summary>
 internal static class CheckpointWriter
 {
-    /// <summary>Writes configuration, settings, terms and weights.</summary>
+    /// <summary>Writes configuration, settings, terms, lexical weights and the model's weights.</summary>
     public static void Save(Checkpoint checkpoint, string directory, Precision precision)
     {
         _ = checkpoint.Model.HeadWeight; // throws if the model is quantized
@@ -24,13 +24,14 @@ internal static class CheckpointWriter
         SafetensorsWriter.Write(Path.Combine(directory, Checkpoint.WeightsFileName), [.. tensors]);
     }
 
-    /// <summary>Writes configuration, settings and terms.</summary>
+    /// <summary>Writes configuration, settings, terms and lexical weights.</summary>
     public static void SaveWithoutWeights(Checkpoint checkpoint, string directory)
     {
         Directory.CreateDirectory(directory);
         checkpoint.Model.Config.Save(directory);
         checkpoint.Settings.Save(directory);
         checkpoint.Terms.Save(directory);
+        checkpoint.Space.LexicalWeights?.Save(directory);
     }
 
     /// <summary>

@@ -43,7 +43,6 @@ internal sealed class DecoderConfigReader(JsonElement root, string prefix = "") 
             FeedForwardBias = ReadFeedForwardBias(family),
             OutputSize = ReadInteger("output_size", vocabulary),
             OutputBias = ReadBoolean("output_bias"),
-            LexicalBias = ReadBoolean(ModelConfig.LexicalBiasField),
         };
     }
 

@@ -29,7 +29,6 @@ internal static class DecoderConfigWriter
             ["bos_token_id"] = config.BosTokenId,
             ["output_size"] = config.OutputSize,
             ["output_bias"] = config.OutputBias,
-            [ModelConfig.LexicalBiasField] = config.LexicalBias,
         };
         if (family.Biases == DecoderFamily.BiasRule.Configurable)
         {

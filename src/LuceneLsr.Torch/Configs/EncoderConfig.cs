@@ -61,6 +61,5 @@ public sealed record EncoderConfig : ModelConfig
         TieWordEmbeddings = true,
         OutputSize = VocabSize,
         OutputBias = false,
-        LexicalBias = false,
     };
 }

@@ -41,7 +41,6 @@ internal sealed class EncoderConfigReader(JsonElement root) : ConfigFields(root,
             TieWordEmbeddings = ReadBoolean("tie_word_embeddings", defaultValue: true),
             OutputSize = ReadInteger("output_size", vocabulary),
             OutputBias = ReadBoolean("output_bias", defaultValue: true),
-            LexicalBias = ReadBoolean(ModelConfig.LexicalBiasField),
             HeadTransform = ReadBoolean(EncoderConfig.HeadTransformField, defaultValue: true),
         };
         return HasHead(family) ? config : config.WithoutHead();

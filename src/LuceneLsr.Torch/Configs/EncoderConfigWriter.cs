@@ -35,7 +35,6 @@ internal static class EncoderConfigWriter
         json["tie_word_embeddings"] = config.TieWordEmbeddings;
         json["output_size"] = config.OutputSize;
         json["output_bias"] = config.OutputBias;
-        json[ModelConfig.LexicalBiasField] = config.LexicalBias;
         json[EncoderConfig.HeadTransformField] = config.HeadTransform;
     }
 

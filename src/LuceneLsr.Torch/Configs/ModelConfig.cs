@@ -11,9 +11,6 @@ public abstract record ModelConfig
     /// <summary>The file's name in a checkpoint directory.</summary>
     public const string FileName = "config.json";
 
-    /// <summary>The field of <see cref="LexicalBias"/>.</summary>
-    internal const string LexicalBiasField = "lexical_bias";
-
     private protected ModelConfig()
     {
     }
@@ -55,13 +52,6 @@ public abstract record ModelConfig
     /// Gets whether the head has a bias. Not a Hugging Face field (<c>output_bias</c>).
     /// </summary>
     public required bool OutputBias { get; init; }
-
-    /// <summary>
-    /// Gets whether the head has a lexical bias: a weight per term that is added to the term's pooled logit in texts
-    /// that contain the term as a word. Exact matches then need not be learned by the layers. Not a Hugging Face field
-    /// (<c>lexical_bias</c>).
-    /// </summary>
-    public bool LexicalBias { get; init; }
 
     /// <summary>Gets the context length in tokens.</summary>
     internal virtual int ContextLength => MaxPositionEmbeddings;

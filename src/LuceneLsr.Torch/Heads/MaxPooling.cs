@@ -14,8 +14,7 @@ internal static class MaxPooling
     /// <param name="states">
     /// The hidden states, [batch, pooled, hidden]. Repeated positions of shorter texts do not affect the maximum.
     /// </param>
-    /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
-    public static Tensor PoolLogits(LanguageModel model, Tensor states, OwnTermTensors? ownTerms = null)
+    public static Tensor PoolLogits(LanguageModel model, Tensor states)
     {
         var pooled = empty(states.shape[0], model.Head.Rows, states.dtype, states.device);
         HeadSlices.ForEach(model, states, (start, logits) =>
@@ -25,29 +24,19 @@ internal static class MaxPooling
             pooled.add_(bias, Scalars.One);
         }
 
-        if (model.LexicalBias is { } lexical && ownTerms is not null)
-        {
-            pooled.index_put_(
-                lexical.index_select(0, ownTerms.Rows) * ownTerms.Factors.to(lexical.dtype),
-                [ownTerms.Texts, ownTerms.Rows], accumulate: true);
-        }
-
         return pooled;
     }
 
     /// <summary>Finds the position of the maximum for each text and term with a positive maximum.</summary>
     /// <param name="model">The model. Only its head is used.</param>
     /// <param name="states">The hidden states, [batch, pooled, hidden].</param>
-    /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
-    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states, OwnTermTensors? ownTerms = null)
+    public static ActiveUnits FindActiveUnits(LanguageModel model, Tensor states)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var active = PoolLogits(model, states, ownTerms) > 0;                                // [batch, output]
+        var active = PoolLogits(model, states) > 0;                                          // [batch, output]
         var units = active.nonzero();                                                        // [active, 2]
-        var positions = states.shape[1] == 1
-            ? zeros_like(units.select(1, 0))
-            : FindPositions(model, states, active, units);
+        var positions = FindPositions(model, states, active, units);
         return new(
             units.select(1, 0).MoveToOuterDisposeScope(),
             positions.MoveToOuterDisposeScope(),

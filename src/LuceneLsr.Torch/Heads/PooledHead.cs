@@ -9,9 +9,8 @@ namespace LuceneLsr.Torch.Heads;
 
 /// <summary>
 /// The CSPLADE head (arXiv 2504.10816): w_j = log(1 + max over text positions i of ReLU(L_ij)) for logits
-/// L = hidden x head^T, or as the <see cref="PoolingRule"/> prescribes. A lexical bias is added to the maximum of terms
-/// that the text contains. The head is multiplied in slices, each of which is pooled at once, so a tensor of shape
-/// [batch, length, vocabulary] never exists.
+/// L = hidden x head^T, or as the <see cref="PoolingRule"/> prescribes. The head is multiplied in slices, each of which
+/// is pooled at once, so a tensor of shape [batch, length, vocabulary] never exists.
 /// </summary>
 internal static class PooledHead
 {
@@ -24,7 +23,7 @@ internal static class PooledHead
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var states = batch.SelectPooled(model.forward(batch));                               // [batch, pooled, hidden]
-        return ComputeWeights(model, states, batch.PoolMask, rule, batch.OwnTerms).MoveToOuterDisposeScope();
+        return ComputeWeights(model, states, batch.PoolMask, rule).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the same weights from the final hidden states of the pooled positions.</summary>
@@ -32,18 +31,16 @@ internal static class PooledHead
     /// <param name="states">The hidden states, [batch, pooled, hidden], in the model's dtype.</param>
     /// <param name="mask">[batch, pooled], as <see cref="TokenBatch.PoolMask"/>.</param>
     /// <param name="rule">The rule that turns logits into weights.</param>
-    /// <param name="ownTerms">The terms that the texts contain, as <see cref="TokenBatch.OwnTerms"/>.</param>
-    public static Tensor ComputeWeights(
-        LanguageModel model, Tensor states, Tensor mask, PoolingRule rule, OwnTermTensors? ownTerms = null)
+    public static Tensor ComputeWeights(LanguageModel model, Tensor states, Tensor mask, PoolingRule rule)
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var tokens = mask.sum([1], keepdim: true);                                           // [batch, 1]
         var weights = rule.Pooling switch
         {
-            TermPooling.Max => rule.Saturate(MaxPooling.PoolLogits(model, states, ownTerms), tokens),
-            TermPooling.Mean => rule.Saturate(
-                MaxPooling.PoolLogits(model, MeanPooling.PoolStates(states, mask), ownTerms), tokens),
+            TermPooling.Max => rule.Saturate(MaxPooling.PoolLogits(model, states), tokens),
+            TermPooling.Mean =>
+                rule.Saturate(MaxPooling.PoolLogits(model, MeanPooling.PoolStates(states, mask)), tokens),
             TermPooling.Sum =>
                 rule.Saturate(SumPooling.Pool(model, states, mask, logits => logits.relu_()), tokens),
             TermPooling.SaturatedSum =>
@@ -55,25 +52,38 @@ internal static class PooledHead
 
     /// <summary>Computes the same weights with a gradient.</summary>
     /// <remarks>
-    /// Only the logits that a positive weight comes from have a gradient: a term's maximum, or the summed logits. These
-    /// few (text, position, term) products are computed again under autograd, so the backward pass gathers and scatters
-    /// rows instead of multiplying by the whole head.
+    /// Only the logits that a positive weight comes from have a gradient: a term's maximum, or the summed logits. With
+    /// several states per text, these few (text, position, term) products are computed again under autograd, so the
+    /// backward pass gathers and scatters rows instead of multiplying by the whole head.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Too many logits are positive for sum pooling.</exception>
     public static Tensor ComputeTrainableWeights(LanguageModel model, TokenBatch batch, PoolingRule rule)
     {
         using var scope = NewDisposeScope();
-        var states = rule.Pooling == TermPooling.Mean
-            ? MeanPooling.ComputeStates(model, batch)                                        // [batch, 1, hidden]
-            : batch.SelectPooled(model.forward(batch));                                      // [batch, pooled, hidden]
-        return ComputeTrainableWeights(model, states, batch, rule).MoveToOuterDisposeScope();
+        return ComputeTrainableWeights(model, ComputeStates(model, batch, rule), batch, rule).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Computes the states that the head multiplies: those of the pooled positions, [batch, pooled, hidden], or the mean
+    /// states, [batch, 1, hidden].
+    /// </summary>
+    /// <param name="model">The model. Its head is not used.</param>
+    /// <param name="batch">The texts.</param>
+    /// <param name="rule">The rule that turns logits into weights.</param>
+    public static Tensor ComputeStates(LanguageModel model, TokenBatch batch, PoolingRule rule)
+    {
+        if (rule.Pooling == TermPooling.Mean)
+        {
+            return MeanPooling.ComputeStates(model, batch);
+        }
+
+        using var scope = NewDisposeScope();
+        return batch.SelectPooled(model.forward(batch)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the same weights from the states that the head multiplies.</summary>
     /// <param name="model">The model. Only its head is used.</param>
-    /// <param name="states">
-    /// The hidden states of the pooled positions, [batch, pooled, hidden], or the mean states, [batch, 1, hidden].
-    /// </param>
+    /// <param name="states">The states, as of <see cref="ComputeStates"/>.</param>
     /// <param name="batch">The texts.</param>
     /// <param name="rule">The rule that turns logits into weights.</param>
     /// <exception cref="InvalidOperationException">Too many logits are positive for sum pooling.</exception>
@@ -81,15 +91,20 @@ internal static class PooledHead
         LanguageModel model, Tensor states, TokenBatch batch, PoolingRule rule)
     {
         using var scope = NewDisposeScope();
+        var tokens = batch.PoolMask.sum([1]);                                                // [batch]
+        if (rule.Pooling == TermPooling.Mean) // one state per text: the whole product costs less than a selection
+        {
+            return rule.Saturate(MeanPooling.ComputeLogits(model, states), tokens.unsqueeze(1)).MoveToOuterDisposeScope();
+        }
+
         var units = rule.Pooling switch
         {
-            TermPooling.Max or TermPooling.Mean => MaxPooling.FindActiveUnits(model, states, batch.OwnTerms),
+            TermPooling.Max => MaxPooling.FindActiveUnits(model, states),
             TermPooling.Sum or TermPooling.SaturatedSum =>
                 SumPooling.FindActiveUnits(model, states, batch.PoolMask),
             _ => throw new UnreachableException(),
         };
-        var logits = ComputeLogits(model, states, units, batch.OwnTerms);                    // [active]
-        var tokens = batch.PoolMask.sum([1]);                                                // [batch]
+        var logits = ComputeLogits(model, states, units);                                    // [active]
         long texts = states.shape[0], output = model.Config.OutputSize;
         var isSaturated = rule.Pooling == TermPooling.SaturatedSum;
         var summands = isSaturated ? rule.Saturate(logits, tokens.index_select(0, units.Texts)) : logits.relu();
@@ -98,26 +113,10 @@ internal static class PooledHead
         return (isSaturated ? pooled : rule.Saturate(pooled, tokens.unsqueeze(1))).MoveToOuterDisposeScope();
     }
 
-    private static Tensor ComputeLogits( // -> [active]
-        LanguageModel model, Tensor states, ActiveUnits units, OwnTermTensors? ownTerms)
+    private static Tensor ComputeLogits(LanguageModel model, Tensor states, ActiveUnits units) // -> [active]
     {
         var unitStates = states.flatten(0, 1).index_select(0, (units.Texts * states.shape[1]) + units.Positions);
         var logits = (unitStates * model.HeadWeight.index_select(0, units.Terms)).sum(1);
-        if (model.HeadBias is { } bias)
-        {
-            logits = logits.add(bias.index_select(0, units.Terms), Scalars.One);
-        }
-
-        return model.LexicalBias is { } lexical && ownTerms is not null
-            ? logits + (lexical.index_select(0, units.Terms) * SelectFactors(units, ownTerms, states.shape[0], lexical))
-            : logits;
-    }
-
-    // The factors of the units whose terms their texts contain, and 0 for others, -> [active]
-    private static Tensor SelectFactors(ActiveUnits units, OwnTermTensors ownTerms, long texts, Tensor lexical)
-    {
-        var factors = zeros(texts, lexical.shape[0], lexical.dtype, lexical.device);
-        factors.index_put_(ownTerms.Factors.to(lexical.dtype), ownTerms.Texts, ownTerms.Rows);
-        return factors[units.Texts, units.Terms];
+        return model.HeadBias is { } bias ? logits.add(bias.index_select(0, units.Terms), Scalars.One) : logits;
     }
 }

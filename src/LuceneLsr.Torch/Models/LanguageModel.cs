@@ -13,11 +13,6 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
 {
     private const string NotTrainable = "A quantized model cannot be trained or saved. Load it as Float32.";
 
-    /// <summary>The name of <see cref="LexicalBias"/>.</summary>
-    public const string LexicalBiasName = $"{LexicalBiasOwner}.bias";
-
-    private const string LexicalBiasOwner = "lexical";
-
     private readonly Backbone _backbone;
     private readonly HeadTransform? _transform;
     private readonly IReadOnlyDictionary<string, WeightMatrix> _matrices;
@@ -56,11 +51,6 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
             register_parameter(
                 config.Names.HeadBias, weights.CreateBias(config.Names.HeadBiasOwner, config.OutputSize));
         }
-
-        if (config.LexicalBias)
-        {
-            register_parameter(LexicalBiasName, weights.CreateBias(LexicalBiasOwner, config.OutputSize));
-        }
     }
 
     /// <summary>Gets the model's shape.</summary>
@@ -77,11 +67,6 @@ internal sealed class LanguageModel : nn.Module<TokenBatch, Tensor>
 
     /// <summary>Gets the head's bias, [output], or null.</summary>
     public Tensor? HeadBias => get_parameter(Config.Names.HeadBias);
-
-    /// <summary>
-    /// Gets the lexical bias, [output], or null: what the logit of a term gains in texts that contain the term.
-    /// </summary>
-    public Tensor? LexicalBias => get_parameter(LexicalBiasName);
 
     /// <summary>Gets the head, [output, hidden].</summary>
     internal WeightMatrix Head { get; }

@@ -7,8 +7,8 @@ namespace LuceneLsr.Torch.Models;
 /// <summary>A padded batch of token sequences and the positions to pool. Padding is never pooled.</summary>
 internal sealed class TokenBatch : IDisposable
 {
-    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask, OwnTermTensors? ownTerms) =>
-        (Ids, Mask, PoolIndex, PoolMask, OwnTerms) = (ids, mask, poolIndex, poolMask, ownTerms);
+    private TokenBatch(Tensor ids, Tensor? mask, Tensor poolIndex, Tensor poolMask) =>
+        (Ids, Mask, PoolIndex, PoolMask) = (ids, mask, poolIndex, poolMask);
 
     /// <summary>Gets the token ids, [batch, length], padded at the end with id 0.</summary>
     public Tensor Ids { get; }
@@ -28,9 +28,6 @@ internal sealed class TokenBatch : IDisposable
     /// <summary>Gets the pool mask, [batch, pooled], F32: 1 for pooled positions, 0 for repeated ones.</summary>
     public Tensor PoolMask { get; }
 
-    /// <summary>Gets the terms that the texts themselves contain, or null if the model has no lexical bias.</summary>
-    public OwnTermTensors? OwnTerms { get; }
-
     /// <summary>Creates a batch of which only the texts are pooled.</summary>
     /// <param name="texts">The tokens of each text. None is empty.</param>
     /// <param name="preceding">The tokens before each text (beginning-of-sequence token, prefix). May be empty.</param>
@@ -45,12 +42,7 @@ internal sealed class TokenBatch : IDisposable
     /// <param name="texts">The sequence of each text.</param>
     /// <param name="variant">How the model reads a text.</param>
     /// <param name="device">The device of the tensors.</param>
-    /// <param name="ownTerms">
-    /// The terms that each text itself contains: the factor on the lexical bias of each head row, or null.
-    /// </param>
-    public static TokenBatch Create(
-        IReadOnlyList<TokenSequence> texts, AttentionVariant variant, Device device,
-        IReadOnlyList<IReadOnlyDictionary<int, float>>? ownTerms = null)
+    public static TokenBatch Create(IReadOnlyList<TokenSequence> texts, AttentionVariant variant, Device device)
     {
         var (ids, isReal) = Pad(texts);
         var (poolIndex, poolMask) = FindPooled(texts, ids.GetLength(1));
@@ -58,8 +50,7 @@ internal sealed class TokenBatch : IDisposable
             tensor(ids, device: device),
             variant == AttentionVariant.Bidirectional ? tensor(isReal, device: device) : null,
             tensor(poolIndex, device: device),
-            tensor(poolMask, device: device),
-            ownTerms is null ? null : OwnTermTensors.Create(ownTerms, device));
+            tensor(poolMask, device: device));
     }
 
     /// <summary>Selects the hidden states of the pooled positions, [batch, pooled, hidden].</summary>
@@ -74,7 +65,6 @@ internal sealed class TokenBatch : IDisposable
         Mask?.Dispose();
         PoolIndex.Dispose();
         PoolMask.Dispose();
-        OwnTerms?.Dispose();
     }
 
     // -> [batch, length] and [batch, 1, 1, length]

@@ -54,7 +54,8 @@ internal sealed record PassageStatistics(int Passages, int[] TokenFrequency, int
     /// </summary>
     public double ComputeIdf(int row) => Math.Log((Passages + 1.0) / (TermFrequency[row] + 1.0));
 
-    private static IEnumerable<string> Split(string text) =>
+    /// <summary>Splits a text into passages of up to <see cref="PassageWords"/> words.</summary>
+    public static IEnumerable<string> Split(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PassageWords)
             .Select(words => string.Join(' ', words));
 }

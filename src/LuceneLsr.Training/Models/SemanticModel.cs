@@ -21,6 +21,8 @@ namespace LuceneLsr.Training.Models;
 /// </summary>
 public static partial class SemanticModel
 {
+    private const int SampledPassages = 2000; // enough to set a density of 1 %
+
     private static readonly LsrSettings Settings = new()
     {
         Variant = PerSide.Both(AttentionVariant.Bidirectional),
@@ -30,7 +32,7 @@ public static partial class SemanticModel
     };
 
     // BM25's usual constants, at a length of short passages.
-    private static readonly TermFrequencyFactor TermFrequency = new(K1: 1.2f, B: 0.75f, AverageTokens: 70);
+    private static readonly TermFrequencyFactor TermFrequency = new(K1: 1.2f, B: 0.75f, AverageTokens: 100);
 
     /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
     /// <param name="source">
@@ -56,31 +58,40 @@ public static partial class SemanticModel
         using var backbone = BackboneLoader.Load(source);
         var tokenizer = TextTokenizer.Load(source);
         report("Counting passages");
-        var (terms, statistics) = FindTerms(tokenizer, texts, options, cancellationToken);
+        var sample = new PassageSample(SampledPassages);
+        var (terms, statistics) = FindTerms(tokenizer, sample.Collect(texts), options, cancellationToken);
         var rowOfToken = TokenRows.FromTerms(tokenizer, terms, Settings.TermRule);
         int[] words = [.. FindWords(tokenizer).Where(token => rowOfToken[token] != TokenRows.None)];
         report($"Embedding {words.Length:N0} words of {terms.Count:N0} terms");
         using var embeddings = TokenEmbeddings.Compute(backbone, tokenizer, words, cancellationToken);
+        var lexicalWeights = ComputeLexicalWeights(terms, statistics, options.LexicalWeight);
         using var checkpoint = Checkpoint.Create(
-            CreateConfig((EncoderConfig)backbone.Config, terms), tokenizer, terms,
-            CreateSettings(options));
+            CreateConfig((EncoderConfig)backbone.Config, terms),
+            new TermSpace(tokenizer, terms, CreateSettings(options), new LexicalWeights(lexicalWeights)));
         CopyBackbone(backbone, checkpoint.Model);
-        SetHead(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
+        SetRows(checkpoint.Model, embeddings, [.. words.Select(token => rowOfToken[token])], statistics, options);
+        report("Reading passages to set the density of terms");
+        TermDensity.SetBiases(checkpoint, sample.Passages, options.Density, cancellationToken);
         checkpoint.Save(directory, Precision.Float32);
-        CreateQueryWeights(terms, statistics).Save(directory);
+        new QueryWeights(lexicalWeights.Select(entry => new TermWeight(entry.Key, entry.Value))).Save(directory);
         TextTokenizer.CopyFiles(source, directory);
     }
 
     private static LsrSettings CreateSettings(SemanticModelOptions options)
     {
-        var settings = Settings with { WholeWordWeight = PerSide.Both(options.WholeWordWeight) };
+        var settings = Settings with
+        {
+            WholeWordWeight = PerSide.Both(options.WholeWordWeight),
+            DocumentTermFrequency = TermFrequency,
+        };
         return options.Pooling == TermPooling.Max
             ? settings // the largest logits of special tokens are the same for every text, so they are not pooled
             : settings with
             {
                 Pooling = PerSide.Both(options.Pooling),
                 PooledTokens = PooledTokens.All, // as in the sentence encoder's own mean
-                DocumentTermFrequency = TermFrequency,
+                MaxTokens = Settings.MaxTokens with { Document = 128 }, // the mean of a longer text says less
+                DocumentStride = 112,
             };
     }
 
@@ -111,7 +122,6 @@ public static partial class SemanticModel
     {
         HasHead = true,
         TieWordEmbeddings = false,
-        LexicalBias = true,
         OutputSize = terms.Count,
         OutputBias = true,
     };
@@ -126,7 +136,7 @@ public static partial class SemanticModel
         }
     }
 
-    private static void SetHead(
+    private static void SetRows(
         LanguageModel model, Tensor embeddings, int[] rowOfToken, PassageStatistics statistics,
         SemanticModelOptions options)
     {
@@ -135,14 +145,14 @@ public static partial class SemanticModel
         var gains = SemanticHead.ComputeGains(statistics, options.IdfPower);
         var lengths = gains * options.RowLength;
         model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, lengths));
-        model.HeadBias!.copy_(lengths * -options.Threshold);
-        model.LexicalBias!.copy_(SemanticHead.ComputeGains(statistics, power: 1) * options.LexicalBias);
     }
 
-    private static QueryWeights CreateQueryWeights(TermVocabulary terms, PassageStatistics statistics)
+    private static Dictionary<string, float> ComputeLexicalWeights(
+        TermVocabulary terms, PassageStatistics statistics, double meanWeight)
     {
         using var gains = SemanticHead.ComputeGains(statistics, power: 1);
-        return new(gains.data<float>().ToArray().Select((gain, row) => new TermWeight(terms[row]!, gain)));
+        return gains.data<float>().ToArray().Index().ToDictionary(
+            gain => terms[gain.Index]!, gain => (float)meanWeight * MathF.Sqrt(gain.Item), StringComparer.Ordinal);
     }
 
     [GeneratedRegex(@"^\s?[\p{L}\p{N}\p{M}]+$")]

@@ -16,9 +16,7 @@ public sealed record SemanticModelOptions
     {
         Pooling = TermPooling.Max,
         RowLength = 1,
-        Threshold = 5,
         IdfPower = 0.5,
-        LexicalBias = 8,
     };
 
     /// <summary>Gets how logits are pooled: <see cref="TermPooling.Mean"/> or <see cref="TermPooling.Max"/>.</summary>
@@ -28,20 +26,21 @@ public sealed record SemanticModelOptions
     public double RowLength { get; init; } = 4;
 
     /// <summary>
-    /// Gets what the product of a state with the unit row of a term must exceed for the term to become active. A larger
-    /// value makes vectors sparser. With mean pooling the product is a cosine.
+    /// Gets the share of the texts' passages that each term is active in, whether they contain it or not. It sets the
+    /// biases, so that no term is active everywhere. A smaller value makes vectors sparser.
     /// </summary>
-    public double Threshold { get; init; } = 0.15;
+    public double Density { get; init; } = 0.01;
 
     /// <summary>
-    /// Gets the power of IDF that head rows and biases are scaled by. With 0 common words weigh as much as rare ones.
+    /// Gets the power of IDF that head rows are scaled by. With 0 common words weigh as much as rare ones.
     /// </summary>
     public double IdfPower { get; init; } = 1;
 
     /// <summary>
-    /// Gets what the logit of a term of mean IDF gains in texts that contain the term. The gain is proportional to IDF.
+    /// Gets the weight that a term of mean IDF gains in texts that contain it. The weight is proportional to the square
+    /// root of IDF, so that its product of a query and a document is proportional to IDF, as in BM25.
     /// </summary>
-    public double LexicalBias { get; init; } = 3;
+    public double LexicalWeight { get; init; } = 1.75;
 
     /// <summary>Gets the weight of words that the vocabulary splits or lacks.</summary>
     public float WholeWordWeight { get; init; } = 2;
@@ -58,9 +57,9 @@ public sealed record SemanticModelOptions
     {
         Require.Argument(Pooling is TermPooling.Mean or TermPooling.Max, "The pooling must be mean or max");
         Require.Argument(double.IsFinite(RowLength) && RowLength > 0, "The length of rows must be finite and positive");
-        Require.Argument(double.IsFinite(Threshold) && Threshold >= 0, "The threshold must be finite and not negative");
-        Require.Argument(double.IsFinite(LexicalBias) && LexicalBias >= 0,
-            "The lexical bias must be finite and not negative");
+        Require.Argument(Density is > 0 and < 1, "The density must be greater than 0 and less than 1");
+        Require.Argument(double.IsFinite(LexicalWeight) && LexicalWeight > 0,
+            "The lexical weight must be finite and positive");
         Require.Argument(float.IsFinite(WholeWordWeight) && WholeWordWeight >= 0,
             "The weight of whole words must be finite and not negative");
         Require.Argument(MinPassages >= 0, "The number of passages must not be negative");

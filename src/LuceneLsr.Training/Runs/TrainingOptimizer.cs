@@ -89,8 +89,7 @@ internal sealed class TrainingOptimizer : IDisposable
         var headRate = settings.HeadLearningRate ?? settings.EmbeddingLearningRate;
         return names.IsInLayer(parameter) ? settings.LayerLearningRate
             : names.IsInInput(parameter) ? settings.EmbeddingLearningRate
-            : parameter == names.HeadBias || parameter == LanguageModel.LexicalBiasName
-                ? settings.HeadBiasLearningRate ?? headRate
+            : parameter == names.HeadBias ? settings.HeadBiasLearningRate ?? headRate
             : headRate;
     }
 }

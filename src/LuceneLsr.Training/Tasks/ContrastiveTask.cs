@@ -134,8 +134,9 @@ internal sealed class ContrastiveTask : ITrainingTask
     {
         var (model, rule) = (_checkpoint.Model, _checkpoint.GetPoolingRule(side));
         using var batch = _checkpoint.CreateBatch(tokens, side, _device);
-        return _states is null
+        var weights = _states is null
             ? PooledHead.ComputeTrainableWeights(model, batch, rule)
             : PooledHead.ComputeTrainableWeights(model, _states.Select(texts, side, batch), batch, rule);
+        return LexicalTerms.AddTo(weights, _checkpoint.Space, tokens, side);
     }
 }

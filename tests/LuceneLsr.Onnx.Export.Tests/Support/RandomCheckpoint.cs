@@ -74,7 +74,7 @@ internal static class RandomCheckpoint
     /// <summary>Generates encoders of every family.</summary>
     public static Gen<EncoderConfig> Encoders { get; } =
         from family in OneOf("bert", "distilbert", "roberta", "xlm-roberta")
-        from flags in Gen.Bool.Array[5]
+        from flags in Gen.Bool.Array[4]
         select new EncoderConfig
         {
             ModelType = family,
@@ -88,10 +88,9 @@ internal static class RandomCheckpoint
             TypeVocabSize = family switch { "bert" => 2, "distilbert" => 0, _ => 1 },
             PositionOffset = family is "roberta" or "xlm-roberta" ? 2 : 0,
             TieWordEmbeddings = flags[1],
-            OutputSize = flags[1] || flags[4] ? TinyTokenizer.Size : 37,
+            OutputSize = flags[1] ? TinyTokenizer.Size : 37,
             OutputBias = flags[2],
             HeadTransform = flags[3],
-            LexicalBias = flags[4],
         };
 
     /// <summary>Generates settings with every rule of reading, pooling and saturation.</summary>
@@ -112,7 +111,6 @@ internal static class RandomCheckpoint
             Prefix = flags[1] ? new("cat dog", "") : new("", ""),
             LogitScale = flags[2] ? 0.5f : 1,
             DocumentLengthNormalization = flags[2] ? new(0.75f, 6) : null,
-            DocumentTermFrequency = flags[1] ? new(1.2f, 0.75f, 4) : null,
             MaxTokens = PerSide.Both(16),
         };
 
@@ -127,15 +125,28 @@ internal static class RandomCheckpoint
     }
 
     /// <summary>Creates a checkpoint with random weights, and writes its tokenizer and settings to a folder.</summary>
-    public static Checkpoint Create(TemporaryFolder folder, ModelConfig config, LsrSettings settings, int seed)
+    /// <param name="folder">The folder.</param>
+    /// <param name="config">The shape of the model.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="seed">The seed of the weights.</param>
+    /// <param name="lexicalWeights">The file of lexical weights. With one, each token is its own term.</param>
+    public static Checkpoint Create(
+        TemporaryFolder folder, ModelConfig config, LsrSettings settings, int seed, string? lexicalWeights = null)
     {
         settings.Save(folder.Path);
         folder.Write(TextTokenizer.FileName, JsonMutations.With(TinyTokenizer.Json(), "post_processor", Template));
         var tokenizer = TextTokenizer.Load(folder.Path);
-        var terms = config.LexicalBias
-            ? TermVocabulary.FromTokens(tokenizer, settings.TermRule) // so that texts contain terms
-            : new TermVocabulary(Enumerable.Range(0, config.OutputSize).Select(row => $"term{row}"));
-        var checkpoint = Checkpoint.Create(config, tokenizer, terms, settings);
+        var terms = lexicalWeights is null
+            ? new TermVocabulary(Enumerable.Range(0, config.OutputSize).Select(row => $"term{row}"))
+            : TermVocabulary.FromTokens(tokenizer, settings.TermRule);
+        if (lexicalWeights is not null)
+        {
+            folder.Write(LexicalWeights.FileName, lexicalWeights);
+        }
+
+        var checkpoint = Checkpoint.Create(
+            config,
+            new TermSpace(tokenizer, terms, settings, LexicalWeights.TryLoad(folder.Path, terms)));
         using var noGrad = no_grad();
         using var generator = new Generator((ulong)seed);
         foreach (var (name, parameter) in checkpoint.Model.named_parameters())

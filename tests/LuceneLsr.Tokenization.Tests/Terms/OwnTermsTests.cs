@@ -65,22 +65,4 @@ public sealed class OwnTermsTests : IDisposable
             new Dictionary<int, int> { [0] = 3, [1] = 1 },
             terms.CountRows(_tokenizer.Encode("cat dog cats, cat playstation")));
     }
-
-    /// <summary>"cat" occurs three times among four tokens, "dog" once.</summary>
-    [Fact]
-    public void FindOwnTerms_counts_frequency_in_documents_only()
-    {
-        var frequency = new TermFrequencyFactor(K1: 1.2f, B: 0.75f, AverageTokens: 2);
-        var space = new TermSpace(_tokenizer, new TermVocabulary(["cat", "dog"]), new LsrSettings
-        {
-            TermRule = new TermRule(Stemming.Porter),
-            DocumentTermFrequency = frequency,
-        });
-        var tokens = _tokenizer.Encode("cat dog cats cat");
-        Assert.Equal(
-            new Dictionary<int, float> { [0] = frequency.Compute(3, 4), [1] = frequency.Compute(1, 4) },
-            space.FindOwnTerms(tokens, TextSide.Document));
-        Assert.Equal(
-            new Dictionary<int, float> { [0] = 1, [1] = 1 }, space.FindOwnTerms(tokens, TextSide.Query));
-    }
 }

@@ -18,9 +18,9 @@ public sealed class SemanticModelTests : IDisposable
     private static readonly SemanticModelOptions Options = new()
     {
         RowLength = 3,
-        Threshold = 2,
+        Density = 0.4,
         IdfPower = 1.5,
-        LexicalBias = 6,
+        LexicalWeight = 6,
         WholeWordWeight = 1.5f,
         MinPassages = 1,
     };
@@ -64,24 +64,26 @@ public sealed class SemanticModelTests : IDisposable
         using var mean = Checkpoint.Load(Create("mean", SemanticModelOptions.Mean with { MinPassages = 1 }));
         Assert.Equal(PerSide.Both(TermPooling.Mean), mean.Settings.Pooling);
         Assert.Equal(PooledTokens.All, mean.Settings.PooledTokens);
-        Assert.Equal(new TermFrequencyFactor(1.2f, 0.75f, 70), mean.Settings.DocumentTermFrequency);
+        Assert.Equal((128, 112), (mean.Settings.MaxTokens.Document, mean.Settings.DocumentStride));
         using var max = Checkpoint.Load(Create("max", SemanticModelOptions.Max with { MinPassages = 1 }));
         Assert.Equal(PerSide.Both(TermPooling.Max), max.Settings.Pooling);
         Assert.Equal(PooledTokens.Text, max.Settings.PooledTokens);
-        Assert.Null(max.Settings.DocumentTermFrequency);
+        Assert.Equal((256, null), (max.Settings.MaxTokens.Document, max.Settings.DocumentStride));
+        Assert.All([mean, max], checkpoint => Assert.Equal(
+            new TermFrequencyFactor(1.2f, 0.75f, 100), checkpoint.Settings.DocumentTermFrequency));
     }
 
-    /// <summary>w = log(1 + ReLU(gain x length x (cosine - threshold))) for terms that the text lacks.</summary>
+    /// <summary>w = log(1 + ReLU(gain x length x cosine + bias)) for terms that the text lacks.</summary>
     [Fact]
     public void Weights_of_untrained_mean_pooling_are_those_of_cosines_with_vector_of_sentence_encoder()
     {
-        const double Threshold = 0.02;
         string[] words = ["cat", "dog", "bird", "sing", "sleep"]; // also the terms
-        var directory = Create("new", Options with { Threshold = Threshold });
+        var directory = Create("new", Options);
         using var source = BackboneLoader.Load(_folder.File("source"));
         using var checkpoint = Checkpoint.Load(directory);
         double[][] rows = [.. checkpoint.Model.HeadWeight.data<float>().ToArray().Chunk(12)
             .Select(row => row.Select(value => (double)value).ToArray())];
+        var biases = checkpoint.Model.HeadBias!.data<float>().ToArray();
         using var encoder = TorchSparseEncoder.Load(directory);
         var vectors = encoder.Encode(words, TextSide.Document, TestContext.Current.CancellationToken);
         var expansions = 0;
@@ -93,7 +95,7 @@ public sealed class SemanticModelTests : IDisposable
             {
                 var length = Math.Sqrt(rows[row].Sum(value => value * value)); // gain x length of rows
                 var cosine = rows[row].Zip(sentence, (x, y) => x * y).Sum() / length;
-                var expected = Math.Log(1 + Math.Max(0, length * (cosine - Threshold)));
+                var expected = Math.Log(1 + Math.Max(0, (length * cosine) + biases[row]));
                 Assert.Equal(expected, weights.GetValueOrDefault(term), 1e-5);
                 expansions += expected > 0 ? 1 : 0;
             }
@@ -127,21 +129,22 @@ public sealed class SemanticModelTests : IDisposable
                 Assert.Equal(pair.First, pair.Second, 1e-5));
         }
 
-        Assert.All(gains.Zip(checkpoint.Model.HeadBias!.data<float>().ToArray()), pair =>
-            Assert.Equal(-2 * 3 * pair.First, pair.Second, 1e-5));
-        Assert.All(idf.Zip(checkpoint.Model.LexicalBias!.data<float>().ToArray()), pair =>
-            Assert.Equal(6 * pair.First / idf.Average(), pair.Second, 1e-5));
     }
 
     [Fact]
-    public void Query_weights_of_semantic_model_are_idf_relative_to_its_mean()
+    public void Lexical_and_query_weights_of_semantic_model_are_roots_of_idf_relative_to_its_mean()
     {
-        Create("new", Options);
-        using var encoder = InferenceFreeQueryEncoder.Load(_folder.File("new"));
+        using var checkpoint = Checkpoint.Load(Create("new", Options));
+        using var table = InferenceFreeQueryEncoder.Load(_folder.File("new"));
         double[] idf = [.. new[] { 3, 2, 2, 1, 2 }.Select(df => Math.Log(6.0 / (df + 1)))]; // cat, dog, bird, sing, sleep
-        var query = encoder.Encode("cats dog", TextSide.Query, TestContext.Current.CancellationToken);
-        Assert.Equal(idf[1] / idf.Average(), query.Entries.Single(entry => entry.Term == "dog").Weight, 1e-5);
-        Assert.Equal(idf[0] / idf.Average(), query.Entries.Single(entry => entry.Term == "cat").Weight, 1e-5);
+        double cat = 6 * Math.Sqrt(idf[0] / idf.Average()), dog = 6 * Math.Sqrt(idf[1] / idf.Average());
+        var query = table.Encode("cats dog", TextSide.Query, TestContext.Current.CancellationToken);
+        Assert.Equal(dog, query.Entries.Single(entry => entry.Term == "dog").Weight, 1e-5);
+        Assert.Equal(cat, query.Entries.Single(entry => entry.Term == "cat").Weight, 1e-5);
+        Assert.Equal(
+            [(float)cat, (float)dog],
+            checkpoint.Space.FindLexicalWeights(checkpoint.Tokenizer.Encode("cats dog"), TextSide.Query)
+                .Select(term => term.Weight), (expected, actual) => Math.Abs(expected - actual) < 1e-5);
     }
 
     [Fact]
@@ -175,19 +178,28 @@ public sealed class SemanticModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-1, 1, 1, TermPooling.Max, "threshold")]
-    [InlineData(double.NaN, 1, 1, TermPooling.Max, "threshold")]
-    [InlineData(3, -0.5, 1, TermPooling.Max, "IDF")]
-    [InlineData(3, 5, 1, TermPooling.Max, "IDF")]
-    [InlineData(3, 1, 0, TermPooling.Max, "length of rows")]
-    [InlineData(3, 1, double.PositiveInfinity, TermPooling.Max, "length of rows")]
-    [InlineData(3, 1, 1, TermPooling.Sum, "pooling")]
+    [InlineData(0, 1, 1, 1, TermPooling.Max, "density")]
+    [InlineData(1, 1, 1, 1, TermPooling.Max, "density")]
+    [InlineData(double.NaN, 1, 1, 1, TermPooling.Max, "density")]
+    [InlineData(0.1, -0.5, 1, 1, TermPooling.Max, "IDF")]
+    [InlineData(0.1, 5, 1, 1, TermPooling.Max, "IDF")]
+    [InlineData(0.1, 1, 0, 1, TermPooling.Max, "length of rows")]
+    [InlineData(0.1, 1, double.PositiveInfinity, 1, TermPooling.Max, "length of rows")]
+    [InlineData(0.1, 1, 1, 0, TermPooling.Max, "lexical weight")]
+    [InlineData(0.1, 1, 1, 1, TermPooling.Sum, "pooling")]
     public void Options_out_of_range_are_rejected(
-        double threshold, double power, double length, TermPooling pooling, string named)
+        double density, double power, double length, double lexicalWeight, TermPooling pooling, string named)
     {
         var exception = Assert.Throws<ArgumentException>(() => Create(
             "new",
-            Options with { Threshold = threshold, IdfPower = power, RowLength = length, Pooling = pooling }));
+            Options with
+            {
+                Density = density,
+                IdfPower = power,
+                RowLength = length,
+                LexicalWeight = lexicalWeight,
+                Pooling = pooling,
+            }));
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
@@ -198,12 +210,16 @@ public sealed class SemanticModelTests : IDisposable
     public void Untrained_semantic_model_of_minilm_expands_query(TermPooling pooling)
     {
         Assert.SkipUnless(Directory.Exists(SharedModels.MiniLm), SharedModels.MiniLmIsMissing);
-        string[] texts = ["cut scene movie film cinema footage screenplay", "tree house river stone"];
-        var options = pooling == TermPooling.Max
-            ? SemanticModelOptions.Max with { Threshold = 3 }
-            : SemanticModelOptions.Mean;
+        string[] texts =
+        [
+            "cut scene movie film cinema footage screenplay", "tree house river stone",
+            "leaves of plants in a forest garden", "a bridge over the water of a lake", "rocks and bricks of a wall",
+            "money in the bank", "a doctor treats patients", "computers run programs", "the law of a state",
+            "bread and soup for dinner",
+        ];
+        var options = pooling == TermPooling.Max ? SemanticModelOptions.Max : SemanticModelOptions.Mean;
         SemanticModel.Create(
-            SharedModels.MiniLm, texts, options with { MinPassages = 1 }, _folder.File("minilm"), _ => { },
+            SharedModels.MiniLm, texts, options with { MinPassages = 1, Density = 0.1 }, _folder.File("minilm"), _ => { },
             TestContext.Current.CancellationToken);
         using var encoder = TorchSparseEncoder.Load(_folder.File("minilm"));
         var query = Assert.Single(encoder.Encode(

@@ -166,7 +166,6 @@ public sealed class RecipeFileTests : IDisposable
     [Theory]
     [InlineData("contrastive.json")]
     [InlineData("english.json")]
-    [InlineData("english-head.json")]
     [InlineData("claims/minilm.json")]
     [InlineData("claims/pairs.json")]
     [InlineData("claims/scifact.json")]

@@ -44,12 +44,12 @@ internal sealed class InitCommand
             + $"expansions. {DescribeDefault(options => options.RowLength)}",
     }.Require(value => value is null or (> 0 and < double.PositiveInfinity), "greater than 0");
 
-    private readonly Option<double?> _threshold = new Option<double?>("--threshold")
+    private readonly Option<double> _density = new Option<double>("--density")
     {
-        Description = "With --from: what the product of a state with a term's unit row must exceed for the term to "
-            + "become active, with mean pooling a cosine. Larger values make vectors sparser. "
-            + DescribeDefault(options => options.Threshold),
-    }.Require(value => value is null or (>= 0 and < double.PositiveInfinity), "at least 0");
+        Description = "With --from: the share of the texts' passages that each term is active in. Smaller values make "
+            + "vectors sparser.",
+        DefaultValueFactory = _ => SemanticModelOptions.Mean.Density,
+    }.Require(value => value is > 0 and < 1, "greater than 0 and less than 1");
 
     private readonly Option<double?> _idfPower = new Option<double?>("--idf-power")
     {
@@ -57,11 +57,11 @@ internal sealed class InitCommand
             + DescribeDefault(options => options.IdfPower),
     }.Require(value => value is null or (>= 0 and <= 4), "from 0 to 4");
 
-    private readonly Option<double?> _lexicalBias = new Option<double?>("--lexical-bias")
+    private readonly Option<double> _lexicalWeight = new Option<double>("--lexical-weight")
     {
-        Description = "With --from: what the logit of a term of mean IDF gains in texts that contain the term. "
-            + DescribeDefault(options => options.LexicalBias),
-    }.Require(value => value is null or (>= 0 and < double.PositiveInfinity), "at least 0");
+        Description = "With --from: the weight that a term of mean IDF gains in texts that contain it.",
+        DefaultValueFactory = _ => SemanticModelOptions.Mean.LexicalWeight,
+    }.Require(value => value is > 0 and < double.PositiveInfinity, "greater than 0");
 
     private readonly Option<float> _wholeWordWeight = new Option<float>("--whole-word-weight")
     {
@@ -95,7 +95,7 @@ internal sealed class InitCommand
 
     private InitCommand(Command command)
     {
-        Option[] semantic = [_rowLength, _threshold, _idfPower, _lexicalBias, _wholeWordWeight];
+        Option[] semantic = [_rowLength, _density, _idfPower, _lexicalWeight, _wholeWordWeight];
         Option[] lexical = [_variant, _lengthNormalization, _seed];
         foreach (var option in (Option[])[_data, _texts, _vectors, _from, _pooling, .. semantic, _output, .. lexical])
         {
@@ -173,9 +173,9 @@ internal sealed class InitCommand
         return defaults with
         {
             RowLength = parsed.GetValue(_rowLength) ?? defaults.RowLength,
-            Threshold = parsed.GetValue(_threshold) ?? defaults.Threshold,
+            Density = parsed.GetValue(_density),
             IdfPower = parsed.GetValue(_idfPower) ?? defaults.IdfPower,
-            LexicalBias = parsed.GetValue(_lexicalBias) ?? defaults.LexicalBias,
+            LexicalWeight = parsed.GetValue(_lexicalWeight),
             WholeWordWeight = parsed.GetValue(_wholeWordWeight),
         };
     }
