@@ -20,7 +20,7 @@ public class OnnxSamples
         var directory = folder.File("onnx");
         Export(source, directory);
         Assert.Subset(
-            Encode(directory).Entries.Select(entry => entry.Term).ToHashSet(), new HashSet<string> { "scene", "cut", "film" });
+            Encode(directory).Entries.Select(entry => entry.Term).ToHashSet(), new HashSet<string> { "scene", "cut", "footag" });
     }
 
     internal static void Export(string source, string directory)

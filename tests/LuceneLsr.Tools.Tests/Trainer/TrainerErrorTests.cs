@@ -34,7 +34,7 @@ public sealed class TrainerErrorTests(ToolFixture fixture)
         .Failed("hidden size must exceed", "40");
 
     [Theory]
-    [InlineData("--vectors", "--threshold", "3")]
+    [InlineData("--vectors", "--density", "0.1")]
     [InlineData("--vectors", "--whole-word-weight", "2")] // the default
     [InlineData("--from", "--variant", "bi")]
     [InlineData("--from", "--seed", "1")]
