@@ -94,7 +94,8 @@ internal static class PooledHead
         var tokens = batch.PoolMask.sum([1]);                                                // [batch]
         if (rule.Pooling == TermPooling.Mean) // one state per text: the whole product costs less than a selection
         {
-            return rule.Saturate(MeanPooling.ComputeLogits(model, states), tokens.unsqueeze(1)).MoveToOuterDisposeScope();
+            return rule.Saturate(MeanPooling.ComputeLogits(model, states), tokens.unsqueeze(1))
+                .MoveToOuterDisposeScope();
         }
 
         var units = rule.Pooling switch

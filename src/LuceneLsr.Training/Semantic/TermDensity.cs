@@ -16,7 +16,7 @@ internal static class TermDensity
     /// <summary>Sets the biases.</summary>
     /// <param name="checkpoint">The checkpoint. Its head has a bias.</param>
     /// <param name="passages">The passages. There is at least one.</param>
-    /// <param name="density">The share of passages, rounded to whole passages.</param>
+    /// <param name="density">The share of passages, rounded to whole passages, at least one of which is left out.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     public static void SetBiases(
         Checkpoint checkpoint, IReadOnlyList<string> passages, double density, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal static class TermDensity
             return ComputeLogits(checkpoint, batch);
         });
         var logits = cat([.. batches]);                                               // [passages, rows]
-        var active = (int)Math.Round(density * texts.Length);
+        var active = Math.Min((int)Math.Round(density * texts.Length), texts.Length - 1);
         bias.copy_(-logits.kthvalue(texts.Length - active, dim: 0).values);           // the largest that is not active
     }
 

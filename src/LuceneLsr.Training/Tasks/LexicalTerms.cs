@@ -18,13 +18,11 @@ internal static class LexicalTerms
         using var scope = NewDisposeScope();
         (long Text, long Row, float Weight)[] terms = [.. tokens.Index().SelectMany(text => space
             .FindLexicalWeights(text.Item, side).Select(term => ((long)text.Index, (long)term.Row, term.Weight)))];
-        using var noGrad = no_grad();
         var lexical = zeros_like(weights);
         lexical.index_put_(
             tensor(terms.Select(term => term.Weight).ToArray(), device: weights.device),
             tensor(terms.Select(term => term.Text).ToArray(), device: weights.device),
             tensor(terms.Select(term => term.Row).ToArray(), device: weights.device));
-        using var grad = enable_grad();
         return (weights + lexical).MoveToOuterDisposeScope();
     }
 }

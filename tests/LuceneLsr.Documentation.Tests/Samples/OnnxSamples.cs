@@ -20,7 +20,8 @@ public class OnnxSamples
         var directory = folder.File("onnx");
         Export(source, directory);
         Assert.Subset(
-            Encode(directory).Entries.Select(entry => entry.Term).ToHashSet(), new HashSet<string> { "scene", "cut", "footag" });
+            Encode(directory).Entries.Select(entry => entry.Term).ToHashSet(),
+            new HashSet<string> { "scene", "cut", "footag" });
     }
 
     internal static void Export(string source, string directory)

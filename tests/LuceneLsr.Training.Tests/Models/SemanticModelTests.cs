@@ -128,7 +128,6 @@ public sealed class SemanticModelTests : IDisposable
             Assert.All(expected.Zip(head[(row * 12)..((row + 1) * 12)]), pair =>
                 Assert.Equal(pair.First, pair.Second, 1e-5));
         }
-
     }
 
     [Fact]
@@ -219,8 +218,8 @@ public sealed class SemanticModelTests : IDisposable
         ];
         var options = pooling == TermPooling.Max ? SemanticModelOptions.Max : SemanticModelOptions.Mean;
         SemanticModel.Create(
-            SharedModels.MiniLm, texts, options with { MinPassages = 1, Density = 0.1 }, _folder.File("minilm"), _ => { },
-            TestContext.Current.CancellationToken);
+            SharedModels.MiniLm, texts, options with { MinPassages = 1, Density = 0.1 }, _folder.File("minilm"),
+            _ => { }, TestContext.Current.CancellationToken);
         using var encoder = TorchSparseEncoder.Load(_folder.File("minilm"));
         var query = Assert.Single(encoder.Encode(
             ["cut scenes out of a movie"], TextSide.Query, TestContext.Current.CancellationToken));

@@ -25,6 +25,7 @@ public sealed class TermDensityTests : IDisposable
     [InlineData(TermPooling.Mean, 0.3, 3)]
     [InlineData(TermPooling.Max, 0.3, 3)]
     [InlineData(TermPooling.Max, 0.04, 0)]
+    [InlineData(TermPooling.Max, 0.99, 9)]
     public void Each_term_is_active_in_the_given_share_of_passages(TermPooling pooling, double density, int expected)
     {
         SemanticModel.Create(

@@ -36,10 +36,10 @@ public sealed class PrecomputedStatesTests : IDisposable
     {
         BeirFolder.WriteTitled(_folder, "animals", Queries.Zip(Documents));
         TinySentenceEncoder.Write(_folder.File("source"));
-        // Passages set biases so that some logits of theirs are 0, where rounding decides, so they are not the documents.
+        // A logit of the passages is 0 for each term, and rounding would decide there. So they are not the documents.
         SemanticModel.Create(
-            _folder.File("source"), Documents.Select(text => text + " !"), new() { MinPassages = 1, Density = 0.5 }, _folder.File("start"),
-            _ => { }, TestContext.Current.CancellationToken);
+            _folder.File("source"), Documents.Select(text => text + " !"), new() { MinPassages = 1, Density = 0.5 },
+            _folder.File("start"), _ => { }, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder.Dispose();
