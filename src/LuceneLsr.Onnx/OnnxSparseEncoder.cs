@@ -12,14 +12,16 @@ namespace LuceneLsr.Onnx;
 /// <remarks>
 /// <para>
 /// The directory holds <c>model.onnx</c> (or <c>onnx/model.onnx</c>), <c>lsr.json</c>, the tokenizer and, unless each
-/// token is its own term, <c>terms.txt</c>. A <c>config.json</c> is read for the context length if there is one.
-/// Without <c>lsr.json</c>, it is a public sparse model as its authors publish it.
+/// token is its own term, <c>terms.txt</c>. A <c>config.json</c> is read for the context length if there is one, and
+/// <c>lexical_weights.txt</c> if the checkpoint has lexical weights. Without <c>lsr.json</c>, it is a public sparse
+/// model as its authors publish it.
 /// </para>
 /// <para>
-/// The model takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length], optionally
-/// <c>token_type_ids</c>, and returns either <c>term_weights</c>, float [batch, terms], as exports of this library do,
-/// or the <c>logits</c> of a masked language model, float [batch, length, vocabulary], which are pooled as
-/// <c>lsr.json</c> says. Such a model must be exported with the attention that <c>variant</c> names.
+/// The model takes <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, length], optionally <c>token_type_ids</c>
+/// and, in exports of this library, the positions to pool and the side of the text. It returns either
+/// <c>term_weights</c>, float [batch, terms], as exports of this library do, or the <c>logits</c> of a masked language
+/// model, float [batch, length, vocabulary], which are pooled as <c>lsr.json</c> says. Such a model must be exported
+/// with the attention that <c>variant</c> names.
 /// </para>
 /// </remarks>
 public sealed class OnnxSparseEncoder : ModelEncoder

@@ -1,4 +1,5 @@
 using CsCheck;
+using Google.Protobuf;
 using LuceneLsr.Onnx.Export.Tests.Support;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization;
@@ -6,6 +7,7 @@ using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
+using Onnx;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Onnx.Export.Tests;
@@ -67,6 +69,18 @@ public sealed class ExportedWeightsTests : IDisposable
         var path = _target.File("model.onnx");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
         AssertRejected("not an ONNX model, or truncated");
+    }
+
+    [Fact]
+    public void Load_of_export_with_duplicate_tensor_is_rejected()
+    {
+        Export();
+        var path = _target.File("model.onnx");
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        var tensor = model.Graph.Initializer.First(initializer => initializer.Name == "lm_head.weight");
+        model.Graph.Initializer.Add(tensor);
+        File.WriteAllBytes(path, model.ToByteArray());
+        AssertRejected("duplicate tensor 'lm_head.weight'");
     }
 
     private static void AssertSame(LanguageModel expected, LanguageModel actual) => Assert.All(

@@ -23,12 +23,12 @@ public sealed class Bm25Index : IRanker
     private const string ContentsField = "contents";
 
     /// <summary>The saturation of term frequencies, k1.</summary>
-    internal const double K1 = 0.9;
+    internal const float K1 = 0.9f;
 
     /// <summary>The strength of length normalization, b.</summary>
-    internal const double B = 0.4;
+    internal const float B = 0.4f;
 
-    private static readonly BM25Similarity Similarity = new((float)K1, (float)B);
+    private static readonly BM25Similarity Similarity = new(K1, B);
 
     private readonly RAMDirectory _directory = new();
     private readonly DirectoryReader _reader;

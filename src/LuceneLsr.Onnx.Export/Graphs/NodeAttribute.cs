@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Onnx;
 using static Onnx.AttributeProto.Types;
 
@@ -12,9 +11,6 @@ internal static class NodeAttribute
 
     public static AttributeProto Of(string name, double value) =>
         new() { Name = name, Type = AttributeType.Float, F = (float)value };
-
-    public static AttributeProto Of(string name, string value) =>
-        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     public static AttributeProto Of(string name, long[] values)
     {

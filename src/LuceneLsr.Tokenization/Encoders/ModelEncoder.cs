@@ -81,7 +81,7 @@ public abstract class ModelEncoder : ISparseEncoder
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var ((text, _), row) in batch.Zip(ComputeRows(batch, side)))
             {
-                pools[text].Add(row, _space.Terms);
+                pools[text].AddWindow(row, _space.Terms);
                 if (pools[text].IsComplete)
                 {
                     pools.Remove(text, out var pool);
@@ -95,7 +95,7 @@ public abstract class ModelEncoder : ISparseEncoder
 
     private SparseVector CreateVector(TermPool pool, TokenizedText text, TextSide side)
     {
-        pool.Add(_space.FindLexicalWeights(text.Tokens, side), _space.Terms);
+        pool.AddLexicalWeights(_space.FindLexicalWeights(text.Tokens, side), _space.Terms);
         return _space.CreateVector(pool.Weights, text.Tokens.Length, text.Text, side);
     }
 

@@ -4,7 +4,8 @@ namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>
 /// The rule that turns the logits of a text's positions into weights: f(ReLU(scale x pooled / length)), where f is the
-/// saturation. <see cref="TermPooling.SaturatedSum"/> pools after f instead of before it.
+/// saturation. <see cref="TermPooling.SaturatedSum"/> pools after f instead of before it, <see
+/// cref="TermPooling.Mean"/> the states before the head.
 /// </summary>
 /// <param name="Pooling">How logits are pooled over positions.</param>
 /// <param name="LogitScale">The factor that every logit is multiplied by.</param>

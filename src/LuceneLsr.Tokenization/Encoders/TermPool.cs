@@ -18,7 +18,7 @@ internal sealed class TermPool(int windows)
     /// <summary>Adds the weights of a window.</summary>
     /// <param name="rows">The weight of each row of the head, which may have more rows than there are terms.</param>
     /// <param name="terms">The term of each row.</param>
-    public void Add(ReadOnlySpan<float> rows, TermVocabulary terms)
+    public void AddWindow(ReadOnlySpan<float> rows, TermVocabulary terms)
     {
         _remainingWindows--;
         for (var row = 0; row < Math.Min(rows.Length, terms.Count); row++)
@@ -33,7 +33,7 @@ internal sealed class TermPool(int windows)
     /// <summary>Adds lexical weights to the weights of all windows.</summary>
     /// <param name="lexical">The rows of the terms that the text contains, and their weights.</param>
     /// <param name="terms">The term of each row.</param>
-    public void Add(IEnumerable<(int Row, float Weight)> lexical, TermVocabulary terms)
+    public void AddLexicalWeights(IEnumerable<(int Row, float Weight)> lexical, TermVocabulary terms)
     {
         foreach (var (row, weight) in lexical)
         {

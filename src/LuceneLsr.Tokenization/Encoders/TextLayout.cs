@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Tokenization.Tokenizers.HuggingFace;
 
 namespace LuceneLsr.Tokenization.Encoders;
 
@@ -12,6 +13,7 @@ namespace LuceneLsr.Tokenization.Encoders;
 internal sealed class TextLayout
 {
     private readonly LsrSettings _settings;
+    private readonly TextTokenizer _tokenizer;
     private readonly PerSide<IReadOnlyList<int>> _prefix;
 
     /// <summary>Creates the layout of a checkpoint.</summary>
@@ -19,13 +21,13 @@ internal sealed class TextLayout
     /// <param name="bosToken">The model's beginning-of-sequence token, for a tokenizer without a template.</param>
     public TextLayout(TermSpace space, int? bosToken)
     {
-        _settings = space.Settings;
+        (_settings, _tokenizer) = (space.Settings, space.Tokenizer);
         _prefix = new(Tokenize(_settings.Prefix.Query), Tokenize(_settings.Prefix.Document));
         BosTokens = !_settings.AddBos ? []
-            : space.Tokenizer.Template.Before is [_, ..] and var before ? before
+            : _tokenizer.Template.Before is [_, ..] and var before ? before
             : bosToken is { } bos ? [bos]
             : [];
-        EosTokens = _settings.AddEos ? space.Tokenizer.Template.After : [];
+        EosTokens = _settings.AddEos ? _tokenizer.Template.After : [];
 
         IReadOnlyList<int> Tokenize(string prefix) => space.Tokenize(prefix, TextTokenizer.NoLimit, out _);
     }
@@ -70,7 +72,8 @@ internal sealed class TextLayout
 
     /// <summary>Checks that the tokens that the settings ask for exist and are in the model's vocabulary.</summary>
     /// <exception cref="CheckpointException">
-    /// <see cref="LsrSettings.AddBos"/> or <see cref="LsrSettings.AddEos"/> is true without such tokens.
+    /// <see cref="LsrSettings.AddBos"/> or <see cref="LsrSettings.AddEos"/> is true without such tokens, or the files
+    /// of the model and of the tokenizer name different tokens.
     /// </exception>
     public void RequireSpecialTokens(string directory, int vocabularySize)
     {
@@ -81,6 +84,8 @@ internal sealed class TextLayout
             "add_eos is true, but the tokenizer's template has no tokens below config.json's vocab_size after the "
             + "text. Use the tokenizer of the model, or set add_eos to false.");
 
+        RequireSameBosToken(directory);
+
         bool AreValid(IReadOnlyList<int> tokens) => tokens.Count > 0 && tokens.Max() < vocabularySize;
 
         void Require(bool condition, string problem)
@@ -89,6 +94,23 @@ internal sealed class TextLayout
             {
                 throw new CheckpointException(Path.Combine(directory, LsrSettings.FileName), problem);
             }
+        }
+    }
+
+    private void RequireSameBosToken(string directory)
+    {
+        if (BosTokens is not [var bos] || _tokenizer.Template.Before.Count > 0
+            || TokenizerConfig.TryReadBosToken(directory) is not { } name)
+        {
+            return;
+        }
+
+        var token = bos < _tokenizer.VocabularySize ? _tokenizer.GetToken(bos) : null;
+        if (token != name)
+        {
+            throw new CheckpointException(Path.Combine(directory, TokenizerConfig.FileName),
+                $"bos_token is '{name}', but config.json's bos_token_id {bos} is '{token}'. Change the one that the "
+                + "model was not trained with.");
         }
     }
 }

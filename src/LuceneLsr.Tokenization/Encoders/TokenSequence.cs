@@ -8,9 +8,6 @@ namespace LuceneLsr.Tokenization.Encoders;
 /// <param name="Pooled">The indices of the pooled tokens, ascending. There is at least one.</param>
 internal sealed record TokenSequence(IReadOnlyList<int> Ids, IReadOnlyList<int> Pooled)
 {
-    /// <summary>Gets the ids of the pooled tokens.</summary>
-    public IReadOnlyList<int> PooledIds => [.. Pooled.Select(position => Ids[position])];
-
     /// <summary>
     /// Creates a sequence. The text's last copy is pooled and, on request, neighbouring tokens before and after it.
     /// </summary>

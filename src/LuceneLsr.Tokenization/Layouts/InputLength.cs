@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Tokenizers.HuggingFace;
 
 namespace LuceneLsr.Tokenization.Layouts;
 
@@ -16,14 +17,20 @@ internal static class InputLength
     /// <c>tokenizer_config.json</c> (<c>model_max_length</c>) and <c>sentence_bert_config.json</c>
     /// (<c>max_seq_length</c>). The latter two are optional.
     /// </summary>
-    /// <exception cref="CheckpointException">A limit is not a number greater than 0.</exception>
-    public static int Read(string directory) => (int)new[]
+    /// <exception cref="CheckpointException">
+    /// <c>config.json</c> is missing, or a limit is not a number greater than 0.
+    /// </exception>
+    public static int Read(string directory)
     {
-        CheckpointFile.ReadJson(
-            Path.Combine(directory, "config.json"), root => ReadContextLength(root) ?? DefaultPositions),
-        ReadLimit(Path.Combine(directory, "tokenizer_config.json"), "model_max_length"),
-        ReadLimit(Path.Combine(directory, SparseEncoderLayout.TransformerFileName), "max_seq_length"),
-    }.Min();
+        var config = Path.Combine(directory, "config.json");
+        CheckpointFile.RequireExists(config, "A directory of a public model contains it.");
+        return (int)new[]
+        {
+            CheckpointFile.ReadJson(config, root => ReadContextLength(root) ?? DefaultPositions),
+            ReadLimit(Path.Combine(directory, TokenizerConfig.FileName), "model_max_length"),
+            ReadLimit(Path.Combine(directory, SparseEncoderLayout.TransformerFileName), "max_seq_length"),
+        }.Min();
+    }
 
     /// <summary>Reads the context length of a <c>config.json</c>, or returns null if it has none.</summary>
     /// <exception cref="InvalidDataException">A field is not a number in range.</exception>

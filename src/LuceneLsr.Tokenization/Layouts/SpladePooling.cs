@@ -10,9 +10,14 @@ namespace LuceneLsr.Tokenization.Layouts;
 internal sealed record SpladePooling(TermPooling Pooling = TermPooling.Max, Saturation Saturation = Saturation.Log)
 {
     /// <summary>Reads the <c>config.json</c> of the module.</summary>
-    public static SpladePooling Read(string path) => CheckpointFile.ReadJson(path, config => new SpladePooling(
-        Choose(config, "pooling_strategy", ("max", TermPooling.Max), ("sum", TermPooling.SaturatedSum)),
-        Choose(config, "activation_function", ("relu", Saturation.Log), ("log1p_relu", Saturation.LogLog))));
+    /// <exception cref="CheckpointException">The file is missing or malformed, or has an unsupported value.</exception>
+    public static SpladePooling Read(string path)
+    {
+        CheckpointFile.RequireExists(path, "modules.json names the module.");
+        return CheckpointFile.ReadJson(path, config => new SpladePooling(
+            Choose(config, "pooling_strategy", ("max", TermPooling.Max), ("sum", TermPooling.SaturatedSum)),
+            Choose(config, "activation_function", ("relu", Saturation.Log), ("log1p_relu", Saturation.LogLog))));
+    }
 
     // The first choice is the default of a missing field.
     private static T Choose<T>(JsonElement config, string field, params ReadOnlySpan<(string Name, T Value)> choices)

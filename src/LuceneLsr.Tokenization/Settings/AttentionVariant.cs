@@ -2,14 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace LuceneLsr.Tokenization.Settings;
 
-/// <summary>The attention of a causal LM that encodes a text (CSPLADE, arXiv 2504.10816, section 3).</summary>
+/// <summary>The attention of a model that encodes a text (CSPLADE, arXiv 2504.10816, section 3).</summary>
 public enum AttentionVariant
 {
-    /// <summary>Each position attends to itself and to earlier positions, as in the training of the LM.</summary>
+    /// <summary>Each position attends to itself and to earlier positions, as in the pretraining of a
+    /// causal LM.</summary>
     [JsonStringEnumMemberName("causal")]
     Causal,
 
-    /// <summary>Each position attends to the whole text. The causal mask is removed.</summary>
+    /// <summary>Each position attends to the whole text, as in the pretraining of a masked LM.</summary>
     [JsonStringEnumMemberName("bi")]
     Bidirectional,
 

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace LuceneLsr.Tokenization.Settings;
 
 /// <summary>
-/// The positions whose logits are pooled. Padding is never pooled, nor is the first copy of a text under
-/// <see cref="AttentionVariant.Echo"/>.
+/// The positions that are pooled: their logits or, with <see cref="TermPooling.Mean"/>, their states. Padding is never
+/// pooled, nor is the first copy of a text under <see cref="AttentionVariant.Echo"/>.
 /// </summary>
 public enum PooledTokens
 {

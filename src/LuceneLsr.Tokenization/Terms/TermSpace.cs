@@ -101,7 +101,7 @@ public sealed class TermSpace
     /// <param name="tokens">The number of tokens of the text.</param>
     /// <param name="coveredText">The part of the text that was encoded.</param>
     /// <param name="side">The side of the text.</param>
-    public SparseVector CreateVector(
+    internal SparseVector CreateVector(
         IDictionary<string, float> weights, int tokens, string coveredText, TextSide side)
     {
         ArgumentNullException.ThrowIfNull(weights);

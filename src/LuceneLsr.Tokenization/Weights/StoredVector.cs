@@ -13,6 +13,7 @@ internal static class StoredVector
     /// </exception>
     public static float[] Read(string path, string name)
     {
+        CheckpointFile.RequireExists(path, "modules.json names the module.");
         using var handle = File.OpenHandle(path);
         var header = SafetensorsHeader.Read(handle, path);
         var entry = header.Find(name);

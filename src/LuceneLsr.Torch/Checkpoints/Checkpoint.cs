@@ -14,8 +14,8 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// <remarks>
 /// The directory has <c>config.json</c>, <c>model.safetensors</c> (or several files with an index),
 /// <c>tokenizer.json</c> (or <c>tokenizer.model</c>), <c>lsr.json</c>, unless each token is its own term
-/// <c>terms.txt</c>, and optionally <c>lexical_weights.txt</c>. A LoRA adapter in PEFT's format can replace the first two: it names the directory of its base
-/// model and is merged into that model when it is loaded.
+/// <c>terms.txt</c>, and optionally <c>lexical_weights.txt</c>. A LoRA adapter in PEFT's format can replace the first
+/// two: it names the directory of its base model and is merged into that model when it is loaded.
 /// </remarks>
 public sealed class Checkpoint : IDisposable
 {

@@ -5,14 +5,15 @@ using LuceneLsr.Torch.Checkpoints.Adapters;
 namespace LuceneLsr.Torch.Checkpoints;
 
 /// <summary>
-/// Lists the files that an encoder reads from a checkpoint directory, the modules of a sentence-transformers model and,
-/// for an adapter, its base model.
+/// Lists the files that an encoder reads from a checkpoint directory, its subdirectory <c>onnx</c>, the modules of a
+/// sentence-transformers model and, for an adapter, its base model.
 /// </summary>
 public static class CheckpointFiles
 {
-    private const string WeightsExtension = ".safetensors", OnnxExtension = ".onnx";
+    private const string WeightsExtension = ".safetensors", OnnxExtension = ".onnx", OnnxDataExtension = ".data";
 
-    private static readonly string[] Extensions = [".json", ".model", WeightsExtension, OnnxExtension, ".data", ".txt"];
+    private static readonly string[] Extensions =
+        [".json", ".model", ".txt", WeightsExtension, OnnxExtension, OnnxDataExtension];
 
     /// <summary>Enumerates the paths in a fixed order.</summary>
     /// <exception cref="CheckpointException">The directory does not exist.</exception>
@@ -23,7 +24,7 @@ public static class CheckpointFiles
             ? [checkpoint, adapter.GetBaseDirectory(checkpoint)]
             : File.Exists(Path.Combine(checkpoint, SparseEncoderLayout.FileName))
                 ? [checkpoint, .. Directory.EnumerateDirectories(checkpoint).Order(StringComparer.Ordinal)]
-                : [checkpoint];
+                : [checkpoint, .. Directory.EnumerateDirectories(checkpoint, "onnx")];
         return directories.SelectMany(directory => Directory.EnumerateFiles(directory)
             .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal));
     }
@@ -44,7 +45,9 @@ public static class CheckpointFiles
     public static long ComputeWeightBytes(string checkpoint)
     {
         var files = Enumerate(checkpoint).ToLookup(path => Path.GetExtension(path));
-        return files[files.Contains(WeightsExtension) ? WeightsExtension : OnnxExtension]
-            .Sum(path => new FileInfo(path).Length);
+        IEnumerable<string> weights = files.Contains(WeightsExtension)
+            ? files[WeightsExtension]
+            : files[OnnxExtension].Concat(files[OnnxDataExtension]);
+        return weights.Sum(path => new FileInfo(path).Length);
     }
 }

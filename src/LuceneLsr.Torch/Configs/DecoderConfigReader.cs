@@ -82,28 +82,35 @@ internal sealed class DecoderConfigReader(JsonElement root, string prefix = "") 
         return isBiased;
     }
 
-    // Old files have the fields "rope_theta" and "rope_scaling", new ones put both into "rope_parameters".
-    private DecoderConfig ReadRope(DecoderConfig config)
+    // Old files have the fields "rope_theta" and "rope_scaling", new ones put both into "rope_parameters". Of files with
+    // both, Transformers uses the scaling of "rope_scaling".
+    private DecoderConfig ReadRope(DecoderConfig config) =>
+        ReadRope(ReadRope(config, "rope_parameters"), "rope_scaling");
+
+    private DecoderConfig ReadRope(DecoderConfig config, string name)
     {
-        const string Parameters = "rope_parameters", Scaling = "rope_scaling";
-        var name = Find(Parameters) is null ? Scaling : Parameters;
         if (Find(name) is not { } rope)
         {
             return config;
         }
 
         Check(rope.ValueKind == JsonValueKind.Object, name, "it must be an object");
+        Check(rope.EnumerateObject().All(field => field.Value.ValueKind != JsonValueKind.Object), name,
+            "parameters per layer type are not supported");
         var reader = new DecoderConfigReader(rope, $"{Prefix}{name}.");
         var type = reader.Find("rope_type") is null ? "type" : "rope_type";
         reader.Expect(type, value => value is null or "\"default\"" or "\"linear\"" or "\"llama3\"",
             "only 'default', 'linear' and 'llama3' are supported");
-        config = config with { RopeTheta = reader.ReadNumber("rope_theta", config.RopeTheta) };
-        return reader.Find(type)?.GetString() switch
+        return config with
         {
-            null or "default" => config,
-            "linear" => config with { RopeScaling = new(reader.ReadNumber("factor")) },
-            "llama3" => config with { RopeScaling = new(reader.ReadNumber("factor"), reader.ReadBands()) },
-            _ => throw new UnreachableException(),
+            RopeTheta = reader.ReadNumber("rope_theta", config.RopeTheta),
+            RopeScaling = reader.Find(type)?.GetString() switch
+            {
+                null or "default" => null,
+                "linear" => new(reader.ReadNumber("factor")),
+                "llama3" => new(reader.ReadNumber("factor"), reader.ReadBands()),
+                _ => throw new UnreachableException(),
+            },
         };
     }
 

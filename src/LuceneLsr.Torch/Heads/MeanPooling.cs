@@ -1,5 +1,4 @@
 using LuceneLsr.Torch.Models;
-using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
@@ -16,16 +15,6 @@ internal static class MeanPooling
     {
         using var scope = NewDisposeScope();
         return PoolStates(batch.SelectPooled(model.forward(batch)), batch.PoolMask).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Computes the logits of mean states with a gradient, [batch, output].</summary>
-    /// <param name="model">The model. Only its head is used.</param>
-    /// <param name="states">The mean states, [batch, 1, hidden].</param>
-    public static Tensor ComputeLogits(LanguageModel model, Tensor states)
-    {
-        using var scope = NewDisposeScope();
-        var logits = states.squeeze(1).matmul(model.HeadWeight.t());
-        return (model.HeadBias is { } bias ? logits.add(bias, Scalars.One) : logits).MoveToOuterDisposeScope();
     }
 
     /// <summary>Pools the states of positions.</summary>

@@ -64,8 +64,8 @@ internal static class PooledHead
     }
 
     /// <summary>
-    /// Computes the states that the head multiplies: those of the pooled positions, [batch, pooled, hidden], or the mean
-    /// states, [batch, 1, hidden].
+    /// Computes the states that the head multiplies: those of the pooled positions, [batch, pooled, hidden], or the
+    /// mean states, [batch, 1, hidden].
     /// </summary>
     /// <param name="model">The model. Its head is not used.</param>
     /// <param name="batch">The texts.</param>
@@ -94,7 +94,7 @@ internal static class PooledHead
         var tokens = batch.PoolMask.sum([1]);                                                // [batch]
         if (rule.Pooling == TermPooling.Mean) // one state per text: the whole product costs less than a selection
         {
-            return rule.Saturate(MeanPooling.ComputeLogits(model, states), tokens.unsqueeze(1))
+            return rule.Saturate(model.ComputeLogits(states.squeeze(1)), tokens.unsqueeze(1))
                 .MoveToOuterDisposeScope();
         }
 

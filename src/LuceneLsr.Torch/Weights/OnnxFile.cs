@@ -29,8 +29,7 @@ internal sealed class OnnxFile : IWeightsFile
     private readonly Dictionary<string, TensorProto> _tensors;
 
     private OnnxFile(string path, IEnumerable<TensorProto> tensors) =>
-        (Path, _tensors) = (path, tensors.DistinctBy(tensor => tensor.Name, StringComparer.Ordinal)
-            .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal));
+        (Path, _tensors) = (path, tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public string Path { get; }
@@ -40,7 +39,7 @@ internal sealed class OnnxFile : IWeightsFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">
-    /// The file is no ONNX model of this library, or its weights are in a second file.
+    /// The file is no ONNX model of this library, its weights are in a second file, or a name is a duplicate.
     /// </exception>
     public static OnnxFile Open(string path)
     {
@@ -63,10 +62,16 @@ internal sealed class OnnxFile : IWeightsFile
 
         TensorProto[] weights = [.. (model.Graph?.Initializer ?? []).Where(tensor =>
             tensor.Dims.Count > 0 && Types.ContainsKey((DataType)tensor.DataType))];
-        return weights.FirstOrDefault(tensor => tensor.DataLocation == DataLocation.External) is { } external
-            ? throw new CheckpointException(path,
+        if (weights.FirstOrDefault(tensor => tensor.DataLocation == DataLocation.External) is { } external)
+        {
+            throw new CheckpointException(path,
                 $"tensor '{external.Name}' is in another file, which only ONNX Runtime reads. Use the checkpoint that "
-                + "the model was exported from.")
+                + "the model was exported from.");
+        }
+
+        return weights.CountBy(tensor => tensor.Name, StringComparer.Ordinal)
+                .FirstOrDefault(count => count.Value > 1) is { Key: { } duplicate }
+            ? throw new CheckpointException(path, $"duplicate tensor '{duplicate}'. The file is damaged.")
             : new(path, weights);
     }
 

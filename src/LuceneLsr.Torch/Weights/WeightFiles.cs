@@ -49,7 +49,7 @@ internal sealed class WeightFiles
     /// <param name="directory">The directory.</param>
     /// <param name="rename">Returns the model's name of a stored tensor. Default: names are the same.</param>
     /// <exception cref="CheckpointException">
-    /// A file is missing or corrupt, or the index does not match the shards.
+    /// A file is missing or corrupt, the index does not match the shards, or there are weights beside them.
     /// </exception>
     public static WeightFiles Open(string directory, Func<string, string>? rename = null)
     {
@@ -134,6 +134,12 @@ internal sealed class WeightFiles
             files[name] = file.Names.Contains(name)
                 ? file
                 : throw new CheckpointException(index, $"tensor '{name}' is not in '{shard}'.");
+        }
+
+        if (!shards.ContainsKey(FileName) && File.Exists(Path.Combine(directory, FileName)))
+        {
+            throw new CheckpointException(index,
+                $"{FileName} exists too and is none of its shards, so it is unclear which weights count. Delete one.");
         }
 
         foreach (var file in shards.Values)

@@ -17,11 +17,12 @@ namespace LuceneLsr.Training.Models;
 
 /// <summary>
 /// Creates a sparse encoder from a pretrained sentence encoder. Each term's head row is the sentence encoder's own
-/// embedding of the term, so the model expands texts before any training. A table of IDF weights is written with it.
+/// embedding of the term, so the model expands texts before any training. A query table of the lexical weights is
+/// written with it.
 /// </summary>
 public static partial class SemanticModel
 {
-    private const int SampledPassages = 2000; // enough to set a density of 1 %
+    private const int SampledPassages = 2000; // a density of 0.005 is 10 of them
 
     private static readonly LsrSettings Settings = new()
     {
@@ -31,7 +32,7 @@ public static partial class SemanticModel
         TermRule = new TermRule(Stemming.Porter),
     };
 
-    // BM25's usual constants, at a length of short passages.
+    // Lucene's default constants of BM25, at a length of short passages.
     private static readonly TermFrequencyFactor TermFrequency = new(K1: 1.2f, B: 0.75f, AverageTokens: 100);
 
     /// <summary>Creates a model and writes it as an F32 checkpoint directory.</summary>
@@ -90,7 +91,7 @@ public static partial class SemanticModel
             {
                 Pooling = PerSide.Both(options.Pooling),
                 PooledTokens = PooledTokens.All, // as in the sentence encoder's own mean
-                MaxTokens = Settings.MaxTokens with { Document = 128 }, // the mean of a longer text says less
+                MaxTokens = Settings.MaxTokens with { Document = TermDensity.MaxTokens }, // a longer mean says less
                 DocumentStride = 112,
             };
     }

@@ -45,9 +45,9 @@ internal sealed class TrainingOptimizer : IDisposable
 
     /// <summary>Clips the gradient and moves the parameters along it.</summary>
     /// <param name="step">The step, counted from 0.</param>
-    /// <returns>The gradient norm before clipping, and the factor on the peak rates.</returns>
+    /// <returns>The gradient norm before clipping, and the largest learning rate of a parameter.</returns>
     /// <exception cref="TrainingCollapseException">The gradient is not finite; no weight has changed.</exception>
-    public (double GradientNorm, double RateFactor) Step(int step)
+    public (double GradientNorm, double LearningRate) Step(int step)
     {
         var norm = nn.utils.clip_grad_norm_(_parameters, _settings.GradientClip, 2);
         if (!double.IsFinite(norm))
@@ -62,7 +62,7 @@ internal sealed class TrainingOptimizer : IDisposable
         }
 
         _optimizer.step();
-        return (norm, factor);
+        return (norm, factor * _groups.Max(group => group.PeakRate));
     }
 
     /// <summary>Writes the optimizer's moments to a file.</summary>

@@ -152,7 +152,7 @@ public sealed class TrainingRun : IDisposable
         return Summarize(batches, norm, rate, watch.Elapsed.TotalSeconds);
     }
 
-    private TrainingStep Summarize(BatchResult[] batches, double gradientNorm, double rateFactor, double seconds) =>
+    private TrainingStep Summarize(BatchResult[] batches, double gradientNorm, double learningRate, double seconds) =>
         new(
             StepsTaken,
             string.Join('+', batches.Select(batch => batch.Source).Distinct()),
@@ -160,7 +160,7 @@ public sealed class TrainingRun : IDisposable
                 .. batches[0].Figures.Select((figure, index) =>
                     (figure.Name, ComputeMean(batches.Select(batch => batch.Figures[index].Value)))),
                 ("gradient_norm", gradientNorm),
-                ("learning_rate", rateFactor * _recipe.Optimizer.LayerLearningRate),
+                ("learning_rate", learningRate),
                 ("tokens_per_second", batches.Sum(batch => batch.Tokens) / seconds),
                 ("seconds", seconds),
             ]);

@@ -11,7 +11,10 @@ namespace LuceneLsr.Training.Semantic;
 /// </summary>
 internal static class TermDensity
 {
-    private const int MaxTokens = 128; // as much as sentence encoders are trained on
+    /// <summary>
+    /// The maximum length of a passage: about that of the texts that sentence encoders are trained on.
+    /// </summary>
+    public const int MaxTokens = 128;
 
     /// <summary>Sets the biases.</summary>
     /// <param name="checkpoint">The checkpoint. Its head has a bias.</param>

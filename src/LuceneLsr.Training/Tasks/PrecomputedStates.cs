@@ -29,7 +29,7 @@ internal sealed class PrecomputedStates
 
     /// <summary>Opens the states that a recipe names, or returns null if it names none.</summary>
     /// <exception cref="InvalidDataException">
-    /// The checkpoint does not pool mean states, or layers are trained that the states come from, or a file is corrupt.
+    /// The checkpoint does not pool mean states, layers are trained that the states come from, or a file is corrupt.
     /// </exception>
     public static PrecomputedStates? Open(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory)
     {
@@ -45,6 +45,7 @@ internal sealed class PrecomputedStates
         Require.Data(recipe.Optimizer.FrozenLayers >= layers,
             $"states needs optimizer.frozen_layers {layers}, because the model has {layers} layers and none of them is "
             + "trained on precomputed states");
+        Require.Data(recipe.Lora is null, "states trains the head alone, so lora has nothing to adapt. Remove one");
         return new(checkpoint.Model, recipe, Path.Combine(dataDirectory, path));
     }
 

@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Training.Data;
 using static TorchSharp.torch;
 
@@ -12,11 +13,9 @@ namespace LuceneLsr.Training.Teachers;
 /// <remarks>Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.</remarks>
 internal sealed class Bm25Teacher : ITeacher
 {
-    private const double K1 = Bm25Index.K1, B = Bm25Index.B;
-
     private readonly Dictionary<string, int> _documentFrequency = new(StringComparer.Ordinal);
     private readonly int _documents;
-    private readonly double _averageLength;
+    private readonly TermFrequencyFactor _factor;
 
     /// <summary>Counts terms.</summary>
     /// <param name="sample">The sample of documents, not empty.</param>
@@ -33,7 +32,8 @@ internal sealed class Bm25Teacher : ITeacher
             }
         }
 
-        _averageLength = Math.Max(1, (double)length / _documents); // 1 if no document of the sample has a term
+        var averageLength = Math.Max(1, (float)length / _documents); // 1 if no document of the sample has a term
+        _factor = new(Bm25Index.K1, Bm25Index.B, averageLength);
     }
 
     /// <inheritdoc/>
@@ -57,9 +57,8 @@ internal sealed class Bm25Teacher : ITeacher
     private Dictionary<string, double> WeighTerms(string document)
     {
         var terms = EnglishTerms.Analyze(document);
-        var norm = K1 * (1 - B + (B * terms.Count / _averageLength));
         return terms.CountBy(term => term, StringComparer.Ordinal).ToDictionary(
-            count => count.Key, count => ComputeIdf(count.Key) * count.Value * (K1 + 1) / (count.Value + norm),
+            count => count.Key, count => ComputeIdf(count.Key) * _factor.Compute(count.Value, terms.Count),
             StringComparer.Ordinal);
     }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Teachers;
 
-/// <summary>The teachers of a recipe, whose standardized and weighted scores are summed.</summary>
+/// <summary>The teachers of a recipe, whose weighted and by default standardized scores are summed.</summary>
 internal sealed class TeacherEnsemble
 {
     private const int SampleSize = 10_000; // documents

@@ -129,6 +129,27 @@ public class TextTokenizerTests
             [1001, 1002, .. tokenizer.Encode("the cat"), 1003, 1003], tokenizer.Encode("THETHE CATthe catDOGdog"));
     }
 
+    /// <summary>The ids are those of Hugging Face's tokenizers, which normalizes added tokens like texts.</summary>
+    [Theory]
+    [InlineData("a TT b", 5, 9, 6)]
+    [InlineData("aTTb", 5, 8, 8, 3)] // the token is "\u2581TT" after its normalization
+    [InlineData("TT", 9)]
+    public void Encode_with_prepend_normalizer_finds_added_token_with_prefix(string text, params int[] expected) =>
+        Assert.Equal(expected, WithSpaceMark("""
+            "normalizer": {"type": "Sequence", "normalizers": [
+              {"type": "Prepend", "prepend": "▁"},
+              {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}]},
+            "pre_tokenizer": null
+            """).Encode(text));
+
+    /// <summary>The ids are those of Hugging Face's tokenizers, whose pre-tokenizer sees parts between tokens.</summary>
+    [Fact]
+    public void Encode_with_metaspace_adds_prefix_to_parts_between_added_tokens() =>
+        Assert.Equal([5, 9, 6], WithSpaceMark("""
+            "normalizer": null,
+            "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always"}
+            """).Encode("aTTb"));
+
     [Fact]
     public void Encode_lone_surrogate_is_replaced_with_U_FFFD()
     {
@@ -144,4 +165,10 @@ public class TextTokenizerTests
         json["added_tokens"] = JsonNode.Parse($"[{tokens}]");
         return ReferenceTokenizer.Parse(json.ToJsonString());
     }
+
+    private static TextTokenizer WithSpaceMark(string normalization) => ReferenceTokenizer.Parse($$"""
+        {"added_tokens": [{"id": 9, "content": "TT", "special": false, "normalized": true}], {{normalization}},
+         "model": {"type": "BPE", "unk_token": "<unk>", "byte_fallback": false, "merges": ["▁ a", "▁ b"], "vocab":
+           {"<unk>": 0, "▁": 1, "a": 2, "b": 3, "x": 4, "▁a": 5, "▁b": 6, "\n": 7, "T": 8} } }
+        """);
 }

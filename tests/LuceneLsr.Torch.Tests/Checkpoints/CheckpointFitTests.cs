@@ -1,3 +1,4 @@
+using System.Globalization;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Settings;
@@ -107,6 +108,29 @@ public sealed class CheckpointFitTests : IDisposable
         Checkpoint.Load(_folder.Path).Dispose();
         Save(TinyCheckpoint.Settings with { AddBos = true });
         AssertThrows(LsrSettings.FileName, "add_bos is true");
+    }
+
+    /// <summary>DeepSeek-R1-Distill-Qwen has 151643 in config.json and 151646 in tokenizer_config.json.</summary>
+    [Theory]
+    [InlineData("\"{0}\"", TinyTokenizer.Bos, true)]
+    [InlineData("{{\"content\": \"{0}\"}}", TinyTokenizer.Bos, true)]
+    [InlineData("\"{0}\"", TinyTokenizer.Bos - 1, false)]
+    [InlineData("{{\"content\": \"{0}\"}}", TinyTokenizer.Bos - 1, false)]
+    [InlineData("null", TinyTokenizer.Bos, true)]
+    public void Load_add_bos_requires_bos_token_of_tokenizer_config(string format, int named, bool loads)
+    {
+        Save(TinyCheckpoint.Settings with { AddBos = true });
+        var token = TextTokenizer.Load(_folder.Path).GetToken(named);
+        _folder.Write("tokenizer_config.json", $$"""
+            {"bos_token": {{string.Format(CultureInfo.InvariantCulture, format, token)}}}
+            """);
+        if (loads)
+        {
+            Checkpoint.Load(_folder.Path).Dispose();
+            return;
+        }
+
+        AssertThrows("tokenizer_config.json", $"bos_token is '{token}'");
     }
 
     [Fact]

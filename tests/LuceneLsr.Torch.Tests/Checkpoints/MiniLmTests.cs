@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Text.Json;
+using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
@@ -19,12 +19,6 @@ namespace LuceneLsr.Torch.Tests.Checkpoints;
 /// </summary>
 public class MiniLmTests
 {
-    // Set by the build, because the tests may run from an output folder outside the repository.
-    private static readonly string Directory = Path.Combine(
-        typeof(MiniLmTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "SharedModels").Value!,
-        "minilm-l6");
-
     private static readonly Expected[] Texts = JsonSerializer.Deserialize<Expected[]>(
         typeof(MiniLmTests).Assembly.GetManifestResourceStream("MiniLm.embeddings.json")!, JsonSerializerOptions.Web)!;
 
@@ -40,7 +34,8 @@ public class MiniLmTests
         RequireModel();
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
-        using var model = ModelLoader.Load(Directory, ModelConfig.Load(Directory), precision, CPU);
+        using var model = ModelLoader.Load(
+            SharedModels.MiniLm, ModelConfig.Load(SharedModels.MiniLm), precision, CPU);
         using var batch = TokenBatch.Create(
             [.. Texts.Select(text => text.Ids)], [], AttentionVariant.Bidirectional, CPU);
         var hidden = model.forward(batch); // [batch, length, 384]
@@ -57,7 +52,7 @@ public class MiniLmTests
     public void Dense_encoder_with_mean_pooling_matches_onnx_runtime()
     {
         RequireModel();
-        using var encoder = TorchDenseEncoder.Load(Directory);
+        using var encoder = TorchDenseEncoder.Load(SharedModels.MiniLm);
         var vectors = encoder.Encode(
             [.. Texts.Select(text => text.Text)], TextSide.Document, TestContext.Current.CancellationToken);
         foreach (var (text, vector) in Texts.Zip(vectors))
@@ -73,14 +68,17 @@ public class MiniLmTests
     {
         RequireModel();
         using var encoder = TorchDenseEncoder.Load(
-            Directory, new() { Pooling = DensePooling.FirstToken, Prefix = new("", "a cat "), Normalize = false });
+            SharedModels.MiniLm,
+            new() { Pooling = DensePooling.FirstToken, Prefix = new("", "a cat "), Normalize = false });
         var vector = encoder.Encode(["sings", "x"], TextSide.Document, TestContext.Current.CancellationToken)[0];
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
-        using var model = ModelLoader.Load(Directory, ModelConfig.Load(Directory), Precision.Float32, CPU);
-        var template = TextTokenizer.Load(Directory).Template;
+        using var model = ModelLoader.Load(
+            SharedModels.MiniLm, ModelConfig.Load(SharedModels.MiniLm), Precision.Float32, CPU);
+        var template = TextTokenizer.Load(SharedModels.MiniLm).Template;
         using var batch = TokenBatch.Create(
-            [[.. template.Before, .. TextTokenizer.Load(Directory).Encode("a cat sings"), .. template.After]], [],
+            [[.. template.Before, .. TextTokenizer.Load(SharedModels.MiniLm).Encode("a cat sings"), .. template.After]],
+            [],
             AttentionVariant.Bidirectional, CPU);
         var expected = model.forward(batch)[0, 0].data<float>().ToArray();
         Assert.All(expected.Zip(vector), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
@@ -92,14 +90,15 @@ public class MiniLmTests
         RequireModel();
         Assert.Contains("MaxTokens needs 513 positions, but the model's context length is 512",
             Assert.Throws<CheckpointException>(
-                () => TorchDenseEncoder.Load(Directory, new() { MaxTokens = 513 })).Message, StringComparison.Ordinal);
+                () => TorchDenseEncoder.Load(SharedModels.MiniLm, new() { MaxTokens = 513 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tokens_between_start_and_end_match_worked_out_ids()
     {
         RequireModel();
-        var tokenizer = TextTokenizer.Load(Directory);
+        var tokenizer = TextTokenizer.Load(SharedModels.MiniLm);
         Assert.All(Texts, text => Assert.Equal(text.Ids[1..^1], tokenizer.Encode(text.Text)));
     }
 
@@ -108,11 +107,12 @@ public class MiniLmTests
     {
         RequireModel();
         Assert.Contains("the model has no head that weighs terms",
-            Assert.Throws<CheckpointException>(() => Checkpoint.Load(Directory)).Message, StringComparison.Ordinal);
+            Assert.Throws<CheckpointException>(() => Checkpoint.Load(SharedModels.MiniLm)).Message,
+            StringComparison.Ordinal);
     }
 
     private static void RequireModel() =>
-        Assert.SkipUnless(System.IO.Directory.Exists(Directory), $"The model '{Directory}' does not exist.");
+        Assert.SkipUnless(Directory.Exists(SharedModels.MiniLm), SharedModels.MiniLmIsMissing);
 
     private sealed record Expected(string Text, int[] Ids, double[] Embedding);
 }

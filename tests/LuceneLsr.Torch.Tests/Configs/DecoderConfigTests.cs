@@ -71,6 +71,10 @@ public sealed class DecoderConfigTests : IDisposable
             """, "rope 32 1-4 of 8192"
         },
         { "llama", "\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 7.0}", "theta 7" },
+        {
+            "llama", "\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 7.0}, "
+                + "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}", "theta 7 rope 4"
+        },
         { "mistral", "\"sliding_window\": 4096", "window 4096 from 0" },
         { "mistral", "\"sliding_window\": null", "" },
         { "mistral", "\"attention_dropout\": 0.0", "window 4096 from 0" },
@@ -119,6 +123,7 @@ public sealed class DecoderConfigTests : IDisposable
         "'rope_scaling.low_freq_factor'")]
     [InlineData("llama", "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 8.0}", "'rope_scaling.rope_type'")]
     [InlineData("llama", "\"rope_parameters\": {\"rope_type\": \"linear\"}", "'rope_parameters.factor'")]
+    [InlineData("llama", "\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 7.0}}", "'rope_parameters'")]
     public void Load_field_not_supported_by_family_throws_with_name(string family, string fields, string reason) =>
         AssertThrows(reason, $$"""
             {"model_type": "{{family}}", "vocab_size": 300, "hidden_size": 16, "intermediate_size": 24,

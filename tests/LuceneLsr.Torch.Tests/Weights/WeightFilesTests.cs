@@ -45,6 +45,15 @@ public sealed class WeightFilesTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_of_single_file_beside_shards_throws()
+    {
+        Write();
+        _folder.Write("model.safetensors", ReferenceSafetensors.CreateBytes(_weights, _weights.Names));
+        Assert.Contains("unclear which weights count",
+            Assert.Throws<CheckpointException>(() => Checkpoint.Load(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
     private void Write()
     {
         TinyCheckpoint.Write(_folder, TinyModel.Config, _weights, TinyCheckpoint.Settings);

@@ -94,6 +94,10 @@ public sealed class PrecomputedStatesTests : IDisposable
         "states needs optimizer.frozen_layers 2, because the model has 2 layers");
 
     [Fact]
+    public void States_with_lora_are_rejected() => AssertRejected(
+        Precomputed with { Lora = new() { Rank = 2, Alpha = 2 } }, "states trains the head alone");
+
+    [Fact]
     public void States_for_checkpoint_with_max_pooling_are_rejected()
     {
         using var checkpoint = Checkpoint.Load(_folder.File("start"));

@@ -85,6 +85,7 @@ internal static class VariantsClaim
         {
             Variant = PerSide.Both(variant),
             MaxTokens = new(recipe.QueryTokens, recipe.DocumentTokens), // as in training
+            DocumentStride = null,
         });
         var curve = new RunCurve(adaptation is not null, recipe.Seed, checkpoint.Config.OutputSize, []);
         if (!TryTrain(claim, curve, checkpoint, adaptation, recipe, cancellation))

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Files;
 using LuceneLsr.VectorFiles;
 using Spectre.Console;

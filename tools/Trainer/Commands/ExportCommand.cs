@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Onnx.Export;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;

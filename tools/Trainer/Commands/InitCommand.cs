@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Trainer.Options;
-using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Lexical;
 using LuceneLsr.Training.Models;
@@ -40,8 +38,8 @@ internal sealed class InitCommand
 
     private readonly Option<double?> _rowLength = new Option<double?>("--row-length")
     {
-        Description = "With --from: the length of a head row of mean IDF. Larger values give larger weights to "
-            + $"expansions. {DescribeDefault(options => options.RowLength)}",
+        Description = "With --from: the length of a head row of mean IDF (to the power of --idf-power). Larger values "
+            + $"give larger weights to expansions. {DescribeDefault(options => options.RowLength)}",
     }.Require(value => value is null or (> 0 and < double.PositiveInfinity), "greater than 0");
 
     private readonly Option<double> _density = new Option<double>("--density")

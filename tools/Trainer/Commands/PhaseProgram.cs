@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Trainer.Logs;
 using LuceneLsr.Tools.Trainer.Options;

@@ -31,7 +31,7 @@ internal sealed class TeachCommand
     {
         var command = new Command(
             "teach",
-            "Encode the texts of a recipe's run with a sentence encoder, for a recipe that names it as a teacher.");
+            "Encode the texts of a recipe's run with a sentence encoder, for a teacher or for states.");
         command.SetWork(new TeachCommand(command).Run);
         return command;
     }

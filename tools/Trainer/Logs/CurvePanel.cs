@@ -11,7 +11,9 @@ internal sealed record CurvePanel(string Title, string Unit, params string[] Fig
         new("Cross-entropy", "nats", "loss", "saturated_loss"),
         new("InfoNCE", "nats", "info_nce"),
         new("KL divergence from the teacher", "nats", "kl"),
+        new("KL divergence from the teachers, in batch", "nats", "in_batch_kl", "table_in_batch_kl"),
         new("MarginMSE", "squared score", "margin_mse"),
+        new("MarginMSE, in batch", "squared score", "in_batch_margin_mse", "table_in_batch_margin_mse"),
         new("FLOPS penalty", "unweighted", "flops_query", "flops_document") { IsLogarithmic = true },
         new("L1 penalty", "unweighted", "l1_query", "l1_document") { IsLogarithmic = true },
         new("DF-FLOPS penalty", "unweighted", "df_flops_query", "df_flops_document") { IsLogarithmic = true },
@@ -20,7 +22,7 @@ internal sealed record CurvePanel(string Title, string Unit, params string[] Fig
         new("Dead terms", "share of the vocabulary", "dead_share"),
         new("Active logits", "share", "active_share"),
         new("Gradient norm", "before clipping", "gradient_norm") { IsLogarithmic = true },
-        new("Learning rate", "of the layers", "learning_rate") { IsExact = true },
+        new("Learning rate", "largest of all groups", "learning_rate") { IsExact = true },
         new("Speed", "tokens/s", "tokens_per_second"),
         new("Step time", "s", "seconds"),
     ];

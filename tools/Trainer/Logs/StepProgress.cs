@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Training.Runs;
 using Spectre.Console;
 

@@ -29,7 +29,8 @@ internal static partial class NormalizerJson
             {
                 Require.Field(prepended is null && preTokenizer.Prefix is null, "normalizer.prepend",
                     "the text already has another prefix");
-                prepended = new TextPrefix(ReadPrefix(step), IsDoubled: true, IsOnlyFirst: false);
+                prepended = new TextPrefix(
+                    ReadPrefix(step), IsDoubled: true, IsOnlyFirst: false, IsNormalization: true);
                 continue;
             }
 

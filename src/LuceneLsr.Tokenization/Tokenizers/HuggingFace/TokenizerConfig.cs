@@ -4,7 +4,8 @@ using LuceneLsr.Files;
 namespace LuceneLsr.Tokenization.Tokenizers.HuggingFace;
 
 /// <summary>
-/// Reads <c>tokenizer_config.json</c>, which has the settings of vocabularies without a <c>tokenizer.json</c>.
+/// Reads <c>tokenizer_config.json</c>, which names the beginning-of-sequence token and has the settings of vocabularies
+/// without a <c>tokenizer.json</c>.
 /// </summary>
 internal static class TokenizerConfig
 {
@@ -30,5 +31,21 @@ internal static class TokenizerConfig
                 "tokenizer_class", name, $"only {string.Join(", ", classes)} are supported without a tokenizer.json");
             return parse(config);
         }
+    }
+
+    /// <summary>Reads the beginning-of-sequence token of a directory, or returns null if no file names one.</summary>
+    /// <exception cref="CheckpointException"><c>bos_token</c> is neither a text nor an object with one.</exception>
+    public static string? TryReadBosToken(string directory)
+    {
+        const string Field = "bos_token";
+        var path = Path.Combine(directory, FileName);
+        return File.Exists(path)
+            ? CheckpointFile.ReadJson(path, config => config.GetOptional(Field) switch
+            {
+                null => null,
+                { ValueKind: JsonValueKind.Object } token => token.GetText("content"),
+                _ => config.GetText(Field),
+            })
+            : null;
     }
 }

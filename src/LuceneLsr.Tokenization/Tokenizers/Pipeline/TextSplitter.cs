@@ -20,7 +20,7 @@ internal sealed class TextSplitter
         var ordinary = definition.AddedTokens.Where(token => !token.IsSpecial).ToLookup(token => token.IsNormalized);
         _rawTokens = new AddedTokenFinder(ordinary[false].Select(token => (token.Content, token.Id)));
         _normalizedTokens = new AddedTokenFinder(
-            ordinary[true].Select(token => (_normalizer.NormalizeWithoutPrefix(token.Content), token.Id)));
+            ordinary[true].Select(token => (_normalizer.Normalize(token.Content, isFirst: false), token.Id)));
     }
 
     /// <summary>Splits a text into adjacent pieces.</summary>
@@ -28,7 +28,8 @@ internal sealed class TextSplitter
     {
         var source = MakeWellFormed(text);
         return SplitAround(_rawTokens, source, (part, start) => SplitAround(
-            _normalizedTokens, _normalizer.Normalize(part, isFirst: start == 0), (rest, _) => SplitIntoWords(rest)));
+            _normalizedTokens, _normalizer.Normalize(part, isFirst: start == 0), (rest, offset) =>
+                SplitIntoWords(_normalizer.AddPrefix(rest, isFirst: start + offset == 0))));
     }
 
     /// <summary>Splits a text that follows a space inside another text.</summary>

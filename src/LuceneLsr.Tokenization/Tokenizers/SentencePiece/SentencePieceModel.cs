@@ -29,7 +29,8 @@ internal static class SentencePieceModel
             new TextNormalizer(
                 [SentencePieceEncoding.MarkSpaces],
                 proto.AddDummyPrefix
-                    ? new TextPrefix(SentencePieceEncoding.Space, IsDoubled: true, IsOnlyFirst: true)
+                    ? new TextPrefix(
+                        SentencePieceEncoding.Space, IsDoubled: true, IsOnlyFirst: true, IsNormalization: true)
                     : null),
             PreTokenizer.CreateForUnsplitText(merges.Select(BytePairModel.GetMerged)),
             new BytePairModel(new BytePairVocabulary(vocabulary, merges, encoding)

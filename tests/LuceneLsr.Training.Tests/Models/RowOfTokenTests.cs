@@ -4,9 +4,9 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Training.Tests.Support;
 using LuceneLsr.Training.Tokenizers;
 
-namespace LuceneLsr.Training.Tests.Tokenizers;
+namespace LuceneLsr.Training.Tests.Models;
 
-public sealed class TokenRowsTests : IDisposable
+public sealed class RowOfTokenTests : IDisposable
 {
     private static readonly LsrSettings Stems = new() { TermRule = new TermRule(Stemming.Porter) };
 
@@ -15,14 +15,14 @@ public sealed class TokenRowsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void FromCheckpoint_of_a_language_model_maps_each_token_to_its_own_row()
+    public void GetRowOfToken_of_language_model_maps_each_token_to_its_own_row()
     {
         using var checkpoint = TinyCheckpoint.Create(WordTokenizer.Write(_folder.Path, "run", "runs"));
         Assert.Equal(Enumerable.Range(0, checkpoint.Tokenizer.VocabularySize), checkpoint.GetRowOfToken());
     }
 
     [Fact]
-    public void FromCheckpoint_of_a_term_head_maps_tokens_of_one_stem_to_its_row_and_others_to_none()
+    public void GetRowOfToken_of_term_head_maps_tokens_of_one_stem_to_its_row_and_others_to_none()
     {
         var tokenizer = WordTokenizer.Write(_folder.Path, "run", "runs", "cat", "dog", "...");
         using var checkpoint = TinyCheckpoint.Create(tokenizer, new TermVocabulary(["cat", null, "run"]), Stems);
