@@ -86,6 +86,25 @@ public sealed class ClaimsTests
     }
 
     [Fact]
+    public async Task Variants_run_again_keeps_finished_runs_of_same_settings()
+    {
+        var output = CreateOutputPath();
+        var log = Path.Combine(output, "variants.jsonl");
+        string[] arguments = ["--adaptation", _fixture.LanguageRecipe, "--out", output, "--seeds"];
+        (await RunAsync("variants", [.. arguments, "1"])).Succeeded();
+        var finished = File.ReadAllLines(log);
+        File.WriteAllLines(log, finished[..2]); // as if the command had been stopped after two runs
+        (await RunAsync("variants", [.. arguments, "1"])).Succeeded();
+        var resumed = File.ReadAllLines(log);
+        Assert.Equal(finished[..2], resumed[..2]);
+        Assert.Equal((6, 6), (finished.Length, resumed.Length));
+        (await RunAsync("variants", [.. arguments, "1", "--set", "steps=2"]))
+            .Failed($"{log}, line 1: the run has other settings. Choose another --out");
+        File.AppendAllText(log, finished[0][..20]);
+        (await RunAsync("variants", [.. arguments, "1"])).Failed($"{log}, line 7: not a run of this command");
+    }
+
+    [Fact]
     public async Task Variants_reports_runs_that_collapse()
     {
         var output = CreateOutputPath();

@@ -26,8 +26,8 @@ internal static class VariantsClaim
     [
         new("variant", row => $"{row.Variant}"),
         new("base", row => row.Base),
-        new("loss, last tenth", row => row.Format(run => run.Curve.GetFinalMean("info_nce"), "F2")),
-        new("document terms, last tenth", row => row.Format(run => run.Curve.GetFinalMean("document_terms"), "F0")),
+        new("loss, last tenth", row => row.Format(run => run.Loss, "F2")),
+        new("document terms, last tenth", row => row.Format(run => run.DocumentTerms, "F0")),
         .. CollectionNames.Select((name, index) => new Column<VariantSummary>(
             $"{name} nDCG@10", row => row.Format(run => run.Figures[index].NdcgAt10, "F3"))),
         new("terms per document (scifact)", row => row.Format(run => run.Figures[0].DocumentTerms, "F0")),
@@ -59,12 +59,15 @@ internal static class VariantsClaim
     {
         var (recipe, adaptation) = (claim.LoadContrastiveRecipe("pairs.json"), claim.LoadAdaptationRecipe());
         BeirCollection[] collections = [.. CollectionNames.Select(claim.LoadCollection)];
+        var finished = FinishedRuns.Open(
+            claim.Output, CheckpointFingerprint.Compute(claim.From), RecipeFile.ToJson(recipe),
+            RecipeFile.ToJson(adaptation));
         var runs = new List<VariantRun>();
         foreach (var (seed, variant, isAdapted) in Enumerate(seeds))
         {
-            runs.Add(Measure(
+            runs.Add(finished.Find(variant, isAdapted, seed) ?? finished.Add(Measure(
                 claim, variant, isAdapted ? adaptation with { Seed = seed } : null, recipe with { Seed = seed },
-                collections, cancellation));
+                collections, cancellation)));
             var rows = VariantSummary.Summarize(runs);
             Report.Save(claim.Output, "variants", Columns, rows, CreatePanels(rows));
         }
@@ -88,14 +91,11 @@ internal static class VariantsClaim
             DocumentStride = null,
         });
         var curve = new RunCurve(adaptation is not null, recipe.Seed, checkpoint.Config.OutputSize, []);
-        if (!TryTrain(claim, curve, checkpoint, adaptation, recipe, cancellation))
-        {
-            return new(variant, curve, Figures: []);
-        }
-
+        var isTrained = TryTrain(claim, curve, checkpoint, adaptation, recipe, cancellation);
         using var encoder = new TorchSparseEncoder(checkpoint, claim.Device); // shares the weights of the start
-        return new(variant, curve, [.. collections.Select(collection =>
-            CollectionFigures.Measure(encoder, collection, cancellation))]);
+        return new(
+            variant, curve.IsAdapted, curve.Seed, curve.GetFinalMean("info_nce"), curve.GetFinalMean("document_terms"),
+            isTrained ? [.. collections.Select(each => CollectionFigures.Measure(encoder, each, cancellation))] : []);
     }
 
     private static bool TryTrain(

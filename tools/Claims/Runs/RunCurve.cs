@@ -12,7 +12,10 @@ internal sealed record RunCurve(
     bool IsAdapted, int Seed, int VocabularySize, List<TrainingStep> Steps)
 {
     /// <summary>Gets the name of the base.</summary>
-    public string Base => IsAdapted ? "adapted" : "as given";
+    public string Base => GetBaseName(IsAdapted);
+
+    /// <summary>Returns the name of a base.</summary>
+    public static string GetBaseName(bool isAdapted) => isAdapted ? "adapted" : "as given";
 
     /// <summary>Returns a figure at each step.</summary>
     public double[] GetValues(string figure) =>

@@ -16,8 +16,9 @@ internal sealed record VariantSummary(AttentionVariant Variant, string Base, IRe
     /// <summary>Groups runs by variant and base, in their order.</summary>
     public static IReadOnlyList<VariantSummary> Summarize(IEnumerable<VariantRun> runs) =>
     [
-        .. runs.GroupBy(run => (run.Variant, run.Curve.Base))
-            .Select(group => new VariantSummary(group.Key.Variant, group.Key.Base, [.. group])),
+        .. runs.GroupBy(run => (run.Variant, run.IsAdapted))
+            .Select(group => new VariantSummary(
+                group.Key.Variant, RunCurve.GetBaseName(group.Key.IsAdapted), [.. group])),
     ];
 
     /// <summary>Returns the mean of a figure over the runs that did not collapse, or NaN if all did.</summary>
