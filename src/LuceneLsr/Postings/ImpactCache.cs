@@ -45,28 +45,47 @@ public sealed class ImpactCache
     /// </summary>
     /// <param name="reader">The index reader.</param>
     /// <param name="field">The field that holds the impacts.</param>
+    /// <exception cref="CorruptIndexException">The index is corrupt.</exception>
     public void Warm(IndexReader reader, string field)
     {
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
         {
-            var usesImpactFormat = ImpactPostingsFormat.IsUsedBy(segment, field);
-            var terms = segment.GetTerms(field)?.GetEnumerator();
-            while (terms is not null && terms.MoveNext())
+            if (!CorruptPostings.Detect(() => TryWarm(segment, field)))
             {
-                if (usesImpactFormat && terms.OpenDocs() is ImpactDocsEnum { IsFast: true })
-                {
-                    continue;
-                }
-
-                if (!HasRoom(terms.DocFreq, segment.MaxDoc))
-                {
-                    return;
-                }
-
-                GetOrAdd(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
+                return;
             }
         }
+    }
+
+    // Returns false if the budget is used up.
+    private bool TryWarm(AtomicReader segment, string field)
+    {
+        var usesImpactFormat = ImpactPostingsFormat.IsUsedBy(segment, field);
+        var all = segment.GetTerms(field);
+        var terms = all?.GetEnumerator();
+        for (var seen = 1L; terms is not null && terms.MoveNext(); seen++)
+        {
+            if (all!.Count >= 0 && seen > all.Count) // a damaged dictionary can lead back to its start
+            {
+                throw CorruptPostings.CreateError();
+            }
+
+            CorruptPostings.RequireDocFreq(terms, segment.MaxDoc);
+            if (usesImpactFormat && terms.OpenDocs() is ImpactDocsEnum { IsFast: true })
+            {
+                continue;
+            }
+
+            if (!HasRoom(terms.DocFreq, segment.MaxDoc))
+            {
+                return false;
+            }
+
+            GetOrAdd(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
+        }
+
+        return true;
     }
 
     /// <summary>Gets a term's postings in a segment, or null if they are not cached.</summary>

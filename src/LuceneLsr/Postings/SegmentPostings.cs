@@ -37,10 +37,17 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     /// Returns the segment's terms positioned on a term, valid until the next call, or null if the segment does not
     /// have the term.
     /// </summary>
+    /// <exception cref="CorruptIndexException">The term's entry in the dictionary is damaged.</exception>
     public TermsEnum? TrySeek(Term term)
     {
         _terms ??= reader.GetTerms(field)?.GetEnumerator();
-        return _terms?.SeekExact(term.Bytes) == true ? _terms : null;
+        if (_terms?.SeekExact(term.Bytes) != true)
+        {
+            return null;
+        }
+
+        CorruptPostings.RequireDocFreq(_terms, reader.MaxDoc);
+        return _terms;
     }
 
     private PostingCursor? TryOpen(Term term, Func<TermsEnum, PostingCursor> openFromIndex)

@@ -55,7 +55,8 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     {
         var segment = new SegmentPostings(context.AtomicReader, query.Field, cache: null);
         Explanation[] products = [.. Enumerable.Range(0, _terms.Length)
-            .Select(term => ExplainTerm(segment, context.AtomicReader.LiveDocs, term, doc)).OfType<Explanation>()];
+            .Select(term => CorruptPostings.Detect(
+                () => ExplainTerm(segment, context.AtomicReader.LiveDocs, term, doc))).OfType<Explanation>()];
         var sum = products.Length == 0
             ? new ComplexExplanation(match: false, 0, "no matching term")
             : new ComplexExplanation(match: true, (float)products.Sum(product => (double)product.Value), "sum of:");

@@ -10,7 +10,9 @@ namespace LuceneLsr.Codecs.Impact;
 /// <param name="isFast">Whether the postings are mapped in a layout that is fast to score.</param>
 /// <param name="open">Opens a cursor over the postings.</param>
 /// <param name="live">The documents that are not deleted, or null to include all.</param>
-internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> open, IBits? live) : DocsEnum
+/// <param name="maxDoc">Number of documents in the segment.</param>
+internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> open, IBits? live, int maxDoc)
+    : DocsEnum
 {
     private BlockCursor? _cursor; // opened, and the arrays allocated, by the first move
     private int[] _documents = [];
@@ -80,6 +82,21 @@ internal sealed class ImpactDocsEnum(int count, bool isFast, Func<BlockCursor> o
 
         _index = 0;
         _blockCount = CorruptPostings.Detect(() => _cursor.ReadBlock(target, _documents, _impacts));
+        RequireAscending(_documents.AsSpan(0, _blockCount));
         return _blockCount > 0;
+    }
+
+    private void RequireAscending(ReadOnlySpan<int> documents)
+    {
+        var previous = _document;
+        foreach (var document in documents)
+        {
+            if (document <= previous || document >= maxDoc)
+            {
+                throw CorruptPostings.CreateError();
+            }
+
+            previous = document;
+        }
     }
 }

@@ -65,7 +65,8 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
     public override DocsEnum Docs(
         FieldInfo fieldInfo, BlockTermState state, IBits? skipDocs, DocsEnum? reuse, DocsFlags flags) =>
         new ImpactDocsEnum(
-            state.DocFreq, IsFast((ImpactTermState)state), CreateOpener((ImpactTermState)state), skipDocs);
+            state.DocFreq, IsFast((ImpactTermState)state), CreateOpener((ImpactTermState)state), skipDocs,
+            _maxDoc);
 
     public override DocsAndPositionsEnum? DocsAndPositions(
         FieldInfo fieldInfo, BlockTermState state, IBits skipDocs, DocsAndPositionsEnum reuse,

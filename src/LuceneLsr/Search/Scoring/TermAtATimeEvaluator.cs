@@ -165,9 +165,19 @@ internal sealed class TermAtATimeEvaluator
             }
 
             _accumulators.Complete();
+            RequireNoMatchBeyondLastDocument();
         }
 
         return target;
+    }
+
+    private void RequireNoMatchBeyondLastDocument()
+    {
+        var end = _maxDoc - _rangeStart;
+        if (end < _accumulators.Size && _accumulators.FindNextMatch(end) >= 0)
+        {
+            throw CorruptPostings.CreateError();
+        }
     }
 
     private static bool IsExactInIntegers(

@@ -9,6 +9,7 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
+using LuceneLsr.Postings;
 using LuceneLsr.Search;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tests.Support;
@@ -167,7 +168,9 @@ public class ImpactPostingsFormatTests
                 using var directory = FSDirectory.Open(Path.GetDirectoryName(path)!);
                 using var reader = DirectoryReader.Open(directory);
                 var terms = Enumerable.Range(0, 5).Select(term => new TermImpact($"t{term}", 3)).ToArray();
-                ReadOrThrowCorrupt(() => new ImpactSearcher(reader).Search(new ImpactQuery(Body, terms), 10));
+                ReadOrThrowCorrupt(() => AssertDocumentsExist(
+                    new ImpactSearcher(reader).Search(new ImpactQuery(Body, terms), reader.MaxDoc), reader));
+                ReadOrThrowCorrupt(() => new ImpactCache(long.MaxValue).Warm(reader, Body));
                 ReadOrThrowCorrupt(() => new ImpactRescorer(new ImpactQuery(Body, terms)).Rescore(
                     new ImpactSearcher(reader), new ImpactSearcher(reader).Search(new MatchAllDocsQuery(), 99), 10));
                 Assert.All(terms, term => ReadOrThrowCorrupt(() => Walk(reader, int.Parse(
@@ -176,6 +179,9 @@ public class ImpactPostingsFormatTests
             iter: 200,
             threads: 1);
     }
+
+    private static void AssertDocumentsExist(TopDocs hits, IndexReader reader) =>
+        Assert.All(hits.ScoreDocs, hit => Assert.InRange(hit.Doc, 0, reader.MaxDoc - 1));
 
     private static void ReadOrThrowCorrupt(Action read)
     {

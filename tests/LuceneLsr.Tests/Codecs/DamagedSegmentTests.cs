@@ -1,0 +1,121 @@
+using CsCheck;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Codecs;
+using Lucene.Net.Codecs.Lucene46;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Codecs.Impact;
+using LuceneLsr.Documents;
+using LuceneLsr.Postings;
+using LuceneLsr.Search;
+using LuceneLsr.TestSupport;
+
+namespace LuceneLsr.Tests.Codecs;
+
+/// <summary>
+/// Damages one byte of the files that hold a field's postings and term dictionary. A byte that only CheckIndex can
+/// detect gives other impacts or documents, but never documents that do not exist, another error, or no end.
+/// </summary>
+public class DamagedSegmentTests
+{
+    private const string Body = "body";
+    private const int Documents = 3_000;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private static readonly TermImpact[] Terms = [.. Enumerable.Range(0, 8).Select(term => new TermImpact($"t{term}", 3))];
+
+    [Theory]
+    [InlineData(false, "doc")]
+    [InlineData(false, "tim")]
+    [InlineData(false, "tip")]
+    [InlineData(true, "imp")]
+    [InlineData(true, "tim")]
+    [InlineData(true, "tip")]
+    public async Task Read_of_damaged_file_succeeds_or_throws_CorruptIndexException(bool isImpactCodec, string extension)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.Path, isImpactCodec ? new ImpactCodec(Body) : new Lucene46Codec());
+        var path = System.IO.Directory.GetFiles(folder.Path, $"*.{extension}").First();
+        var intact = File.ReadAllBytes(path);
+        await Task.Run(
+            () => Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte[1, 255]).Sample(
+            (position, change) =>
+            {
+                byte[] damaged = [.. intact];
+                damaged[position] ^= change;
+                File.WriteAllBytes(path, damaged);
+                Read(folder.Path);
+            },
+            iter: 300,
+            threads: 1),
+            TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+    }
+
+    private static void Read(string folder)
+    {
+        using var directory = FSDirectory.Open(folder);
+        using var reader = TryOpen(directory);
+        if (reader is null)
+        {
+            return;
+        }
+
+        Allow(() => AssertExist(new ImpactSearcher(reader).Search(new ImpactQuery(Body, Terms), Documents), reader));
+        Allow(() => AssertExist(new IndexSearcher(reader).Search(new ImpactQuery(Body, Terms), Documents), reader));
+        var cache = new ImpactCache(long.MaxValue);
+        Allow(() => cache.Warm(reader, Body));
+        Allow(() => AssertExist(
+            new ImpactSearcher(reader).Search(new ImpactQuery(Body, Terms, cache), Documents), reader));
+        Allow(() => new IndexSearcher(reader).Explain(new ImpactQuery(Body, Terms), doc: 7));
+    }
+
+    // What Lucene throws when it opens damaged files is not ours.
+    private static DirectoryReader? TryOpen(FSDirectory directory)
+    {
+        try
+        {
+            return DirectoryReader.Open(directory);
+        }
+        catch
+        {
+            return null;
+        }
+    }
+
+    private static void Allow(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (CorruptIndexException)
+        {
+        }
+    }
+
+    private static void AssertExist(TopDocs hits, IndexReader reader) =>
+        Assert.All(hits.ScoreDocs, hit => Assert.InRange(hit.Doc, 0, reader.MaxDoc - 1));
+
+    private static void Write(string folder, Codec codec)
+    {
+        using var directory = FSDirectory.Open(folder);
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new KeywordAnalyzer())
+        {
+            Codec = codec,
+            UseCompoundFile = false,
+        };
+        using var writer = new IndexWriter(directory, config);
+        for (var document = 0; document < Documents; document++)
+        {
+            var weights = Terms.Index().Where(term => document % (1 << term.Index) == 0)
+                .Select(term => new TermWeight(term.Item.Term, 1 + (document * 7919L % 200)));
+            writer.AddDocument([new ImpactField(Body, new SparseVector(weights), ImpactScale.Identity)]);
+        }
+
+        writer.Commit();
+        writer.DeleteDocuments(new Term(Body, "t7"));
+    }
+}
