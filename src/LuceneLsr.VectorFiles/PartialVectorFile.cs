@@ -23,7 +23,9 @@ internal sealed class PartialVectorFile : IDisposable
     /// <summary>Opens the file of an interrupted run without its incomplete chunk, or creates a new one.</summary>
     /// <param name="path">The final path of the file.</param>
     /// <param name="settings">Everything except the texts that the vectors depend on.</param>
-    /// <exception cref="InvalidOperationException">The incomplete file was started with different settings.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The incomplete file was started with different settings, or it or its journal is a symbolic link.
+    /// </exception>
     /// <exception cref="ArgumentException">The path is a directory.</exception>
     /// <exception cref="IOException">Another process is writing the file.</exception>
     public static PartialVectorFile Open(string path, IReadOnlyDictionary<string, string> settings)
@@ -35,6 +37,8 @@ internal sealed class PartialVectorFile : IDisposable
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        RequireNoLink(partial);
+        RequireNoLink(journalPath);
         if (File.Exists(partial) && !File.Exists(journalPath))
         {
             throw new InvalidOperationException(
@@ -82,6 +86,15 @@ internal sealed class PartialVectorFile : IDisposable
         {
             File.Delete(PartialPath);
             File.Delete(GetJournalPath(_path));
+        }
+    }
+
+    // Writing through a link would replace a file elsewhere.
+    private static void RequireNoLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target)
+        {
+            throw new InvalidOperationException($"{path} is a symbolic link to {target}. Delete the link.");
         }
     }
 

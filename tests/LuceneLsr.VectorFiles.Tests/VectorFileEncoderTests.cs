@@ -56,6 +56,19 @@ public sealed class VectorFileEncoderTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(".partial")]
+    [InlineData(".journal")]
+    public void Encode_through_symbolic_link_is_rejected_and_leaves_its_target(string suffix)
+    {
+        var target = _folder.Write("precious.txt", "precious");
+        File.CreateSymbolicLink(Output + suffix, target);
+        using var encoder = new BatchEncoder();
+        var error = Assert.Throws<InvalidOperationException>(() => Encode(encoder, Output));
+        Assert.StartsWith($"{Output}{suffix} is a symbolic link to {target}.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(target));
+    }
+
     [Fact]
     public void Encode_after_repeated_interruptions_produces_same_file() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[1, 4].List[0, 6]).Sample((chunkSize, count, runs) =>

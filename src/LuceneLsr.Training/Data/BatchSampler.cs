@@ -57,7 +57,7 @@ internal sealed class BatchSampler : IDisposable
             [.. _batchesOfSources.Select(batches => batches.Position.Used)]))!;
         set
         {
-            var position = value.Deserialize<SamplerPosition>(PositionJson.Options)!;
+            var position = PositionJson.Parse<SamplerPosition>(value);
             Validate(position);
             _batches = position.Batches;
             foreach (var (index, batches) in _batchesOfSources.Index())
@@ -123,7 +123,8 @@ internal sealed class BatchSampler : IDisposable
 
     private void Validate(SamplerPosition position)
     {
-        if (position.Batches < 0 || position.Drawn.Length != _sources.Length || position.Drawn.Any(drawn => drawn < 0)
+        if (position.Batches is < 0 or > PositionJson.MaxCount || position.Drawn.Length != _sources.Length
+            || position.Drawn.Any(drawn => drawn is < 0 or > PositionJson.MaxCount)
             || position.Counts.Length != _sources.Length
             || (position.Used is { } used
                 && (used.Length != _sources.Length || used.Any(count => count < 0 || count > _recipe.SimilarBatches))))

@@ -44,8 +44,9 @@ internal sealed class PackedTokens : IDisposable
         get => JsonSerializer.SerializeToNode(new StreamPosition(_read, [.. _lanes.Select(lane => lane.ToArray())]))!;
         set
         {
-            var position = value.Deserialize<StreamPosition>(PositionJson.Options)!;
-            if (position.Read < 0 || position.Pending.Length != _lanes.Length || position.Pending.Contains(null))
+            var position = PositionJson.Parse<StreamPosition>(value);
+            if (position.Read is < 0 or > PositionJson.MaxCount || position.Pending.Length != _lanes.Length
+                || position.Pending.Contains(null))
             {
                 throw new InvalidDataException(
                     $"{JsonSerializer.Serialize(position)} is not a valid position in the texts.");

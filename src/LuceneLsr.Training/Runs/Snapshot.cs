@@ -74,7 +74,7 @@ internal static class Snapshot
 
     private static RunProgress LoadProgress(string path, int steps)
     {
-        var progress = JsonSerializer.Deserialize<RunProgress>(File.ReadAllText(path), PositionJson.Options)
+        var progress = PositionJson.Parse<RunProgress>(File.ReadAllText(path))
             ?? throw new InvalidDataException("is 'null'; it must contain a JSON object.");
         return progress.Steps >= 0 && progress.Steps <= steps
             ? progress

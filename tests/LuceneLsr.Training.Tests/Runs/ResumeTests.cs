@@ -152,6 +152,11 @@ public sealed class ResumeTests : IDisposable
     [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [-2, 0], "Counts": [5, 5]}}""", "[-2,0]")]
     [InlineData("""{"Steps": 1, "Position": {"Batches": 1, "Drawn": [2], "Counts": [5]}}""", "[2]")]
     [InlineData(
+        """{"Steps": 1, "Position": {"Batches": 1, "Drawn": [9223372036854775807, 0], "Counts": [5, 5]}}""",
+        "[9223372036854775807,0]")]
+    [InlineData("""{"Steps": 1, "Position": {"\ud800": 1}}""", "corrupt")]
+    [InlineData("""{"Steps": 1, "Position": "\ud800"}""", "corrupt")]
+    [InlineData(
         """{"Steps": -1, "Position": {"Batches": 1, "Drawn": [2, 0], "Counts": [5, 5]}}""",
         "step -1 is not between 0 and 6")]
     [InlineData(
