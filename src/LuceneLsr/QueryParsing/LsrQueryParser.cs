@@ -30,6 +30,7 @@ namespace LuceneLsr.QueryParsing;
 public class LsrQueryParser : QueryParser
 {
     private readonly ISparseEncoder _encoder;
+    private int _patterns; // of the query string so far
 
     /// <summary>Creates the parser.</summary>
     /// <param name="matchVersion">The Lucene version to be compatible with.</param>
@@ -72,6 +73,7 @@ public class LsrQueryParser : QueryParser
     {
         ArgumentNullException.ThrowIfNull(query);
         Limits.CheckQuery(query);
+        _patterns = 0;
         return Resolve(ParseSyntax(query), prohibited: false) ?? new BooleanQuery();
     }
 
@@ -84,14 +86,14 @@ public class LsrQueryParser : QueryParser
     /// <inheritdoc/>
     protected override Query GetWildcardQuery(string field, string termStr)
     {
-        Limits.CheckPattern(termStr, PatternSyntax.Wildcard);
+        Limits.CheckPattern(termStr, PatternSyntax.Wildcard, ++_patterns);
         return base.GetWildcardQuery(field, termStr);
     }
 
     /// <inheritdoc/>
     protected override Query GetRegexpQuery(string field, string termStr)
     {
-        Limits.CheckPattern(termStr, PatternSyntax.Regex);
+        Limits.CheckPattern(termStr, PatternSyntax.Regex, ++_patterns);
         return base.GetRegexpQuery(field, termStr);
     }
 

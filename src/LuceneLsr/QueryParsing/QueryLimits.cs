@@ -14,6 +14,9 @@ public sealed record QueryLimits
     /// <summary>Gets the maximum depth of groups. The parser recurses into each.</summary>
     public int MaxDepth { get; init; } = 500;
 
+    /// <summary>Gets the maximum number of wildcard terms and regular expressions in a query string.</summary>
+    public int MaxPatterns { get; init; } = 32;
+
     /// <summary>Gets the maximum number of characters in a wildcard term or a regular expression.</summary>
     public int MaxPatternLength { get; init; } = 1_000;
 
@@ -40,10 +43,16 @@ public sealed record QueryLimits
             + "plain text.");
     }
 
-    /// <summary>Throws if a wildcard term or a regular expression is too complex.</summary>
+    /// <summary>Throws if a wildcard term or a regular expression is too complex, or one too many.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="syntax">Its syntax.</param>
+    /// <param name="number">Its number in the query string, from 1.</param>
     /// <exception cref="ParseException">The pattern is beyond a limit.</exception>
-    internal void CheckPattern(string pattern, PatternSyntax syntax)
+    internal void CheckPattern(string pattern, PatternSyntax syntax, int number)
     {
+        Require(number <= MaxPatterns,
+            $"The query has more than {MaxPatterns:N0} patterns ({nameof(MaxPatterns)}). Remove wildcards or regular "
+            + "expressions.");
         Require(pattern.Length <= MaxPatternLength,
             $"A pattern has {pattern.Length:N0} characters. The maximum is {MaxPatternLength:N0} "
             + $"({nameof(MaxPatternLength)}).");

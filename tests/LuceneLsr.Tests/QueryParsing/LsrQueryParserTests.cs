@@ -164,6 +164,18 @@ public sealed class LsrQueryParserTests : IDisposable
     }
 
     [Fact]
+    public void Parse_more_patterns_than_limit_throws()
+    {
+        var most = Repeat("x*y ", 16) + Repeat("/a.b/ ", 16);
+        Assert.NotNull(_parser.Parse(most));
+        Assert.NotNull(_parser.Parse(most)); // each string is counted alone
+        Assert.Contains("The query has more than 32 patterns (MaxPatterns).",
+            Assert.Throws<ParseException>(() => _parser.Parse(most + "x*y")).Message, StringComparison.Ordinal);
+        _parser.Limits = new() { MaxPatterns = 33 };
+        Assert.NotNull(_parser.Parse(most + "x*y"));
+    }
+
+    [Fact]
     public void Parse_with_other_limits_accepts_what_they_allow()
     {
         _parser.Limits = new()

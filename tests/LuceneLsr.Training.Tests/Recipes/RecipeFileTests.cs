@@ -164,6 +164,7 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("causal.json")]
     [InlineData("contrastive.json")]
     [InlineData("english.json")]
     [InlineData("claims/minilm.json")]
