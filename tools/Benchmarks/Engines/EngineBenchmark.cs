@@ -28,7 +28,8 @@ internal sealed class EngineBenchmark(string[] texts, OnnxOptions runtime, Round
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="source">The directory of the checkpoint.</param>
     /// <param name="dense">A sentence encoder to time, too, or null.</param>
-    public void Run(Checkpoint checkpoint, string source, IDenseEncoder? dense)
+    /// <param name="table">An encoder of queries without a model to time, too, or null.</param>
+    public void Run(Checkpoint checkpoint, string source, IDenseEncoder? dense, ISparseEncoder? table)
     {
         var folder = Directory.CreateTempSubdirectory("lsr-bench-");
         var encoders = new List<(string Name, ISparseEncoder Encoder)>();
@@ -37,7 +38,7 @@ internal sealed class EngineBenchmark(string[] texts, OnnxOptions runtime, Round
             encoders.Add(("TorchSharp float32", new TorchSparseEncoder(checkpoint)));
             encoders.AddRange(Exports.Select(export =>
                 (export.Name, Load(checkpoint, source, Path.Combine(folder.FullName, export.Name), export.Options))));
-            Write(encoders, dense);
+            Write(encoders, dense, table);
         }
         finally
         {
@@ -52,7 +53,8 @@ internal sealed class EngineBenchmark(string[] texts, OnnxOptions runtime, Round
         return OnnxSparseEncoder.Load(directory, runtime);
     }
 
-    private void Write(List<(string Name, ISparseEncoder Encoder)> encoders, IDenseEncoder? dense)
+    private void Write(
+        List<(string Name, ISparseEncoder Encoder)> encoders, IDenseEncoder? dense, ISparseEncoder? table)
     {
         var expected = encoders[0].Encoder.Encode(texts, TextSide.Document);
         List<string> names = [.. encoders.Select(one => one.Name)];
@@ -67,6 +69,13 @@ internal sealed class EngineBenchmark(string[] texts, OnnxOptions runtime, Round
             documents.Add(() => dense.Encode(texts, TextSide.Document));
         }
 
+        if (table is not null)
+        {
+            names.Add("query table");
+            cosines.Add("");
+            queries.Add(Encode(table, [Query], TextSide.Query));
+        }
+
         WriteTable(names, cosines, rounds.MeasureMedians(queries), rounds.MeasureMedians(documents));
     }
 
@@ -77,7 +86,8 @@ internal sealed class EngineBenchmark(string[] texts, OnnxOptions runtime, Round
         {
             table.AddRow(
                 name, $"{1000 * querySeconds[index]:F2}", $"{querySeconds[0] / querySeconds[index]:F2}x",
-                $"{texts.Length / documentSeconds[index]:F1}", $"{documentSeconds[0] / documentSeconds[index]:F2}x",
+                index < documentSeconds.Length ? $"{texts.Length / documentSeconds[index]:F1}" : "",
+                index < documentSeconds.Length ? $"{documentSeconds[0] / documentSeconds[index]:F2}x" : "",
                 cosines[index]);
         }
 

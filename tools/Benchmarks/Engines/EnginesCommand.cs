@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Onnx;
+using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tools.Benchmarks.Measurement;
 using LuceneLsr.Tools.Benchmarks.Models;
 using LuceneLsr.Tools.Common;
@@ -43,11 +44,14 @@ internal static class EnginesCommand
             using var teacher = parsed.GetValue(dense) is { } directory
                 ? OnnxDenseEncoder.Load(directory, runtime: runtime)
                 : null;
+            using var table = File.Exists(Path.Combine(source, QueryWeights.FileName))
+                ? InferenceFreeQueryEncoder.Load(source)
+                : null;
             string[] texts = [.. BeirCollection.ReadCorpus(parsed.GetValue(collection)!)
                 .Take(parsed.GetValue(documents)).Select(document => document.Contents)];
             new EngineBenchmark(
                 texts, runtime, new Rounds(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation))
-                .Run(loaded, source, teacher);
+                .Run(loaded, source, teacher, table);
         });
         return command;
     }
