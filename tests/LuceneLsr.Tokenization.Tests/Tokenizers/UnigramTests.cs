@@ -65,6 +65,17 @@ public class UnigramTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void CountPieces_matches_word_inside_text(string variant)
+    {
+        var tokenizer = ModelFamilyTokenizer.Load(variant);
+        string[] words = ["the", "thes", "cat", "Dog", "xyzzy", "42"];
+        Assert.All(words, word => Assert.Equal(
+            tokenizer.Encode($"x {word}").Count - tokenizer.Encode("x").Count, tokenizer.CountPieces(word)));
+        Assert.Equal(1, tokenizer.CountPieces("the"));
+    }
+
     [Fact]
     public void GetSurface_is_token_with_space()
     {

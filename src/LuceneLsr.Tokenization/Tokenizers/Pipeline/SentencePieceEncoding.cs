@@ -42,6 +42,9 @@ internal sealed partial class SentencePieceEncoding : CharacterEncoding
     /// <summary>Replaces spaces with <see cref="Space"/>.</summary>
     public static string MarkSpaces(string text) => text.Replace(' ', Space);
 
+    /// <summary>Removes spaces at both ends and repeated ones.</summary>
+    public static string RemoveExtraSpaces(string text) => RepeatedSpaces().Replace(text.Trim(' '), " ");
+
     /// <summary>Replaces the white space between words with <see cref="Space"/>.</summary>
     public static string MarkWords(string text) => BetweenWords().Replace(text.Trim(), $"{Space}");
 
@@ -101,4 +104,7 @@ internal sealed partial class SentencePieceEncoding : CharacterEncoding
     // A word that starts with the mark has no second one.
     [GeneratedRegex(@"\s+\u2581?")]
     private static partial Regex BetweenWords();
+
+    [GeneratedRegex(" {2,}")]
+    private static partial Regex RepeatedSpaces();
 }

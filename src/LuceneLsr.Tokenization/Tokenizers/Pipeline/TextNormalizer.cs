@@ -10,7 +10,7 @@ internal sealed class TextNormalizer(IReadOnlyList<Func<string, string>> steps, 
     /// <param name="isFirst">Whether it is the start of the whole text.</param>
     public string Normalize(string text, bool isFirst)
     {
-        var normalized = NormalizeWithoutPrefix(text);
+        var normalized = ApplySteps(text);
         return prefix is { IsNormalization: true } ? prefix.AddTo(normalized, isFirst) : normalized;
     }
 
@@ -20,6 +20,14 @@ internal sealed class TextNormalizer(IReadOnlyList<Func<string, string>> steps, 
     public string AddPrefix(string part, bool isFirst) =>
         prefix is { IsNormalization: false } ? prefix.AddTo(part, isFirst) : part;
 
-    /// <summary>Normalizes a text that occurs inside another text.</summary>
-    public string NormalizeWithoutPrefix(string text) => steps.Aggregate(text, (current, step) => step(current));
+    /// <summary>Normalizes a word that follows a space inside another text.</summary>
+    public string NormalizeInside(string word)
+    {
+        var normalized = ApplySteps(" " + word);
+        return prefix is null || normalized.StartsWith(prefix.Space) // steps may remove the space at the start of a text
+            ? normalized
+            : prefix.Space + normalized;
+    }
+
+    private string ApplySteps(string text) => steps.Aggregate(text, (current, step) => step(current));
 }

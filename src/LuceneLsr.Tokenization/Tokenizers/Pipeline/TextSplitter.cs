@@ -34,7 +34,7 @@ internal sealed class TextSplitter
 
     /// <summary>Splits a text that follows a space inside another text.</summary>
     public IEnumerable<TextPiece> SplitInside(string text) =>
-        SplitIntoWords(_normalizer.NormalizeWithoutPrefix(" " + MakeWellFormed(text)));
+        SplitIntoWords(_normalizer.NormalizeInside(MakeWellFormed(text)));
 
     private static IEnumerable<TextPiece> SplitAround(
         AddedTokenFinder tokens, string text, Func<string, int, IEnumerable<TextPiece>> between) =>

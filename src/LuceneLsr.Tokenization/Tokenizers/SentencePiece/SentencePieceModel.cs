@@ -27,7 +27,9 @@ internal static class SentencePieceModel
             vocabulary,
             encoding,
             new TextNormalizer(
-                [SentencePieceEncoding.MarkSpaces],
+                proto.RemovesExtraSpaces
+                    ? [SentencePieceEncoding.RemoveExtraSpaces, SentencePieceEncoding.MarkSpaces]
+                    : [SentencePieceEncoding.MarkSpaces],
                 proto.AddDummyPrefix
                     ? new TextPrefix(
                         SentencePieceEncoding.Space, IsDoubled: true, IsOnlyFirst: true, IsNormalization: true)

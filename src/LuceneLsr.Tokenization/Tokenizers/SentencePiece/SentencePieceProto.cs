@@ -17,7 +17,6 @@ internal sealed class SentencePieceProto
     private int _modelType = Unigram;
     private bool _treatsSpaceAsSuffix;
     private byte[] _characterMap = [];
-    private bool _removesExtraSpaces = true;
     private bool _escapesSpaces = true;
 
     private SentencePieceProto()
@@ -29,6 +28,9 @@ internal sealed class SentencePieceProto
 
     /// <summary>Gets whether unknown characters are split into bytes.</summary>
     public bool ByteFallback { get; private set; }
+
+    /// <summary>Gets whether spaces at both ends of a text, and repeated ones, are removed.</summary>
+    public bool RemovesExtraSpaces { get; private set; } = true;
 
     /// <summary>Gets whether a space is added before a text.</summary>
     public bool AddDummyPrefix { get; private set; } = true;
@@ -59,7 +61,6 @@ internal sealed class SentencePieceProto
         Require.Field(_modelType == Bpe, "trainer_spec.model_type", "only BPE is supported");
         Require.Field(_characterMap.Length == 0, "normalizer_spec.precompiled_charsmap",
             "only the normalization rule 'identity' is supported");
-        Require.Field(!_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be false");
     }
 
     /// <summary>Checks that the file is a Unigram model without unsupported features.</summary>
@@ -74,7 +75,7 @@ internal sealed class SentencePieceProto
             "pieces.type", "'<unk>', '<s>' and '</s>' must be the first pieces, before normal ones");
         Require.Field(!ByteFallback, "trainer_spec.byte_fallback", "it must be false");
         Require.Field(AddDummyPrefix, "normalizer_spec.add_dummy_prefix", "it must be true");
-        Require.Field(_removesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be true");
+        Require.Field(RemovesExtraSpaces, "normalizer_spec.remove_extra_whitespaces", "it must be true");
     }
 
     /// <summary>Reads the normalization rule.</summary>
@@ -169,7 +170,7 @@ internal sealed class SentencePieceProto
                 AddDummyPrefix = input.ReadBool();
                 break;
             case 4:
-                _removesExtraSpaces = input.ReadBool();
+                RemovesExtraSpaces = input.ReadBool();
                 break;
             case 5:
                 _escapesSpaces = input.ReadBool();

@@ -25,11 +25,23 @@ public class SentencePieceModelTests
         Assert.Null(tokenizer.GetSurface(1));
     }
 
+    /// <summary>The flag is on by default in SentencePiece, and off in the models of Llama 2 and Mistral.</summary>
+    [Theory]
+    [InlineData("  ab   a ", "ab a")]
+    [InlineData("ab", "ab")]
+    [InlineData("   ", "")]
+    [InlineData("ab\t a", "ab\t a")] // white space other than spaces stays
+    public void Encode_with_remove_extra_whitespaces_ignores_them(string text, string same)
+    {
+        var tokenizer = Parse(Model(extra: Nested(3, output => Number(output, 4, 1))));
+        Assert.Equal(Parse(Valid).Encode(same), tokenizer.Encode(text));
+        Assert.Equal(1, tokenizer.CountPieces("a")); // "\u2581a", although the space before the word is removed
+    }
+
     [Theory]
     [InlineData("model_type", 3, 1, 2)]
     [InlineData("treat_whitespace_as_suffix", 24, 1, 2)]
     [InlineData("byte_fallback", 35, 1, 2)] // without the bytes
-    [InlineData("remove_extra_whitespaces", 4, 1, 3)]
     [InlineData("escape_whitespaces", 5, 0, 3)]
     public void Load_unsupported_field_throws_naming_field(string name, int field, int value, int message) =>
         AssertRejected(name, Model(extra: Nested(message, output => Number(output, field, value))));
