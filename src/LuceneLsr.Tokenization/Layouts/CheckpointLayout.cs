@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
 
 namespace LuceneLsr.Tokenization.Layouts;
@@ -44,7 +45,8 @@ internal sealed class CheckpointLayout
     /// A file is missing or malformed, or has an unsupported feature.
     /// </exception>
     public static CheckpointLayout Read(string directory) =>
-        File.Exists(Path.Combine(directory, LsrSettings.FileName)) ? ReadOwn(directory)
+        new[] { LsrSettings.FileName, TermVocabulary.FileName }.Any(
+            name => File.Exists(Path.Combine(directory, name))) ? ReadOwn(directory)
         : SparseEncoderLayout.IsIn(directory) ? SparseEncoderLayout.Read(directory)
         : MaskedLmLayout.IsIn(directory) ? MaskedLmLayout.Read(directory)
         : ReadOwn(directory); // throws: lsr.json is missing

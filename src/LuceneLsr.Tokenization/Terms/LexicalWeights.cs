@@ -25,11 +25,22 @@ internal sealed class LexicalWeights
     /// <summary>Loads the weights of a checkpoint directory, or returns null if it has none.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="terms">The terms of the checkpoint.</param>
-    /// <exception cref="CheckpointException">A line is malformed or names an unknown term.</exception>
-    public static LexicalWeights? TryLoad(string directory, TermVocabulary terms) =>
-        Path.Combine(directory, FileName) is var path && File.Exists(path)
-            ? new(TermWeightFile.Read(path, terms))
-            : null;
+    /// <exception cref="CheckpointException">
+    /// The file is empty, or a line is malformed or names an unknown term.
+    /// </exception>
+    public static LexicalWeights? TryLoad(string directory, TermVocabulary terms)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var weights = TermWeightFile.Read(path, terms);
+        return weights.Count > 0
+            ? new(weights)
+            : throw new CheckpointException(path, "the file is empty. Restore it, or delete it to do without weights.");
+    }
 
     /// <summary>Saves the weights in a checkpoint directory.</summary>
     public void Save(string directory) => TermWeightFile.Write(Path.Combine(directory, FileName), _weights);

@@ -21,7 +21,8 @@ internal static class TermWeightFile
             var (term, weight) = Parse(line) ?? throw CreateError("expected a term, a tab and a weight of at least 0.");
             if (!known.Contains(term))
             {
-                throw CreateError($"'{term}' is not a term of this checkpoint. Use the file made for it.");
+                throw CreateError($"'{term}' is not in the checkpoint's {TermVocabulary.FileName}, whose terms "
+                    + "may be stems. Correct the term, or use files that were made together.");
             }
 
             if (!weights.TryAdd(term, weight))

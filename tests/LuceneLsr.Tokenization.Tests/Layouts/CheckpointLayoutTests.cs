@@ -182,6 +182,7 @@ public sealed class CheckpointLayoutTests : IDisposable
 
     [Theory]
     [InlineData("config.json", """{"architectures": ["BertModel"]}""", "lsr.json: file not found")]
+    [InlineData("terms.txt", "film", "lsr.json: file not found")] // of this library, so not a public model
     [InlineData("config.json", """{"architectures": "BertForMaskedLM"}""", "architectures")]
     [InlineData("config.json", "{", "config.json: not valid JSON")]
     public void Read_directory_without_head_or_settings_throws(string file, string content, string problem)

@@ -51,8 +51,8 @@ public sealed class QueryWeightsTests : IDisposable
     [InlineData("film\t1\t")]
     [InlineData("\t1")]
     [InlineData("")]
-    [InlineData("movie\t1", "'movie' is not a term of this checkpoint")]
-    [InlineData("Film\t1", "'Film' is not a term of this checkpoint")]
+    [InlineData("movie\t1", "'movie' is not in the checkpoint's terms.txt")]
+    [InlineData("Film\t1", "'Film' is not in the checkpoint's terms.txt")]
     [InlineData("über\t1", "duplicate term 'über'")]
     public void Load_malformed_line_throws_naming_line(
         string line, string problem = "expected a term, a tab and a weight of at least 0")

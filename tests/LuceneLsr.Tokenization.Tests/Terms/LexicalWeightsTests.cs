@@ -29,7 +29,7 @@ public sealed class LexicalWeightsTests : IDisposable
     [Theory]
     [InlineData("dog", "expected a term, a tab and a weight of at least 0")]
     [InlineData("dog\t-1", "expected a term, a tab and a weight of at least 0")]
-    [InlineData("fish\t1", "'fish' is not a term of this checkpoint")]
+    [InlineData("fish\t1", "'fish' is not in the checkpoint's terms.txt")]
     [InlineData("cat\t1", "duplicate term 'cat'")]
     public void TryLoad_malformed_line_throws_naming_line(string line, string problem)
     {
@@ -56,6 +56,15 @@ public sealed class LexicalWeightsTests : IDisposable
         Assert.Equal([0, 1], document.Keys.Order());
         Assert.Equal(2 * 6.6f / 5.1f, document[0], 1e-5);
         Assert.Equal(2.2f / 3.1f, document[1], 1e-5);
+    }
+
+    [Fact]
+    public void TryLoad_empty_file_throws()
+    {
+        var path = _folder.Write(LexicalWeights.FileName, "");
+        Assert.StartsWith($"{path}: the file is empty.",
+            Assert.Throws<CheckpointException>(() => LexicalWeights.TryLoad(_folder.Path, Terms)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
