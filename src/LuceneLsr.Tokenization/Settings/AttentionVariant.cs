@@ -5,8 +5,9 @@ namespace LuceneLsr.Tokenization.Settings;
 /// <summary>The attention of a model that encodes a text (CSPLADE, arXiv 2504.10816, section 3).</summary>
 public enum AttentionVariant
 {
-    /// <summary>Each position attends to itself and to earlier positions, as in the pretraining of a
-    /// causal LM.</summary>
+    /// <summary>
+    /// Each position attends to itself and to earlier positions, as in the pretraining of a causal LM.
+    /// </summary>
     [JsonStringEnumMemberName("causal")]
     Causal,
 

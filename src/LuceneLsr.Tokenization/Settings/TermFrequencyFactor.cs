@@ -6,7 +6,9 @@ namespace LuceneLsr.Tokenization.Settings;
 /// </summary>
 /// <param name="K1">How much repetitions count, from 0, where they do not.</param>
 /// <param name="B">The strength of the length normalization, from 0 (none) to 1 (full).</param>
-/// <param name="AverageTokens">The length, in tokens, of a document in which a term that occurs once has factor 1.</param>
+/// <param name="AverageTokens">
+/// The length, in tokens, of a document in which a term that occurs once has factor 1.
+/// </param>
 public sealed record TermFrequencyFactor(float K1, float B, float AverageTokens)
 {
     /// <summary>Computes the factor.</summary>

@@ -82,8 +82,8 @@ internal sealed class DecoderConfigReader(JsonElement root, string prefix = "") 
         return isBiased;
     }
 
-    // Old files have the fields "rope_theta" and "rope_scaling", new ones put both into "rope_parameters". Of files with
-    // both, Transformers uses the scaling of "rope_scaling".
+    // Old files have the fields "rope_theta" and "rope_scaling", new ones put both into "rope_parameters". Where a file
+    // has all of them, Transformers uses the scaling of "rope_scaling".
     private DecoderConfig ReadRope(DecoderConfig config) =>
         ReadRope(ReadRope(config, "rope_parameters"), "rope_scaling");
 

@@ -18,21 +18,6 @@ internal static class PositionJson
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Reads an object, or null for the JSON literal.</summary>
-    /// <exception cref="JsonException">The text is not such an object.</exception>
-    public static T? Parse<T>(string json)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(json, Options);
-        }
-        catch (InvalidOperationException exception) // lone surrogates
-        {
-            throw new JsonException(exception.Message, exception);
-        }
-    }
-
     /// <summary>Reads an object.</summary>
     /// <exception cref="JsonException">The node is not such an object.</exception>
     public static T Parse<T>(JsonNode node)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Models;
@@ -74,8 +75,9 @@ internal static class Snapshot
 
     private static RunProgress LoadProgress(string path, int steps)
     {
-        var progress = PositionJson.Parse<RunProgress>(File.ReadAllText(path))
+        var json = JsonNode.Parse(File.ReadAllText(path))
             ?? throw new InvalidDataException("is 'null'; it must contain a JSON object.");
+        var progress = PositionJson.Parse<RunProgress>(json);
         return progress.Steps >= 0 && progress.Steps <= steps
             ? progress
             : throw new InvalidDataException($"step {progress.Steps} is not between 0 and {steps}.");

@@ -19,7 +19,9 @@ internal static class TermDensity
     /// <summary>Sets the biases.</summary>
     /// <param name="checkpoint">The checkpoint. Its head has a bias.</param>
     /// <param name="passages">The passages. There is at least one.</param>
-    /// <param name="density">The share of passages, rounded to whole passages, at least one of which is left out.</param>
+    /// <param name="density">
+    /// The share of passages, rounded to whole passages, at least one of which is left out.
+    /// </param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     public static void SetBiases(
         Checkpoint checkpoint, IReadOnlyList<string> passages, double density, CancellationToken cancellationToken)

@@ -25,7 +25,8 @@ public class DamagedSegmentTests
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private static readonly TermImpact[] Terms = [.. Enumerable.Range(0, 8).Select(term => new TermImpact($"t{term}", 3))];
+    private static readonly TermImpact[] Terms =
+        [.. Enumerable.Range(0, 8).Select(term => new TermImpact($"t{term}", 3))];
 
     [Theory]
     [InlineData(false, "doc")]
@@ -34,24 +35,29 @@ public class DamagedSegmentTests
     [InlineData(true, "imp")]
     [InlineData(true, "tim")]
     [InlineData(true, "tip")]
-    public async Task Read_of_damaged_file_succeeds_or_throws_CorruptIndexException(bool isImpactCodec, string extension)
+    public async Task Read_of_damaged_file_succeeds_or_throws_CorruptIndexException(
+        bool isImpactCodec, string extension)
     {
         using var folder = new TemporaryFolder();
         Write(folder.Path, isImpactCodec ? new ImpactCodec(Body) : new Lucene46Codec());
         var path = System.IO.Directory.GetFiles(folder.Path, $"*.{extension}").First();
+        var cancellation = TestContext.Current.CancellationToken;
+        await Task.Run(() => DamageAndRead(folder.Path, path), cancellation).WaitAsync(Limit, cancellation);
+    }
+
+    private static void DamageAndRead(string folder, string path)
+    {
         var intact = File.ReadAllBytes(path);
-        await Task.Run(
-            () => Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte[1, 255]).Sample(
+        Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte[1, 255]).Sample(
             (position, change) =>
             {
                 byte[] damaged = [.. intact];
                 damaged[position] ^= change;
                 File.WriteAllBytes(path, damaged);
-                Read(folder.Path);
+                Read(folder);
             },
             iter: 300,
-            threads: 1),
-            TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+            threads: 1);
     }
 
     private static void Read(string folder)

@@ -142,7 +142,7 @@ public class TextTokenizerTests
             "pre_tokenizer": null
             """).Encode(text));
 
-    /// <summary>The ids are those of Hugging Face's tokenizers, whose pre-tokenizer sees parts between tokens.</summary>
+    /// <summary>The ids are those of Hugging Face's tokenizers, which pre-tokenize the parts between tokens.</summary>
     [Fact]
     public void Encode_with_metaspace_adds_prefix_to_parts_between_added_tokens() =>
         Assert.Equal([5, 9, 6], WithSpaceMark("""

@@ -6,7 +6,9 @@ using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Tools.Claims.Runs;
 
-/// <summary>The finished runs of a command in its output folder, so that a stopped command goes on where it was.</summary>
+/// <summary>
+/// The finished runs of a command in its output folder, so that a stopped command goes on where it was.
+/// </summary>
 internal sealed class FinishedRuns
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -23,8 +25,10 @@ internal sealed class FinishedRuns
 
     /// <summary>Reads the runs of a folder, if there are any.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="settings">Everything that the result of a run depends on, but variant, base and seed.</param>
-    /// <exception cref="InvalidDataException">The folder has runs with other settings, or the file is damaged.</exception>
+    /// <param name="settings">The settings that all runs share. Runs with others are refused.</param>
+    /// <exception cref="InvalidDataException">
+    /// The folder has runs with other settings, or the file is damaged.
+    /// </exception>
     public static FinishedRuns Open(string folder, params IEnumerable<string> settings)
     {
         var path = Path.Combine(folder, "variants.jsonl");

@@ -24,7 +24,7 @@ internal sealed class TextNormalizer(IReadOnlyList<Func<string, string>> steps, 
     public string NormalizeInside(string word)
     {
         var normalized = ApplySteps(" " + word);
-        return prefix is null || normalized.StartsWith(prefix.Space) // steps may remove the space at the start of a text
+        return prefix is null || normalized.StartsWith(prefix.Space) // steps may remove a space at the start
             ? normalized
             : prefix.Space + normalized;
     }
