@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Tokenization;
 
@@ -63,7 +64,11 @@ internal static class CheckpointFile
         {
             throw new CheckpointException(path, exception.Message, exception);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter: UTF-16
+        catch (JsonException exception)
+        {
+            throw new CheckpointException(path, JsonErrors.DescribeSyntax(exception), exception);
+        }
+        catch (InvalidOperationException exception) // half of a surrogate pair
         {
             throw new CheckpointException(path, $"not valid JSON: {exception.Message}", exception);
         }
@@ -79,20 +84,24 @@ internal static class CheckpointFile
     public static T Deserialize<T>(string path, JsonSerializerOptions options, Action<T> validate)
         where T : class
     {
-        try
+        return ReadJson(path, root =>
         {
-            var value = JsonSerializer.Deserialize<T>(ReadText(path), options)
-                ?? throw new InvalidDataException("expected a JSON object, found null.");
+            var value = Deserialize<T>(root, options);
             validate(value);
             return value;
-        }
-        catch (InvalidDataException exception)
+        });
+    }
+
+    private static T Deserialize<T>(JsonElement root, JsonSerializerOptions options)
+    {
+        Require.Data(root.ValueKind == JsonValueKind.Object, $"expected a JSON object, found {root.ValueKind}");
+        try
         {
-            throw new CheckpointException(path, exception.Message, exception);
+            return root.Deserialize<T>(options)!;
         }
         catch (JsonException exception)
         {
-            throw new CheckpointException(path, $"{exception.Path}: {exception.Message}", exception);
+            throw new InvalidDataException(JsonErrors.Describe(exception, root, typeof(T), options), exception);
         }
     }
 }

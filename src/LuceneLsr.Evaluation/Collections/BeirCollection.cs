@@ -32,6 +32,7 @@ public sealed class BeirCollection
     /// <param name="directory">The directory with corpus.jsonl, queries.jsonl and qrels.</param>
     /// <param name="split">The judgments to read, such as "train", "dev" or "test".</param>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
+    /// <exception cref="IOException">The directory is a file.</exception>
     /// <exception cref="InvalidDataException">
     /// A line is malformed, an id is a duplicate, or a judgment has an unknown id. The message names file and line.
     /// </exception>
@@ -49,6 +50,7 @@ public sealed class BeirCollection
 
     /// <summary>Reads the documents.</summary>
     /// <exception cref="FileNotFoundException">corpus.jsonl is missing.</exception>
+    /// <exception cref="IOException">The directory is a file.</exception>
     /// <exception cref="InvalidDataException">A line is malformed, or an id is a duplicate.</exception>
     public static IReadOnlyList<BeirDocument> ReadCorpus(string directory) => ReadUnique(
         directory,
@@ -57,6 +59,7 @@ public sealed class BeirCollection
 
     /// <summary>Reads the queries of all splits.</summary>
     /// <exception cref="FileNotFoundException">queries.jsonl is missing.</exception>
+    /// <exception cref="IOException">The directory is a file.</exception>
     /// <exception cref="InvalidDataException">A line is malformed, or an id is a duplicate.</exception>
     public static IReadOnlyList<BeirQuery> ReadQueries(string directory) => ReadUnique(
         directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.GetText("text")));
@@ -64,6 +67,11 @@ public sealed class BeirCollection
     private static List<T> ReadUnique<T>(string directory, string file, Func<string, JsonRecord, T> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
+        if (File.Exists(directory))
+        {
+            throw new IOException($"{directory} is a file. Name the folder that holds {file}.");
+        }
+
         var items = new List<T>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in JsonLines.Read(Path.Combine(directory, file)))

@@ -35,7 +35,11 @@ public static class CheckpointFiles
     {
         if (!Directory.Exists(checkpoint))
         {
-            throw new CheckpointException(checkpoint, "the checkpoint directory does not exist.");
+            throw new CheckpointException(
+                checkpoint,
+                File.Exists(checkpoint)
+                    ? "this is a file. Name the checkpoint directory that holds it."
+                    : "the checkpoint directory does not exist.");
         }
     }
 

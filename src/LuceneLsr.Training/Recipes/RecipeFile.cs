@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Training.Recipes;
@@ -51,8 +52,11 @@ public static class RecipeFile
         {
             return Parse<T>(File.ReadAllText(path), overrides ?? []);
         }
-        catch (Exception exception)
-            when (exception is JsonException or InvalidDataException or InvalidOperationException) // malformed strings
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: {JsonErrors.DescribeSyntax(exception)}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException) // malformed strings
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
@@ -91,7 +95,8 @@ public static class RecipeFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException(RecipeErrors.Describe(exception, fields, typeof(T), Json), exception);
+            throw new InvalidDataException(
+                JsonErrors.Describe(exception, JsonSerializer.SerializeToElement(fields), typeof(T), Json), exception);
         }
     }
 }

@@ -32,14 +32,6 @@ internal static class RecipeOverride
         }
     }
 
-    /// <summary>Gets a field of an object or the item at an index of an array, or null if it does not exist.</summary>
-    public static JsonNode? GetChild(JsonNode? node, string step) => node switch
-    {
-        JsonObject parent => parent[step],
-        JsonArray list when FindIndex(list, step) is { } index => list[index],
-        _ => null,
-    };
-
     private static JsonNode FindParent(JsonObject recipe, string[] steps, string text)
     {
         JsonNode node = recipe;
@@ -50,6 +42,14 @@ internal static class RecipeOverride
 
         return node;
     }
+
+    // A field of an object or the item at an index of an array, or null if it does not exist.
+    private static JsonNode? GetChild(JsonNode? node, string step) => node switch
+    {
+        JsonObject parent => parent[step],
+        JsonArray list when FindIndex(list, step) is { } index => list[index],
+        _ => null,
+    };
 
     private static int? FindIndex(JsonArray list, string step) =>
         int.TryParse(step, out var index) && index >= 0 && index < list.Count ? index : null;

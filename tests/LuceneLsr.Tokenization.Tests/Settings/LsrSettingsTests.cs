@@ -125,6 +125,14 @@ public sealed class LsrSettingsTests : IDisposable
     public void Load_unknown_or_invalid_field_throws_naming_field(string field, string value) =>
         AssertRejected(field, JsonMutations.With(Full, field, value));
 
+    [Theory]
+    [InlineData("max_tokens", "\"64\"", "\"64\", but must be an integer below 2^31, or {\"query\": …, \"document\": …}.")]
+    [InlineData("pooling", "\"median\"", "\"median\", but must be \"max\" or \"sum\" or \"saturated_sum\"")]
+    [InlineData("add_bos", "1", "1, but must be true or false.")]
+    [InlineData("logit_scale", "\"1\"", "\"1\", but must be a number.")]
+    public void Load_field_of_another_type_throws_naming_value_and_type(string field, string value, string expected) =>
+        AssertRejected($"field '{field}' is {expected}", JsonMutations.With(Full, field, value));
+
     [Fact]
     public void Load_unknown_nested_field_throws_naming_field() =>
         AssertRejected(

@@ -14,6 +14,34 @@ public sealed class SearchErrorTests(ToolFixture fixture)
     }
 
     [Fact]
+    public async Task Inspect_reports_a_file_in_place_of_a_checkpoint()
+    {
+        var file = Path.Combine(fixture.Exported, "lsr.json");
+        (await Tool.Search.RunAsync("inspect", "text", "--checkpoint", file)).Failed($"{file}: this is a file");
+    }
+
+    [Fact]
+    public async Task Search_with_a_misspelled_option_names_it() =>
+        (await Tool.Search.RunAsync("search", "--idnex", fixture.Index, "honey")).Failed("Unknown option --idnex");
+
+    [Fact]
+    public async Task Index_reports_a_file_in_place_of_a_collection()
+    {
+        var file = Path.Combine(fixture.Collection, "corpus.jsonl");
+        (await Tool.Search.RunAsync("index", "--collection", file, "--index", fixture.GetPath("of-file")))
+            .Failed($"{file} is a file");
+    }
+
+    [Fact]
+    public async Task Index_into_a_folder_with_other_files_fails_and_keeps_them()
+    {
+        var folder = Directory.CreateDirectory(fixture.GetPath("notes")).FullName;
+        File.WriteAllText(Path.Combine(folder, "notes.txt"), "mine");
+        (await Tool.Search.RunAsync("index", "--index", folder)).Failed(folder, "has notes.txt");
+        Assert.Equal("notes.txt", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(folder))));
+    }
+
+    [Fact]
     public async Task Index_reports_the_file_and_line_of_malformed_JSON()
     {
         var broken = fixture.GetPath("broken");
@@ -98,7 +126,8 @@ public sealed class SearchErrorTests(ToolFixture fixture)
             .Failed("'tpu'", "cpu, cuda or cuda:n");
 
     [Theory]
-    [InlineData("--nope", "'--nope'")]
+    [InlineData("--nope", "Unknown option --nope")]
+    [InlineData("--engine=onxx", "--engine must be one of Auto, Onnx, Torch, not onxx")]
     [InlineData("--top=0", "--top must be at least 1")]
     [InlineData("--side=5", "--side must be one of Query, Document")]
     public async Task Inspect_with_an_invalid_option_fails(string option, string named) =>

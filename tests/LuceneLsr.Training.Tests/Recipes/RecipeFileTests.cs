@@ -112,7 +112,7 @@ public sealed class RecipeFileTests : IDisposable
         "field 'query_table.learning_rate' is \"1\", but must be a number.")]
     [InlineData("top_terms", "{\"query\": 1}", "field 'top_terms' must have 'document'.")]
     [InlineData("top_terms", "\"all\"",
-        "field 'top_terms' is \"all\", but must be one value for both sides, or {\"query\": …, \"document\": …}.")]
+        "field 'top_terms' is \"all\", but must be an integer below 2^31, or {\"query\": …, \"document\": …}.")]
     [InlineData("top_terms", "{\"query\": 1, \"documents\": 2}",
         "unknown field 'top_terms.documents'. Correct its name, or remove it.")]
     [InlineData("sources", "null", "field 'sources' is null, but must be an array.")]
@@ -132,12 +132,13 @@ public sealed class RecipeFileTests : IDisposable
         AssertThrows<ContrastiveRecipe>(JsonMutations.With(RecipeJson.Contrastive, field, value), message);
 
     [Theory]
-    [InlineData("", "The input does not contain any JSON")]
+    [InlineData("", "not valid JSON in line 1, byte 1: The input does not contain any JSON")]
     [InlineData("null", "a recipe must be a JSON object.")]
     [InlineData("[]", "a recipe must be a JSON object.")]
-    [InlineData("{}", "the recipe must have 'query_tokens', 'document_tokens', 'losses', 'regularizers', 'sources'")]
-    [InlineData("{", "Expected depth to be zero")]
-    [InlineData("{\"steps\": 1, \"steps\": 2}", "Duplicate property 'steps'")]
+    [InlineData("{}", "the file must have 'query_tokens', 'document_tokens', 'losses', 'regularizers', 'sources'")]
+    [InlineData("{", "not valid JSON in line 1, byte 2: Expected depth to be zero")]
+    [InlineData("{\n  \"steps\": x\n}", "not valid JSON in line 2, byte 12: 'x' is an invalid start of a value.")]
+    [InlineData("{\"steps\": 1, \"steps\": 2}", "not valid JSON in line 1, byte ")]
     public void Load_of_a_file_that_is_not_a_recipe_throws(string json, string message) =>
         AssertThrows<ContrastiveRecipe>(json, message);
 

@@ -18,7 +18,7 @@ internal static class EncoderCommand
         string[] batchNames = [.. BatchShape.All.Select(batch => batch.Name)];
         var batches = ModelOptions.CreateList(
             "--batches", "Batches to encode, as texts x tokens per text.", batchNames);
-        batches.AcceptOnlyFromAmong(batchNames);
+        batches.Accept(batchNames);
         var precisions = ModelOptions
             .CreateList("--precisions", "Precisions of the weights in memory.", Enum.GetValues<Precision>())
             .AcceptNamesOf<Precision[], Precision>();

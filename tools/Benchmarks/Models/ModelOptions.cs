@@ -10,7 +10,7 @@ internal static class ModelOptions
     public static Option<string[]> CreateShapes(params string[] defaultValue)
     {
         var option = CreateList("--shapes", "Models to measure, by number of parameters.", defaultValue);
-        option.AcceptOnlyFromAmong([.. BenchmarkModel.All.Select(model => model.Name)]);
+        option.Accept([.. BenchmarkModel.All.Select(model => model.Name)]);
         return option;
     }
 

@@ -32,7 +32,7 @@ internal sealed class QueryCommand
 
     private QueryCommand()
     {
-        _workload.AcceptOnlyFromAmong("zipf", "topic", "dense-topic");
+        _workload.Accept("zipf", "topic", "dense-topic");
         foreach (var option in new Option[] { _workload, _documents, _queries, _rounds, _factor })
         {
             _command.Add(option);

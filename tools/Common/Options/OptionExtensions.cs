@@ -28,19 +28,14 @@ public static class OptionExtensions
     /// error shows the .NET type instead of the names.
     /// </summary>
     public static Option<T> AcceptNamesOf<T, TEnum>(this Option<T> option)
-        where TEnum : struct, Enum
+        where TEnum : struct, Enum =>
+        option.Accept(StringComparer.OrdinalIgnoreCase, Enum.GetNames<TEnum>());
+
+    /// <summary>Accepts only some values. The error of System.CommandLine does not name the option.</summary>
+    public static Option<T> Accept<T>(this Option<T> option, params string[] values)
     {
-        var names = Enum.GetNames<TEnum>();
-        option.Validators.Add(result =>
-        {
-            var others = result.Tokens.Select(token => token.Value)
-                .Where(value => !names.Contains(value, StringComparer.OrdinalIgnoreCase));
-            foreach (var other in others)
-            {
-                result.AddError($"{option.Name} must be one of {string.Join(", ", names)}, not {other}.");
-            }
-        });
-        return option;
+        option.CompletionSources.Add(values);
+        return option.Accept(StringComparer.Ordinal, values);
     }
 
     /// <summary>Rejects options that have no effect together with another one.</summary>
@@ -59,4 +54,18 @@ public static class OptionExtensions
     /// <summary>Returns whether an option is given, even if its value is the default.</summary>
     public static bool IsGiven(this CommandResult result, Option option) =>
         result.GetResult(option) is { Implicit: false };
+
+    private static Option<T> Accept<T>(this Option<T> option, StringComparer comparer, string[] values)
+    {
+        option.Validators.Add(result =>
+        {
+            var others = result.Tokens.Select(token => token.Value)
+                .Where(value => !values.Contains(value, comparer));
+            foreach (var other in others)
+            {
+                result.AddError($"{option.Name} must be one of {string.Join(", ", values)}, not {other}.");
+            }
+        });
+        return option;
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lucene.Net.Index;
 using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Indexing;
@@ -28,11 +29,12 @@ internal static class IndexCommand
         var pruning = new PruningOptions(command, TextSide.Document);
         command.SetWork((parsed, cancellation) =>
         {
+            var target = parsed.GetValue(index)!;
+            using var directory = FSDirectory.Open(target, new ExclusiveLockFactory());
+            RequireIndexOrEmpty(directory);
             var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
             var whole = model.Load(parsed);
             using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
-            var target = parsed.GetValue(index)!;
-            using var directory = FSDirectory.Open(target, new ExclusiveLockFactory());
             using var built = IndexBuilding.Build(
                 directory, documents, encoder, whole.Settings.ImpactScale, cancellation);
             AnsiConsole.MarkupLineInterpolated(
@@ -40,4 +42,21 @@ internal static class IndexCommand
         });
         return command;
     }
+
+    // An interrupted first run leaves files of an index without a commit.
+    private static void RequireIndexOrEmpty(FSDirectory directory)
+    {
+        var folder = directory.Directory;
+        if (folder.Exists && !DirectoryReader.IndexExists(directory)
+            && folder.EnumerateFileSystemInfos().FirstOrDefault(entry => !IsIndexFile(entry.Name)) is { } other)
+        {
+            throw new IOException(
+                $"{folder.FullName} has no index, but has {other.Name}. Name a new folder, or one that has an index.");
+        }
+    }
+
+    private static bool IsIndexFile(string name) =>
+        name == IndexWriter.WRITE_LOCK_NAME
+        || name.StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal)
+        || IndexFileNames.CODEC_FILE_PATTERN.IsMatch(name);
 }

@@ -10,18 +10,18 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        Argument<string> text = new("text") { Description = "Text to expand." };
         var top = CommonOptions.CreateTop("Number of terms to print.", 30);
         var side = CommonOptions.CreateSide(TextSide.Query);
         var command = new Command("inspect", "Show the expansion of a text as a bar chart.")
         {
-            text, side, top,
+            side, top,
         };
+        var text = new TextArgument(command, "text", "Text to expand.");
         var model = new ModelOptions(command, encodesDocuments: true);
         command.SetWork((parsed, cancellation) =>
         {
             using var encoder = model.Load(parsed);
-            var vector = encoder.Encode(parsed.GetValue(text)!, parsed.GetValue(side), cancellation);
+            var vector = encoder.Encode(text.Get(parsed), parsed.GetValue(side), cancellation);
             ExpansionView.Write(
                 $"As a {parsed.GetValue(side).ToString().ToLowerInvariant()}: {vector.Count} terms and their weights",
                 vector, parsed.GetValue(top));

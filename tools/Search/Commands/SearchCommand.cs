@@ -22,7 +22,6 @@ internal static class SearchCommand
 {
     public static Command Create()
     {
-        Argument<string> text = new("query") { Description = "Query in plain words." };
         Option<bool> syntax = new("--syntax")
         {
             Description = "Parse the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
@@ -35,8 +34,9 @@ internal static class SearchCommand
         var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
-            text, syntax, index, top,
+            syntax, index, top,
         };
+        var text = new TextArgument(command, "query", "Query in plain words.");
         var model = new ModelOptions(command, encodesDocuments: false);
         var queries = new QueryEncoderOption(command);
         command.SetWork((parsed, cancellation) =>
@@ -48,7 +48,7 @@ internal static class SearchCommand
                 new ExclusiveLockFactory());
             using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
-            Answer(opened, encoder, parsed.GetValue(text)!, parsed.GetValue(syntax), parsed.GetValue(top));
+            Answer(opened, encoder, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
         });
         return command;
     }

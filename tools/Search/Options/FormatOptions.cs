@@ -38,7 +38,7 @@ internal sealed class FormatOptions
     /// <summary>Adds the options to a command.</summary>
     public FormatOptions(Command command)
     {
-        _format.AcceptOnlyFromAmong(Jsonl, Anserini, AnseriniTopics, Elasticsearch, OpenSearch, RankFeatures);
+        _format.Accept(Jsonl, Anserini, AnseriniTopics, Elasticsearch, OpenSearch, RankFeatures);
         command.Add(_format);
         command.Add(_index);
         command.Add(_field);

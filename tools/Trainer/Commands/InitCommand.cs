@@ -75,7 +75,7 @@ internal sealed class InitCommand
     {
         Description = "Compute a term's weight from its largest logit (max), with --vectors from the sum of its "
             + "positive logits (sum, the default), or with --from from the mean state (mean, the default).",
-    }.AcceptOnlyFromAmong(MaxPooling, MeanPooling, SumPooling);
+    }.Accept(MaxPooling, MeanPooling, SumPooling);
 
     private readonly Option<float> _lengthNormalization = new Option<float>("--length-normalization")
     {

@@ -38,6 +38,6 @@ internal static class CommonOptions
             Description = description,
             CustomParser = result => Variants.GetValueOrDefault(result.Tokens[0].Value),
         };
-        return option.AcceptOnlyFromAmong([.. Variants.Keys]);
+        return option.Accept([.. Variants.Keys]);
     }
 }

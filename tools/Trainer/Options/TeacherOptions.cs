@@ -26,7 +26,7 @@ internal sealed class TeacherOptions
     {
         Description = "How the hidden states of a text are pooled.",
         DefaultValueFactory = _ => "mean",
-    }.AcceptOnlyFromAmong([.. Poolings.Keys]);
+    }.Accept([.. Poolings.Keys]);
 
     private readonly Option<string> _queryPrefix = CreatePrefix("query");
     private readonly Option<string> _documentPrefix = CreatePrefix("document");

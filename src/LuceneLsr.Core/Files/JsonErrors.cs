@@ -1,23 +1,22 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
-namespace LuceneLsr.Training.Recipes;
+namespace LuceneLsr.Files;
 
-/// <summary>Rewrites errors of System.Text.Json, which name .NET types, in terms of recipe fields.</summary>
-internal static partial class RecipeErrors
+/// <summary>Rewrites errors of System.Text.Json, which name .NET types, in terms of the fields of a file.</summary>
+internal static partial class JsonErrors
 {
     /// <summary>Describes what is wrong with which field.</summary>
     /// <param name="exception">The error.</param>
-    /// <param name="fields">The JSON that was read.</param>
-    /// <param name="recipe">The type of the recipe.</param>
+    /// <param name="json">The JSON that was read; valid in its syntax.</param>
+    /// <param name="type">The type that it was read as.</param>
     /// <param name="options">The options that it was read with.</param>
     public static string Describe(
-        JsonException exception, JsonObject fields, Type recipe, JsonSerializerOptions options)
+        JsonException exception, JsonElement json, Type type, JsonSerializerOptions options)
     {
         var path = exception.Path?.TrimStart('$', '.') ?? "";
-        var field = path.Length == 0 ? "the recipe" : $"field '{path}'";
+        var field = path.Length == 0 ? "the file" : $"field '{path}'";
         if (MissingFields().Match(exception.Message) is { Success: true } missing)
         {
             return $"{field} must have {missing.Groups["names"].Value}.";
@@ -31,17 +30,34 @@ internal static partial class RecipeErrors
         }
 
         string[] steps = [.. Step().Matches(path).Select(step => step.Value)];
-        var value = steps.Aggregate((JsonNode?)fields, RecipeOverride.GetChild)?.ToJsonString() ?? "null";
-        return $"{field} is {value}, but must be {DescribeType(ResolveType(recipe, steps, options), options)}.";
+        var value = steps.Aggregate((JsonElement?)json, GetChild)?.GetRawText() ?? "null";
+        return $"{field} is {value}, but must be {DescribeType(ResolveType(type, steps, options), options)}.";
     }
 
-    private static Type ResolveType(Type recipe, IEnumerable<string> steps, JsonSerializerOptions options)
+    /// <summary>Describes an error of syntax, with the line and the byte counted from 1.</summary>
+    public static string DescribeSyntax(JsonException exception)
     {
-        var type = recipe;
+        var position = Position().Match(exception.Message);
+        return position.Success && exception is { LineNumber: { } line, BytePositionInLine: { } @byte }
+            ? $"not valid JSON in line {line + 1}, byte {@byte + 1}: {exception.Message[..position.Index]}"
+            : $"not valid JSON: {exception.Message}";
+    }
+
+    private static JsonElement? GetChild(JsonElement? parent, string step) => parent?.ValueKind switch
+    {
+        JsonValueKind.Object when parent.Value.TryGetProperty(step, out var field) => field,
+        JsonValueKind.Array when int.TryParse(step, out var index) && index < parent.Value.GetArrayLength() =>
+            parent.Value[index],
+        _ => null,
+    };
+
+    private static Type ResolveType(Type root, IEnumerable<string> steps, JsonSerializerOptions options)
+    {
+        var type = root;
         foreach (var step in steps)
         {
             var info = options.GetTypeInfo(type);
-            type = info.Kind == JsonTypeInfoKind.Enumerable
+            type = info.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary
                 ? info.ElementType!
                 : info.Properties.Single(property => property.Name == step).PropertyType;
         }
@@ -51,15 +67,17 @@ internal static partial class RecipeErrors
 
     private static string DescribeType(Type type, JsonSerializerOptions options) => GetKind(type, options) switch
     {
-        JsonTypeInfoKind.Object => "an object",
+        JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
         JsonTypeInfoKind.Enumerable => "an array",
         _ when type.IsEnum => string.Join(" or ", Enum.GetValues(type).Cast<object>()
             .Select(value => JsonSerializer.Serialize(value, type, options))),
         _ when type == typeof(int) => "an integer below 2^31",
-        _ when type == typeof(double) => "a number",
+        _ when type == typeof(double) || type == typeof(float) => "a number",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(string) => "a string",
-        _ => "one value for both sides, or {\"query\": …, \"document\": …}",
+        _ when type.IsGenericType =>
+            $"{DescribeType(type.GenericTypeArguments[0], options)}, or {{\"query\": …, \"document\": …}}",
+        _ => "another value",
     };
 
     private static JsonTypeInfoKind GetKind(Type type, JsonSerializerOptions options) => options.GetTypeInfo(type).Kind;
@@ -69,6 +87,9 @@ internal static partial class RecipeErrors
 
     [GeneratedRegex("property '(?<name>.+)' could not be mapped")]
     private static partial Regex UnknownField();
+
+    [GeneratedRegex(@" LineNumber: \d+ \| BytePositionInLine: \d+\.$")]
+    private static partial Regex Position();
 
     [GeneratedRegex(@"[^.\[\]]+")]
     private static partial Regex Step();
