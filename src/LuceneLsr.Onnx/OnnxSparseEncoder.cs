@@ -75,6 +75,8 @@ public sealed class OnnxSparseEncoder : ModelEncoder
     /// <inheritdoc/>
     public override void Dispose() => _model.Dispose();
 
+    internal override string ModelName => _model.Path;
+
     internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side) =>
         _head.ComputeWeights(batch, side);
 

@@ -42,6 +42,8 @@ public sealed class TorchSparseEncoder : ModelEncoder
     /// <inheritdoc/>
     public override void Dispose() => _checkpoint.Dispose();
 
+    internal override string ModelName => _checkpoint.Name;
+
     internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side)
     {
         using var tokens = _checkpoint.CreateBatch(batch, side, _device);

@@ -57,5 +57,6 @@ internal static class Arrows
         ["lsr-train"] = ["Options", "Logs", "Commands"],
         ["lsr-bench"] = ["Measurement", "Models", "Workloads", "Kernels", "Queries", "Encoders", "Engines", "Training"],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
+        ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],
     };
 }

@@ -1,4 +1,5 @@
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Reference;
@@ -41,6 +42,15 @@ public sealed class TorchSparseEncoderTests : IDisposable
         AssertVector(
             reference.ComputePooledWeights([TinyTokenizer.Bos, dog, dog], text, variant, 0.5),
             encoder.Document(string.Join(' ', Words)));
+    }
+
+    /// <summary>Terms of weight NaN would be dropped, and the vector be empty.</summary>
+    [Fact]
+    public void Encode_with_weights_that_overflow_throws_naming_the_checkpoint()
+    {
+        using var encoder = Load(TinyCheckpoint.Settings with { LogitScale = float.MaxValue }, out _);
+        var message = Assert.Throws<CheckpointException>(() => encoder.Query(string.Join(' ', Words))).Message;
+        Assert.StartsWith($"{_folder.Path}: the model returned a weight that is", message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,6 +29,7 @@ internal static class SparseIndexWriter
             OpenMode = OpenMode.CREATE,
             Similarity = new ImpactSimilarity(),
             MergePolicy = new LogDocMergePolicy(), // keeps the order of documents
+            MergeScheduler = new SerialMergeScheduler(), // on another thread, a failed merge would fail the rollback
         });
         try
         {

@@ -49,11 +49,14 @@ public abstract class ModelEncoder : ISparseEncoder
     /// <summary>Frees the model.</summary>
     public abstract void Dispose();
 
+    /// <summary>Gets the model's file or directory, for messages.</summary>
+    internal abstract string ModelName { get; }
+
     /// <summary>Computes the weight of each row of the model's head for each sequence.</summary>
     /// <param name="batch">The sequences.</param>
     /// <param name="side">The side of their texts.</param>
     /// <returns>
-    /// Finite, non-negative weights [batch, rows], row-major. The head may have more rows than there are terms.
+    /// Weights [batch, rows], row-major. The head may have more rows than there are terms.
     /// </returns>
     internal abstract float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side);
 
@@ -111,8 +114,21 @@ public abstract class ModelEncoder : ISparseEncoder
     private IEnumerable<ArraySegment<float>> ComputeRows(List<TokenWindow> batch, TextSide side)
     {
         var weights = ComputeWeights([.. batch.Select(window => _layout.Arrange(window.Tokens, side))], side);
+        RequireFinite(weights);
         var width = weights.Length / batch.Count;
         return batch.Select((_, row) => new ArraySegment<float>(weights, row * width, width));
+    }
+
+    // Damaged parameters may be finite and overflow nevertheless. Terms of weight NaN would be dropped unnoticed.
+    private void RequireFinite(ReadOnlySpan<float> weights)
+    {
+        if (weights.ContainsAnyExceptInRange(0, float.MaxValue))
+        {
+            throw new CheckpointException(
+                ModelName,
+                "the model returned a weight that is negative, infinite or not a number. Its parameters are damaged, or "
+                + "its training diverged.");
+        }
     }
 
     private sealed record TokenizedText(string Text, int[] Tokens);

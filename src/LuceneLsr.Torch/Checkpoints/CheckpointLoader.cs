@@ -24,7 +24,10 @@ internal static class CheckpointLoader
         RequireHead(modelDirectory, config);
         var space = TermSpace.Load(directory, layout);
         Check(directory, config, space);
-        return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space);
+        return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space)
+        {
+            Name = directory,
+        };
     }
 
     // The model may also be in a subdirectory, which only the layout knows.

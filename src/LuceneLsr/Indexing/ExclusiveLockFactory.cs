@@ -39,7 +39,7 @@ public sealed class ExclusiveLockFactory : FSLockFactory
                 _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 return true;
             }
-            catch (IOException)
+            catch (IOException exception) when (IsSharingViolation(exception))
             {
                 return false;
             }
@@ -55,5 +55,9 @@ public sealed class ExclusiveLockFactory : FSLockFactory
             $"{path} is locked by another process. Wait until it finishes, or stop it.";
 
         protected override void Dispose(bool disposing) => _file?.Dispose();
+
+        private static bool IsSharingViolation(IOException exception) => exception.HResult
+            is unchecked((int)0x80070020)  // Windows: ERROR_SHARING_VIOLATION
+            or 11 or 35;                   // EWOULDBLOCK of Linux and of macOS
     }
 }

@@ -12,6 +12,7 @@ internal sealed partial record CommandLine(string Program, IReadOnlyList<string>
         ["tools/Search"] = "lsr-search",
         ["tools/Trainer"] = "lsr-train",
         ["tools/Claims"] = "lsr-claims",
+        ["tools/Soak"] = "lsr-soak",
         ["tools/Benchmarks"] = "lsr-bench",
     };
 

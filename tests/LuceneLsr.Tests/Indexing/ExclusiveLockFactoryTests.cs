@@ -26,5 +26,15 @@ public sealed class ExclusiveLockFactoryTests : IDisposable
         Assert.True(wanted.Obtain());
     }
 
+    /// <summary>"Locked by another process" would send the user on a search for one.</summary>
+    [Fact]
+    public void Obtain_where_no_file_can_be_written_throws_the_cause()
+    {
+        File.CreateSymbolicLink(_folder.File("write.lock"), _folder.File("missing/folder"));
+        using var directory = Open();
+        using var wanted = directory.MakeLock("write.lock");
+        Assert.Throws<FileNotFoundException>(() => wanted.Obtain());
+    }
+
     private FSDirectory Open() => FSDirectory.Open(_folder.Path, new ExclusiveLockFactory());
 }

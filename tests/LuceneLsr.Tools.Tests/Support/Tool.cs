@@ -16,6 +16,8 @@ internal sealed class Tool(string name)
 
     public static Tool Claims { get; } = new("lsr-claims");
 
+    public static Tool Soak { get; } = new("lsr-soak");
+
     public static Tool Benchmarks { get; } = new("lsr-bench");
 
     /// <summary>Gets the folder for temporary files of the program; the system's by default.</summary>

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Soak.Indexes;
+
+namespace LuceneLsr.Tools.Soak.Commands;
+
+/// <summary>"write": the process that <see cref="KillCommand"/> kills while it writes an index.</summary>
+internal static class WriteWorker
+{
+    public static Command Create()
+    {
+        Option<string> index = new("--index") { Required = true };
+        Option<WritingMode> mode = new("--mode") { Required = true };
+        var command = new Command("write", "Write an index until killed.") { index, mode };
+        command.Hidden = true;
+        command.SetWork((parsed, cancellation) =>
+        {
+            using var writer = new NumberedIndexWriter(parsed.GetValue(index)!, parsed.GetValue(mode));
+            while (!cancellation.IsCancellationRequested)
+            {
+                writer.AddAndCommit(parsed.GetValue(mode) == WritingMode.Commits ? 3 : 300);
+                Console.WriteLine(writer.Count);
+                Console.Out.Flush();
+            }
+        });
+        return command;
+    }
+}

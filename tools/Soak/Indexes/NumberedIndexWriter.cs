@@ -1,0 +1,102 @@
+using System.Globalization;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Codecs.Impact;
+using LuceneLsr.Indexing;
+
+namespace LuceneLsr.Tools.Soak.Indexes;
+
+/// <summary>Writes <see cref="NumberedDocuments"/> to an index, from its last commit on.</summary>
+internal sealed class NumberedIndexWriter : IDisposable
+{
+    private const string CountKey = "count";
+    private const int BufferedDocuments = 50; // so that segments are flushed and merged all the time
+
+    private readonly FSDirectory _directory;
+    private readonly IndexWriter _writer;
+    private readonly WritingMode _mode;
+
+    public NumberedIndexWriter(string folder, WritingMode mode)
+    {
+        _mode = mode;
+        _directory = FSDirectory.Open(folder, new ExclusiveLockFactory());
+        _writer = new(_directory, new(LuceneVersion.LUCENE_48, new KeywordAnalyzer())
+        {
+            Codec = new ImpactCodec(NumberedDocuments.Body),
+            MaxBufferedDocs = BufferedDocuments,
+        });
+        Count = GetCount(_writer.CommitData);
+    }
+
+    /// <summary>Gets the number of documents up to the last commit, which includes deleted ones.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Reads the number of documents of a commit.</summary>
+    public static int GetCount(IDictionary<string, string> commitData) =>
+        commitData.TryGetValue(CountKey, out var count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Adds the next documents, deletes some of them, and commits.</summary>
+    public void AddAndCommit(int documents)
+    {
+        try
+        {
+            Write(documents);
+        }
+        catch
+        {
+            RollBack(); // disposing it would commit what it has
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _directory.Dispose();
+    }
+
+    // The first call ends with the error of a merge that has failed, too, and leaves the writer open.
+    private void RollBack()
+    {
+        try
+        {
+            _writer.Rollback();
+        }
+        catch (MergePolicy.MergeException)
+        {
+            _writer.Rollback();
+        }
+    }
+
+    private void Write(int documents)
+    {
+        var numbers = Enumerable.Range(Count, documents).ToList();
+        if (_mode == WritingMode.Bulk)
+        {
+            AddInBulk(numbers);
+        }
+        else
+        {
+            numbers.ForEach(number => _writer.AddDocument(
+                [NumberedDocuments.CreateIdField(number), NumberedDocuments.CreateBodyField(number)]));
+        }
+
+        _writer.DeleteDocuments([.. numbers.Where(NumberedDocuments.IsDeleted)
+            .Select(number => new Term(NumberedDocuments.Id, NumberedDocuments.GetId(number)))]);
+        Count += documents;
+        _writer.SetCommitData(new Dictionary<string, string>
+        {
+            [CountKey] = Count.ToString(CultureInfo.InvariantCulture),
+        });
+        _writer.Commit();
+    }
+
+    private void AddInBulk(List<int> numbers)
+    {
+        using var bulk = new ImpactBulkWriter(_writer, NumberedDocuments.Body, ImpactScale.Identity);
+        numbers.ForEach(number =>
+            bulk.Add([NumberedDocuments.CreateIdField(number)], NumberedDocuments.CreateVector(number)));
+    }
+}

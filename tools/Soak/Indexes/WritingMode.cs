@@ -1,0 +1,14 @@
+namespace LuceneLsr.Tools.Soak.Indexes;
+
+/// <summary>How a process writes documents.</summary>
+internal enum WritingMode
+{
+    /// <summary>One by one, with <see cref="Documents.ImpactField"/>, and a commit every few hundred.</summary>
+    Documents,
+
+    /// <summary>In batches, with <see cref="Indexing.ImpactBulkWriter"/>.</summary>
+    Bulk,
+
+    /// <summary>With a commit every few documents.</summary>
+    Commits,
+}

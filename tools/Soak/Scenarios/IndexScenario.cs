@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using LuceneLsr.Tools.Soak.Indexes;
+using LuceneLsr.Tools.Soak.Processes;
+
+namespace LuceneLsr.Tools.Soak.Scenarios;
+
+/// <summary>
+/// A process adds documents, deletes some, and commits, without end. All documents of the last commit must be there, and
+/// the next process goes on from it.
+/// </summary>
+/// <param name="mode">How it writes.</param>
+/// <param name="folder">The folder of the index.</param>
+internal sealed class IndexScenario(WritingMode mode, string folder)
+    : Scenario($"index, {mode.ToString().ToLowerInvariant()}")
+{
+    private const int MaxDocuments = 10_000; // then it starts again
+
+    private int _count;
+
+    public override TimeSpan Lifetime => TimeSpan.FromSeconds(2);
+
+    public override ProcessStartInfo Start()
+    {
+        if (_count > MaxDocuments)
+        {
+            Directory.Delete(folder, recursive: true);
+            _count = 0;
+        }
+
+        return Programs.Soak("write", "--index", folder, "--mode", mode.ToString());
+    }
+
+    public override long Check(Victim victim, Random random)
+    {
+        var commits = victim.Lines.Where(line => int.TryParse(line, CultureInfo.InvariantCulture, out _))
+            .Select(line => int.Parse(line, CultureInfo.InvariantCulture));
+        _count = commits.LastOrDefault(_count);
+        return Directory.Exists(folder) ? NumberedIndexCheck.Run(folder, _count, random) : 0;
+    }
+}
