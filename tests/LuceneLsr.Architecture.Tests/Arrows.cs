@@ -44,7 +44,7 @@ internal static class Arrows
             "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "QueryParsing",
         ],
         ["LuceneLsr.Torch"] =
-            ["Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
+            ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
             ["Collections", "Vectors", "Runs", "Metrics", "Fusion", "Rankers", "Measurements"],
         ["LuceneLsr.Training"] =

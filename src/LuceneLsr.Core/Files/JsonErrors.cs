@@ -57,7 +57,7 @@ internal static partial class JsonErrors
         foreach (var step in steps)
         {
             var info = options.GetTypeInfo(type);
-            type = info.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary
+            type = info.Kind == JsonTypeInfoKind.Enumerable
                 ? info.ElementType!
                 : info.Properties.Single(property => property.Name == step).PropertyType;
         }

@@ -114,20 +114,20 @@ public abstract class ModelEncoder : ISparseEncoder
     private IEnumerable<ArraySegment<float>> ComputeRows(List<TokenWindow> batch, TextSide side)
     {
         var weights = ComputeWeights([.. batch.Select(window => _layout.Arrange(window.Tokens, side))], side);
-        RequireFinite(weights);
+        RequireValid(weights);
         var width = weights.Length / batch.Count;
         return batch.Select((_, row) => new ArraySegment<float>(weights, row * width, width));
     }
 
     // Damaged parameters may be finite and overflow nevertheless. Terms of weight NaN would be dropped unnoticed.
-    private void RequireFinite(ReadOnlySpan<float> weights)
+    private void RequireValid(ReadOnlySpan<float> weights)
     {
         if (weights.ContainsAnyExceptInRange(0, float.MaxValue))
         {
             throw new CheckpointException(
                 ModelName,
-                "the model returned a weight that is negative, infinite or not a number. Its parameters are damaged, or "
-                + "its training diverged.");
+                "the model returned a weight that is negative, infinite or not a number. Get the checkpoint again, or "
+                + "check logit_scale in lsr.json.");
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
-using TorchSharp;
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
@@ -16,11 +16,10 @@ internal static class LogitSaturation
     public static Tensor Saturate(this PoolingRule rule, Tensor logits, Tensor tokens)
     {
         using var scope = NewDisposeScope();
-        using Scalar scale = rule.LogitScale; // see Scalars: alive during the call
-        var scaled = logits * scale;
+        var scaled = logits.Times(rule.LogitScale);
         if (rule.Length is { } length)
         {
-            scaled /= (tokens.to(logits.dtype) * (length.B / length.AverageTokens)) + (1 - length.B);
+            scaled /= tokens.to(logits.dtype).Times(length.B / length.AverageTokens).Plus(1 - length.B);
         }
 
         var saturated = scaled.relu().log1p();

@@ -1,5 +1,5 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Models;
-using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
@@ -34,7 +34,7 @@ internal static class MaxPooling
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var active = PoolLogits(model, states) > 0;                                          // [batch, output]
+        var active = PoolLogits(model, states).IsPositive();                                   // [batch, output]
         var units = active.nonzero();                                                        // [active, 2]
         var positions = FindPositions(model, states, active, units);
         return new(

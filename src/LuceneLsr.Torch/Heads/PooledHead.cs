@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Models;
-using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
@@ -110,13 +110,13 @@ internal static class PooledHead
         var isSaturated = rule.Pooling == TermPooling.SaturatedSum;
         var summands = isSaturated ? rule.Saturate(logits, tokens.index_select(0, units.Texts)) : logits.relu();
         var pooled = zeros(texts * output, summands.dtype, logits.device)
-            .index_add(0, (units.Texts * output) + units.Terms, summands, Scalars.One).view(texts, output);
+            .index_add(0, units.Texts.Times(output).Plus(units.Terms), summands, Scalars.One).view(texts, output);
         return (isSaturated ? pooled : rule.Saturate(pooled, tokens.unsqueeze(1))).MoveToOuterDisposeScope();
     }
 
     private static Tensor ComputeLogits(LanguageModel model, Tensor states, ActiveUnits units) // -> [active]
     {
-        var unitStates = states.flatten(0, 1).index_select(0, (units.Texts * states.shape[1]) + units.Positions);
+        var unitStates = states.flatten(0, 1).index_select(0, units.Texts.Times(states.shape[1]).Plus(units.Positions));
         var logits = (unitStates * model.HeadWeight.index_select(0, units.Terms)).sum(1);
         return model.HeadBias is { } bias ? logits.add(bias.index_select(0, units.Terms), Scalars.One) : logits;
     }

@@ -1,5 +1,6 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Models;
-using LuceneLsr.Torch.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Heads;
@@ -35,12 +36,13 @@ internal static class SumPooling
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var isSummed = mask.unsqueeze(2) > 0;                                                // [batch, pooled, 1]
+        var isSummed = mask.unsqueeze(2).IsPositive();                                         // [batch, pooled, 1]
         var slices = new List<Tensor>();
         HeadSlices.ForEach(model, states, (start, logits) =>
         {
-            var found = ((AddBias(model, start, logits) > 0) & isSummed).nonzero();          // [active, 3]
-            found.select(1, 2).add_(start);
+            var found = (AddBias(model, start, logits).IsPositive() & isSummed).nonzero();          // [active, 3]
+            using Scalar offset = start; // see Scalars: alive during the call
+            found.select(1, 2).add_(offset, Scalars.One);
             slices.Add(found.MoveToOtherDisposeScope(scope));
             CheckCount(slices.Sum(slice => slice.shape[0]), maxElements / states.shape[2]);
         });

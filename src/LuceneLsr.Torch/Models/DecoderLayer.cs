@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;

@@ -1,8 +1,9 @@
+using LayerNorm = LuceneLsr.Torch.Modules.LayerNorm;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using LayerNorm = LuceneLsr.Torch.Modules.LayerNorm;
 
 namespace LuceneLsr.Torch.Models;
 
@@ -64,10 +65,10 @@ internal sealed class Encoder : Backbone
     private Tensor Embed(Tensor ids)
     {
         var start = _config.PositionOffset;
-        var embedded = Embeddings.SelectRows(ids)
-            + _positions.SelectRows(arange(start, start + ids.shape[1], ScalarType.Int64, ids.device));
+        var positions = TensorArithmetic.Range(start, start + ids.shape[1], ids.device);
+        var embedded = Embeddings.SelectRows(ids).Plus(_positions.SelectRows(positions));
         return _tokenTypes is { } types
-            ? embedded + types.SelectRows(zeros([1], ScalarType.Int64, ids.device))
+            ? embedded.Plus(types.SelectRows(zeros([1], ScalarType.Int64, ids.device)))
             : embedded;
     }
 }

@@ -1,7 +1,8 @@
+using LayerNorm = LuceneLsr.Torch.Modules.LayerNorm;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;
-using LayerNorm = LuceneLsr.Torch.Modules.LayerNorm;
 
 namespace LuceneLsr.Torch.Models;
 

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using TorchSharp.Modules;
@@ -18,7 +19,7 @@ internal sealed class InitialWeights(ModuleNames names) : WeightSource
         var weight = name switch
         {
             _ when name == names.Embeddings => randn(rows, columns),
-            _ when name == names.Head => randn(rows, columns) * 0.02,
+            _ when name == names.Head => randn(rows, columns).Times(0.02),
             _ => empty(rows, columns).uniform_(-1 / Math.Sqrt(columns), 1 / Math.Sqrt(columns)),
         };
         return new FloatMatrix(nn.Parameter(weight), hasBias ? CreateBias(name, rows) : null);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Modules;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ internal static class LowRankAdaptation
         {
             var module = name[..name.LastIndexOf('.')];
             yield return updates.TryGetValue(module, out var update) && parameter.dim() == 2
-                ? (name, parameter.detach() + update.ComputeDelta())
+                ? (name, parameter.detach().Plus(update.ComputeDelta()))
                 : (name, parameter.detach());
         }
     }

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -27,9 +28,9 @@ internal sealed record AttentionContext((Tensor Cos, Tensor Sin)? Angles, Tensor
         }
 
         using var scope = NewDisposeScope();
-        var positions = arange(length, device: device);
+        var positions = TensorArithmetic.Range(0, length, device);
         var distance = positions.unsqueeze(1) - positions;                   // [length, length]: query - key
-        var isNear = distance.abs() < window.Value;
-        return (isNear & (mask ?? distance >= 0)).MoveToOuterDisposeScope();
+        var isNear = distance.abs().IsBelow(window.Value);
+        return (isNear & (mask ?? distance.ge(Scalars.Zero))).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LuceneLsr.Torch.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

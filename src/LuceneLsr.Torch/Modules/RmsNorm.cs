@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -18,7 +19,8 @@ internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
     public RmsNorm(WeightSource weights, string name, long size, double eps)
         : base(nameof(RmsNorm))
     {
-        (_weight, _eps) = (weights.CreateNormWeight(name, size), eps);
+        _weight = weights.CreateNormWeight(name, size);
+        _eps = eps;
         register_parameter("weight", _weight);
     }
 
@@ -26,7 +28,7 @@ internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var wide = input.dtype == ScalarType.BFloat16 ? input.to(ScalarType.Float32) : input;
-        var meanSquare = wide.square().mean([-1], keepdim: true);
+        var meanSquare = wide.Squared().mean([-1], keepdim: true);
         return ((wide * meanSquare.add(_eps, Scalars.One).rsqrt()).to(input.dtype) * _weight).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Modules;
@@ -15,7 +16,7 @@ internal static class RotaryEmbedding
     public static (Tensor Cos, Tensor Sin) ComputeAngles(double[] frequencies, long length, Tensor like)
     {
         using var scope = NewDisposeScope();
-        var positions = arange(length, ScalarType.Float64, like.device);
+        var positions = TensorArithmetic.Range(0, length, like.device).to(ScalarType.Float64);
         var angles = outer(positions, tensor(frequencies, device: like.device));     // [length, headDim / 2]
         Tensor cos = angles.cos(), sin = angles.sin();
         return (

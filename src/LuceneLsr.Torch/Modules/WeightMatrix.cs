@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

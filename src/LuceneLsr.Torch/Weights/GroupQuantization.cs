@@ -1,3 +1,5 @@
+using LuceneLsr.Torch.Arithmetic;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Weights;
@@ -15,6 +17,8 @@ internal static class GroupQuantization
 
     private const int Zero = 8;
 
+    private static readonly Scalar ZeroStep = Zero;
+
     /// <summary>Returns whether a matrix of this width can be divided into whole groups.</summary>
     public static bool CanQuantize(long columns) => columns % GroupSize == 0;
 
@@ -24,11 +28,12 @@ internal static class GroupQuantization
         using var scope = NewDisposeScope();
         var groups = weight.to(ScalarType.Float32).view(weight.shape[0], -1, GroupSize);
         var largest = groups.gather(2, groups.abs().argmax(2, keepdim: true)); // [rows, groups, 1]
-        var scales = (largest / -Zero).to(ScalarType.Float16);
+        var scales = largest.DividedBy(-Zero).to(ScalarType.Float16);
         var usable = scales.to(ScalarType.Float32);
-        var steps = (groups / where(usable == 0, ones_like(usable), usable)).round().clamp(-Zero, Zero - 1) + Zero;
+        var steps = (groups / where(usable.IsZero(), ones_like(usable), usable)).round()
+            .AtLeast(-Zero).AtMost(Zero - 1).Plus(Zero);
         var pairs = steps.to(ScalarType.Byte).view(weight.shape[0], -1, 2); // [rows, columns / 2, 2]
-        var values = pairs.select(2, 0) + (pairs.select(2, 1) * 16);
+        var values = pairs.select(2, 0).Plus(pairs.select(2, 1).Times(16));
         return (values.to(ScalarType.Byte).MoveToOuterDisposeScope(), scales.squeeze(2).MoveToOuterDisposeScope());
     }
 
@@ -37,7 +42,7 @@ internal static class GroupQuantization
     {
         using var scope = NewDisposeScope();
         var steps = stack([values.bitwise_and(15), values.bitwise_right_shift(4)], 2) // [rows, columns / 2, 2]
-            .view(values.shape[0], -1, GroupSize).to(ScalarType.Float32).sub_(Zero);
+            .view(values.shape[0], -1, GroupSize).to(ScalarType.Float32).sub_(ZeroStep);
         return steps.mul_(scales.to(ScalarType.Float32).unsqueeze(2)).flatten(1).MoveToOuterDisposeScope();
     }
 }

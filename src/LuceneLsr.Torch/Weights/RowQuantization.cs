@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Torch.Weights;
@@ -15,7 +16,7 @@ internal static class RowQuantization
     public static (Tensor Values, Tensor Scales) Quantize(Tensor weight)
     {
         using var scope = NewDisposeScope();
-        var scales = weight.abs().amax(1).div(127).clamp_min(1e-12); // [rows]
+        var scales = weight.abs().amax(1).DividedBy(127).AtLeast(1e-12); // [rows]
         var values = weight.div(scales.unsqueeze(1)).round().to(ScalarType.Int8);
         return (values.MoveToOuterDisposeScope(), scales.to(ScalarType.Float32).MoveToOuterDisposeScope());
     }

@@ -1,5 +1,7 @@
 using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Lexical;
@@ -50,10 +52,11 @@ internal static class LexicalInitializer
 
         // A mean square of about 1, as in a trained LM, so that the first steps of the layers hardly perturb the
         // residual stream.
-        GetParameter(model, model.Config.Names.Embeddings + ".weight").copy_(embeddings * Math.Sqrt(hiddenSize));
+        GetParameter(model, model.Config.Names.Embeddings + ".weight").copy_(embeddings.Times(Math.Sqrt(hiddenSize)));
         GetParameter(model, model.Config.Names.Head + ".weight").copy_(rows * gains.unsqueeze(1));
-        GetParameter(model, model.Config.Names.HeadBias).copy_(gains * -CosineThreshold);
-        GetParameter(model, "model.norm.weight").fill_(1 / Math.Sqrt(hiddenSize)); // hidden states of unit length
+        GetParameter(model, model.Config.Names.HeadBias).copy_(gains.Times(-CosineThreshold));
+        using Scalar unit = 1 / Math.Sqrt(hiddenSize); // hidden states of unit length
+        GetParameter(model, "model.norm.weight").fill_(unit);
     }
 
     private static Tensor ComposeEmbeddings(Tensor meanings, IReadOnlyList<int> rowOfToken, int hiddenSize)
@@ -62,8 +65,8 @@ internal static class LexicalInitializer
         long[] firstTokenOfTerm = [.. FindFirstTokens(rowOfToken)];
         return cat(
             [
-                meanings * MeaningShare,
-                identities.index_select(0, tensor(firstTokenOfTerm)) * MathF.Sqrt(1 - (MeaningShare * MeaningShare))
+                meanings.Times(MeaningShare),
+                identities.index_select(0, tensor(firstTokenOfTerm)).Times(MathF.Sqrt(1 - (MeaningShare * MeaningShare)))
             ],
             1);
     }
@@ -92,8 +95,8 @@ internal static class LexicalInitializer
         var index = tensor(tokens.Select(token => (long)rowOfToken[token]).ToArray());
         var weights = tensor(tokens.Select(token => (float)Math.Log(2 + statistics.TokenFrequency[token])).ToArray());
         var members = embeddings.index_select(0, tensor(tokens.Select(token => (long)token).ToArray()));
-        var sums = zeros(rows, embeddings.shape[1]).index_add_(0, index, members * weights.unsqueeze(1), 1);
-        var totals = zeros(rows).index_add_(0, index, weights, 1);
+        var sums = zeros(rows, embeddings.shape[1]).index_add_(0, index, members * weights.unsqueeze(1), Scalars.One);
+        var totals = zeros(rows).index_add_(0, index, weights, Scalars.One);
         return sums / totals.unsqueeze(1);
     }
 

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -20,8 +21,8 @@ internal static class DfFlopsRegularizer
     public static Tensor Compute(Tensor weights)
     {
         using var scope = NewDisposeScope();
-        using var share = (weights.detach() > 0).to(weights.dtype).mean([0]); // [terms]; a share of 0 gives factor 0
-        using var factors = 1 / (1 + (share.pow(Exponent) - 1).pow(Steepness)); // [terms]
-        return (factors * weights.mean([0]).square()).sum().MoveToOuterDisposeScope();
+        using var share = weights.detach().IsPositive().to(weights.dtype).mean([0]); // [terms]; a share of 0 gives factor 0
+        using var factors = share.ToPower(Exponent).Plus(-1).ToPower(Steepness).Plus(1).reciprocal(); // [terms]
+        return (factors * weights.mean([0]).Squared()).sum().MoveToOuterDisposeScope();
     }
 }

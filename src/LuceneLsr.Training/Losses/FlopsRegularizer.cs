@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -20,10 +21,10 @@ internal static class FlopsRegularizer
         var penalized = weights;
         if (aboveTerms > 0)
         {
-            var isLong = (weights.detach() > 0).sum(1, keepdim: true) > aboveTerms; // [batch, 1]
+            var isLong = weights.detach().IsPositive().sum(1, keepdim: true).IsAbove(aboveTerms); // [batch, 1]
             penalized = weights * isLong.to(weights.dtype);
         }
 
-        return penalized.mean([0]).square().sum().MoveToOuterDisposeScope();
+        return penalized.mean([0]).Squared().sum().MoveToOuterDisposeScope();
     }
 }

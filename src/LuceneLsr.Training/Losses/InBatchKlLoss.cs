@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -18,7 +19,7 @@ internal static class InBatchKlLoss
     public static Tensor Compute(Tensor scores, Tensor byQuery, Tensor byDocument, double temperature)
     {
         using var scope = NewDisposeScope();
-        return ((ComputeDivergence(byQuery, dim: 1) + ComputeDivergence(byDocument, dim: 0)) / 2)
+        return ComputeDivergence(byQuery, dim: 1).Plus(ComputeDivergence(byDocument, dim: 0)).DividedBy(2)
             .MoveToOuterDisposeScope();
 
         Tensor ComputeDivergence(Tensor teacher, long dim)
@@ -27,6 +28,6 @@ internal static class InBatchKlLoss
             return (target.exp() * (target - student)).sum([dim]).mean();
         }
 
-        Tensor LogSoftmax(Tensor values, long dim) => nn.functional.log_softmax(values / temperature, dim);
+        Tensor LogSoftmax(Tensor values, long dim) => nn.functional.log_softmax(values.DividedBy(temperature), dim);
     }
 }

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -17,8 +18,8 @@ internal static class InBatchMarginMseLoss
     public static Tensor Compute(Tensor scores, Tensor teacher)
     {
         using var scope = NewDisposeScope();
-        var errors = (ComputeMargins(scores) - ComputeMargins(teacher)).square(); // [queries, documents], 0 for d+
-        return (errors.sum() / (errors.numel() - errors.shape[0])).MoveToOuterDisposeScope();
+        var errors = (ComputeMargins(scores) - ComputeMargins(teacher)).Squared(); // [queries, documents], 0 for d+
+        return errors.sum().DividedBy(errors.numel() - errors.shape[0]).MoveToOuterDisposeScope();
     }
 
     private static Tensor ComputeMargins(Tensor scores) => scores.diagonal().unsqueeze(1) - scores;

@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -17,7 +18,7 @@ internal static class InfoNceLoss
     public static Tensor Compute(Tensor scores, double temperature)
     {
         using var scope = NewDisposeScope();
-        var targets = arange(scores.shape[0], ScalarType.Int64).to(scores.device);
-        return nn.functional.cross_entropy(scores / temperature, targets).MoveToOuterDisposeScope();
+        var targets = TensorArithmetic.Range(0, scores.shape[0], scores.device);
+        return nn.functional.cross_entropy(scores.DividedBy(temperature), targets).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,5 @@
+using LuceneLsr.Torch.Arithmetic;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -9,6 +11,8 @@ namespace LuceneLsr.Training.Losses;
 /// </summary>
 internal static class KlDivergenceLoss
 {
+    private static readonly Scalar Lowest = float.MinValue;
+
     /// <summary>Computes the loss.</summary>
     /// <param name="scores">The student's scores, [queries, candidates].</param>
     /// <param name="teacher">The teacher's scores, [queries, candidates], on any scale.</param>
@@ -18,11 +22,11 @@ internal static class KlDivergenceLoss
     {
         using var scope = NewDisposeScope();
         Tensor student = LogSoftmax(scores), target = LogSoftmax(teacher);
-        var summands = (target.exp() * (target - student)).masked_fill(mask.logical_not(), 0);
+        var summands = (target.exp() * (target - student)).masked_fill(mask.logical_not(), Scalars.Zero);
         return summands.sum([1]).mean().MoveToOuterDisposeScope();
 
         // Masks with the lowest finite number: minus infinity would turn differences into NaN.
         Tensor LogSoftmax(Tensor values) => nn.functional.log_softmax(
-            (values / temperature).masked_fill(mask.logical_not(), float.MinValue), 1);
+            values.DividedBy(temperature).masked_fill(mask.logical_not(), Lowest), 1);
     }
 }

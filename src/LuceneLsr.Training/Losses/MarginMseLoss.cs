@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Losses;
@@ -16,9 +17,9 @@ internal static class MarginMseLoss
     public static Tensor Compute(Tensor scores, Tensor teacher, Tensor mask)
     {
         using var scope = NewDisposeScope();
-        var errors = (ComputeMargins(scores) - ComputeMargins(teacher)).square(); // [queries, candidates - 1]
+        var errors = (ComputeMargins(scores) - ComputeMargins(teacher)).Squared(); // [queries, candidates - 1]
         var isNegative = mask.narrow(1, 1, mask.shape[1] - 1).to(errors.dtype);
-        return ((errors * isNegative).sum() / isNegative.sum().clamp_min(1)).MoveToOuterDisposeScope();
+        return ((errors * isNegative).sum() / isNegative.sum().AtLeast(1)).MoveToOuterDisposeScope();
     }
 
     private static Tensor ComputeMargins(Tensor scores) =>

@@ -5,6 +5,7 @@ using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
@@ -144,7 +145,7 @@ public static partial class SemanticModel
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var gains = SemanticHead.ComputeGains(statistics, options.IdfPower);
-        var lengths = gains * options.RowLength;
+        var lengths = gains.Times(options.RowLength);
         model.HeadWeight.copy_(SemanticHead.ComputeRows(embeddings, rowOfToken, lengths));
     }
 

@@ -18,7 +18,7 @@ namespace LuceneLsr.Training.Runs;
 internal static class Snapshot
 {
     private const string ProgressFile = "progress.json";
-    private const string OptimizerFile = "optimizer.bin";
+    private const string OptimizerFile = "optimizer.safetensors";
     private const string ParametersFile = "trained.safetensors";
 
     /// <summary>Writes the files to an existing directory.</summary>

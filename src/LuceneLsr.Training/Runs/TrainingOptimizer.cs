@@ -14,7 +14,7 @@ namespace LuceneLsr.Training.Runs;
 internal sealed class TrainingOptimizer : IDisposable
 {
     private readonly Parameter[] _parameters;
-    private readonly (optim.ILearningRateController Group, double PeakRate)[] _groups;
+    private readonly (double PeakRate, double WeightDecay)[] _rates; // of each parameter
     private readonly AdamW _optimizer;
     private readonly OptimizerSettings _settings;
     private readonly LearningRateSchedule _schedule;
@@ -30,18 +30,15 @@ internal sealed class TrainingOptimizer : IDisposable
     {
         _settings = settings;
         _schedule = new(steps, settings.WarmupSteps, settings.Decay);
-        var groups = GroupByRate(model, others, settings).ToArray();
-        _parameters = [.. groups.SelectMany(group => group.Parameters)];
+        (Parameter Parameter, double PeakRate)[] all = [.. GetPeakRates(model, settings), .. others];
+        _parameters = [.. all.Select(pair => pair.Parameter)];
         // Only matrices decay. Small norms, biases and tables do not make a model simpler.
-        var split = groups.SelectMany(group => group.Parameters.GroupBy(parameter => parameter.dim() > 1).Select(same =>
-            (group.PeakRate, Group: new AdamW.ParamGroup(
-                same, group.PeakRate, weight_decay: same.Key ? settings.WeightDecay : 0)))).ToArray();
-        _optimizer = optim.AdamW(split.Select(part => part.Group), settings.LayerLearningRate);
-        _groups = [.. _optimizer.ParamGroups.Zip(split.Select(part => part.PeakRate))];
+        _rates = [.. all.Select(pair => (pair.PeakRate, pair.Parameter.dim() > 1 ? settings.WeightDecay : 0))];
+        _optimizer = new(_parameters);
     }
 
     /// <summary>Clears the gradients.</summary>
-    public void ClearGradients() => _optimizer.zero_grad();
+    public void ClearGradients() => _optimizer.ClearGradients();
 
     /// <summary>Clips the gradient and moves the parameters along it.</summary>
     /// <param name="step">The step, counted from 0.</param>
@@ -56,33 +53,23 @@ internal sealed class TrainingOptimizer : IDisposable
         }
 
         var factor = _schedule.GetFactor(step);
-        foreach (var (group, peak) in _groups)
-        {
-            group.LearningRate = peak * factor;
-        }
-
-        _optimizer.step();
-        return (norm, factor * _groups.Max(group => group.PeakRate));
+        _optimizer.Step([.. _rates.Select(rate => (rate.PeakRate * factor, rate.WeightDecay))]);
+        return (norm, factor * _rates.Max(rate => rate.PeakRate));
     }
 
     /// <summary>Writes the optimizer's moments to a file.</summary>
-    public void Save(string path) => _optimizer.save_state_dict(path);
+    public void Save(string path) => _optimizer.Save(path);
 
     /// <summary>Reads the moments of an optimizer over the same parameters.</summary>
-    public void Load(string path) => _optimizer.load_state_dict(path);
+    public void Load(string path) => _optimizer.Load(path);
 
     /// <inheritdoc/>
     public void Dispose() => _optimizer.Dispose();
 
-    private static IEnumerable<(Parameter[] Parameters, double PeakRate)> GroupByRate(
-        LanguageModel model, IReadOnlyList<(Parameter Parameter, double PeakRate)> others,
-        OptimizerSettings settings) =>
-    [
-        .. model.named_parameters().Where(pair => pair.parameter.requires_grad)
-            .GroupBy(pair => GetPeakRate(pair.name, model.Config.Names, settings), pair => pair.parameter)
-            .Select(group => (group.ToArray(), group.Key)),
-        .. others.Select(other => (new[] { other.Parameter }, other.PeakRate)),
-    ];
+    private static IEnumerable<(Parameter Parameter, double PeakRate)> GetPeakRates(
+        LanguageModel model, OptimizerSettings settings) =>
+        model.named_parameters().Where(pair => pair.parameter.requires_grad)
+            .Select(pair => (pair.parameter, GetPeakRate(pair.name, model.Config.Names, settings)));
 
     private static double GetPeakRate(string parameter, ModuleNames names, OptimizerSettings settings)
     {

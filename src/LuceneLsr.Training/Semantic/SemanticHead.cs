@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Training.Lexical;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal static class SemanticHead
         var centered = nn.functional.normalize(
             embeddings - embeddings.mean([0], keepdim: true), p: 2, dim: 1);                     // [tokens, hidden]
         var sums = zeros(lengths.shape[0], embeddings.shape[1])
-            .index_add_(0, tensor(rowOfToken.Select(row => (long)row).ToArray()), centered, 1);
+            .index_add_(0, tensor(rowOfToken.Select(row => (long)row).ToArray()), centered, Scalars.One);
         return (nn.functional.normalize(sums, p: 2, dim: 1) * lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 

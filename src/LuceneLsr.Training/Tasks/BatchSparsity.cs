@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Training.Recipes;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal sealed record BatchSparsity(
             queryShares.sum().item<float>(),
             documentShares.sum().item<float>(),
             queryShares.dot(documentShares).item<float>(),
-            (documentShares == 0).to(ScalarType.Float32).mean().item<float>(),
+            documentShares.IsZero().to(ScalarType.Float32).mean().item<float>(),
             documents.shape[1]);
     }
 
@@ -81,5 +82,5 @@ internal sealed record BatchSparsity(
     private string DescribeInactiveSide() =>
         DocumentTerms > 0 ? " of the queries" : QueryTerms > 0 ? " of the documents" : "";
 
-    private static Tensor ComputeActiveShares(Tensor weights) => (weights > 0).to(ScalarType.Float32).mean([0]);
+    private static Tensor ComputeActiveShares(Tensor weights) => weights.IsPositive().to(ScalarType.Float32).mean([0]);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
@@ -41,7 +42,7 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
             .Select(term => ComputePenalty(term, weights[term.Side])).ToArray();
         Tensor[] terms = [.. Weigh(losses), .. Weigh(tableLosses), .. Weigh(penalties, step)];
         return (
-            terms.Aggregate((left, right) => left + right).MoveToOuterDisposeScope(),
+            terms.Aggregate((left, right) => left.Plus(right)).MoveToOuterDisposeScope(),
             [
                 .. GetFigures(losses),
                 .. GetFigures(tableLosses, "table_"),
@@ -69,10 +70,10 @@ internal sealed class ContrastiveObjective(ContrastiveRecipe recipe, InBatchDist
 
     private IEnumerable<Tensor> Weigh(Tensor?[] losses) => recipe.Losses.Zip(losses)
         .Where(pair => pair.Second is not null)
-        .Select(pair => pair.Second! * pair.First.Weight);
+        .Select(pair => pair.Second!.Times(pair.First.Weight));
 
     private IEnumerable<Tensor> Weigh(Tensor[] penalties, int step) => recipe.Regularizers.Zip(penalties,
-        (term, penalty) => penalty * new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step));
+        (term, penalty) => penalty.Times(new QuadraticRamp(term.Weight, term.RampSteps).GetWeight(step)));
 
     private static Tensor? ComputeLoss(
         LossTerm term, Tensor scores, CandidateScores? candidates, InBatchScores? inBatch) => term.Kind switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
 using LuceneLsr.Training.Data;
@@ -81,7 +82,7 @@ internal sealed class ContrastiveTask : ITrainingTask
             batch, queryWeights, documentWeights, step, queries is null ? null : table);
         var sparsity = BatchSparsity.Measure(queryWeights, documentWeights);
         sparsity.ThrowIfCollapsed(_recipe, step, sum);
-        (sum * lossScale).backward();
+        sum.Times(lossScale).backward();
         queries?.Backward();
         documents.Backward();
         return new BatchResult(

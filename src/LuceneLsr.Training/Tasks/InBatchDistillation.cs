@@ -22,7 +22,7 @@ internal sealed class InBatchDistillation : IDisposable
     {
         (_teachers, PeakRate) = (teachers, settings.LearningRate);
         using var noGrad = no_grad();
-        LogScale = nn.Parameter(full(1, Math.Log(settings.Initial)).to(device));
+        LogScale = nn.Parameter(tensor([(float)Math.Log(settings.Initial)], device: device));
     }
 
     /// <summary>Gets the logarithm of the factor, [1].</summary>

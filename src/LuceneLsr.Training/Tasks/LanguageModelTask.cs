@@ -5,6 +5,7 @@ using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Configs;
 using LuceneLsr.Torch.Models;
@@ -77,11 +78,11 @@ internal sealed class LanguageModelTask : ITrainingTask
         var expected = tensor(scored.Select(index => (long)rows[index]).ToArray(), device: _device);
         var plain = AdaptationLoss.ComputePlain(logits, expected);
         var saturated = ComputeSaturated(logits, expected);
-        using var active = (logits.detach() > 0).to(ScalarType.Float32).mean();
+        using var active = logits.detach().IsPositive().to(ScalarType.Float32).mean();
         double plainValue = plain.item<float>(), saturatedValue = saturated.item<float>();
         var activeShare = active.item<float>();
         ThrowIfCollapsed(step, plainValue + saturatedValue, activeShare);
-        (SelectLoss(plain, saturated) * lossScale).backward();
+        SelectLoss(plain, saturated).Times(lossScale).backward();
         return new BatchResult(
             "texts", inputs.Sum(input => (long)input.Length),
             [("loss", plainValue), ("saturated_loss", saturatedValue), ("active_share", activeShare)]);
@@ -136,7 +137,7 @@ internal sealed class LanguageModelTask : ITrainingTask
     private Tensor SelectLoss(Tensor plain, Tensor saturated) => _recipe.Objective switch
     {
         LanguageModelObjective.Plain => plain,
-        LanguageModelObjective.Adaptation => plain + saturated,
+        LanguageModelObjective.Adaptation => plain.Plus(saturated),
         _ => throw new UnreachableException($"Unknown objective: {_recipe.Objective}."),
     };
 

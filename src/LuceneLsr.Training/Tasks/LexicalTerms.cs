@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Tasks;
@@ -23,6 +24,6 @@ internal static class LexicalTerms
             tensor(terms.Select(term => term.Weight).ToArray(), device: weights.device),
             tensor(terms.Select(term => term.Text).ToArray(), device: weights.device),
             tensor(terms.Select(term => term.Row).ToArray(), device: weights.device));
-        return (weights + lexical).MoveToOuterDisposeScope();
+        return weights.Plus(lexical).MoveToOuterDisposeScope();
     }
 }

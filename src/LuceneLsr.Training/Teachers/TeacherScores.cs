@@ -1,3 +1,4 @@
+using LuceneLsr.Torch.Arithmetic;
 using static TorchSharp.torch;
 
 namespace LuceneLsr.Training.Teachers;
@@ -14,11 +15,11 @@ internal sealed record TeacherScores(Tensor ByQuery, Tensor ByDocument)
     /// <param name="weight">The factor.</param>
     /// <param name="standardize">Whether to standardize the scores in each direction before.</param>
     public static TeacherScores Weigh(Tensor scores, double weight, bool standardize) => standardize
-        ? new(Standardize(scores, dim: 1) * weight, Standardize(scores, dim: 0) * weight)
-        : new(scores * weight, scores * weight);
+        ? new(Standardize(scores, dim: 1).Times(weight), Standardize(scores, dim: 0).Times(weight))
+        : new(scores.Times(weight), scores.Times(weight));
 
     /// <summary>Adds the scores of another teacher.</summary>
-    public TeacherScores Add(TeacherScores other) => new(ByQuery + other.ByQuery, ByDocument + other.ByDocument);
+    public TeacherScores Add(TeacherScores other) => new(ByQuery.Plus(other.ByQuery), ByDocument.Plus(other.ByDocument));
 
     /// <summary>Copies the scores to a device.</summary>
     public TeacherScores To(Device device) => new(ByQuery.to(device), ByDocument.to(device));
@@ -28,8 +29,8 @@ internal sealed record TeacherScores(Tensor ByQuery, Tensor ByDocument)
     {
         using var scope = NewDisposeScope();
         var centered = scores - scores.mean([dim], keepdim: true);
-        var deviation = centered.square().mean([dim], keepdim: true).sqrt();
-        return (centered / deviation.clamp_min(MinDeviation)).masked_fill(deviation < MinDeviation, 0)
+        var deviation = centered.Squared().mean([dim], keepdim: true).sqrt();
+        return (centered / deviation.AtLeast(MinDeviation)).masked_fill(deviation.IsBelow(MinDeviation), Scalars.Zero)
             .MoveToOuterDisposeScope();
     }
 }

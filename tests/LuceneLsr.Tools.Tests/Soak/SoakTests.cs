@@ -2,7 +2,7 @@ using LuceneLsr.Tools.Tests.Support;
 
 namespace LuceneLsr.Tools.Tests.Soak;
 
-/// <summary>Short runs of <c>lsr-soak</c>. docs/robustness.md reports long ones.</summary>
+/// <summary>Short runs of <c>lsr-soak</c>. docs/robustness.md has the results of long ones.</summary>
 public class SoakTests
 {
     [Fact]
@@ -10,7 +10,7 @@ public class SoakTests
     {
         var rows = (await Tool.Soak.RunAsync("kill", "--runs", "2")).Succeeded().Rows;
         Assert.Equal(["index, documents", "index, bulk", "index, commits", "encode", "train"], rows.Skip(1).Select(Work));
-        Assert.All(rows.Skip(1), row => Assert.Equal("0", row[^1]));
+        Assert.All(rows.Skip(1), row => Assert.True(row[^2] != "0" && row[^1] == "0", string.Join(' ', row)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class SoakTests
     [Fact]
     public async Task Disk_that_others_use_is_not_filled() =>
         (await Tool.Soak.RunAsync("disk", "--folder", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())))
-            .Failed("is larger than 64 MiB");
+            .Failed("must have 16 to 64 MiB");
 
     private static string Work(string[] row) => row[0];
 }

@@ -124,7 +124,7 @@ public sealed class ResumeTests : IDisposable
 
     [Theory]
     [InlineData("trained.safetensors")]
-    [InlineData("optimizer.bin")]
+    [InlineData("optimizer.safetensors")]
     [InlineData("progress.json")]
     public void Snapshot_with_truncated_file_is_rejected_by_file_name(string file)
     {
@@ -137,7 +137,7 @@ public sealed class ResumeTests : IDisposable
 
     [Theory]
     [InlineData("trained.safetensors")]
-    [InlineData("optimizer.bin")]
+    [InlineData("optimizer.safetensors")]
     [InlineData("progress.json")]
     public void Snapshot_with_missing_file_is_rejected_by_file_name(string file)
     {

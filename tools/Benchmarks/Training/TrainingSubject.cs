@@ -43,7 +43,8 @@ internal sealed class TrainingSubject : IDisposable
     {
         var checkpoint = Checkpoint.Load(_checkpoint.Path);
         using var mode = no_grad();
-        checkpoint.Model.HeadBias!.fill_(_bias);
+        using Scalar bias = _bias;
+        checkpoint.Model.HeadBias!.fill_(bias);
         return checkpoint;
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Lucene.Net.Index;
+using System.Text.RegularExpressions;
 using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Indexing;
@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace LuceneLsr.Tools.Search.Commands;
 
 /// <summary>"index": indexes a collection.</summary>
-internal static class IndexCommand
+internal static partial class IndexCommand
 {
     public static Command Create()
     {
@@ -31,7 +31,7 @@ internal static class IndexCommand
         {
             var target = parsed.GetValue(index)!;
             using var directory = FSDirectory.Open(target, new ExclusiveLockFactory());
-            RequireIndexOrEmpty(directory);
+            RequireNoOtherFiles(directory.Directory);
             var documents = BeirCollection.ReadCorpus(parsed.GetValue(collection)!);
             var whole = model.Load(parsed);
             using var encoder = new PrunedEncoder(whole, new(VectorPruning.None, pruning.Read(parsed)));
@@ -43,20 +43,18 @@ internal static class IndexCommand
         return command;
     }
 
-    // An interrupted first run leaves files of an index without a commit.
-    private static void RequireIndexOrEmpty(FSDirectory directory)
+    // Lucene.NET deletes files that it takes for those of an index, such as my_notes.txt.
+    private static void RequireNoOtherFiles(DirectoryInfo folder)
     {
-        var folder = directory.Directory;
-        if (folder.Exists && !DirectoryReader.IndexExists(directory)
-            && folder.EnumerateFileSystemInfos().FirstOrDefault(entry => !IsIndexFile(entry.Name)) is { } other)
+        if (folder.Exists
+            && folder.EnumerateFileSystemInfos().FirstOrDefault(entry => !IndexFile().IsMatch(entry.Name)) is { } other)
         {
             throw new IOException(
-                $"{folder.FullName} has no index, but has {other.Name}. Name a new folder, or one that has an index.");
+                $"{folder.FullName} has {other.Name}, which is not part of an index. Name a folder of its own for the "
+                + "index.");
         }
     }
 
-    private static bool IsIndexFile(string name) =>
-        name == IndexWriter.WRITE_LOCK_NAME
-        || name.StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal)
-        || IndexFileNames.CODEC_FILE_PATTERN.IsMatch(name);
+    [GeneratedRegex(@"^(_[0-9a-z]+(_.*)?\..*|segments(_[0-9a-z]+|\.gen)|write\.lock)$")]
+    private static partial Regex IndexFile();
 }

@@ -44,6 +44,7 @@ internal sealed class ModelOptions
         command.Add(_device);
         command.Add(_precision);
         command.Add(_engine);
+        command.Validators.Add(Validate);
         _threads = new(command);
         if (encodesDocuments)
         {
@@ -71,7 +72,6 @@ internal sealed class ModelOptions
     /// <exception cref="CheckpointException">
     /// The checkpoint cannot be used, or the stride is longer than a window.
     /// </exception>
-    /// <exception cref="ArgumentException">An option requires TorchSharp, but ONNX Runtime is chosen.</exception>
     public ModelEncoder Load(ParseResult parsed) => UsesOnnx(parsed)
         ? OnnxSparseEncoder.Load(
             GetCheckpoint(parsed), new() { Threads = _threads.Get(parsed) ?? 0 }, parsed.GetValue(_stride))
@@ -91,13 +91,24 @@ internal sealed class ModelOptions
 
     private bool UsesOnnx(ParseResult parsed) => parsed.GetValue(_engine) switch
     {
-        Engine.Onnx => FindTorchOption(parsed.CommandResult) is not { } option ? true : throw new ArgumentException(
-            $"{option.Name} requires {_engine.Name} torch. ONNX Runtime uses the CPU and the file's precision."),
+        Engine.Onnx => true,
         Engine.Torch => false,
         Engine.Auto => FindTorchOption(parsed.CommandResult) is null
             && OnnxSparseEncoder.HasModel(GetCheckpoint(parsed)),
         _ => throw new UnreachableException(),
     };
+
+    // Looks at the text of the value, because an invalid one has no value.
+    private void Validate(CommandResult result)
+    {
+        if (result.GetResult(_engine)?.Tokens is [{ Value: var engine }]
+            && string.Equals(engine, nameof(Engine.Onnx), StringComparison.OrdinalIgnoreCase)
+            && FindTorchOption(result) is { } option)
+        {
+            result.AddError(
+                $"{option.Name} requires {_engine.Name} torch. ONNX Runtime uses the CPU and the file's precision.");
+        }
+    }
 
     private Option? FindTorchOption(CommandResult result) =>
         new Option[] { _device, _precision }.FirstOrDefault(result.IsGiven);

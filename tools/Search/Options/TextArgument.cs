@@ -15,7 +15,9 @@ internal sealed class TextArgument
         {
             foreach (var token in result.Tokens.Where(token => IsOption(token.Value)))
             {
-                result.AddError($"Unknown option {token.Value}. Use --help to list the options.");
+                result.AddError(
+                    $"Unknown option {token.Value}. Use --help to list the options, or write \" {token.Value}\", with a "
+                    + "space, to mean the text.");
             }
         });
         command.Add(_words);

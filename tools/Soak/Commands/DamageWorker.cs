@@ -18,17 +18,17 @@ internal static class DamageWorker
         Option<int> seed = new("--seed"), first = new("--first"), end = new("--end");
         var command = new Command(Name, "Read damaged files.") { kind, folder, seed, first, end };
         command.Hidden = true;
-        command.SetWork((parsed, _) =>
+        command.SetWork((parsed, cancellation) =>
         {
             var cases = new DamageCases(
                 DamageKind.All.Single(other => other.Name == parsed.GetValue(kind)), parsed.GetValue(folder)!,
                 parsed.GetValue(seed));
-            CaseWorker.Run(parsed.GetValue(first), parsed.GetValue(end), cases.Describe, cases.Run);
+            CaseWorker.Run(parsed.GetValue(first), parsed.GetValue(end), cases.Describe, cases.Run, cancellation);
         });
         return command;
     }
 
     /// <summary>Says how to start the process.</summary>
-    public static ProcessStartInfo Start(DamageKind kind, string folder, int seed, int first, int end) => Programs.Soak(
+    public static ProcessStartInfo CreateStartInfo(DamageKind kind, string folder, int seed, int first, int end) => Programs.Soak(
         Name, "--kind", kind.Name, "--folder", folder, "--seed", $"{seed}", "--first", $"{first}", "--end", $"{end}");
 }

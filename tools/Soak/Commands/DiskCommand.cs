@@ -9,6 +9,7 @@ namespace LuceneLsr.Tools.Soak.Commands;
 /// <summary>"disk": writes to a disk that is full or read-only.</summary>
 internal static class DiskCommand
 {
+    private const long MinSize = 16L << 20;
     private const long MaxSize = 64L << 20; // a disk that others use is larger
     private const int MaxFree = 3 << 20;
 
@@ -46,7 +47,7 @@ internal static class DiskCommand
     private static void WriteToReadOnly(string folder, CancellationToken cancellation)
     {
         using var work = new WorkFolder(path: null);
-        foreach (var error in new ReadOnlyDisk(folder).Run(work.Path, cancellation))
+        foreach (var error in new ReadOnlyDisk(folder, Limit).Run(work.Path, cancellation))
         {
             Console.WriteLine(error);
         }
@@ -54,9 +55,10 @@ internal static class DiskCommand
 
     private static void Fill(string folder, int runs, Random random, CancellationToken cancellation)
     {
-        if (Ballast.GetDiskSize(folder) > MaxSize)
+        if (Ballast.GetDiskSize(folder) is < MinSize or > MaxSize)
         {
-            throw new IOException($"The disk of {folder} is larger than 64 MiB. Name one that no other program uses.");
+            throw new IOException(
+                $"The disk of {folder} must have 16 to 64 MiB. Name a small one that no other program uses.");
         }
 
         var table = new ScenarioTable("full", scenario => Starve(scenario, folder, random, cancellation));
@@ -66,12 +68,13 @@ internal static class DiskCommand
         }
 
         table.Write();
+        Directory.Delete(folder, recursive: true);
     }
 
     private static Victim Starve(Scenario scenario, string folder, Random random, CancellationToken cancellation)
     {
         using var ballast = new Ballast(folder);
-        var start = scenario.Start();
+        var start = scenario.CreateStartInfo();
         ballast.Fill((long)(MaxFree * Math.Pow(random.NextDouble(), 3))); // often almost nothing
         var victim = Victim.Kill(start, Limit, cancellation);
         if (victim.ExitCode != 0)

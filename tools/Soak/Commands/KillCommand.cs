@@ -8,7 +8,7 @@ namespace LuceneLsr.Tools.Soak.Commands;
 /// <summary>"kill": kills processes while they write.</summary>
 internal static class KillCommand
 {
-    private const double Share = 1.1; // of the lifetime, so that some processes end before
+    private const double MaxLifetimeShare = 1.1; // of the lifetime, so that some processes end before
 
     public static Command Create()
     {
@@ -37,7 +37,7 @@ internal static class KillCommand
 
     private static Victim Kill(Scenario scenario, Random random, CancellationToken cancellation)
     {
-        var victim = Victim.Kill(scenario.Start(), scenario.Lifetime * random.NextDouble() * Share, cancellation);
+        var victim = Victim.Kill(scenario.CreateStartInfo(), scenario.Lifetime * random.NextDouble() * MaxLifetimeShare, cancellation);
         return victim.IsKilled || victim.ExitCode == 0
             ? victim
             : throw new InvalidOperationException($"the program failed: {victim.Error.Trim()}");

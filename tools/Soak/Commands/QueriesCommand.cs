@@ -23,7 +23,7 @@ internal static class QueriesCommand
             var table = new OutcomeTable("strings", Outcomes, outcome => outcome
                 is QueryCases.WrongError or CaseResult.Crash or CaseResult.Hang);
             var supervisor = new CaseSupervisor(
-                first => QueriesWorker.Start(parsed.GetValue(seed), first, parsed.GetValue(count)), Limit);
+                first => QueriesWorker.CreateStartInfo(parsed.GetValue(seed), first, parsed.GetValue(count)), Limit);
             table.Run("queries", parsed.GetValue(count), supervisor, cancellation);
             table.Write();
         });

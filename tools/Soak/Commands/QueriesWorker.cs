@@ -16,15 +16,15 @@ internal static class QueriesWorker
         Option<int> seed = new("--seed"), first = new("--first"), end = new("--end");
         var command = new Command(Name, "Parse query strings.") { seed, first, end };
         command.Hidden = true;
-        command.SetWork((parsed, _) =>
+        command.SetWork((parsed, cancellation) =>
         {
             using var cases = new QueryCases(parsed.GetValue(seed));
-            CaseWorker.Run(parsed.GetValue(first), parsed.GetValue(end), cases.Describe, cases.Run);
+            CaseWorker.Run(parsed.GetValue(first), parsed.GetValue(end), cases.Describe, cases.Run, cancellation);
         });
         return command;
     }
 
     /// <summary>Says how to start the process.</summary>
-    public static ProcessStartInfo Start(int seed, int first, int end) =>
+    public static ProcessStartInfo CreateStartInfo(int seed, int first, int end) =>
         Programs.Soak(Name, "--seed", $"{seed}", "--first", $"{first}", "--end", $"{end}");
 }

@@ -23,7 +23,7 @@ internal static class RaceCommand
             using var work = new WorkFolder(parsed.GetValue(folder));
             using var race = new RaceRun(work.Get("index"));
             race.Run(parsed.GetValue(readers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
-            AnsiConsole.MarkupLineInterpolated($"{race.Searches:N0} searches with {race.Documents:N0} hits were right.");
+            AnsiConsole.MarkupLineInterpolated($"{race.Searches:N0} searches with {race.Hits:N0} hits were right.");
             AnsiConsole.MarkupLineInterpolated($"{race.Written:N0} documents were written meanwhile.");
         });
         return command;

@@ -38,8 +38,24 @@ internal sealed class ScenarioTable(string disturbance, Func<Scenario, Victim> r
 
                 task.Increment(1);
             }
+
+            count += Finish(scenario, random, cancellationToken);
         });
         _table.AddRow(scenario.Name, $"{runs:N0}", $"{disturbed:N0}", $"{count:N0}", $"{_losses.Count - losses:N0}");
+    }
+
+    // Without it, all runs may end before there is anything to check.
+    private long Finish(Scenario scenario, Random random, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return scenario.Check(scenario.Finish(cancellationToken), random);
+        }
+        catch (InvalidOperationException exception)
+        {
+            _losses.Add($"{scenario.Name}, undisturbed at the end: {exception.Message.Split('\n')[0]}");
+            return 0;
+        }
     }
 
     /// <summary>Prints the table and the losses.</summary>

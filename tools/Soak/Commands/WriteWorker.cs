@@ -4,14 +4,14 @@ using LuceneLsr.Tools.Soak.Indexes;
 
 namespace LuceneLsr.Tools.Soak.Commands;
 
-/// <summary>"write": the process that <see cref="KillCommand"/> kills while it writes an index.</summary>
+/// <summary>"write-worker": the process that writes an index for <see cref="Scenarios.IndexScenario"/>.</summary>
 internal static class WriteWorker
 {
     public static Command Create()
     {
         Option<string> index = new("--index") { Required = true };
         Option<WritingMode> mode = new("--mode") { Required = true };
-        var command = new Command("write", "Write an index until killed.") { index, mode };
+        var command = new Command("write-worker", "Write an index until killed.") { index, mode };
         command.Hidden = true;
         command.SetWork((parsed, cancellation) =>
         {
@@ -20,7 +20,6 @@ internal static class WriteWorker
             {
                 writer.AddAndCommit(parsed.GetValue(mode) == WritingMode.Commits ? 3 : 300);
                 Console.WriteLine(writer.Count);
-                Console.Out.Flush();
             }
         });
         return command;

@@ -18,7 +18,7 @@ internal sealed class DamageCases
     /// <summary>Other values are read, although the files have checksums.</summary>
     public const string Silent = "silent";
 
-    /// <summary>An error of another type than users are told to expect, or one that does not name the file.</summary>
+    /// <summary>An error of another type than users are told to expect, or one that does not name the folder.</summary>
     public const string WrongError = "wrong error";
 
     private readonly DamageKind _kind;
@@ -27,12 +27,18 @@ internal sealed class DamageCases
     private readonly string[] _files;
     private readonly string _intact;
 
-    /// <summary>Reads the intact files.</summary>
-    public DamageCases(DamageKind kind, string folder, int seed)
+    /// <summary>Copies the intact files, because a case that ends its process leaves a damaged one, and reads them.</summary>
+    /// <exception cref="InvalidOperationException">The intact files count as damaged.</exception>
+    public DamageCases(DamageKind kind, string intactFolder, int seed)
     {
-        (_kind, _folder, _seed) = (kind, folder, seed);
-        _files = [.. kind.ListFiles(folder).Order(StringComparer.Ordinal)];
-        _intact = kind.Read(folder);
+        (_kind, _folder, _seed) = (kind, $"{intactFolder}-damaged", seed);
+        Copy(intactFolder, _folder);
+        _files = [.. kind.ListFiles(_folder).Order(StringComparer.Ordinal)];
+        _intact = kind.Read(_folder);
+        if (kind.IsDetected(_folder))
+        {
+            throw new InvalidOperationException($"{kind.Name}: the intact files count as damaged.");
+        }
     }
 
     /// <summary>Says which file a case damages, and how.</summary>
@@ -55,6 +61,21 @@ internal sealed class DamageCases
         finally
         {
             File.WriteAllBytes(path, intact);
+        }
+    }
+
+    private static void Copy(string source, string target)
+    {
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
     }
 

@@ -63,17 +63,21 @@ internal sealed record Mutation(string Name, Func<byte[], Random, byte[]> Apply)
 
     private static byte[] ReplaceNumber(byte[] bytes, Random random)
     {
-        var start = Array.FindIndex(bytes, random.Next(bytes.Length), digit => char.IsAsciiDigit((char)digit));
+        var from = random.Next(bytes.Length);
+        var start = Array.FindIndex(bytes, from, IsDigit);
+        start = start < 0 ? Array.FindIndex(bytes, IsDigit) : start;
         if (start < 0)
         {
             return bytes[..^1];
         }
 
-        var end = Array.FindIndex(bytes, start, other => !char.IsAsciiDigit((char)other));
+        var end = Array.FindIndex(bytes, start, other => !IsDigit(other));
         return Splice(
             bytes, start, (end < 0 ? bytes.Length : end) - start,
             Encoding.UTF8.GetBytes(Values[random.Next(Values.Length)]));
     }
+
+    private static bool IsDigit(byte character) => char.IsAsciiDigit((char)character);
 
     private static byte[] Splice(byte[] bytes, int start, int length, byte[] middle) =>
         [.. bytes[..start], .. middle, .. bytes[(start + length)..]];

@@ -14,7 +14,7 @@ using FileSystem = System.IO.Directory;
 
 namespace LuceneLsr.Tools.Soak.Damage;
 
-/// <summary>All files of an index, searched in every way.</summary>
+/// <summary>All files of an index with deleted documents, whose impacts are searched in every way.</summary>
 internal sealed class SegmentKind(string name, bool usesImpactCodec) : DamageKind(name)
 {
     private const int Segments = 2;
@@ -36,11 +36,15 @@ internal sealed class SegmentKind(string name, bool usesImpactCodec) : DamageKin
         {
             writer.AddDocument(
                 [NumberedDocuments.CreateIdField(number), NumberedDocuments.CreateBodyField(number)]);
-            if (number % DocumentsPerSegment == 0)
+            if ((number + 1) % DocumentsPerSegment == 0)
             {
                 writer.Commit();
             }
         }
+
+        writer.DeleteDocuments(Enumerable.Range(0, Segments * DocumentsPerSegment)
+            .Where(NumberedDocuments.IsDeleted)
+            .Select(number => new Term(NumberedDocuments.Id, NumberedDocuments.GetId(number))).ToArray());
     }
 
     public override IEnumerable<string> ListFiles(string folder) =>
@@ -81,11 +85,14 @@ internal sealed class SegmentKind(string name, bool usesImpactCodec) : DamageKin
         {
             return DirectoryReader.Open(directory);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException || !IsInOurCode(exception))
         {
             throw new OpeningException(exception);
         }
     }
+
+    private static bool IsInOurCode(Exception exception) =>
+        exception.StackTrace?.Contains("LuceneLsr.Codecs", StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Search(DirectoryReader reader, TermImpact[] terms, ImpactCache cache)
     {

@@ -3,9 +3,10 @@ using LuceneLsr.Tools.Soak.Processes;
 
 namespace LuceneLsr.Tools.Soak.Disks;
 
-/// <summary>Every command that writes, with its output on a disk that cannot be written.</summary>
+/// <summary>Commands that write, with their output on a disk that cannot be written.</summary>
 /// <param name="folder">A folder on the disk.</param>
-internal sealed class ReadOnlyDisk(string folder)
+/// <param name="limit">The time after which a command hangs.</param>
+internal sealed class ReadOnlyDisk(string folder, TimeSpan limit)
 {
     private static readonly string Collection = Path.Combine(Programs.Collections, "debian-packages");
 
@@ -46,16 +47,14 @@ internal sealed class ReadOnlyDisk(string folder)
         yield return Programs.Search("quantize", "--checkpoint", model, "--precision", "int8", "--output", output);
         yield return Programs.Train("export", "--from", model, "--out", output);
         yield return Programs.Train("export", "--from", model, "--out", output, "--format", "onnx");
-        yield return Programs.Train(
-            "pretrain", "--data", Programs.Collections, "--recipe", $"{model}.json", "--out", output, "--vocabulary",
-            "500", "--hidden", "16", "--intermediate", "32", "--layers", "1", "--heads", "2");
+        yield return TinyCheckpoint.CreateStartInfo($"{model}.json", output);
         yield return Programs.Train(
             "adapt", "--from", model, "--data", Programs.Collections, "--recipe", $"{model}.json", "--out", output);
     }
 
     private string Fail(ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        var victim = Victim.Kill(start, after: null, cancellationToken);
+        var victim = Victim.Kill(start, limit, cancellationToken);
         ErrorLine.Require(victim);
         return victim.Error.Contains(folder, StringComparison.Ordinal)
             ? victim.Error.Trim()

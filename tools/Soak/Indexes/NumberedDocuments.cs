@@ -1,6 +1,7 @@
-using LuceneLsr.Documents;
+using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using LuceneLsr.Documents;
 
 namespace LuceneLsr.Tools.Soak.Indexes;
 
@@ -25,6 +26,9 @@ internal static class NumberedDocuments
 
     /// <summary>Gets the text of the field <see cref="Id"/>.</summary>
     public static string GetId(int number) => $"d{number}";
+
+    /// <summary>Gets the number of a document from its field <see cref="Id"/>.</summary>
+    public static int GetNumber(string id) => int.Parse(id.AsSpan(1), CultureInfo.InvariantCulture);
 
     /// <summary>Creates the field of the number.</summary>
     public static IIndexableField CreateIdField(int number) => new StringField(Id, GetId(number), Field.Store.YES);

@@ -49,7 +49,8 @@ internal static class NumberedIndexCheck
         var expected = numbers.ConvertAll(NumberedDocuments.GetId);
         Require(
             ids.Count == expected.Count && expected.ToHashSet(StringComparer.Ordinal).SetEquals(ids),
-            $"the index has {ids.Count} documents, expected {expected.Count}, or others");
+            $"the index has {ids.Count} documents, expected {expected.Count}; "
+            + $"missing are {Sample(expected.Except(ids))}, unexpected {Sample(ids.Except(expected))}");
     }
 
     private static void CheckScores(DirectoryReader reader, List<int> numbers, TermImpact[] query)
@@ -64,6 +65,8 @@ internal static class NumberedIndexCheck
             Require(actual.Equals(expected), $"document {number} has the score {actual}, expected {expected}");
         }
     }
+
+    private static string Sample(IEnumerable<string> ids) => string.Join(", ", ids.Take(3).DefaultIfEmpty("none"));
 
     private static void Require(bool condition, string problem)
     {

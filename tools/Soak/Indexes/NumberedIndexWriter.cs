@@ -57,7 +57,7 @@ internal sealed class NumberedIndexWriter : IDisposable
         _directory.Dispose();
     }
 
-    // The first call ends with the error of a merge that has failed, too, and leaves the writer open.
+    // After a failed merge, the first call throws its error and leaves the writer open.
     private void RollBack()
     {
         try

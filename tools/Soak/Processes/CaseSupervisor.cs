@@ -4,12 +4,13 @@ using System.Text.Json;
 namespace LuceneLsr.Tools.Soak.Processes;
 
 /// <summary>
-/// Has cases run in another process, which a case may crash or hang. The next process goes on with the case after it.
+/// Runs cases in a child process, so that a crash or hang ends only that case. The next process goes on after it.
 /// </summary>
 /// <param name="start">How to start a process that runs <see cref="CaseWorker"/> from a case on.</param>
 /// <param name="limit">The time after which a case counts as hanging.</param>
 internal sealed class CaseSupervisor(Func<int, ProcessStartInfo> start, TimeSpan limit)
 {
+    private const string NotBegun = "before the first case";
     private const string HeapLimit = "0x30000000"; // 768 MiB: a case that allocates more fails
 
     /// <summary>Runs all cases in order.</summary>
@@ -33,34 +34,57 @@ internal sealed class CaseSupervisor(Func<int, ProcessStartInfo> start, TimeSpan
         information.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
         using var process = Process.Start(information)!;
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var open = new CaseResult(first, "", "before the first case", 0);
-        while (true)
+        var open = new CaseResult(first, "", NotBegun, 0);
+        bool isLate;
+        try
         {
-            var line = ReadLine(process, cancellationToken, out var isLate);
-            if (line is null)
-            {
-                process.Kill();
-                process.WaitForExit();
-                if (open.Number < count)
-                {
-                    yield return isLate
-                        ? open with { Outcome = CaseResult.Hang, Seconds = limit.TotalSeconds }
-                        : open with { Outcome = CaseResult.Crash, Detail = $"{open.Detail}: {Shorten(error.Result)}" };
-                }
-
-                yield break;
-            }
-
-            var result = JsonSerializer.Deserialize<CaseResult>(line)!;
-            if (result.Outcome.Length > 0)
-            {
-                yield return result;
-                open = new(result.Number + 1, "", "between two cases", 0);
-            }
-            else
+            while (ReadResult(process, cancellationToken, out isLate) is { } result)
             {
                 open = result;
+                if (result.Outcome.Length > 0)
+                {
+                    yield return result;
+                    open = new(result.Number + 1, "", "between two cases", 0);
+                }
             }
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        if (open.Number < count)
+        {
+            yield return Explain(open, isLate, error.Result);
+        }
+    }
+
+    private CaseResult Explain(CaseResult open, bool isLate, string error)
+    {
+        if (open.Detail == NotBegun)
+        {
+            throw new InvalidOperationException($"The process ended before its first case: {Shorten(error)}");
+        }
+
+        return isLate
+            ? open with { Outcome = CaseResult.Hang, Seconds = limit.TotalSeconds }
+            : open with { Outcome = CaseResult.Crash, Detail = $"{open.Detail}: {Shorten(error)}" };
+    }
+
+    // A line that is not complete is the last one of a crash.
+    private CaseResult? ReadResult(Process process, CancellationToken cancellationToken, out bool isLate)
+    {
+        try
+        {
+            return ReadLine(process, cancellationToken, out isLate) is { } line
+                ? JsonSerializer.Deserialize<CaseResult>(line)
+                : null;
+        }
+        catch (JsonException)
+        {
+            isLate = false;
+            return null;
         }
     }
 

@@ -10,11 +10,14 @@ internal static class CaseWorker
     /// <param name="end">The case after the last one.</param>
     /// <param name="describe">Says what a case is.</param>
     /// <param name="run">Runs a case and returns its outcome and detail.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public static void Run(
-        int first, int end, Func<int, string> describe, Func<int, (string Outcome, string Detail)> run)
+        int first, int end, Func<int, string> describe, Func<int, (string Outcome, string Detail)> run,
+        CancellationToken cancellationToken)
     {
         for (var number = first; number < end; number++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Report(new(number, "", describe(number), 0));
             var start = TimeProvider.System.GetTimestamp();
             var (outcome, detail) = run(number);
@@ -22,9 +25,5 @@ internal static class CaseWorker
         }
     }
 
-    private static void Report(CaseResult result)
-    {
-        Console.WriteLine(JsonSerializer.Serialize(result));
-        Console.Out.Flush();
-    }
+    private static void Report(CaseResult result) => Console.WriteLine(JsonSerializer.Serialize(result));
 }

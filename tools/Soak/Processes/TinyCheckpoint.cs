@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LuceneLsr.Tools.Soak.Processes;
 
 /// <summary>Has lsr-train make a checkpoint of a tiny model.</summary>
@@ -18,10 +20,11 @@ internal static class TinyCheckpoint
         Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
         var recipe = $"{directory}.json";
         File.WriteAllText(recipe, Recipe);
-        Victim.Run(
-            Programs.Train(
-                "pretrain", "--data", Programs.Collections, "--recipe", recipe, "--out", directory, "--vocabulary",
-                "500", "--hidden", "16", "--intermediate", "32", "--layers", "1", "--heads", "2"),
-            cancellationToken);
+        Victim.Run(CreateStartInfo(recipe, directory), cancellationToken);
     }
+
+    /// <summary>Says how to start the training.</summary>
+    public static ProcessStartInfo CreateStartInfo(string recipe, string output) => Programs.Train(
+        "pretrain", "--data", Programs.Collections, "--recipe", recipe, "--out", output, "--vocabulary", "500",
+        "--hidden", "16", "--intermediate", "32", "--layers", "1", "--heads", "2");
 }

@@ -9,18 +9,18 @@ namespace LuceneLsr.Tools.Soak.Races;
 
 /// <summary>
 /// Threads that search near-real-time readers while others write. Every result of an <see cref="ImpactQuery"/> must
-/// equal that of a <see cref="BooleanQuery"/> on the same reader.
+/// equal that of a <see cref="BooleanQuery"/> on the same reader, and the scores those of the documents' vectors.
 /// </summary>
 internal sealed class RaceRun : IDisposable
 {
-    private const int Hits = 50;
+    private const int Top = 50;
     private const long CacheBytes = 1 << 20; // so little that entries come and go
 
     private readonly RaceWriter _writer;
     private readonly SearcherManager _searchers;
     private readonly ImpactCache _cache = new(CacheBytes);
     private long _searches;
-    private long _documents;
+    private long _hits;
 
     public RaceRun(string folder)
     {
@@ -32,7 +32,7 @@ internal sealed class RaceRun : IDisposable
     public long Searches => _searches;
 
     /// <summary>Gets the number of hits that were compared.</summary>
-    public long Documents => _documents;
+    public long Hits => _hits;
 
     /// <summary>Gets the number of documents that were written.</summary>
     public int Written => _writer.Written;
@@ -53,8 +53,9 @@ internal sealed class RaceRun : IDisposable
                 return () => Repeat(() => Search(random));
             }),
         ];
-        Task.WaitAll([.. loops.Select(loop => Task.Factory.StartNew(
-            loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))], CancellationToken.None);
+        Task.WhenAll(loops.Select(loop => Task.Factory.StartNew(
+            loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
+            .GetAwaiter().GetResult();
         cancellationToken.ThrowIfCancellationRequested();
 
         void Repeat(Action step)
@@ -66,10 +67,10 @@ internal sealed class RaceRun : IDisposable
                     step();
                 }
             }
-            catch
+            catch (Exception exception)
             {
                 source.Cancel(); // stops the others
-                throw;
+                throw new InvalidOperationException($"A thread failed: {exception.Message}", exception);
             }
         }
     }
@@ -97,18 +98,28 @@ internal sealed class RaceRun : IDisposable
     private void Compare(IndexReader reader, TermImpact[] terms, ImpactCache? cache)
     {
         var expected = new IndexSearcher(reader) { Similarity = new ImpactSimilarity() }
-            .Search(CreateBooleanQuery(terms), Hits).ScoreDocs;
+            .Search(CreateBooleanQuery(terms), Top).ScoreDocs;
         var actual = new ImpactSearcher(reader)
-            .Search(new ImpactQuery(NumberedDocuments.Body, terms, cache), Hits).ScoreDocs;
+            .Search(new ImpactQuery(NumberedDocuments.Body, terms, cache), Top).ScoreDocs;
         if (!expected.Select(hit => (hit.Doc, hit.Score)).SequenceEqual(actual.Select(hit => (hit.Doc, hit.Score))))
         {
             throw new InvalidOperationException(
                 $"The query {string.Join(' ', terms)} finds other documents or scores than BooleanQuery.");
         }
 
+        if (actual.FirstOrDefault(hit => !hit.Score.Equals(ComputeScore(reader, hit.Doc, terms))) is { } wrong)
+        {
+            throw new InvalidOperationException(
+                $"The query {string.Join(' ', terms)} gives document {wrong.Doc} the score {wrong.Score}.");
+        }
+
         Interlocked.Increment(ref _searches);
-        Interlocked.Add(ref _documents, actual.Length);
+        Interlocked.Add(ref _hits, actual.Length);
     }
+
+    private static float ComputeScore(IndexReader reader, int document, TermImpact[] terms) =>
+        NumberedDocuments.ComputeScore(
+            NumberedDocuments.GetNumber(reader.Document(document).Get(NumberedDocuments.Id)), terms);
 
     private static BooleanQuery CreateBooleanQuery(TermImpact[] terms) => BooleanImpactQuery.Create(
         NumberedDocuments.Body, new SparseVector(terms.Select(term => new TermWeight(term.Term, term.Impact))),

@@ -43,7 +43,7 @@ internal sealed class RaceWriter : IDisposable
                 [NumberedDocuments.CreateIdField(number), NumberedDocuments.CreateBodyField(number)]);
         }
 
-        Writer.DeleteDocuments(CreateTerm(_written / 2));
+        Writer.DeleteDocuments(CreateTerm(_written / 2 % MaxDocuments));
         Writer.Commit();
     }
 

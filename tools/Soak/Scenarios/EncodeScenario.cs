@@ -18,7 +18,7 @@ internal sealed class EncodeScenario(string folder) : FileScenario("encode", fol
         base.Prepare(cancellationToken);
     }
 
-    protected override ProcessStartInfo Start(string output) =>
+    protected override ProcessStartInfo CreateStartInfo(string output) =>
         Programs.Search("encode", "--input", Input, "--output", GetResult(output), "--threads", "1");
 
     protected override string GetResult(string output) => $"{output}.jsonl";

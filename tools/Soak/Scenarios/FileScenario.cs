@@ -25,11 +25,14 @@ internal abstract class FileScenario(string name, string folder) : Scenario(name
     public override void Prepare(CancellationToken cancellationToken)
     {
         var whole = Path.Combine(folder, "whole");
-        _lifetime = Victim.Run(Start(whole), cancellationToken).Lifetime;
+        _lifetime = Victim.Run(CreateStartInfo(whole), cancellationToken).Lifetime;
         _expected = File.ReadAllBytes(GetResult(whole));
     }
 
-    public override ProcessStartInfo Start() => Start(Output);
+    public override ProcessStartInfo CreateStartInfo() => CreateStartInfo(Output);
+
+    public override Victim Finish(CancellationToken cancellationToken) =>
+        Victim.Run(CreateStartInfo(), cancellationToken);
 
     public override long Check(Victim victim, Random random)
     {
@@ -41,16 +44,18 @@ internal abstract class FileScenario(string name, string folder) : Scenario(name
                 : throw new InvalidOperationException($"{result} is missing");
         }
 
-        var isEqual = File.ReadAllBytes(result).AsSpan().SequenceEqual(_expected);
-        Delete(Output);
-        _round++;
-        return isEqual
-            ? 1
-            : throw new InvalidOperationException($"{result} differed from that of an undisturbed run");
+        var output = $"round-{_round++}";
+        if (!File.ReadAllBytes(result).AsSpan().SequenceEqual(_expected))
+        {
+            throw new InvalidOperationException($"{result} differs from that of an undisturbed run");
+        }
+
+        Delete(Path.Combine(folder, output));
+        return 1;
     }
 
     /// <summary>Says how to start the program, or to go on with what it left.</summary>
-    protected abstract ProcessStartInfo Start(string output);
+    protected abstract ProcessStartInfo CreateStartInfo(string output);
 
     /// <summary>Gets the file that is checked.</summary>
     protected abstract string GetResult(string output);

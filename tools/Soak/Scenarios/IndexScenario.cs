@@ -20,7 +20,7 @@ internal sealed class IndexScenario(WritingMode mode, string folder)
 
     public override TimeSpan Lifetime => TimeSpan.FromSeconds(2);
 
-    public override ProcessStartInfo Start()
+    public override ProcessStartInfo CreateStartInfo()
     {
         if (_count > MaxDocuments)
         {
@@ -28,14 +28,17 @@ internal sealed class IndexScenario(WritingMode mode, string folder)
             _count = 0;
         }
 
-        return Programs.Soak("write", "--index", folder, "--mode", mode.ToString());
+        return Programs.Soak("write-worker", "--index", folder, "--mode", mode.ToString());
     }
+
+    public override Victim Finish(CancellationToken cancellationToken) =>
+        Victim.Kill(CreateStartInfo(), Lifetime, cancellationToken);
 
     public override long Check(Victim victim, Random random)
     {
         var commits = victim.Lines.Where(line => int.TryParse(line, CultureInfo.InvariantCulture, out _))
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture));
         _count = commits.LastOrDefault(_count);
-        return Directory.Exists(folder) ? NumberedIndexCheck.Run(folder, _count, random) : 0;
+        return _count == 0 && !Directory.Exists(folder) ? 0 : NumberedIndexCheck.Run(folder, _count, random);
     }
 }

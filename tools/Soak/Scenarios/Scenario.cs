@@ -19,7 +19,10 @@ internal abstract class Scenario(string name)
     }
 
     /// <summary>Says how to start the work, or to go on with what the last process left.</summary>
-    public abstract ProcessStartInfo Start();
+    public abstract ProcessStartInfo CreateStartInfo();
+
+    /// <summary>Does the rest of the work undisturbed, or a part of endless work.</summary>
+    public abstract Victim Finish(CancellationToken cancellationToken);
 
     /// <summary>Checks what a process left.</summary>
     /// <param name="victim">The process, which was killed, failed or done.</param>

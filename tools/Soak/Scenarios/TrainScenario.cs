@@ -26,7 +26,7 @@ internal sealed class TrainScenario(string folder) : FileScenario("train", folde
     }
 
     // Before the first snapshot there is nothing to resume.
-    protected override ProcessStartInfo Start(string output) =>
+    protected override ProcessStartInfo CreateStartInfo(string output) =>
         File.Exists(Path.Combine(output, "run.json"))
             ? Programs.Train("resume", output, "--threads", "1")
             : Programs.Train(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Models;
 using LuceneLsr.Torch.Weights;
 using static TorchSharp.torch;
@@ -60,14 +61,14 @@ internal sealed partial class LoraAdapter : IDisposable
             return whole.MoveToOuterDisposeScope();
         }
 
-        var delta = factors.B.matmul(factors.A).mul_(Config.Scale);
+        var delta = factors.B.matmul(factors.A).Times(Config.Scale);
         if (!delta.isfinite().all().item<bool>())
         {
             throw new CheckpointException(_path, $"the update of '{module}' is not finite.");
         }
 
         return delta.shape.SequenceEqual(whole.shape)
-            ? whole.add(delta).MoveToOuterDisposeScope()
+            ? whole.Plus(delta).MoveToOuterDisposeScope()
             : throw new CheckpointException(_path,
                 $"the factors of '{module}' have shape [{string.Join(", ", delta.shape)}], "
                 + $"but the base model has [{string.Join(", ", whole.shape)}].");

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace LuceneLsr.Torch.Modules;
+namespace LuceneLsr.Torch.Arithmetic;
 
 /// <summary>Scalars for operators on hot paths.</summary>
 /// <remarks>
@@ -9,6 +9,9 @@ namespace LuceneLsr.Torch.Modules;
 /// </remarks>
 internal static class Scalars
 {
+    /// <summary>The number zero.</summary>
+    public static readonly Scalar Zero = 0;
+
     /// <summary>The number one.</summary>
     public static readonly Scalar One = 1;
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using LuceneLsr.Tools.Common.Output;
+using LuceneLsr.Tools.Soak.Processes;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Soak.Processes;
+namespace LuceneLsr.Tools.Soak.Commands;
 
 /// <summary>Counts the outcomes of cases by kind, and prints them as a table.</summary>
 /// <param name="kindTitle">The heading of the kinds.</param>
