@@ -44,6 +44,35 @@ public sealed class ExportedWeightsTests : IDisposable
         AssertSame(other.Model, loaded.Model);
     }
 
+    /// <summary>Damage to the checksum's own field hides it, and then everything before it is intact.</summary>
+    [Fact]
+    public void Load_of_export_with_any_byte_changed_throws_or_gives_the_same_weights()
+    {
+        using var checkpoint = Export();
+        var path = Path.Combine(_target.Path, OnnxFile.FileName);
+        var intact = File.ReadAllBytes(path);
+        Gen.Select(Gen.Int[0, intact.Length - 1], Gen.Byte[1, 255]).Sample(
+            (position, change) =>
+            {
+                byte[] damaged = [.. intact];
+                damaged[position] ^= change;
+                File.WriteAllBytes(path, damaged);
+                try
+                {
+                    using var loaded = Checkpoint.Load(_target.Path);
+                    AssertSame(checkpoint.Model, loaded.Model);
+                    using var encoder = OnnxSparseEncoder.Load(_target.Path);
+                    Assert.True(position > intact.Length - 50);
+                }
+                catch (CheckpointException exception)
+                {
+                    Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+                }
+            },
+            iter: 200,
+            threads: 1);
+    }
+
     [Fact]
     public void Load_of_export_with_second_file_is_rejected()
     {
@@ -79,6 +108,7 @@ public sealed class ExportedWeightsTests : IDisposable
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         var tensor = model.Graph.Initializer.First(initializer => initializer.Name == "lm_head.weight");
         model.Graph.Initializer.Add(tensor);
+        model.MetadataProps.Clear(); // the checksum
         File.WriteAllBytes(path, model.ToByteArray());
         AssertRejected("duplicate tensor 'lm_head.weight'");
     }

@@ -140,7 +140,8 @@ public sealed class OnnxSparseEncoderTests : IDisposable
             .Input("pooled_positions", DataType.Int64, "batch", "pooled").Input("is_document", DataType.Bool, [""])
             .Node("Cast", ["pooled_positions"], "positions", ("to", (long)DataType.Float))
             .Node("Cast", ["is_document"], "factor", ("to", (long)DataType.Float))
-            .Node("Mul", ["positions", "factor"], "term_weights")
+            .Node("Mul", ["positions", "factor"], "products")
+            .Node("Relu", ["products"], "term_weights")
             .Output("term_weights", DataType.Float, "batch", "terms").Write(_folder);
         var documents = Encode(TextSide.Document, " cat cat cat", " cat");
         AssertVector(documents[0], ("third", 4), ("second", 3), ("first", 2));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using LuceneLsr.Tokenization.Weights;
 using Onnx;
 
 namespace LuceneLsr.Onnx.Export.Graphs;
@@ -26,8 +27,12 @@ internal static class ModelFile
             }
         }
 
-        using var file = File.Create(path);
-        model.WriteTo(file);
+        using (var file = File.Create(path))
+        {
+            model.WriteTo(file);
+        }
+
+        OnnxChecksum.Append(path);
     }
 
     private static void Move(TensorProto tensor, FileStream data, string fileName)

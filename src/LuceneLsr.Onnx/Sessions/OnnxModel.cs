@@ -1,4 +1,5 @@
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Weights;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LuceneLsr.Onnx.Sessions;
@@ -25,11 +26,12 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Opens the model file of a directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="threads">The number of threads that work on one batch. 0 means one per core.</param>
-    /// <exception cref="CheckpointException">There is none, or ONNX Runtime cannot load it.</exception>
+    /// <exception cref="CheckpointException">There is none, it is damaged, or ONNX Runtime cannot load it.</exception>
     public static OnnxModel Open(string directory, int threads)
     {
         var path = TryFindPath(directory) ?? throw new CheckpointException(GetPaths(directory)[0],
             "file not found, nor is there one in the subdirectory onnx. Export the model to ONNX.");
+        OnnxChecksum.Verify(path);
         using var session = new SessionOptions
         {
             IntraOpNumThreads = threads,

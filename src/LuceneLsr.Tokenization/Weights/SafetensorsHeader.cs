@@ -13,6 +13,9 @@ internal sealed class SafetensorsHeader
     /// <summary>The field of the header that maps names to texts instead of describing a tensor.</summary>
     public const string MetadataField = "__metadata__";
 
+    /// <summary>The entry of the metadata with the checksum of all tensors' data.</summary>
+    public const string ChecksumField = "xxh3";
+
     private const int PrefixLength = 8;
     private const long MaxLength = 100_000_000; // the format's own limit
 
@@ -39,8 +42,10 @@ internal sealed class SafetensorsHeader
     /// <summary>Gets the names of the tensors.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
-    /// <summary>Reads and checks a file's header.</summary>
-    /// <exception cref="CheckpointException">The header is corrupt or does not match the file's size.</exception>
+    /// <summary>Reads and checks a file's header, and the checksum of its data if there is one.</summary>
+    /// <exception cref="CheckpointException">
+    /// The header is corrupt, or does not match the file's size or data.
+    /// </exception>
     public static SafetensorsHeader Read(SafeFileHandle handle, string path)
     {
         var fileLength = RandomAccess.GetLength(handle);
@@ -58,6 +63,11 @@ internal sealed class SafetensorsHeader
         var header = new SafetensorsHeader(path, PrefixLength + length);
         header.Parse(json);
         header.CheckOffsets(fileLength - header.DataStart);
+        if (header.Metadata.TryGetValue(ChecksumField, out var checksum))
+        {
+            DataChecksum.Require(path, checksum, DataChecksum.Compute(handle, header.DataStart, fileLength));
+        }
+
         return header;
     }
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Weights;
 using Onnx;
 using static Onnx.TensorProto.Types;
 using static TorchSharp.torch;
@@ -43,6 +44,7 @@ internal sealed class OnnxFile : IWeightsFile
     /// </exception>
     public static OnnxFile Open(string path)
     {
+        OnnxChecksum.Verify(path);
         ModelProto model;
         try
         {

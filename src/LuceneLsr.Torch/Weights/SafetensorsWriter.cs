@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LuceneLsr.Files;
@@ -18,7 +19,20 @@ internal static class SafetensorsWriter
     public static void Write(
         string path, IReadOnlyList<(string Name, Tensor Value)> tensors,
         params IEnumerable<(string Name, string Value)> metadata) =>
-        AtomicFile.Write(path, stream => WriteTensors(stream, tensors, metadata));
+        AtomicFile.Write(path, stream => WriteTensors(
+            stream, tensors, metadata.Append((SafetensorsHeader.ChecksumField, ComputeChecksum(tensors)))));
+
+    private static string ComputeChecksum(IReadOnlyList<(string Name, Tensor Value)> tensors)
+    {
+        var hash = new XxHash3();
+        foreach (var (_, value) in tensors)
+        {
+            using var contiguous = value.cpu().contiguous();
+            hash.Append(contiguous.bytes);
+        }
+
+        return DataChecksum.Format(hash);
+    }
 
     private static void WriteTensors(
         Stream stream, IReadOnlyList<(string Name, Tensor Value)> tensors,

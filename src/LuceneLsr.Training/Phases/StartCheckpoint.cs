@@ -10,9 +10,12 @@ namespace LuceneLsr.Training.Phases;
 /// </summary>
 public static class StartCheckpoint
 {
+    /// <summary>The name of the directory.</summary>
+    public const string DirectoryName = "start";
+
     /// <summary>Gets the directory of a run's start checkpoint.</summary>
     /// <param name="runDirectory">The run's directory.</param>
-    public static string GetDirectory(string runDirectory) => Path.Combine(runDirectory, "start");
+    public static string GetDirectory(string runDirectory) => Path.Combine(runDirectory, DirectoryName);
 
     /// <summary>Writes a copy of a checkpoint with another variant.</summary>
     /// <param name="source">The checkpoint directory to copy.</param>

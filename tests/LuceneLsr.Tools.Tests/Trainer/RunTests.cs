@@ -82,7 +82,10 @@ public sealed class RunTests(ToolFixture fixture)
     {
         var directory = Directory.CreateDirectory(fixture.GetPath("killed-early")).FullName;
         File.WriteAllText(Path.Combine(directory, "run.lock"), "");
+        var start = Directory.CreateDirectory(Path.Combine(directory, "start")).FullName;
+        File.WriteAllText(Path.Combine(start, "config.json"), "half of a file");
         (await TrainAsync("killed-early")).Succeeded();
+        Assert.False(Directory.Exists(start));
     }
 
     [Fact]

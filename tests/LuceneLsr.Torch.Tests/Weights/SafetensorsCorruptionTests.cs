@@ -3,6 +3,7 @@ using LuceneLsr.Tokenization;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Tests.Support;
 using LuceneLsr.Torch.Weights;
+using TorchSharp;
 
 namespace LuceneLsr.Torch.Tests.Weights;
 
@@ -27,6 +28,31 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     public void Open_missing_file_throws_with_name() => Assert.Contains("none.safetensors: file not found",
         Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder.File("none.safetensors"))).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Open_written_file_with_any_byte_of_its_data_changed_throws()
+    {
+        var path = _folder.File("a.safetensors");
+        using var values = torch.arange(8, torch.ScalarType.Float32);
+        SafetensorsWriter.Write(path, [("a", values)]);
+        var intact = File.ReadAllBytes(path);
+        Assert.All(Enumerable.Range(1, 8 * sizeof(float)), fromEnd =>
+        {
+            byte[] damaged = [.. intact];
+            damaged[^fromEnd] ^= 1;
+            File.WriteAllBytes(path, damaged);
+            Assert.Contains("does not match its checksum", Assert.Throws<CheckpointException>(
+                () => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>The expected value is that of the reference implementation, github.com/Cyan4973/xxHash.</summary>
+    [Fact]
+    public void Checksum_of_no_data_is_that_of_XXH3()
+    {
+        SafetensorsWriter.Write(_folder.File("a.safetensors"), []);
+        Assert.Equal("2d06800538d394c2", SafetensorsFile.Open(_folder.File("a.safetensors")).Metadata["xxh3"]);
+    }
 
     [Fact]
     public void Open_file_truncated_anywhere_throws()

@@ -29,11 +29,10 @@ internal static class PhaseProgram
         var recipe = options.LoadRecipe<TRecipe>(parsed);
         Devices.Parse(options.GetDevice(parsed)); // fail before anything is written
         RunSettings.ThrowIfUnfinished(options.GetOutput(parsed));
-        var directory = NewDirectory.Create( // a run that was killed before its first step may leave its lock
-            options.GetOutput(parsed), RunSettings.LockFileName);
+        var directory = CreateDirectory(options.GetOutput(parsed));
         try
         {
-            var from = Path.GetFullPath(getStart(recipe, directory));
+            var from = GetStart(() => getStart(recipe, directory), directory);
             var settings = new RunSettings(phase, from, options.GetData(parsed), options.GetDevice(parsed));
             Run(() => PhaseRun.Open(directory, settings, recipe), cancellationToken);
         }
@@ -51,6 +50,31 @@ internal static class PhaseProgram
     {
         Run(() => PhaseRun.Resume(directory, device), cancellationToken);
         StartCheckpoint.DeleteUnlessNeeded(directory);
+    }
+
+    // A run that was killed before its first step leaves a lock and perhaps a start checkpoint. A directory "start"
+    // without a lock is the user's. Writing the lock fails if another process holds it.
+    private static string CreateDirectory(string path)
+    {
+        var isLeftBehind = File.Exists(Path.Combine(path, RunSettings.LockFileName));
+        var directory = NewDirectory.Create(
+            path, isLeftBehind ? [RunSettings.LockFileName, StartCheckpoint.DirectoryName] : []);
+        File.WriteAllText(Path.Combine(directory, RunSettings.LockFileName), "");
+        StartCheckpoint.DeleteUnlessNeeded(directory);
+        return directory;
+    }
+
+    private static string GetStart(Func<string> getStart, string directory)
+    {
+        try
+        {
+            return Path.GetFullPath(getStart());
+        }
+        catch
+        {
+            File.Delete(Path.Combine(directory, RunSettings.LockFileName));
+            throw;
+        }
     }
 
     private static void Run(Func<PhaseRun> open, CancellationToken cancellationToken)
