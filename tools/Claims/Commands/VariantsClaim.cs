@@ -24,7 +24,7 @@ internal static class VariantsClaim
 
     private static readonly Column<VariantSummary>[] Columns =
     [
-        new("variant", row => $"{row.Variant}"),
+        new("variant", row => row.Name),
         new("base", row => row.Base),
         new("loss, last tenth", row => row.Format(run => run.Loss, "F2")),
         new("document terms, last tenth", row => row.Format(run => run.DocumentTerms, "F0")),
@@ -115,5 +115,5 @@ internal static class VariantsClaim
         string title, IEnumerable<VariantSummary> rows, Func<VariantRun, double> getValue) => new(
         title,
         [.. rows.Where(row => row.Collapsed < row.Runs.Count)
-            .Select(row => ($"{row.Variant}\n{row.Base}", row.GetMean(getValue)))]);
+            .Select(row => ($"{row.Name}\n{row.Base}", row.GetMean(getValue)))]);
 }

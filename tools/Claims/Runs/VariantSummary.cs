@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LuceneLsr.Tokenization.Settings;
 using MathNet.Numerics.Statistics;
@@ -10,6 +11,15 @@ namespace LuceneLsr.Tools.Claims.Runs;
 /// <param name="Runs">The runs.</param>
 internal sealed record VariantSummary(AttentionVariant Variant, string Base, IReadOnlyList<VariantRun> Runs)
 {
+    /// <summary>Gets the variant's name in CSPLADE.</summary>
+    public string Name => Variant switch
+    {
+        AttentionVariant.Causal => "causal",
+        AttentionVariant.Bidirectional => "bi",
+        AttentionVariant.Echo => "echo",
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>Gets the number of runs that collapsed.</summary>
     public int Collapsed => Runs.Count(run => run.IsCollapsed);
 

@@ -2,6 +2,7 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Codecs.PerField;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using LuceneLsr.Storage;
 
 namespace LuceneLsr.Codecs.Impact;
 
@@ -95,6 +96,11 @@ public sealed class ImpactPostingsFormat : PostingsFormat
             return new BlockTreeTermsReader<object?>(
                 state.Directory, state.FieldInfos, state.SegmentInfo, postings, state.Context, state.SegmentSuffix,
                 state.TermsIndexDivisor, subclassState: null);
+        }
+        catch (Exception exception) when (CorruptPostings.IsSymptom(exception))
+        {
+            IOUtils.DisposeWhileHandlingException(postings);
+            throw CorruptPostings.CreateError(exception);
         }
         catch
         {
