@@ -16,7 +16,9 @@ internal static class KillCommand
         var seed = SoakOptions.CreateSeed();
         var folder = SoakOptions.CreateFolder();
         var command = new Command(
-            "kill", "Kill (-9) processes at random moments while they index, commit, write in bulk, encode and train.")
+            "kill",
+            "Kill (-9) processes at random moments while they index, commit, write in bulk, replace an index, encode and "
+            + "train.")
         {
             runs, seed, folder,
         };

@@ -9,6 +9,7 @@ internal static class AllScenarios
     public static IEnumerable<Scenario> Create(string folder) =>
     [
         .. Enum.GetValues<WritingMode>().Select(mode => new IndexScenario(mode, Path.Combine(folder, $"index-{mode}"))),
+        new UpgradeScenario(Path.Combine(folder, "upgrade")),
         new EncodeScenario(Path.Combine(folder, "encode")),
         new TrainScenario(Path.Combine(folder, "train")),
     ];
