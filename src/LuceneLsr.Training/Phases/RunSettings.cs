@@ -19,6 +19,12 @@ public sealed record RunSettings(TrainingPhase Phase, string From, string Data, 
 
     private const string FileName = "run.json";
 
+    /// <summary>
+    /// Gets the names of what a run leaves in its directory if it is killed before it can be resumed.
+    /// </summary>
+    public static IReadOnlyList<string> GetLeftovers(TrainingPhase phase) =>
+        [LockFileName, StartCheckpoint.DirectoryName, Path.GetFileName(RunRecords.GetRecipePath("", phase))];
+
     /// <summary>Throws if a directory contains an unfinished run.</summary>
     /// <exception cref="IOException">The directory contains an unfinished run.</exception>
     public static void ThrowIfUnfinished(string directory)
@@ -65,9 +71,17 @@ public sealed record RunSettings(TrainingPhase Phase, string From, string Data, 
         if (!ExistIn(directory))
         {
             AtomicFile.WriteText(RunRecords.GetRecipePath(directory, Phase), RecipeFile.ToJson(recipe));
-            AtomicFile.Write(
-                Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, RecipeFile.Json),
-                overwrite: false);
+            try
+            {
+                AtomicFile.Write(
+                    Path.Combine(directory, FileName), file => JsonSerializer.Serialize(file, this, RecipeFile.Json),
+                    overwrite: false);
+            }
+            catch
+            {
+                File.Delete(RunRecords.GetRecipePath(directory, Phase)); // without settings there is nothing to resume
+                throw;
+            }
         }
     }
 

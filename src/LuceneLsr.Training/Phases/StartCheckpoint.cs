@@ -11,7 +11,7 @@ namespace LuceneLsr.Training.Phases;
 public static class StartCheckpoint
 {
     /// <summary>The name of the directory.</summary>
-    public const string DirectoryName = "start";
+    internal const string DirectoryName = "start";
 
     /// <summary>Gets the directory of a run's start checkpoint.</summary>
     /// <param name="runDirectory">The run's directory.</param>

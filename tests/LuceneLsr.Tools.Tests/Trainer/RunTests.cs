@@ -84,6 +84,7 @@ public sealed class RunTests(ToolFixture fixture)
         File.WriteAllText(Path.Combine(directory, "run.lock"), "");
         var start = Directory.CreateDirectory(Path.Combine(directory, "start")).FullName;
         File.WriteAllText(Path.Combine(start, "config.json"), "half of a file");
+        File.WriteAllText(Path.Combine(directory, "training-recipe.json"), "{}");
         (await TrainAsync("killed-early")).Succeeded();
         Assert.False(Directory.Exists(start));
     }

@@ -29,7 +29,7 @@ internal static class PhaseProgram
         var recipe = options.LoadRecipe<TRecipe>(parsed);
         Devices.Parse(options.GetDevice(parsed)); // fail before anything is written
         RunSettings.ThrowIfUnfinished(options.GetOutput(parsed));
-        var directory = CreateDirectory(options.GetOutput(parsed));
+        var directory = CreateDirectory(options.GetOutput(parsed), phase);
         try
         {
             var from = GetStart(() => getStart(recipe, directory), directory);
@@ -52,13 +52,13 @@ internal static class PhaseProgram
         StartCheckpoint.DeleteUnlessNeeded(directory);
     }
 
-    // A run that was killed before its first step leaves a lock and perhaps a start checkpoint. A directory "start"
-    // without a lock is the user's. Writing the lock fails if another process holds it.
-    private static string CreateDirectory(string path)
+    // A run that was killed before it can be resumed leaves a lock and more. A directory "start" without a lock is the
+    // user's. Writing the lock fails if another process holds it.
+    private static string CreateDirectory(string path, TrainingPhase phase)
     {
         var isLeftBehind = File.Exists(Path.Combine(path, RunSettings.LockFileName));
         var directory = NewDirectory.Create(
-            path, isLeftBehind ? [RunSettings.LockFileName, StartCheckpoint.DirectoryName] : []);
+            path, isLeftBehind ? [.. RunSettings.GetLeftovers(phase)] : []);
         File.WriteAllText(Path.Combine(directory, RunSettings.LockFileName), "");
         StartCheckpoint.DeleteUnlessNeeded(directory);
         return directory;
