@@ -21,7 +21,7 @@ internal static class DfFlopsRegularizer
     public static Tensor Compute(Tensor weights)
     {
         using var scope = NewDisposeScope();
-        using var share = weights.detach().IsPositive().to(weights.dtype).mean([0]); // [terms]; a share of 0 gives factor 0
+        using var share = weights.detach().IsPositive().to(weights.dtype).mean([0]); // [terms]; 0 gives factor 0
         using var factors = share.ToPower(Exponent).Plus(-1).ToPower(Steepness).Plus(1).reciprocal(); // [terms]
         return (factors * weights.mean([0]).Squared()).sum().MoveToOuterDisposeScope();
     }

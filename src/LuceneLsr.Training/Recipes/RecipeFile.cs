@@ -56,7 +56,8 @@ public static class RecipeFile
         {
             throw new InvalidDataException($"{path}: {JsonErrors.DescribeSyntax(exception)}", exception);
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException) // malformed strings
+        catch (Exception exception)
+            when (exception is InvalidDataException or InvalidOperationException) // malformed strings
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }

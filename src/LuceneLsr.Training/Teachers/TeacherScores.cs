@@ -19,7 +19,8 @@ internal sealed record TeacherScores(Tensor ByQuery, Tensor ByDocument)
         : new(scores.Times(weight), scores.Times(weight));
 
     /// <summary>Adds the scores of another teacher.</summary>
-    public TeacherScores Add(TeacherScores other) => new(ByQuery.Plus(other.ByQuery), ByDocument.Plus(other.ByDocument));
+    public TeacherScores Add(TeacherScores other) =>
+        new(ByQuery.Plus(other.ByQuery), ByDocument.Plus(other.ByDocument));
 
     /// <summary>Copies the scores to a device.</summary>
     public TeacherScores To(Device device) => new(ByQuery.to(device), ByDocument.to(device));

@@ -15,8 +15,9 @@ using LuceneLsr.TestSupport;
 namespace LuceneLsr.Tests.Codecs;
 
 /// <summary>
-/// Cuts the files that hold a field's postings and term dictionary, or damages one byte of them. A byte that only CheckIndex can
-/// detect gives other impacts or documents, but never documents that do not exist, another error, or no end.
+/// Cuts the files that hold a field's postings and term dictionary, or damages one byte of them. A byte that only
+/// CheckIndex can detect gives other impacts or documents, but never documents that do not exist, another error, or no
+/// end.
 /// </summary>
 public class DamagedSegmentTests
 {

@@ -35,7 +35,9 @@ internal static class DamageCommand
                 var place = Directory.CreateDirectory(work.Get($"{index}")).FullName;
                 kind.Write(place, cancellation);
                 var supervisor = new CaseSupervisor(
-                    first => DamageWorker.CreateStartInfo(kind, place, parsed.GetValue(seed), first, parsed.GetValue(files)), Limit);
+                    first => DamageWorker.CreateStartInfo(
+                        kind, place, parsed.GetValue(seed), first, parsed.GetValue(files)),
+                    Limit);
                 table.Run(kind.Name, parsed.GetValue(files), supervisor, cancellation);
             }
 

@@ -29,6 +29,8 @@ internal static class DamageWorker
     }
 
     /// <summary>Says how to start the process.</summary>
-    public static ProcessStartInfo CreateStartInfo(DamageKind kind, string folder, int seed, int first, int end) => Programs.Soak(
-        Name, "--kind", kind.Name, "--folder", folder, "--seed", $"{seed}", "--first", $"{first}", "--end", $"{end}");
+    public static ProcessStartInfo CreateStartInfo(DamageKind kind, string folder, int seed, int first, int end) =>
+        Programs.Soak(
+            Name, "--kind", kind.Name, "--folder", folder, "--seed", $"{seed}", "--first", $"{first}", "--end",
+            $"{end}");
 }

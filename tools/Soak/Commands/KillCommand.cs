@@ -39,7 +39,8 @@ internal static class KillCommand
 
     private static Victim Kill(Scenario scenario, Random random, CancellationToken cancellation)
     {
-        var victim = Victim.Kill(scenario.CreateStartInfo(), scenario.Lifetime * random.NextDouble() * MaxLifetimeShare, cancellation);
+        var time = scenario.Lifetime * random.NextDouble() * MaxLifetimeShare;
+        var victim = Victim.Kill(scenario.CreateStartInfo(), time, cancellation);
         return victim.IsKilled || victim.ExitCode == 0
             ? victim
             : throw new InvalidOperationException($"the program failed: {victim.Error.Trim()}");

@@ -27,7 +27,9 @@ internal sealed class DamageCases
     private readonly string[] _files;
     private readonly string _intact;
 
-    /// <summary>Copies the intact files, because a case that ends its process leaves a damaged one, and reads them.</summary>
+    /// <summary>
+    /// Copies the intact files, because a case that ends its process leaves a damaged one, and reads them.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The intact files count as damaged.</exception>
     public DamageCases(DamageKind kind, string intactFolder, int seed)
     {

@@ -6,7 +6,8 @@ namespace LuceneLsr.Tools.Soak.Damage;
 /// <summary>A checkpoint directory of a tiny model, read by TorchSharp.</summary>
 internal sealed class TorchKind(string name) : EncoderKind(name)
 {
-    private static readonly string[] Names = ["config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json"];
+    private static readonly string[] Names =
+        ["config.json", "lsr.json", "model.safetensors", "terms.txt", "tokenizer.json"];
 
     public override void Write(string folder, CancellationToken cancellationToken)
     {

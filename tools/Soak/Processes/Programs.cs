@@ -25,6 +25,10 @@ internal static class Programs
     public static string BuiltInCheckpoint =>
         Path.Combine(Path.GetDirectoryName(FindProgram("lsr-search"))!, "Checkpoints", "english");
 
+    /// <summary>Writes the first documents of a built-in collection to a file.</summary>
+    public static void WriteDocuments(string path, int count) => File.WriteAllLines(
+        path, File.ReadLines(Path.Combine(Collections, "debian-packages", "corpus.jsonl")).Take(count));
+
     private static string FindProgram(string name) => typeof(Programs).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
 

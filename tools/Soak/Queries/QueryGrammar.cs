@@ -41,7 +41,8 @@ internal static class QueryGrammar
         var text = new StringBuilder();
         for (var clause = random.Next(1, 4); clause > 0; clause--)
         {
-            text.Append(Pick(random, "", "", "", "+", "-", "NOT ", "!")).Append(Pick(random, "", "", "body:", "title:", "*:"))
+            text.Append(Pick(random, "", "", "", "+", "-", "NOT ", "!"))
+                .Append(Pick(random, "", "", "body:", "title:", "*:"))
                 .Append(WriteClause(random, depth)).Append(Pick(random, "", "", "^2", "^0.5", "^0"))
                 .Append(Pick(random, " ", " ", " AND ", " OR ", " && ", " || "));
         }

@@ -13,8 +13,7 @@ internal sealed class EncodeScenario(string folder) : FileScenario("encode", fol
     public override void Prepare(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder);
-        var corpus = Path.Combine(Programs.Collections, "debian-packages", "corpus.jsonl");
-        File.WriteAllLines(Input, File.ReadLines(corpus).Take(Texts));
+        Programs.WriteDocuments(Input, Texts);
         base.Prepare(cancellationToken);
     }
 

@@ -44,13 +44,14 @@ internal abstract class FileScenario(string name, string folder) : Scenario(name
                 : throw new InvalidOperationException($"{result} is missing");
         }
 
-        var output = $"round-{_round++}";
+        var output = Output;
+        _round++;
         if (!File.ReadAllBytes(result).AsSpan().SequenceEqual(_expected))
         {
             throw new InvalidOperationException($"{result} differs from that of an undisturbed run");
         }
 
-        Delete(Path.Combine(folder, output));
+        Delete(output);
         return 1;
     }
 

@@ -33,8 +33,7 @@ internal sealed class UpgradeScenario(string folder) : Scenario("encoder upgrade
     public override void Prepare(CancellationToken cancellationToken)
     {
         FileSystem.CreateDirectory(Collection);
-        var corpus = Path.Combine(Programs.Collections, "debian-packages", "corpus.jsonl");
-        File.WriteAllLines(Path.Combine(Collection, "corpus.jsonl"), File.ReadLines(corpus).Take(Texts));
+        Programs.WriteDocuments(Path.Combine(Collection, "corpus.jsonl"), Texts);
         foreach (var factor in Factors)
         {
             CreateCheckpoint(factor);
@@ -84,8 +83,6 @@ internal sealed class UpgradeScenario(string folder) : Scenario("encoder upgrade
                 "\"impact_factor\": 50", $"\"impact_factor\": {factor}", StringComparison.Ordinal));
     }
 
-    private static bool IsSettings(string file) => Path.GetFileName(file) == "lsr.json";
-
     // All postings, as text: the index is small.
     private (float Factor, string Impacts, int Documents) ReadImpacts()
     {
@@ -99,6 +96,8 @@ internal sealed class UpgradeScenario(string folder) : Scenario("encoder upgrade
         var factor = LsrIndexStamp.Read(reader)!.Scale.Factor;
         return (factor, string.Join('\n', ReadTerms(reader)), reader.NumDocs);
     }
+
+    private static bool IsSettings(string file) => Path.GetFileName(file) == "lsr.json";
 
     private static IEnumerable<string> ReadTerms(DirectoryReader reader)
     {
