@@ -11,12 +11,13 @@ internal static class WriteWorker
     {
         Option<string> index = new("--index") { Required = true };
         Option<WritingMode> mode = new("--mode") { Required = true };
-        var command = new Command("write-worker", "Write an index until killed.") { index, mode };
+        Option<int> commits = new("--commits") { DefaultValueFactory = _ => int.MaxValue };
+        var command = new Command("write-worker", "Write an index until killed.") { index, mode, commits };
         command.Hidden = true;
         command.SetWork((parsed, cancellation) =>
         {
             using var writer = new NumberedIndexWriter(parsed.GetValue(index)!, parsed.GetValue(mode));
-            while (!cancellation.IsCancellationRequested)
+            for (var commit = 0; commit < parsed.GetValue(commits) && !cancellation.IsCancellationRequested; commit++)
             {
                 writer.AddAndCommit(parsed.GetValue(mode) == WritingMode.Commits ? 3 : 300);
                 Console.WriteLine(writer.Count);

@@ -16,23 +16,20 @@ internal sealed class IndexScenario(WritingMode mode, string folder)
 {
     private const int MaxDocuments = 10_000; // then it starts again
 
+    private static readonly TimeSpan WritingTime = TimeSpan.FromSeconds(2);
+
     private int _count;
+    private TimeSpan _timeToFirstCommit;
 
-    public override TimeSpan Lifetime => TimeSpan.FromSeconds(2);
+    public override TimeSpan Lifetime => _timeToFirstCommit + WritingTime;
 
-    public override ProcessStartInfo CreateStartInfo()
-    {
-        if (_count > MaxDocuments)
-        {
-            Directory.Delete(folder, recursive: true);
-            _count = 0;
-        }
+    public override void Prepare(CancellationToken cancellationToken) =>
+        _timeToFirstCommit = Finish(cancellationToken).Lifetime;
 
-        return Programs.Soak("write-worker", "--index", folder, "--mode", mode.ToString());
-    }
+    public override ProcessStartInfo CreateStartInfo() => CreateStartInfo(limit: []);
 
     public override Victim Finish(CancellationToken cancellationToken) =>
-        Victim.Kill(CreateStartInfo(), Lifetime, cancellationToken);
+        Victim.Run(CreateStartInfo(limit: ["--commits", "1"]), cancellationToken);
 
     public override long Check(Victim victim, Random random)
     {
@@ -40,5 +37,16 @@ internal sealed class IndexScenario(WritingMode mode, string folder)
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture));
         _count = commits.LastOrDefault(_count);
         return _count == 0 && !Directory.Exists(folder) ? 0 : NumberedIndexCheck.Run(folder, _count, random);
+    }
+
+    private ProcessStartInfo CreateStartInfo(string[] limit)
+    {
+        if (_count > MaxDocuments)
+        {
+            Directory.Delete(folder, recursive: true);
+            _count = 0;
+        }
+
+        return Programs.Soak(["write-worker", "--index", folder, "--mode", mode.ToString(), .. limit]);
     }
 }
