@@ -34,6 +34,12 @@ public sealed class ImpactCache
         _segments = new(() => new CachedSegment(bytes => Interlocked.Add(ref _size, -bytes)));
     }
 
+    /// <summary>
+    /// Gets or sets the cache of all queries that name none, or null for none, which is the default. Set it once, when
+    /// the process starts.
+    /// </summary>
+    public static ImpactCache? Default { get; set; }
+
     /// <summary>Gets the maximum number of bytes that the cached postings may take.</summary>
     public long BudgetInBytes { get; }
 

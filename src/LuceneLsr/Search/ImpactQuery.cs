@@ -24,7 +24,7 @@ public sealed class ImpactQuery : Query
     /// <summary>Creates the query.</summary>
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="terms">The distinct terms, each with an impact of at least 1.</param>
-    /// <param name="cache">The cache of postings, or null to read the index each time.</param>
+    /// <param name="cache">The cache of postings, or null for <see cref="ImpactCache.Default"/>.</param>
     /// <exception cref="ArgumentException">A term is empty, a duplicate, or has an impact below 1.</exception>
     public ImpactQuery(string field, IEnumerable<TermImpact> terms, ImpactCache? cache = null)
     {
@@ -42,7 +42,7 @@ public sealed class ImpactQuery : Query
     /// <summary>Gets the terms in ordinal order.</summary>
     public IReadOnlyList<TermImpact> Terms => _terms;
 
-    /// <summary>Gets the cache of postings, or null for none.</summary>
+    /// <summary>Gets the cache of postings, or null for <see cref="ImpactCache.Default"/>.</summary>
     public ImpactCache? Cache { get; }
 
     /// <inheritdoc/>

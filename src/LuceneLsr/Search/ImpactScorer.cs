@@ -1,12 +1,10 @@
 using Lucene.Net.Search;
-using Lucene.Net.Util;
 using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Search;
 
-/// <summary>Iterates over the accepted matches of an <see cref="ImpactQuery"/> in a segment.</summary>
-internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator evaluator, IBits? accepted)
-    : Scorer(weight)
+/// <summary>Iterates over the matches of an <see cref="ImpactQuery"/> in a segment.</summary>
+internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator evaluator) : Scorer(weight)
 {
     public override int DocID => evaluator.Document;
 
@@ -17,15 +15,7 @@ internal sealed class ImpactScorer(ImpactWeight weight, TermAtATimeEvaluator eva
 
     public override int NextDoc() => Advance(evaluator.Document + 1);
 
-    public override int Advance(int target)
-    {
-        while (evaluator.Advance(target) != NO_MORE_DOCS && accepted?.Get(evaluator.Document) == false)
-        {
-            target = evaluator.Document + 1;
-        }
-
-        return evaluator.Document;
-    }
+    public override int Advance(int target) => evaluator.Advance(target);
 
     /// <summary>Returns the number of postings to score.</summary>
     public override long GetCost() => evaluator.Cost;

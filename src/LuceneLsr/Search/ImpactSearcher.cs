@@ -71,8 +71,12 @@ public class ImpactSearcher : IndexSearcher
         return all.ToTopDocs();
     }
 
-    private static void Collect(ImpactWeight weight, AtomicReaderContext leaf, TopHitsCollector hits) =>
-        weight.TryCreateEvaluator(leaf.AtomicReader)?.Collect(hits, leaf.AtomicReader.LiveDocs, leaf.DocBase);
+    private static void Collect(ImpactWeight weight, AtomicReaderContext leaf, TopHitsCollector hits)
+    {
+        hits.DocBase = leaf.DocBase;
+        weight.TryCreateEvaluator(leaf.AtomicReader, leaf.AtomicReader.LiveDocs)
+            ?.Collect(hits, DocIdSetIterator.NO_MORE_DOCS);
+    }
 
     private void ForEachLeaf(TaskScheduler executor, Action<AtomicReaderContext> collect)
     {

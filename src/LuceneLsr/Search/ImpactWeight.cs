@@ -15,6 +15,7 @@ namespace LuceneLsr.Search;
 internal sealed class ImpactWeight(ImpactQuery query) : Weight
 {
     private readonly Term[] _terms = [.. query.Terms.Select(term => new Term(query.Field, term.Term))];
+    private readonly ImpactCache? _cache = query.Cache ?? ImpactCache.Default;
     private float _boost = query.Boost;
 
     public override Query Query => query;
@@ -26,16 +27,27 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     public override void Normalize(float norm, float topLevelBoost) => _boost = topLevelBoost * query.Boost;
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs) =>
-        TryCreateEvaluator(context.AtomicReader) is { } evaluator
-            ? new ImpactScorer(this, evaluator, acceptDocs)
+        TryCreateEvaluator(context.AtomicReader, acceptDocs) is { } evaluator
+            ? new ImpactScorer(this, evaluator)
+            : null;
+
+    public override BulkScorer? GetBulkScorer(
+        AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs) =>
+        TryCreateEvaluator(context.AtomicReader, acceptDocs) is { } evaluator
+            ? new ImpactBulkScorer(this, evaluator)
             : null;
 
     /// <summary>Creates the evaluator of a segment, or returns null if the segment has none of the terms.</summary>
-    public TermAtATimeEvaluator? TryCreateEvaluator(AtomicReader reader)
+    /// <param name="reader">The segment.</param>
+    /// <param name="accepted">The documents that may match, or null for all.</param>
+    public TermAtATimeEvaluator? TryCreateEvaluator(AtomicReader reader, IBits? accepted)
     {
-        var segment = new SegmentPostings(reader, query.Field, query.Cache);
+        var segment = new SegmentPostings(reader, query.Field, _cache);
         var postings = CorruptPostings.Detect(() => OpenCursors(segment.TryOpenCursor));
-        return postings.Count == 0 ? null : new TermAtATimeEvaluator(query.Terms, _boost, postings, reader.MaxDoc);
+        return postings.Count == 0
+            ? null
+            : new TermAtATimeEvaluator(
+                query.Terms, _boost, postings, AcceptedDocuments.Create(accepted, reader), reader.MaxDoc);
     }
 
     /// <summary>
@@ -45,7 +57,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     /// <param name="documents">Documents in ascending order.</param>
     public float[] ComputeScores(AtomicReader reader, int[] documents)
     {
-        var segment = new SegmentPostings(reader, query.Field, query.Cache);
+        var segment = new SegmentPostings(reader, query.Field, _cache);
         return documents.Length == 0
             ? []
             : CorruptPostings.Detect(() => ComputeScores(OpenCursors(segment.TryOpenLookupCursor), documents));

@@ -115,4 +115,24 @@ public class ImpactCacheTests
             expected, searcher.Search(Query(shared), 50).ScoreDocs.Select(hit => (hit.Doc, hit.Score))));
         Assert.Equal(one.SizeInBytes, shared.SizeInBytes);
     }
+
+    [Fact]
+    public void Default_cache_serves_queries_that_name_none()
+    {
+        var collection = new ImpactCollection(
+            [(new SparseVector([new("t1", 1)]), false)], new SparseVector([new("t1", 1)]), SegmentSize: 1);
+        using var index = collection.Index();
+        var query = new ImpactQuery(Body, ImpactCollection.QueryScale.Quantize(collection.Query));
+        var cache = new ImpactCache(long.MaxValue);
+        ImpactCache.Default = cache;
+        try
+        {
+            Assert.Equal(1, index.Open().Search(query, 1).TotalHits);
+            Assert.NotEqual(0, cache.SizeInBytes);
+        }
+        finally
+        {
+            ImpactCache.Default = null;
+        }
+    }
 }

@@ -51,6 +51,11 @@ public class ImpactQueryTests
         query => new DisjunctionMaxQuery(0.1f) { query, Has("t8") },
         query => new FilteredQuery(query, new QueryWrapperFilter(Has("t9"))),
         query => new FilteredQuery(Has("t10"), new QueryWrapperFilter(query)),
+        query => new FilteredQuery(query, new EveryThirdDocument(isBitSet: true)),
+        query => new FilteredQuery(query, new EveryThirdDocument(isBitSet: false)),
+        query => new FilteredQuery(
+            new BooleanQuery { { query, Occur.MUST }, { Has("t11"), Occur.SHOULD } },
+            new EveryThirdDocument(isBitSet: true)),
     ];
 
     [Fact]

@@ -18,20 +18,15 @@ internal static class QueryBenchmark
     /// <exception cref="InvalidDataException">The workload has no terms, or the hits of engines differ.</exception>
     public static void Run(IWorkload workload, int rounds, CancellationToken cancellation)
     {
+        workload.RequireTerms();
         var queries = workload.Queries();
-        if (!queries.Any(HasTerms) || !workload.Documents().Any(HasTerms))
-        {
-            throw new InvalidDataException(
-                "Nothing to measure: the benchmark needs at least one document and one query with terms.");
-        }
-
         using var indexes = new WorkloadIndexes(workload, cancellation);
         IndexingTable.Write(workload, indexes, cancellation);
         var cache = new ImpactCache(long.MaxValue);
         var engines = CreateEngines(indexes, cache);
         foreach (var depth in Depths)
         {
-            CheckHits(engines, queries, depth, cancellation);
+            HitComparison.RequireSameHits(engines, queries, depth, cancellation);
             foreach (var threads in ThreadCounts)
             {
                 WriteTimes(engines, queries, depth, rounds, threads, cancellation);
@@ -42,8 +37,6 @@ internal static class QueryBenchmark
             $"Impact cache: {cache.SizeInBytes / 1e6:F1} MB for the terms of the queries.");
         ApproximationBenchmark.Run(indexes.ImpactCodec, queries, rounds, cancellation);
     }
-
-    private static bool HasTerms(SparseVector vector) => vector.Count > 0;
 
     // The first one is the baseline.
     private static Engine[] CreateEngines(WorkloadIndexes indexes, ImpactCache cache) =>
@@ -56,28 +49,6 @@ internal static class QueryBenchmark
         Engine.Create("impact codec", indexes.ImpactCodec, query => Engine.CreateExactQuery(query)),
         Engine.Create("compact impact codec", indexes.CompactCodec, query => Engine.CreateExactQuery(query)),
     ];
-
-    private static void CheckHits(
-        Engine[] engines, IReadOnlyList<SparseVector> queries, int depth, CancellationToken cancellation)
-    {
-        foreach (var (number, query) in queries.Index())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var expected = engines[0].Search(query, depth);
-            foreach (var engine in engines[1..])
-            {
-                var found = engine.Search(query, depth);
-                if (found.TotalHits != expected.TotalHits || !GetHits(found).SequenceEqual(GetHits(expected)))
-                {
-                    throw new InvalidDataException(
-                        $"Query {number}: the top {depth} hits of {engine.Name} and {engines[0].Name} differ.");
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<(int, float)> GetHits(TopDocs found) =>
-        found.ScoreDocs.Select(hit => (hit.Doc, hit.Score));
 
     private static void WriteTimes(
         Engine[] engines, IReadOnlyList<SparseVector> queries, int depth, int rounds, int threads,

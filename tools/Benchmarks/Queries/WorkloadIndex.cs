@@ -23,13 +23,14 @@ internal sealed class WorkloadIndex : IDisposable
     private readonly DirectoryReader _reader;
 
     private WorkloadIndex(
-        string name, IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation)
+        string name, IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation,
+        Func<int, IEnumerable<IIndexableField>>? createFields = null)
     {
         Name = name;
         _directory = FSDirectory.Open(_folder);
         try
         {
-            var time = Write(documents, isBulk, codec, cancellation);
+            var time = Write(documents, isBulk, codec, createFields ?? (_ => []), cancellation);
             _reader = DirectoryReader.Open(_directory);
             DocumentsPerSecond = Count / time.TotalSeconds;
         }
@@ -46,6 +47,8 @@ internal sealed class WorkloadIndex : IDisposable
 
     public ImpactSearcher Searcher { get; }
 
+    public IndexReader Reader => _reader;
+
     public int Count => _reader.MaxDoc;
 
     /// <summary>Gets the indexing rate. Generating or reading the vectors is not part of the time.</summary>
@@ -58,9 +61,11 @@ internal sealed class WorkloadIndex : IDisposable
     /// <param name="workload">The workload.</param>
     /// <param name="codec">The codec, or null for Lucene's default codec.</param>
     /// <param name="cancellation">Checked between documents.</param>
+    /// <param name="createFields">Creates the other fields of a document, or null for none.</param>
     public static WorkloadIndex CreateInBulk(
-        string name, IWorkload workload, Codec? codec, CancellationToken cancellation) =>
-        new(name, workload.Documents(), isBulk: true, codec, cancellation);
+        string name, IWorkload workload, Codec? codec, CancellationToken cancellation,
+        Func<int, IEnumerable<IIndexableField>>? createFields = null) =>
+        new(name, workload.Documents(), isBulk: true, codec, cancellation, createFields);
 
     /// <summary>Indexes the first documents of a workload with <see cref="ImpactField"/>.</summary>
     /// <param name="name">The name in tables and progress bars.</param>
@@ -85,7 +90,8 @@ internal sealed class WorkloadIndex : IDisposable
 
     // Returns the time spent in the index writer.
     private TimeSpan Write(
-        IEnumerable<SparseVector> documents, bool isBulk, Codec? codec, CancellationToken cancellation)
+        IEnumerable<SparseVector> documents, bool isBulk, Codec? codec,
+        Func<int, IEnumerable<IIndexableField>> createFields, CancellationToken cancellation)
     {
         using var analyzer = new KeywordAnalyzer();
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
@@ -100,11 +106,11 @@ internal sealed class WorkloadIndex : IDisposable
             var task = context.AddTask($"Indexing: {Name}");
             task.IsIndeterminate = true;
             using var bulk = new ImpactBulkWriter(writer, Field, ImpactScale.Identity);
-            foreach (var vector in documents)
+            foreach (var (number, vector) in documents.Index())
             {
                 cancellation.ThrowIfCancellationRequested();
                 watch.Start();
-                Add(writer, isBulk ? bulk : null, vector);
+                Add(writer, isBulk ? bulk : null, createFields(number), vector);
                 watch.Stop();
                 task.Increment(1);
             }
@@ -118,15 +124,16 @@ internal sealed class WorkloadIndex : IDisposable
         return watch.Elapsed;
     }
 
-    private static void Add(IndexWriter writer, ImpactBulkWriter? bulk, SparseVector vector)
+    private static void Add(
+        IndexWriter writer, ImpactBulkWriter? bulk, IEnumerable<IIndexableField> fields, SparseVector vector)
     {
         if (bulk is null)
         {
-            writer.AddDocument([new ImpactField(Field, vector, ImpactScale.Identity)]);
+            writer.AddDocument([.. fields, new ImpactField(Field, vector, ImpactScale.Identity)]);
         }
         else
         {
-            bulk.Add([], vector);
+            bulk.Add(fields, vector);
         }
     }
 }

@@ -22,16 +22,32 @@ internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float 
     public override void Add(int term, PostingCursor postings, int start) =>
         postings.Accumulate(start, start + Size, new Accumulator(_sums, _matches, terms[term].Impact * boost));
 
+    public override void Keep(ReadOnlySpan<long> documents)
+    {
+        for (var localId = FindNextMatch(0); localId >= 0; localId = FindNextMatch(localId + 1))
+        {
+            var word = localId / DocumentsPerWord;
+            if (word >= documents.Length || (documents[word] >> localId & 1) == 0) // shifts by localId modulo 64
+            {
+                Remove(localId);
+            }
+        }
+    }
+
+    public override void Remove(int localId) => _matches[localId] = 0;
+
+    public override bool IsMatch(int localId) => _matches[localId] != 0;
+
     public override int FindNextMatch(int localId)
     {
         var distance = _matches.AsSpan(localId, Size - localId).IndexOfAnyExcept((byte)0);
         return distance < 0 ? -1 : localId + distance;
     }
 
-    public override int FindAbove(float threshold, Span<int> localIds)
+    public override int FindAbove(float threshold, int start, int end, Span<int> localIds)
     {
         var found = 0;
-        for (var i = 0; i < Size; i++)
+        for (var i = start; i < end; i++)
         {
             if (_matches[i] != 0 && (!(threshold >= 0) || (float)_sums[i] > threshold))
             {
@@ -42,7 +58,8 @@ internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float 
         return found;
     }
 
-    public override int CountMatches() => Size - _matches.AsSpan(0, Size).Count((byte)0);
+    public override int CountMatches(int start, int end) =>
+        end - start - _matches.AsSpan(start, end - start).Count((byte)0);
 
     public override float GetScore(int localId) => (float)_sums[localId];
 

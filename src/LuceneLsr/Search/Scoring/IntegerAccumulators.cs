@@ -32,20 +32,38 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
         ReleasePendingRow();
     }
 
+    public override void Keep(ReadOnlySpan<long> documents)
+    {
+        for (var word = 0; word < Size / DocumentsPerWord; word++)
+        {
+            var bits = word < documents.Length ? documents[word] : 0;
+            if (bits != -1)
+            {
+                Keep(bits, _sums.AsSpan(word * DocumentsPerWord, DocumentsPerWord));
+            }
+        }
+    }
+
+    public override void Remove(int localId) => _sums[localId] = 0;
+
+    public override bool IsMatch(int localId) => _sums[localId] != 0;
+
     public override int FindNextMatch(int localId)
     {
         var distance = _sums.AsSpan(localId, Size - localId).IndexOfAnyExcept(0);
         return distance < 0 ? -1 : localId + distance;
     }
 
-    public override int FindAbove(float threshold, Span<int> localIds)
+    public override int FindAbove(float threshold, int start, int end, Span<int> localIds)
     {
         // The division by a power of two is exact; truncating rounds to the safe side. Every match has a positive sum.
         var limit = Vector256.Create(boost > 0 && threshold >= 0 ? (int)(threshold / boost) : 0);
         var found = 0;
-        for (var i = 0; i < Size; i += Vector256<int>.Count)
+        for (var i = start & -Vector256<int>.Count; i < end; i += Vector256<int>.Count)
         {
             var above = Vector256.GreaterThan(Vector256.Create(_sums, i), limit).ExtractMostSignificantBits();
+            above &= uint.MaxValue << Math.Max(0, start - i);
+            above &= (uint)((1 << Math.Min(Vector256<int>.Count, end - i)) - 1);
             for (; above != 0; above &= above - 1)
             {
                 localIds[found++] = i + BitOperations.TrailingZeroCount(above);
@@ -70,7 +88,7 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
         return CountAbove(guess) >= count ? guess * boost : float.NegativeInfinity;
     }
 
-    public override int CountMatches() => Size - _sums.AsSpan(0, Size).Count(0);
+    public override int CountMatches(int start, int end) => end - start - _sums.AsSpan(start, end - start).Count(0);
 
     public override float GetScore(int localId) => _sums[localId] * boost;
 
@@ -78,6 +96,16 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
     {
         ReleasePendingRow();
         ArrayPool<int>.Shared.Return(_sums);
+    }
+
+    private static void Keep(long bits, Span<int> sums)
+    {
+        var lanes = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        for (var i = 0; i < sums.Length; i += Vector256<int>.Count)
+        {
+            var isKept = Vector256.Equals(Vector256.Create((int)(bits >> i)) & lanes, lanes);
+            (Vector256.Create<int>(sums[i..]) & isKept).CopyTo(sums[i..]);
+        }
     }
 
     private int CountAbove(int sum)

@@ -12,6 +12,9 @@ namespace LuceneLsr.Search.Scoring;
 /// </remarks>
 internal abstract class ScoreAccumulators(int size) : IDisposable
 {
+    /// <summary>Documents per word of a bit set.</summary>
+    protected const int DocumentsPerWord = 64;
+
     /// <summary>Gets the number of documents per range.</summary>
     public int Size => size;
 
@@ -29,14 +32,26 @@ internal abstract class ScoreAccumulators(int size) : IDisposable
     {
     }
 
+    /// <summary>Removes matches.</summary>
+    /// <param name="documents">One bit per document that is kept. Documents without a bit are removed.</param>
+    public abstract void Keep(ReadOnlySpan<long> documents);
+
+    /// <summary>Removes a match.</summary>
+    public abstract void Remove(int localId);
+
+    /// <summary>Returns whether a document is a match.</summary>
+    public abstract bool IsMatch(int localId);
+
     /// <summary>Returns the local id of the first match at or after a local id, or -1.</summary>
     public abstract int FindNextMatch(int localId);
 
     /// <summary>Finds the matches whose scores may exceed a threshold.</summary>
     /// <param name="threshold">The threshold.</param>
-    /// <param name="localIds">Receives the local ids in ascending order; [<see cref="Size"/>].</param>
+    /// <param name="start">First local id to look at.</param>
+    /// <param name="end">Local id after the last one to look at.</param>
+    /// <param name="localIds">Receives the local ids in ascending order; [end - start].</param>
     /// <returns>The number of matches found.</returns>
-    public abstract int FindAbove(float threshold, Span<int> localIds);
+    public abstract int FindAbove(float threshold, int start, int end, Span<int> localIds);
 
     /// <summary>
     /// Returns a lower bound, as high as can be estimated cheaply, of the score that the given number of matches reach;
@@ -44,8 +59,8 @@ internal abstract class ScoreAccumulators(int size) : IDisposable
     /// </summary>
     public virtual float EstimateKthScore(int count) => float.NegativeInfinity;
 
-    /// <summary>Returns the number of matches in the range.</summary>
-    public abstract int CountMatches();
+    /// <summary>Returns the number of matches from one local id up to, but not including, another.</summary>
+    public abstract int CountMatches(int start, int end);
 
     /// <summary>Returns the score of a match.</summary>
     public abstract float GetScore(int localId);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Lucene.Net.Search;
-using Lucene.Net.Util;
 using LuceneLsr.Storage;
 using LuceneLsr.Storage.Cursors;
 
@@ -22,6 +21,7 @@ internal sealed class TermAtATimeEvaluator
     private const long MaxExactProduct = 1 << 24;
 
     private readonly List<(int Term, PostingCursor Cursor)> _postings;
+    private readonly AcceptedDocuments? _accepted;
     private readonly ScoreAccumulators _accumulators;
     private readonly int _maxDoc;
     private int _rangeStart;
@@ -30,11 +30,14 @@ internal sealed class TermAtATimeEvaluator
     /// <param name="terms">The query's terms.</param>
     /// <param name="boost">Factor on the impact of every term.</param>
     /// <param name="postings">The terms that the segment has: index in the query and postings.</param>
+    /// <param name="accepted">The documents that may match, or null for all.</param>
     /// <param name="maxDoc">Number of documents in the segment.</param>
     public TermAtATimeEvaluator(
-        IReadOnlyList<TermImpact> terms, float boost, List<(int Term, PostingCursor Cursor)> postings, int maxDoc)
+        IReadOnlyList<TermImpact> terms, float boost, List<(int Term, PostingCursor Cursor)> postings,
+        AcceptedDocuments? accepted, int maxDoc)
     {
         _postings = postings;
+        _accepted = accepted;
         _maxDoc = maxDoc;
         var size = DocumentRanges.GetSize(maxDoc);
         _accumulators = IsExactInIntegers(terms, boost, postings)
@@ -57,14 +60,10 @@ internal sealed class TermAtATimeEvaluator
     /// <summary>Moves to the first match at or after a document that is after the current match.</summary>
     public int Advance(int target)
     {
-        while (Document != DocIdSetIterator.NO_MORE_DOCS && target < _maxDoc)
+        while (TryMoveTo(ref target))
         {
-            if (target >= _rangeStart + _accumulators.Size && !TryMoveRange(ref target))
-            {
-                break;
-            }
-
-            var localId = _accumulators.FindNextMatch(target - _rangeStart);
+            var localId = target - _rangeStart;
+            localId = _accumulators.IsMatch(localId) ? localId : _accumulators.FindNextMatch(localId);
             if (localId >= 0)
             {
                 return Document = _rangeStart + localId;
@@ -76,52 +75,59 @@ internal sealed class TermAtATimeEvaluator
         return End();
     }
 
-    /// <summary>Collects all matches at once, instead of moving from match to match.</summary>
-    /// <param name="collector">Receives the matches.</param>
-    /// <param name="live">The documents that are not deleted, or null if none is deleted.</param>
-    /// <param name="docBase">Offset from the segment's document ids to those of the index.</param>
-    public void Collect(TopHitsCollector collector, IBits? live, int docBase)
+    /// <summary>Collects the matches after the current one, instead of moving from match to match.</summary>
+    /// <param name="hits">Receives the matches.</param>
+    /// <param name="end">Document after the last one to collect.</param>
+    /// <returns>Whether there may be matches at or after <paramref name="end"/>.</returns>
+    public bool Collect(HitCollector hits, int end)
     {
-        var localIds = ArrayPool<int>.Shared.Rent(_accumulators.Size);
-        for (var target = 0; target < _maxDoc && TryMoveRange(ref target); target = _rangeStart + _accumulators.Size)
+        if (Document == DocIdSetIterator.NO_MORE_DOCS)
         {
-            CollectRange(collector, live, docBase, localIds);
+            return false;
         }
 
+        var localIds = ArrayPool<int>.Shared.Rent(_accumulators.Size);
+        var target = Document + 1;
+        while (target < end && TryMoveTo(ref target))
+        {
+            var rangeEnd = Math.Min(end, _rangeStart + _accumulators.Size);
+            if (target < rangeEnd)
+            {
+                CollectRange(hits, target - _rangeStart, rangeEnd - _rangeStart, localIds);
+            }
+
+            target = Math.Max(target, rangeEnd);
+        }
+
+        hits.Complete();
         ArrayPool<int>.Shared.Return(localIds);
-        End();
+        return (Document = target < _maxDoc ? target - 1 : End()) != DocIdSetIterator.NO_MORE_DOCS;
     }
 
-    private void CollectRange(TopHitsCollector collector, IBits? live, int docBase, int[] localIds)
+    private void CollectRange(HitCollector hits, int start, int end, int[] localIds)
     {
-        collector.RefreshThreshold();
-        if (live is null && float.IsNegativeInfinity(collector.Threshold))
+        hits.RefreshThreshold();
+        if (hits.Count > 0 && start == 0 && end == _accumulators.Size && float.IsNegativeInfinity(hits.Threshold))
         {
-            collector.RaiseThreshold(_accumulators.EstimateKthScore(collector.Count));
+            hits.RaiseThreshold(_accumulators.EstimateKthScore(hits.Count));
         }
 
-        collector.TotalHits += live is null ? _accumulators.CountMatches() : CountLive(live);
-        foreach (var localId in localIds.AsSpan(0, _accumulators.FindAbove(collector.Threshold, localIds)))
+        var threshold = hits.Threshold;
+        var added = 0;
+        foreach (var localId in localIds.AsSpan(0, _accumulators.FindAbove(threshold, start, end, localIds)))
         {
             var score = _accumulators.GetScore(localId);
-            if (score > collector.Threshold && live?.Get(_rangeStart + localId) != false)
+            if (score > hits.Threshold)
             {
-                collector.Add(docBase + _rangeStart + localId, score);
+                hits.Add(_rangeStart + localId, score);
+                added++;
             }
         }
-    }
 
-    private int CountLive(IBits live)
-    {
-        var count = 0;
-        for (var localId = _accumulators.FindNextMatch(0);
-            localId >= 0;
-            localId = localId + 1 < _accumulators.Size ? _accumulators.FindNextMatch(localId + 1) : -1)
+        if (!float.IsNegativeInfinity(hits.Threshold))
         {
-            count += live.Get(_rangeStart + localId) ? 1 : 0;
+            hits.Skip(_accumulators.CountMatches(start, end) - added);
         }
-
-        return count;
     }
 
     private int End()
@@ -134,14 +140,23 @@ internal sealed class TermAtATimeEvaluator
         return Document = DocIdSetIterator.NO_MORE_DOCS;
     }
 
-    // Scores the range of the first posting at or after the target, and moves the target to that posting. Returns false
-    // if there is none. An exception ends the evaluation.
-    private bool TryMoveRange(ref int target)
+    // Scores the range of a document, unless it is scored already. If the range has no posting, moves to the next one
+    // that has, and to its first posting. Returns false if there is none. An exception ends the evaluation.
+    private bool TryMoveTo(ref int target)
     {
+        if (target < _rangeStart + _accumulators.Size || target >= _maxDoc)
+        {
+            return target < _maxDoc;
+        }
+
         var from = target;
         try
         {
             target = CorruptPostings.Detect(() => ScoreRange(from));
+            if (target < _maxDoc)
+            {
+                _accepted?.Restrict(_accumulators, _rangeStart);
+            }
         }
         catch
         {
@@ -154,7 +169,7 @@ internal sealed class TermAtATimeEvaluator
 
     private int ScoreRange(int target)
     {
-        target = Math.Max(target, _postings.Min(posting => posting.Cursor.NextDocument));
+        target = FindAccepted(target);
         if (target < _maxDoc)
         {
             _rangeStart = target - (target % _accumulators.Size);
@@ -170,6 +185,20 @@ internal sealed class TermAtATimeEvaluator
 
         return target;
     }
+
+    // Returns the first posting at or after a document, without ranges that have no accepted document.
+    private int FindAccepted(int target)
+    {
+        target = Math.Max(target, _postings.Min(posting => posting.Cursor.NextDocument));
+        while (target < _maxDoc && !MayAccept(target - (target % _accumulators.Size)))
+        {
+            target += _accumulators.Size - (target % _accumulators.Size);
+        }
+
+        return target;
+    }
+
+    private bool MayAccept(int start) => _accepted?.MayHaveAny(start, start + _accumulators.Size) != false;
 
     private void RequireNoMatchBeyondLastDocument()
     {

@@ -10,48 +10,48 @@ namespace LuceneLsr.Search.Scoring;
 /// </summary>
 /// <param name="count">Number of requested hits, at least 1.</param>
 /// <param name="minCompetitiveScore">Shared with the collectors of other segments.</param>
-internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompetitiveScore)
+internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompetitiveScore) : HitCollector
 {
     // A hit is one number, higher for a better hit: the score in the high half, the inverted document in the low half,
     // because the lower document wins a tie.
     private readonly List<long> _hits = [];
 
-    /// <summary>Gets the number of requested hits.</summary>
-    public int Count => count;
+    private float _threshold = float.NegativeInfinity;
 
-    /// <summary>Gets or sets the number of matching documents.</summary>
-    public int TotalHits { get; set; }
+    /// <summary>Gets the number of matching documents.</summary>
+    public int TotalHits { get; private set; }
 
-    /// <summary>
-    /// Gets the score that the next documents of this segment must exceed. A document with the same score loses to the
-    /// earlier ones of its segment. It may win against documents of other segments, so a score equal to theirs is still
-    /// competitive.
-    /// </summary>
-    public float Threshold { get; private set; } = float.NegativeInfinity;
+    /// <summary>Gets or sets the offset from the documents of the segment to those of the index.</summary>
+    public int DocBase { get; set; }
 
-    /// <summary>Raises the threshold according to the hits of other segments.</summary>
-    public void RefreshThreshold() => Threshold = Math.Max(Threshold, float.BitDecrement(minCompetitiveScore.Value));
+    // A document with the same score loses to the earlier ones of its segment. It may win against documents of other
+    // segments, so a score equal to theirs is still competitive.
+    public override float Threshold => _threshold;
 
-    /// <summary>Raises the threshold to a score that at least the requested number of documents reach.</summary>
-    public void RaiseThreshold(float score)
+    public override int Count => count;
+
+    public override void RefreshThreshold() =>
+        _threshold = Math.Max(_threshold, float.BitDecrement(minCompetitiveScore.Value));
+
+    public override void RaiseThreshold(float score)
     {
         minCompetitiveScore.Raise(score);
         RefreshThreshold();
     }
 
-    /// <summary>
-    /// Adds a document whose score exceeds the threshold. Documents of a segment are added in ascending order.
-    /// </summary>
-    public void Add(int document, float score)
+    public override void Add(int document, float score)
     {
-        _hits.Add(((long)NumericUtils.SingleToSortableInt32(score) << 32) | (uint)~document);
+        TotalHits++;
+        _hits.Add(((long)NumericUtils.SingleToSortableInt32(score) << 32) | (uint)~(DocBase + document));
         if (_hits.Count == 2L * count)
         {
             KeepBest();
-            Threshold = Math.Max(Threshold, DecodeScore(_hits[count - 1]));
-            minCompetitiveScore.Raise(Threshold);
+            _threshold = Math.Max(_threshold, DecodeScore(_hits[count - 1]));
+            minCompetitiveScore.Raise(_threshold);
         }
     }
+
+    public override void Skip(int count) => TotalHits += count;
 
     /// <summary>Adds the hits of another segment.</summary>
     public void Add(TopHitsCollector other)
@@ -61,18 +61,25 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompeti
     }
 
     /// <summary>Returns the hits, best first.</summary>
-    public TopDocs ToTopDocs()
+    public (int Document, float Score)[] SelectBest()
     {
         KeepBest();
         var best = CollectionsMarshal.AsSpan(_hits);
         best.Sort();
         best.Reverse();
-        var scoreDocs = new ScoreDoc[best.Length];
+        var hits = new (int Document, float Score)[best.Length];
         for (var rank = 0; rank < best.Length; rank++)
         {
-            scoreDocs[rank] = new ScoreDoc(~(int)best[rank], DecodeScore(best[rank]));
+            hits[rank] = (~(int)best[rank], DecodeScore(best[rank]));
         }
 
+        return hits;
+    }
+
+    /// <summary>Returns the hits, best first, as Lucene does.</summary>
+    public TopDocs ToTopDocs()
+    {
+        var scoreDocs = Array.ConvertAll(SelectBest(), hit => new ScoreDoc(hit.Document, hit.Score));
         return new TopDocs(TotalHits, scoreDocs, scoreDocs.Length > 0 ? scoreDocs[0].Score : float.NaN);
     }
 

@@ -10,7 +10,7 @@ internal sealed class CompoundFileLocator : FilterDirectory
 {
     private (long Offset, long Length) _lastSlice;
 
-    private CompoundFileLocator(FSDirectory directory)
+    private CompoundFileLocator(Lucene.Net.Store.Directory directory)
         : base(directory)
     {
     }
@@ -20,7 +20,8 @@ internal sealed class CompoundFileLocator : FilterDirectory
     /// <param name="compound">Name of the compound file.</param>
     /// <param name="name">Name of the file inside the compound file.</param>
     /// <exception cref="IOException">A file does not exist or cannot be read.</exception>
-    public static (long Offset, long Length) Locate(FSDirectory directory, string compound, string name)
+    public static (long Offset, long Length) Locate(
+        Lucene.Net.Store.Directory directory, string compound, string name)
     {
         var locator = new CompoundFileLocator(directory);
         using var files = new CompoundFileDirectory(locator, compound, IOContext.READ, openForWrite: false);

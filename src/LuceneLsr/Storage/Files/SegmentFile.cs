@@ -6,7 +6,8 @@ namespace LuceneLsr.Storage.Files;
 /// <summary>
 /// Reads parts of a segment's file as memory. In an <see cref="MMapDirectory"/>, which
 /// <see cref="FSDirectory.Open(string)"/> returns on 64-bit Linux and Windows, the file is memory-mapped, even inside a
-/// compound file, and nothing is copied. In any other directory each slice is a copy.
+/// compound file or behind Lucene's <see cref="WrappedDirectories"/>, and nothing is copied. In any other directory
+/// each slice is a copy.
 /// </summary>
 /// <remarks>
 /// Disposing the file unmaps its memory, so pin a slice while reading it. Pinning a slice of a disposed file throws
@@ -33,17 +34,19 @@ internal abstract class SegmentFile : IDisposable
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public static SegmentFile? TryMap(Lucene.Net.Store.Directory directory, string name)
     {
-        switch (directory)
+        var compound = directory as CompoundFileDirectory;
+        var file = compound?.Name ?? name;
+        if (WrappedDirectories.Unwrap(compound?.Directory ?? directory, file) is not FSDirectory folder
+            || !IsMapping(folder))
         {
-            case FSDirectory folder when IsMapping(folder):
-                var path = Path.Combine(folder.Directory.FullName, name);
-                return new MappedSegmentFile(path, 0, new FileInfo(path).Length);
-            case CompoundFileDirectory { Directory: FSDirectory folder } compound when IsMapping(folder):
-                var (offset, length) = CompoundFileLocator.Locate(folder, compound.Name, name);
-                return new MappedSegmentFile(Path.Combine(folder.Directory.FullName, compound.Name), offset, length);
-            default:
-                return null;
+            return null;
         }
+
+        var path = Path.Combine(folder.Directory.FullName, file);
+        var (offset, length) = compound is null
+            ? (0, new FileInfo(path).Length)
+            : CompoundFileLocator.Locate(compound.Directory, file, name);
+        return new MappedSegmentFile(path, offset, length);
     }
 
     /// <summary>Returns a part of the file. Pin it while reading.</summary>
