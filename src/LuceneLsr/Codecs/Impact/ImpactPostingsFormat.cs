@@ -15,8 +15,9 @@ namespace LuceneLsr.Codecs.Impact;
 /// Writers use it through an <see cref="ImpactCodec"/>. Any other program that opens such an index, to read or to
 /// write, must call <see cref="Register"/> first.</para>
 /// <para><b>Settings.</b> The fast setting stores a term with fewer than two postings per range packed, a term in more
-/// than 1/8 of the documents with impacts up to 255 densely, and any other term in ranges. The compact setting packs
-/// all postings. Each setting reads the segments of the other. Writing a segment keeps the postings of one term in
+/// than 1/8 of the documents with impacts up to 255 densely, and any other term in ranges. The compact setting stores a
+/// term in more than 1/6 of the documents with impacts up to 255 as a bitmap, and packs any other term. Each setting
+/// reads the segments of the other. Writing a segment keeps the postings of one term in
 /// memory, about 20 bytes each.</para>
 /// <para><b>Files.</b> The terms are in Lucene's term dictionary (".tim" and ".tip", see
 /// <see cref="BlockTreeTermsWriter"/>). The postings are in a file ".imp": a <see cref="CodecUtil"/> header with codec
@@ -36,6 +37,8 @@ namespace LuceneLsr.Codecs.Impact;
 /// <item>1, dense. One byte per document of the segment with its impact, 0 for a document without the term.</item>
 /// <item>2, 3 and 4, ranged. The index of the first posting of each range, then the number of postings, 4 bytes each;
 /// the range-local document ids of all postings, 2 bytes each; their impacts, 1, 2 or 4 bytes each.</item>
+/// <item>5, bitmap. The same offsets; one bit per document of the segment, low bits first, a multiple of 8 bytes; the
+/// impacts, 1 byte each.</item>
 /// </list>
 /// </remarks>
 [PostingsFormatName(ImpactFile.FormatName)]
@@ -52,7 +55,7 @@ public sealed class ImpactPostingsFormat : PostingsFormat
     }
 
     /// <summary>Creates the format in one of its settings.</summary>
-    /// <param name="isCompact">Whether to pack all postings, which takes less space but more time per query.</param>
+    /// <param name="isCompact">Whether to store postings in less space, which takes more time per query.</param>
     public ImpactPostingsFormat(bool isCompact) => _isCompact = isCompact;
 
     /// <summary>

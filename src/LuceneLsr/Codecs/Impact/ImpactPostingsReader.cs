@@ -85,7 +85,7 @@ internal sealed class ImpactPostingsReader : PostingsReaderBase
     }
 
     private bool IsFast(ImpactTermState term) =>
-        term.DocFreq == 1 || (_file.IsMapped && term.Layout != PostingLayout.Packed);
+        term.DocFreq == 1 || (_file.IsMapped && PostingLayouts.IsFast(term.Layout));
 
     // The cursor must not refer to the term state, which Lucene reuses for other terms.
     private Func<BlockCursor> CreateOpener(ImpactTermState term)

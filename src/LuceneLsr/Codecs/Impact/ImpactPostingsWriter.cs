@@ -65,7 +65,7 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
 
         term.MaxImpact = _postings.MaxImpact;
         term.Layout = _isCompact
-            ? PostingLayout.Packed
+            ? PostingLayouts.SelectSmallest(_postings.Count, _postings.MaxImpact, _maxDoc)
             : PostingLayouts.SelectFastest(_postings.Count, _postings.MaxImpact, _maxDoc);
         var bytes = _postings.Encode(term.Layout, _maxDoc);
         term.Length = bytes.Count;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LuceneLsr.Storage.Cursors;
 
@@ -19,7 +20,9 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
 
     private readonly int[] _sums = ArrayPool<int>.Shared.Rent(size);
 
-    private (ReadOnlyMemory<byte> Row, int Weight, MemoryHandle Pin) _pendingRow; // two rows are added in one pass
+    private readonly List<DenseRow> _rows = []; // of this range, added in one pass
+    private readonly List<MemoryHandle> _pins = []; // of the rows
+    private int _rowLength;
 
     public override void Clear() => _sums.AsSpan(0, Size).Clear();
 
@@ -28,8 +31,8 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
 
     public override void Complete()
     {
-        DenseRows.Add(_pendingRow.Row.Span, _pendingRow.Weight, _sums);
-        ReleasePendingRow();
+        DenseRows.Add(CollectionsMarshal.AsSpan(_rows), _rowLength, _sums);
+        ReleaseRows();
     }
 
     public override void Keep(ReadOnlySpan<long> documents)
@@ -94,7 +97,7 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
 
     public override void Dispose()
     {
-        ReleasePendingRow();
+        ReleaseRows();
         ArrayPool<int>.Shared.Return(_sums);
     }
 
@@ -119,22 +122,19 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
         return Vector.Sum(counts);
     }
 
-    private void AddRow(ReadOnlyMemory<byte> row, int weight)
+    private unsafe void AddRow(ReadOnlyMemory<byte> row, int weight)
     {
-        if (_pendingRow.Row.IsEmpty)
-        {
-            _pendingRow = (row, weight, row.Pin());
-            return;
-        }
-
-        DenseRows.AddPair(_pendingRow.Row.Span, _pendingRow.Weight, row.Span, weight, _sums);
-        ReleasePendingRow();
+        var pin = row.Pin();
+        _pins.Add(pin);
+        _rows.Add(new DenseRow((byte*)pin.Pointer, weight));
+        _rowLength = row.Length; // the same for all rows of a range
     }
 
-    private void ReleasePendingRow()
+    private void ReleaseRows()
     {
-        _pendingRow.Pin.Dispose();
-        _pendingRow = default;
+        _pins.ForEach(pin => pin.Dispose());
+        _pins.Clear();
+        _rows.Clear();
     }
 
     private readonly struct Accumulator(IntegerAccumulators accumulators, int weight) : IPostingConsumer

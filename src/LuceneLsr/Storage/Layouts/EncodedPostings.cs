@@ -19,6 +19,7 @@ internal sealed record EncodedPostings(
         PostingLayout.RangedUInt8 => new RangedLayout<byte>.Cursor(this),
         PostingLayout.RangedUInt16 => new RangedLayout<ushort>.Cursor(this),
         PostingLayout.RangedInt32 => new RangedLayout<int>.Cursor(this),
+        PostingLayout.Bitmap => new BitmapLayout.Cursor(this),
         _ => throw PostingLayouts.CreateUnknownLayoutException(Layout),
     };
 }

@@ -19,4 +19,7 @@ internal enum PostingLayout : byte
 
     /// <summary>Grouped by document range, impacts of four bytes; see <see cref="RangedLayout{TImpact}"/>.</summary>
     RangedInt32 = 4,
+
+    /// <summary>One bit per document, impacts of one byte; see <see cref="BitmapLayout"/>.</summary>
+    Bitmap = 5,
 }

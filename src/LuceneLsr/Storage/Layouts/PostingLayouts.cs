@@ -8,6 +8,9 @@ internal static class PostingLayouts
     // A term in more than 1/8 of the documents is scored faster as a row of bytes, which takes little more space.
     private const int DenseDivisor = 8;
 
+    // The gaps of a term in more than 1/6 of the documents take more bits than a bitmap.
+    private const int BitmapDivisor = 6;
+
     // This many postings with impacts of four bytes still fit in an array.
     private const int MaxRangedCount = 1 << 28;
 
@@ -25,6 +28,16 @@ internal static class PostingLayouts
         _ => PostingLayout.RangedInt32,
     };
 
+    /// <summary>Returns the layout in which a term's postings are smallest.</summary>
+    /// <param name="count">Number of postings.</param>
+    /// <param name="maxImpact">Largest impact.</param>
+    /// <param name="maxDoc">Number of documents in the segment.</param>
+    public static PostingLayout SelectSmallest(int count, int maxImpact, int maxDoc) =>
+        maxImpact <= byte.MaxValue && count > maxDoc / BitmapDivisor ? PostingLayout.Bitmap : PostingLayout.Packed;
+
+    /// <summary>Returns whether a layout is one of those in which postings are scored fastest.</summary>
+    public static bool IsFast(PostingLayout layout) => layout is not (PostingLayout.Packed or PostingLayout.Bitmap);
+
     /// <summary>Returns the size of a term's postings in bytes: an estimate if packed, otherwise exact.</summary>
     public static int GetSize(PostingLayout layout, int count, int maxDoc) => layout switch
     {
@@ -33,6 +46,7 @@ internal static class PostingLayouts
         PostingLayout.RangedUInt8 => RangedLayout<byte>.GetSize(count, maxDoc),
         PostingLayout.RangedUInt16 => RangedLayout<ushort>.GetSize(count, maxDoc),
         PostingLayout.RangedInt32 => RangedLayout<int>.GetSize(count, maxDoc),
+        PostingLayout.Bitmap => BitmapLayout.GetSize(count, maxDoc),
         _ => throw CreateUnknownLayoutException(layout),
     };
 
@@ -62,6 +76,9 @@ internal static class PostingLayouts
                 break;
             case PostingLayout.RangedInt32:
                 RangedLayout<int>.Write(documents, impacts, maxDoc, output);
+                break;
+            case PostingLayout.Bitmap:
+                BitmapLayout.Write(documents, impacts, maxDoc, output);
                 break;
             default:
                 throw CreateUnknownLayoutException(layout);

@@ -9,7 +9,7 @@ namespace LuceneLsr.Storage.Layouts;
 /// <summary>
 /// The layout of most terms: postings grouped by document range. The bytes are three arrays:
 /// <list type="number">
-/// <item>the index of the first posting of each range, then the number of postings; 4 bytes each;</item>
+/// <item>the <see cref="RangeOffsets"/>;</item>
 /// <item>the range-local document ids of all postings, 2 bytes each;</item>
 /// <item>their impacts, as wide as <typeparamref name="TImpact"/>.</item>
 /// </list>
@@ -19,7 +19,7 @@ internal static class RangedLayout<TImpact>
 {
     /// <summary>Returns the size of a term's postings in bytes.</summary>
     public static int GetSize(int count, int maxDoc) =>
-        checked((GetOffsetCount(maxDoc) * sizeof(int)) + (count * (sizeof(ushort) + Unsafe.SizeOf<TImpact>())));
+        checked(RangeOffsets.GetSize(maxDoc) + (count * (sizeof(ushort) + Unsafe.SizeOf<TImpact>())));
 
     /// <summary>Writes postings.</summary>
     public static void Write(
@@ -28,27 +28,18 @@ internal static class RangedLayout<TImpact>
         var size = GetSize(documents.Length, maxDoc);
         var bytes = output.GetSpan(size)[..size];
         var rangeSize = DocumentRanges.GetSize(maxDoc);
-        var offsets = MemoryMarshal.Cast<byte, int>(bytes)[..GetOffsetCount(maxDoc)];
-        offsets.Clear();
-        bytes = bytes[(offsets.Length * sizeof(int))..];
+        RangeOffsets.Compute(documents, maxDoc, MemoryMarshal.Cast<byte, int>(bytes[..RangeOffsets.GetSize(maxDoc)]));
+        bytes = bytes[RangeOffsets.GetSize(maxDoc)..];
         var localIds = MemoryMarshal.Cast<byte, ushort>(bytes)[..documents.Length];
         var narrow = MemoryMarshal.Cast<byte, TImpact>(bytes[(localIds.Length * sizeof(ushort))..]);
         for (var i = 0; i < documents.Length; i++)
         {
             localIds[i] = (ushort)(documents[i] % rangeSize);
             narrow[i] = TImpact.CreateChecked(impacts[i]);
-            offsets[(documents[i] / rangeSize) + 1] = i + 1;
-        }
-
-        for (var range = 1; range < offsets.Length; range++)
-        {
-            offsets[range] = Math.Max(offsets[range], offsets[range - 1]); // an empty range starts where it ends
         }
 
         output.Advance(size);
     }
-
-    private static int GetOffsetCount(int maxDoc) => DocumentRanges.GetCount(maxDoc) + 1;
 
     /// <summary>Reads the postings range by range.</summary>
     public sealed class Cursor : BlockCursor
@@ -65,7 +56,7 @@ internal static class RangedLayout<TImpact>
         {
             _postings = postings;
             _rangeSize = DocumentRanges.GetSize(postings.MaxDoc);
-            _localIdsStart = GetOffsetCount(postings.MaxDoc) * sizeof(int);
+            _localIdsStart = RangeOffsets.GetSize(postings.MaxDoc);
             _impactsStart = _localIdsStart + (postings.Count * sizeof(ushort));
             using var pin = postings.Bytes.Pin();
             MoveTo(0, postings.Bytes.Span);

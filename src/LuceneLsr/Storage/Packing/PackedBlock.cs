@@ -71,16 +71,23 @@ internal static class PackedBlock
         }
     }
 
-    private static void UnpackVectors(ReadOnlySpan<byte> packed, int bits, Gather gather, Span<int> numbers)
+    private static unsafe void UnpackVectors(ReadOnlySpan<byte> packed, int bits, Gather gather, Span<int> numbers)
     {
+        packed = packed[..(GetPackedSize(bits) + Padding)]; // all that is read below
+        numbers = numbers[..Size]; // all that is written
         var (bytes, shifts) = gather;
         var mask = Vector256.Create((1u << bits) - 1);
-        for (var i = 0; i < Size; i += Vector256<int>.Count)
+        fixed (byte* start = packed)
+        fixed (int* output = numbers)
         {
-            var group = packed[(i / 8 * bits)..];
-            var both = Vector256.Create(Vector128.Create(group), Vector128.Create(group[(bits / 2)..]));
-            var words = Avx2.Shuffle(both, bytes).AsUInt32();
-            (Avx2.ShiftRightLogicalVariable(words, shifts) & mask).AsInt32().CopyTo(numbers[i..]);
+            var group = start;
+            for (var i = 0; i < Size; i += Vector256<int>.Count)
+            {
+                var both = Vector256.Create(Vector128.Load(group), Vector128.Load(group + (bits / 2)));
+                var words = Avx2.Shuffle(both, bytes).AsUInt32();
+                (Avx2.ShiftRightLogicalVariable(words, shifts) & mask).AsInt32().Store(output + i);
+                group += bits;
+            }
         }
     }
 

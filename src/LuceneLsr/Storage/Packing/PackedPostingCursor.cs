@@ -161,7 +161,7 @@ internal sealed class PackedPostingCursor : BlockCursor
                 _reader.ReadBlock(source, _impacts);
             }
 
-            SumGaps();
+            _lastDocument = PrefixSums.Compute(_documents.AsSpan(0, _blockCount), _lastDocument);
         }
 
         return _index < _blockCount;
@@ -181,18 +181,6 @@ internal sealed class PackedPostingCursor : BlockCursor
         {
             (_documents[i], _impacts[i]) = _reader.ReadPosting(source);
         }
-    }
-
-    // Turns the gaps of the block into documents.
-    private void SumGaps()
-    {
-        var last = _lastDocument;
-        foreach (ref var document in _documents.AsSpan(0, _blockCount))
-        {
-            document = last += document;
-        }
-
-        _lastDocument = last;
     }
 
     private static int ComputeMaxImpact(ReadOnlySpan<byte> source, PackedReader reader, int count)

@@ -3,25 +3,45 @@ using LuceneLsr.Search.Scoring;
 
 namespace LuceneLsr.Tests.Search.Scoring;
 
-public class DenseRowsTests
+public unsafe class DenseRowsTests
 {
-    // Includes weights around the maximum of a short, where AddPair falls back to Add.
+    // Around the maximum of a short, above which products are not added in pairs.
     private static readonly Gen<int> Weights = Gen.OneOf(Gen.Int[1, 300], Gen.Int[32_760, 32_775], Gen.Int[1, 65_535]);
 
+    // More than 128 rows take two passes, more than 31 documents are added as vectors.
     [Fact]
-    public void Add_and_AddPair_equal_scalar_loop() => Gen.Select(
-        Gen.Int[0, 100].SelectMany(length => Gen.Select(Gen.Byte.Array[length], Gen.Byte.Array[length])),
-        Weights, Weights).Sample((rows, first, second) =>
+    public void Add_equals_scalar_loop() => Gen.Int[0, 150].SelectMany(length => Gen.Select(
+        Gen.Byte.Array[length], Weights).Array[0, 140]).Sample(
+        rows =>
         {
-            var sums = Enumerable.Range(0, rows.Item1.Length + 3).ToArray();
-            var expected = sums.Select((sum, i) => i < rows.Item1.Length
-                ? sum + (first * rows.Item1[i]) + (second * rows.Item2[i])
-                : sum);
-            int[] single = [.. sums], pair = [.. sums];
-            DenseRows.Add(rows.Item1, first, single);
-            DenseRows.Add(rows.Item2, second, single);
-            DenseRows.AddPair(rows.Item1, first, rows.Item2, second, pair);
-            Assert.Equal(expected, single);
-            Assert.Equal(expected, pair);
-        });
+            var length = rows.Length == 0 ? 0 : rows[0].Item1.Length;
+            var sums = Enumerable.Range(0, length + 3).ToArray();
+            var expected = sums.Select((sum, document) => document < length
+                ? rows.Aggregate(sum, (total, row) => total + (row.Item2 * row.Item1[document])) // may wrap around
+                : sum).ToArray();
+            Add(rows, length, sums);
+            Assert.Equal(expected, sums);
+        },
+        iter: 300);
+
+    [Fact]
+    public void Add_more_documents_than_sums_throws() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => Add([(new byte[40], 1)], 40, new int[39]));
+
+    private static void Add((byte[] Impacts, int Weight)[] rows, int length, int[] sums)
+    {
+        var pinned = rows.Select(row => GC.AllocateArray<byte>(length, pinned: true)).ToArray();
+        var dense = new DenseRow[rows.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row].Impacts.CopyTo(pinned[row], 0);
+            fixed (byte* impacts = pinned[row])
+            {
+                dense[row] = new DenseRow(impacts, rows[row].Weight);
+            }
+        }
+
+        DenseRows.Add(dense, length, sums);
+        GC.KeepAlive(pinned);
+    }
 }
