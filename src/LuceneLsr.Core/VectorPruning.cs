@@ -33,6 +33,18 @@ public sealed record VectorPruning
             nameof(MinRatio), value, "The minimum ratio must be from 0 to 1.");
     }
 
+    /// <summary>
+    /// Gets the share of the vector's mass, its total weight, that the terms to keep must have at least, above 0 and up
+    /// to 1. The fewest terms that have it are kept. OpenSearch and Seismic (Bruch et al., "Efficient inverted indexes
+    /// for approximate retrieval over learned sparse representations", SIGIR 2024) call it alpha mass.
+    /// </summary>
+    public float Mass
+    {
+        get;
+        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(Mass), value, "The share of the mass must be above 0 and up to 1.");
+    } = 1;
+
     /// <summary>Returns a vector of the terms to keep.</summary>
     public SparseVector Apply(SparseVector vector)
     {
@@ -43,6 +55,24 @@ public sealed record VectorPruning
         }
 
         var minWeight = Math.Max(MinWeight, MinRatio * vector.Entries[0].Weight);
-        return vector.TakeTop(Math.Min(MaxTerms, vector.Entries.Count(entry => entry.Weight >= minWeight)));
+        var heavy = vector.Entries.Count(entry => entry.Weight >= minWeight);
+        return vector.TakeTop(Math.Min(Math.Min(MaxTerms, heavy), CountTermsWithMass(vector)));
+    }
+
+    private int CountTermsWithMass(SparseVector vector)
+    {
+        if (Mass == 1)
+        {
+            return vector.Count; // rounding must not drop a term
+        }
+
+        var missing = Mass * vector.Entries.Sum(entry => (double)entry.Weight);
+        var count = 0;
+        while (missing > 0 && count < vector.Count)
+        {
+            missing -= vector.Entries[count++].Weight;
+        }
+
+        return count;
     }
 }

@@ -16,20 +16,26 @@ public class VectorPruningTests
         Assert.Equal("ab", KeepTerms(new() { MinRatio = 0.5f }));
         Assert.Equal("a", KeepTerms(new() { MinRatio = 1 }));
         Assert.Equal("", KeepTerms(new() { MinWeight = 9 }));
+        Assert.Equal("a", KeepTerms(new() { Mass = 0.5f })); // 8 of 8 + 4 + 2 + 1
+        Assert.Equal("ab", KeepTerms(new() { Mass = 0.6f }));
+        Assert.Equal("abc", KeepTerms(new() { Mass = 0.9f }));
+        Assert.Equal("a", KeepTerms(new() { Mass = 0.01f }));
     }
 
     [Fact]
     public void Combined_settings_keep_intersection_of_terms() => Gen.Select(
-        Gen.Float[0.1f, 9f].Array[0, 12], Gen.Int[1, 12], Gen.Float[0f, 9f], Gen.Float[0f, 1f]).Sample(
-        (weights, maxTerms, minWeight, minRatio) =>
+        Gen.Float[0.1f, 9f].Array[0, 12], Gen.Int[1, 12], Gen.Float[0f, 9f], Gen.Float[0f, 1f], Gen.Float[0.01f, 1f])
+        .Sample((weights, maxTerms, minWeight, minRatio, mass) =>
         {
             var vector = new SparseVector(weights.Select((weight, index) => new TermWeight($"t{index}", weight)));
             HashSet<TermWeight> Keep(VectorPruning pruning) => [.. pruning.Apply(vector).Entries];
             var intersection = Keep(new() { MaxTerms = maxTerms });
             intersection.IntersectWith(Keep(new() { MinWeight = minWeight }));
             intersection.IntersectWith(Keep(new() { MinRatio = minRatio }));
+            intersection.IntersectWith(Keep(new() { Mass = mass }));
             Assert.Equal(
-                intersection, Keep(new() { MaxTerms = maxTerms, MinWeight = minWeight, MinRatio = minRatio }));
+                intersection,
+                Keep(new() { MaxTerms = maxTerms, MinWeight = minWeight, MinRatio = minRatio, Mass = mass }));
         });
 
     [Fact]
@@ -39,6 +45,9 @@ public class VectorPruningTests
         Assert.Equal("MinWeight", GetRejectedProperty(() => new() { MinWeight = -1 }));
         Assert.Equal("MinWeight", GetRejectedProperty(() => new() { MinWeight = float.NaN }));
         Assert.Equal("MinRatio", GetRejectedProperty(() => new() { MinRatio = 1.01f }));
+        Assert.Equal("Mass", GetRejectedProperty(() => new() { Mass = 0 }));
+        Assert.Equal("Mass", GetRejectedProperty(() => new() { Mass = 1.01f }));
+        Assert.Equal("Mass", GetRejectedProperty(() => new() { Mass = float.NaN }));
     }
 
     [Fact]

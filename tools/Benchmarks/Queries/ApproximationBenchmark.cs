@@ -21,6 +21,9 @@ internal static class ApproximationBenchmark
         ("8 terms", new VectorPruning { MaxTerms = 8 }),
         ("weight >= 50", new VectorPruning { MinWeight = 50 }),
         ("weight >= 1/4 of the largest", new VectorPruning { MinRatio = 0.25f }),
+        ("90 % of the mass", new VectorPruning { Mass = 0.9f }),
+        ("75 % of the mass", new VectorPruning { Mass = 0.75f }),
+        ("60 % of the mass", new VectorPruning { Mass = 0.6f }),
     ];
 
     public static void Run(
@@ -28,24 +31,26 @@ internal static class ApproximationBenchmark
     {
         var exact = Engine.Create("all terms", index, query => Engine.CreateExactQuery(query));
         Engine[] approximate =
-            [.. Prunings.SelectMany(pruning => CreateEngines(index, pruning.Name, pruning.Pruning))];
+        [
+            .. Prunings.SelectMany(pruning => CreateEngines(
+                index, pruning.Name, query => Engine.CreateExactQuery(pruning.Pruning.Apply(query)))),
+            .. CreateEngines(
+                index, "without frequent light terms",
+                query => new FrequentTermPruning().Apply(Engine.CreateExactQuery(query), index.Reader)),
+        ];
         foreach (var depth in Depths)
         {
             WriteTable(exact, approximate, queries, depth, rounds, cancellation);
         }
     }
 
-    private static Engine[] CreateEngines(WorkloadIndex index, string name, VectorPruning pruning)
-    {
-        ImpactQuery Prune(SparseVector query) => Engine.CreateExactQuery(pruning.Apply(query));
-        return
-        [
-            Engine.Create(name, index, Prune),
-            new($"{name}, rescored", (query, depth) =>
-                new ImpactRescorer(Engine.CreateExactQuery(query)).Rescore(
-                    index.Searcher, index.Searcher.Search(Prune(query), CandidatesPerHit * depth), depth)),
-        ];
-    }
+    private static Engine[] CreateEngines(WorkloadIndex index, string name, Func<SparseVector, ImpactQuery> prune) =>
+    [
+        Engine.Create(name, index, prune),
+        new($"{name}, rescored", (query, depth) =>
+            new ImpactRescorer(Engine.CreateExactQuery(query)).Rescore(
+                index.Searcher, index.Searcher.Search(prune(query), CandidatesPerHit * depth), depth)),
+    ];
 
     private static void WriteTable(
         Engine exact, Engine[] approximate, IReadOnlyList<SparseVector> queries, int depth, int rounds,

@@ -1,0 +1,57 @@
+using Lucene.Net.Index;
+
+namespace LuceneLsr.Search;
+
+/// <summary>
+/// Drops the terms of a query that are both frequent in the index and light in the query: they cost most and change the
+/// scores least. The defaults are those of Elasticsearch's <c>sparse_vector</c> queries.
+/// </summary>
+/// <remarks>
+/// A term's frequency is its number of documents. The average is over the distinct terms of the field: the total number
+/// of postings divided by the number of terms, of which there are at least as many as the segment with most terms has.
+/// An <see cref="ImpactRescorer"/> with the whole query gives the hits their exact scores.
+/// </remarks>
+public sealed record FrequentTermPruning
+{
+    /// <summary>Gets how many times as frequent as the average a frequent term is, at least 1.</summary>
+    public float FrequencyRatio
+    {
+        get;
+        init => field = value >= 1 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
+            nameof(FrequencyRatio), value, "The frequency ratio must be finite and at least 1.");
+    } = 5;
+
+    /// <summary>Gets the share of the query's largest impact up to which a term is light, from 0 to 1.</summary>
+    public float WeightRatio
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(WeightRatio), value, "The weight ratio must be from 0 to 1.");
+    } = 0.4f;
+
+    /// <summary>Returns a query of the terms to keep, or the same query if these are all.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="reader">The index reader.</param>
+    public ImpactQuery Apply(ImpactQuery query, IndexReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(reader);
+        var terms = CountTerms(reader, query.Field);
+        if (terms == 0 || query.Terms.Count == 0)
+        {
+            return query;
+        }
+
+        var frequent = (double)FrequencyRatio * reader.GetSumDocFreq(query.Field) / terms;
+        var light = (double)WeightRatio * query.Terms.Max(term => term.Impact);
+        TermImpact[] kept = [.. query.Terms.Where(term =>
+            term.Impact > light || reader.DocFreq(new Term(query.Field, term.Term)) < frequent)];
+        return kept.Length == query.Terms.Count
+            ? query
+            : new ImpactQuery(query.Field, kept, query.Cache) { Boost = query.Boost };
+    }
+
+    // Segments share most of their terms.
+    private static long CountTerms(IndexReader reader, string field) => reader.Leaves
+        .Select(leaf => leaf.AtomicReader.GetTerms(field)?.Count ?? 0).DefaultIfEmpty(0).Max();
+}
