@@ -35,14 +35,15 @@ public sealed record VectorPruning
 
     /// <summary>
     /// Gets the share of the vector's mass, its total weight, that the terms to keep must have at least, above 0 and up
-    /// to 1. The fewest terms that have it are kept. OpenSearch and Seismic (Bruch et al., "Efficient inverted indexes
-    /// for approximate retrieval over learned sparse representations", SIGIR 2024) call it alpha mass.
+    /// to 1. The fewest terms that have it are kept. It is the alpha mass of Bruch et al., "Efficient inverted indexes for
+    /// approximate retrieval over learned sparse representations", SIGIR 2024. OpenSearch's alpha mass stops one term
+    /// earlier.
     /// </summary>
-    public float Mass
+    public float MinMass
     {
         get;
         init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Mass), value, "The share of the mass must be above 0 and up to 1.");
+            nameof(MinMass), value, "The minimum share of the mass must be above 0 and up to 1.");
     } = 1;
 
     /// <summary>Returns a vector of the terms to keep.</summary>
@@ -61,12 +62,12 @@ public sealed record VectorPruning
 
     private int CountTermsWithMass(SparseVector vector)
     {
-        if (Mass == 1)
+        if (MinMass == 1)
         {
             return vector.Count; // rounding must not drop a term
         }
 
-        var missing = Mass * vector.Entries.Sum(entry => (double)entry.Weight);
+        var missing = MinMass * vector.Entries.Sum(entry => (double)entry.Weight);
         var count = 0;
         while (missing > 0 && count < vector.Count)
         {

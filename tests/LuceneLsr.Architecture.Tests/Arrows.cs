@@ -55,7 +55,10 @@ internal static class Arrows
         ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],
         ["lsr-search"] = ["Options", "Tradeoffs", "Views", "Commands"],
         ["lsr-train"] = ["Options", "Logs", "Commands"],
-        ["lsr-bench"] = ["Measurement", "Models", "Workloads", "Kernels", "Queries", "Encoders", "Engines", "Training"],
+        ["lsr-bench"] =
+        [
+            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Encoders", "Engines", "Training",
+        ],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],
     };

@@ -16,10 +16,10 @@ public class VectorPruningTests
         Assert.Equal("ab", KeepTerms(new() { MinRatio = 0.5f }));
         Assert.Equal("a", KeepTerms(new() { MinRatio = 1 }));
         Assert.Equal("", KeepTerms(new() { MinWeight = 9 }));
-        Assert.Equal("a", KeepTerms(new() { Mass = 0.5f })); // 8 of 8 + 4 + 2 + 1
-        Assert.Equal("ab", KeepTerms(new() { Mass = 0.6f }));
-        Assert.Equal("abc", KeepTerms(new() { Mass = 0.9f }));
-        Assert.Equal("a", KeepTerms(new() { Mass = 0.01f }));
+        Assert.Equal("a", KeepTerms(new() { MinMass = 0.5f })); // 8 of 8 + 4 + 2 + 1
+        Assert.Equal("ab", KeepTerms(new() { MinMass = 0.6f }));
+        Assert.Equal("abc", KeepTerms(new() { MinMass = 0.9f }));
+        Assert.Equal("a", KeepTerms(new() { MinMass = 0.01f }));
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public class VectorPruningTests
             var intersection = Keep(new() { MaxTerms = maxTerms });
             intersection.IntersectWith(Keep(new() { MinWeight = minWeight }));
             intersection.IntersectWith(Keep(new() { MinRatio = minRatio }));
-            intersection.IntersectWith(Keep(new() { Mass = mass }));
+            intersection.IntersectWith(Keep(new() { MinMass = mass }));
             Assert.Equal(
                 intersection,
-                Keep(new() { MaxTerms = maxTerms, MinWeight = minWeight, MinRatio = minRatio, Mass = mass }));
+                Keep(new() { MaxTerms = maxTerms, MinWeight = minWeight, MinRatio = minRatio, MinMass = mass }));
         });
 
     [Fact]
@@ -45,9 +45,9 @@ public class VectorPruningTests
         Assert.Equal("MinWeight", GetRejectedProperty(() => new() { MinWeight = -1 }));
         Assert.Equal("MinWeight", GetRejectedProperty(() => new() { MinWeight = float.NaN }));
         Assert.Equal("MinRatio", GetRejectedProperty(() => new() { MinRatio = 1.01f }));
-        Assert.Equal("Mass", GetRejectedProperty(() => new() { Mass = 0 }));
-        Assert.Equal("Mass", GetRejectedProperty(() => new() { Mass = 1.01f }));
-        Assert.Equal("Mass", GetRejectedProperty(() => new() { Mass = float.NaN }));
+        Assert.Equal("MinMass", GetRejectedProperty(() => new() { MinMass = 0 }));
+        Assert.Equal("MinMass", GetRejectedProperty(() => new() { MinMass = 1.01f }));
+        Assert.Equal("MinMass", GetRejectedProperty(() => new() { MinMass = float.NaN }));
     }
 
     [Fact]

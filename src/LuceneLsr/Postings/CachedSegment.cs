@@ -11,9 +11,16 @@ namespace LuceneLsr.Postings;
 internal sealed class CachedSegment(Action<long> release) : SegmentReader.ICoreDisposedListener
 {
     private readonly ConcurrentDictionary<Term, Lazy<EncodedPostings?>> _terms = new();
+    private readonly ConcurrentDictionary<string, bool> _warmFields = new(StringComparer.Ordinal);
     private readonly Lock _sizeLock = new();
     private long _size;
     private bool _isClosed;
+
+    /// <summary>Returns whether all terms of a field were cached at once.</summary>
+    public bool IsWarm(string field) => _warmFields.ContainsKey(field);
+
+    /// <summary>Notes that all terms of a field are cached.</summary>
+    public void SetWarm(string field) => _warmFields.TryAdd(field, true);
 
     /// <summary>Gets a term's postings, or null if they are not cached.</summary>
     public EncodedPostings? Find(Term term) => _terms.TryGetValue(term, out var lazy) ? GetValue(lazy, term) : null;

@@ -47,7 +47,8 @@ public sealed class ImpactCache
     public long SizeInBytes => Interlocked.Read(ref _size);
 
     /// <summary>
-    /// Caches the terms of a field in index order until the budget is used up. Call it where a searcher is warmed.
+    /// Caches the terms of a field in index order until the budget is used up. Call it where a searcher is warmed: what
+    /// is cached already costs nothing.
     /// </summary>
     /// <param name="reader">The index reader.</param>
     /// <param name="field">The field that holds the impacts.</param>
@@ -67,6 +68,11 @@ public sealed class ImpactCache
     // Returns false if the budget is used up.
     private bool TryWarm(AtomicReader segment, string field)
     {
+        if (segment is not SegmentReader core || _segments.GetOrCreate(core) is not { } cached || cached.IsWarm(field))
+        {
+            return true;
+        }
+
         var usesImpactFormat = ImpactPostingsFormat.IsUsedBy(segment, field);
         var all = segment.GetTerms(field);
         var terms = all?.GetEnumerator();
@@ -83,14 +89,16 @@ public sealed class ImpactCache
                 continue;
             }
 
-            if (!HasRoom(terms.DocFreq, segment.MaxDoc))
+            var term = new Term(field, BytesRef.DeepCopyOf(terms.Term));
+            if (cached.Find(term) is null && !HasRoom(terms.DocFreq, segment.MaxDoc))
             {
                 return false;
             }
 
-            GetOrAdd(segment, new Term(field, BytesRef.DeepCopyOf(terms.Term)), terms);
+            GetOrAdd(segment, term, terms);
         }
 
+        cached.SetWarm(field);
         return true;
     }
 

@@ -58,7 +58,7 @@ public class LsrQueryParser : QueryParser
     public ImpactScale QueryScale { get; set; }
 
     /// <summary>
-    /// Gets or sets the cache for the queries' postings. Null, the default, reads them from the index.
+    /// Gets or sets the cache for the queries' postings. Null, the default, is <see cref="ImpactCache.Default"/>.
     /// </summary>
     public ImpactCache? Cache { get; set; }
 

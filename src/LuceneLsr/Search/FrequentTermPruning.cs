@@ -7,9 +7,9 @@ namespace LuceneLsr.Search;
 /// scores least. The defaults are those of Elasticsearch's <c>sparse_vector</c> queries.
 /// </summary>
 /// <remarks>
-/// A term's frequency is its number of documents. The average is over the distinct terms of the field: the total number
-/// of postings divided by the number of terms, of which there are at least as many as the segment with most terms has.
-/// An <see cref="ImpactRescorer"/> with the whole query gives the hits their exact scores.
+/// A term's frequency is its number of documents. The average is the number of postings of the field divided by the
+/// number of terms of the segment with most terms, as in Elasticsearch. The heaviest term is always kept. An
+/// <see cref="ImpactRescorer"/> with the whole query gives the hits their exact scores.
 /// </remarks>
 public sealed record FrequentTermPruning
 {
@@ -36,16 +36,18 @@ public sealed record FrequentTermPruning
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(reader);
-        var terms = CountTerms(reader, query.Field);
-        if (terms == 0 || query.Terms.Count == 0)
+        long terms = CountTerms(reader, query.Field), postings = reader.GetSumDocFreq(query.Field);
+        if (terms <= 0 || postings <= 0 || query.Terms.Count == 0)
         {
-            return query;
+            return query; // Lucene returns -1 for what an index does not know
         }
 
-        var frequent = (double)FrequencyRatio * reader.GetSumDocFreq(query.Field) / terms;
-        var light = (double)WeightRatio * query.Terms.Max(term => term.Impact);
+        var heaviest = query.Terms.Max(term => term.Impact);
+        var light = (double)WeightRatio * heaviest;
+        var frequent = (double)FrequencyRatio * postings / terms;
         TermImpact[] kept = [.. query.Terms.Where(term =>
-            term.Impact > light || reader.DocFreq(new Term(query.Field, term.Term)) < frequent)];
+            term.Impact > light || term.Impact == heaviest
+            || reader.DocFreq(new Term(query.Field, term.Term)) < frequent)];
         return kept.Length == query.Terms.Count
             ? query
             : new ImpactQuery(query.Field, kept, query.Cache) { Boost = query.Boost };

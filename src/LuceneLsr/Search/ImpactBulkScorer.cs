@@ -17,7 +17,7 @@ internal sealed class ImpactBulkScorer(ImpactWeight weight, TermAtATimeEvaluator
     private HitCollector CreateHits(ICollector collector) => collector switch
     {
         TopScoreDocCollector top when TopScoreDocCollectorFields.Exist =>
-            TopScoreDocCollectorFields.IsWithoutPaging(top)
+            TopScoreDocCollectorFields.IsFirstPage(top)
                 ? new BufferedHits(top, _current)
                 : new CompetitiveHits(top, _current),
         _ => new AllHits(collector, _current),

@@ -6,9 +6,10 @@ using LuceneLsr.Search.Scoring;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> faster: range by range,
-/// and without documents whose score is not competitive. Results are the same as those of the base class, which handles
-/// all other searches. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
+/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> without a heap, and shares
+/// the minimum score of a competitive hit among the segments that it searches in parallel. A filter that is passed to
+/// its methods costs little more than its bit set. Results are the same as those of the base class, which handles all
+/// other searches. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {
@@ -29,6 +30,10 @@ public class ImpactSearcher : IndexSearcher
         _executor = executor;
         Similarity = new Similarities.ImpactSimilarity();
     }
+
+    /// <inheritdoc/>
+    protected override Query WrapFilter(Query query, Filter? filter) =>
+        filter is null ? query : new FilteredQuery(query, filter, BulkFilterStrategy.Instance);
 
     /// <inheritdoc/>
     protected override TopDocs Search(Weight weight, ScoreDoc? after, int nDocs)

@@ -44,10 +44,11 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     {
         var segment = new SegmentPostings(reader, query.Field, _cache);
         var postings = CorruptPostings.Detect(() => OpenCursors(segment.TryOpenCursor));
+        var set = AcceptedDocuments.TryCreate(accepted, reader);
         return postings.Count == 0
             ? null
             : new TermAtATimeEvaluator(
-                query.Terms, _boost, postings, AcceptedDocuments.Create(accepted, reader), reader.MaxDoc);
+                query.Terms, _boost, postings, set, predicate: set is null ? accepted : null, reader.MaxDoc);
     }
 
     /// <summary>

@@ -65,30 +65,6 @@ public sealed class QueryingSamples : IDisposable
     }
 
     [Fact]
-    public void Default_cache_sample_serves_queries_that_name_none()
-    {
-        var (directory, config) = (_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, _analyzer));
-        try
-        {
-            // <sample>
-            ImpactCache.Default = new ImpactCache(budgetInBytes: 1L << 30);
-            config.MergedSegmentWarmer = new ImpactCacheWarmer(ImpactCache.Default, "body");
-            using var writer = new IndexWriter(directory, config);
-            using var manager = new SearcherManager(
-                writer, applyAllDeletes: true, new ImpactSearcherFactory(ImpactCache.Default, "body"));
-            // </sample>
-
-            writer.AddDocument([new ImpactField("body", Text, Field.Store.YES)]);
-            manager.MaybeRefreshBlocking();
-            Assert.NotEqual(0, ImpactCache.Default.SizeInBytes);
-        }
-        finally
-        {
-            ImpactCache.Default = null;
-        }
-    }
-
-    [Fact]
     public void Codec_sample_finds_its_document()
     {
         var (directory, analyzer) = (_directory, _analyzer);

@@ -1,5 +1,7 @@
 using CsCheck;
+using Lucene.Net.Analysis.Core;
 using Lucene.Net.Index;
+using LuceneLsr.Documents;
 using LuceneLsr.Postings;
 using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;
@@ -116,23 +118,23 @@ public class ImpactCacheTests
         Assert.Equal(one.SizeInBytes, shared.SizeInBytes);
     }
 
+    // Two terms in all of 100 documents take 100 bytes each, and leave room for a rare one.
     [Fact]
-    public void Default_cache_serves_queries_that_name_none()
+    public void Warm_nearly_full_cache_caches_new_segments()
     {
-        var collection = new ImpactCollection(
-            [(new SparseVector([new("t1", 1)]), false)], new SparseVector([new("t1", 1)]), SegmentSize: 1);
-        using var index = collection.Index();
-        var query = new ImpactQuery(Body, ImpactCollection.QueryScale.Quantize(collection.Query));
-        var cache = new ImpactCache(long.MaxValue);
-        ImpactCache.Default = cache;
-        try
+        using var index = new ImpactIndex(new KeywordAnalyzer());
+        for (var document = 0; document < 100; document++)
         {
-            Assert.Equal(1, index.Open().Search(query, 1).TotalHits);
-            Assert.NotEqual(0, cache.SizeInBytes);
+            index.Add(
+                $"d{document}",
+                new ImpactField(Body, new SparseVector([new("a", 1), new("b", 1)]), ImpactScale.Identity));
         }
-        finally
-        {
-            ImpactCache.Default = null;
-        }
+
+        var cache = new ImpactCache(250);
+        cache.Warm(index.Open().IndexReader, Body);
+        Assert.Equal(200, cache.SizeInBytes);
+        index.Add("new", new ImpactField(Body, new SparseVector([new("c", 1)]), ImpactScale.Identity));
+        cache.Warm(index.Open().IndexReader, Body);
+        Assert.InRange(cache.SizeInBytes, 201, 250);
     }
 }

@@ -42,6 +42,15 @@ public sealed class FrequentTermPruningTests : IDisposable
     }
 
     [Fact]
+    public void Apply_keeps_heaviest_term()
+    {
+        var query = new ImpactQuery(Body, [new("all", 4), new("half", 2)]);
+        var pruned = new FrequentTermPruning { FrequencyRatio = 1, WeightRatio = 1 }
+            .Apply(query, _index.Open().IndexReader);
+        Assert.Equal(["all"], pruned.Terms.Select(term => term.Term));
+    }
+
+    [Fact]
     public void Apply_to_field_or_query_without_terms_returns_same_query()
     {
         var reader = _index.Open().IndexReader;

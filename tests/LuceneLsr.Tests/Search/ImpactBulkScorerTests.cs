@@ -12,6 +12,7 @@ namespace LuceneLsr.Tests.Search;
 public class ImpactBulkScorerTests
 {
     private const string Body = ImpactIndex.Body;
+    private const int Documents = 90_000;
 
     // Lucene asks for parts of a segment, for example for 2,048 documents at a time in a disjunction.
     [Fact]
@@ -39,34 +40,21 @@ public class ImpactBulkScorerTests
     [InlineData(0.3f)]
     public void Search_under_filter_that_leaves_ranges_empty_equals_boolean_query(float boost)
     {
-        const int documents = 90_000;
-        using var analyzer = new KeywordAnalyzer();
-        using var index = new ImpactIndex(
-            analyzer, storage: new IndexStorage(IsOnDisk: true, IsCompound: false, IndexStorage.Fast));
-        using (var bulk = new ImpactBulkWriter(index.Writer, Body, ImpactScale.Identity))
-        {
-            for (var document = 0; document < documents; document++)
-            {
-                bulk.Add([], new SparseVector([
-                    new("all", 1 + (document % 97)), new($"every{document % 40}", 1 + (document % 11)),
-                ]));
-            }
-        }
-
+        using var index = CreateLargeIndex();
         var searcher = index.Open();
         Assert.Single(searcher.IndexReader.Leaves);
-        var bits = new FixedBitSet(documents);
+        var bits = new FixedBitSet(Documents);
         bits.Set(16_384 * 2, 16_384 * 3);
         bits.Set(16_384 * 4 + 17);
         bits.Set(16_384 * 4 + 40);
-        bits.Set(documents - 1);
+        bits.Set(Documents - 1);
         bits.Set(3);
         var filter = new BitSetFilter(bits);
         var vector = new SparseVector([new("all", 2), new("every7", 30), new("every17", 5)]);
         Query fast = new ImpactQuery(Body, ImpactScale.Identity.Quantize(vector)) { Boost = boost };
         Query slow = BooleanImpactQuery.Create(Body, vector, ImpactScale.Identity);
         slow.Boost = boost;
-        foreach (var count in new[] { 1, 10, 1_000, documents })
+        foreach (var count in new[] { 1, 10, 1_000, Documents })
         {
             var expected = searcher.Search(slow, filter, count);
             var actual = searcher.Search(fast, filter, count);
@@ -76,6 +64,86 @@ public class ImpactBulkScorerTests
                 GetHits(searcher.SearchAfter(expected.ScoreDocs[^1], slow, filter, count)),
                 GetHits(searcher.SearchAfter(expected.ScoreDocs[^1], fast, filter, count)));
         }
+    }
+
+    [Fact]
+    public void Score_with_bit_set_shorter_or_longer_than_segment_accepts_its_documents()
+    {
+        using var index = CreateLargeIndex();
+        var searcher = index.Open();
+        var leaf = Assert.Single(searcher.IndexReader.Leaves);
+        var weight = searcher.CreateNormalizedWeight(new ImpactQuery(Body, [new("all", 1)]));
+        foreach (var length in new[] { 1, 64, 20_000, Documents + 100_000 })
+        {
+            var bits = new FixedBitSet(length);
+            bits.Set(0, Math.Min(length, Documents));
+            var collector = new RecordingCollector();
+            weight.GetBulkScorer(leaf, scoreDocsInOrder: true, bits).Score(collector);
+            Assert.Equal(
+                Enumerable.Range(0, Math.Min(length, Documents)), collector.Hits.Select(hit => hit.Document));
+        }
+    }
+
+    [Fact]
+    public void Search_after_deletions_equals_boolean_query()
+    {
+        using var index = CreateLargeIndex();
+        index.Writer.DeleteDocuments(new Term(Body, "every3"), new Term(Body, "every8"));
+        var searcher = index.Open();
+        var vector = new SparseVector([new("all", 2), new("every7", 30), new("every8", 50)]);
+        var expected = searcher.Search(BooleanImpactQuery.Create(Body, vector, ImpactScale.Identity), 100);
+        var actual = searcher.Search(new ImpactQuery(Body, ImpactScale.Identity.Quantize(vector)), 100);
+        Assert.Equal(Documents * 38 / 40, actual.TotalHits);
+        Assert.Equal(expected.TotalHits, actual.TotalHits);
+        Assert.Equal(GetHits(expected), GetHits(actual));
+    }
+
+    [Fact]
+    public void Collector_that_stops_the_search_gets_no_more_documents()
+    {
+        using var index = CreateLargeIndex();
+        var searcher = index.Open();
+        var query = new ImpactQuery(Body, [new("all", 1)]);
+        var expected = GetHits(searcher.Search(query, 10)).ToList();
+        for (var run = 0; run < 3; run++)
+        {
+            var collector = new RecordingCollector { MaxHits = 20_000 };
+            searcher.Search(query, collector); // catches the exception
+            Assert.Equal(20_000, collector.Hits.Count);
+            Assert.Equal(expected, GetHits(searcher.Search(query, 10)));
+        }
+    }
+
+    [Fact]
+    public void Scorer_after_its_last_document_stays_there()
+    {
+        using var index = CreateLargeIndex();
+        var searcher = index.Open();
+        var leaf = Assert.Single(searcher.IndexReader.Leaves);
+        var weight = searcher.CreateNormalizedWeight(new ImpactQuery(Body, [new("every7", 1)]));
+        var scorer = weight.GetScorer(leaf, acceptDocs: null);
+        Assert.Equal(Documents / 40, Iterate(scorer).Count);
+        Assert.Equal(DocIdSetIterator.NO_MORE_DOCS, scorer.NextDoc());
+        Assert.Equal(DocIdSetIterator.NO_MORE_DOCS, scorer.Advance(7));
+        var bulk = weight.GetBulkScorer(leaf, scoreDocsInOrder: true, acceptDocs: null);
+        Assert.False(bulk.Score(new RecordingCollector(), DocIdSetIterator.NO_MORE_DOCS));
+        Assert.False(bulk.Score(new RecordingCollector { MaxHits = 0 }, DocIdSetIterator.NO_MORE_DOCS));
+    }
+
+    // Document d has "all" and "every" with d modulo 40.
+    private static ImpactIndex CreateLargeIndex()
+    {
+        var index = new ImpactIndex(
+            new KeywordAnalyzer(), storage: new IndexStorage(IsOnDisk: true, IsCompound: false, IndexStorage.Fast));
+        using var bulk = new ImpactBulkWriter(index.Writer, Body, ImpactScale.Identity);
+        for (var document = 0; document < Documents; document++)
+        {
+            bulk.Add([], new SparseVector([
+                new("all", 1 + (document % 97)), new($"every{document % 40}", 1 + (document % 11)),
+            ]));
+        }
+
+        return index;
     }
 
     private static List<(int Document, float Score)> Iterate(Scorer? scorer)
@@ -115,12 +183,19 @@ public class ImpactBulkScorerTests
 
         public List<(int Document, float Score)> Hits { get; } = [];
 
+        public int MaxHits { get; init; } = int.MaxValue;
+
         public bool AcceptsDocsOutOfOrder => false;
 
         public void SetScorer(Scorer scorer) => _scorer = scorer;
 
         public void Collect(int doc)
         {
+            if (Hits.Count == MaxHits)
+            {
+                throw new CollectionTerminatedException();
+            }
+
             Assert.Equal(doc, _scorer!.DocID);
             Hits.Add((doc, _scorer.GetScore()));
         }

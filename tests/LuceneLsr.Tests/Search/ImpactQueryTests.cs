@@ -30,6 +30,12 @@ public class ImpactQueryTests
     private static readonly Gen<long?> Budgets = Gen.OneOf(
         Gen.Const((long?)null), Gen.Long[0, 200].Select(bytes => (long?)bytes), Gen.Const((long?)long.MaxValue));
 
+    private static readonly Filter[] Filters =
+    [
+        new EveryThirdDocument(isBitSet: true), new EveryThirdDocument(isBitSet: false),
+        new QueryWrapperFilter(Has("t2")), new CachingWrapperFilter(new QueryWrapperFilter(Has("t3"))),
+    ];
+
     private static readonly Func<Query, Query>[] Wrappers =
     [
         query => new BooleanQuery { { query, Occur.MUST }, { Has("t1"), Occur.MUST } },
@@ -70,8 +76,19 @@ public class ImpactQueryTests
             AssertSame(expected, searcher.Search(fast, count));
             AssertSame(expected, new ImpactSearcher(searcher.IndexReader).Search(fast, count));
             AssertSame(expected, searcher.Search(fast, count)); // served by the cache, as far as it holds the terms
+            Assert.All(Filters, filter => AssertSame(
+                searcher.Search(slow, filter, count),
+                new ImpactSearcher(searcher.IndexReader).Search(fast, filter, count)));
+            Assert.All([true, false], isInOrder =>
+            {
+                AssertSame(expected, Collect(searcher, fast, after: null, count, isInOrder));
+                var after = expected.ScoreDocs.ElementAtOrDefault(count / 2);
+                AssertSame(
+                    Collect(searcher, slow, after, count, isInOrder: false),
+                    Collect(searcher, fast, after, count, isInOrder));
+            });
         },
-        iter: 500);
+        iter: 300);
 
     [Fact]
     public void Search_composite_query_equals_composite_of_boolean_query() => Gen.Select(
@@ -188,10 +205,20 @@ public class ImpactQueryTests
             var last = new QueryWrapperFilter(new TermQuery(new Term("id", "d34000")));
             AssertSame(searcher.Search(slow, 40_000), searcher.Search(fast, 40_000));
             AssertSame(searcher.Search(slow, last, 5), searcher.Search(fast, last, 5));
-            Assert.All(
-                new[] { 1, 7, 300, 2_000 },
-                count => AssertSame(
-                    searcher.Search(slow, count), new ImpactSearcher(searcher.IndexReader).Search(fast, count)));
+            foreach (var count in new[] { 1, 7, 300, 2_000 })
+            {
+                var expected = searcher.Search(slow, count);
+                AssertSame(expected, searcher.Search(fast, count));
+                AssertSame(expected, new ImpactSearcher(searcher.IndexReader).Search(fast, count));
+                AssertSame(
+                    searcher.SearchAfter(expected.ScoreDocs[^1], slow, count),
+                    searcher.SearchAfter(expected.ScoreDocs[^1], fast, count));
+            }
+
+            // Lucene scores a disjunction in parts of 2,048 documents.
+            AssertSame(
+                searcher.Search(new BooleanQuery { { slow, Occur.SHOULD }, { Has("every500"), Occur.SHOULD } }, 300),
+                searcher.Search(new BooleanQuery { { fast, Occur.SHOULD }, { Has("every500"), Occur.SHOULD } }, 300));
         }
     }
 
@@ -334,6 +361,13 @@ public class ImpactQueryTests
     private static (Query Fast, Query Slow) Twins(SparseVector vector, ImpactScale scale, long? budget) => (
         new ImpactQuery(Body, scale.Quantize(vector), budget is { } bytes ? new ImpactCache(bytes) : null),
         BooleanImpactQuery.Create(Body, vector, scale));
+
+    private static TopDocs Collect(IndexSearcher searcher, Query query, ScoreDoc? after, int count, bool isInOrder)
+    {
+        var collector = TopScoreDocCollector.Create(count, after, isInOrder);
+        searcher.Search(query, collector);
+        return collector.GetTopDocs();
+    }
 
     private static TermQuery Has(string term) => new(new Term(Body, term));
 

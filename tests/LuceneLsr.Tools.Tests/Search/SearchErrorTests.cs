@@ -80,7 +80,7 @@ public sealed class SearchErrorTests(ToolFixture fixture)
     [Theory]
     [InlineData("--document-terms", "0", "at least 1")]
     [InlineData("--query-min-weight", "-1", "at least 0")]
-    [InlineData("--query-min-share", "1.5", "from 0 to 1")]
+    [InlineData("--query-min-ratio", "1.5", "from 0 to 1")]
     [InlineData("--threads", "0", "from 1 to 1024")]
     [InlineData("--stride", "0", "at least 1")]
     [InlineData("--precision", "float16", "float16")]

@@ -201,7 +201,7 @@ public sealed class SearchTests(ToolFixture fixture)
     {
         var result = (await Tool.Search.RunAsync(
             "eval", "--collection", fixture.Collection, "--checkpoint", fixture.Exported,
-            "--document-terms", "3", "--query-min-share", "1")).Succeeded();
+            "--document-terms", "3", "--query-min-ratio", "1")).Succeeded();
         Assert.Contains("3 terms per document, 1 per query", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("pruned too far", result.Output, StringComparison.Ordinal);
     }

@@ -26,7 +26,8 @@ internal static class HostBenchmark
             "impact codec", workload, new ImpactCodec(WorkloadIndex.Field), cancellation, HostFields.Create);
         var cache = new ImpactCache(long.MaxValue);
         var table = new Table().RoundedBorder().Title($"{standard.Count:N0} documents, mean ms, 1 thread")
-            .AddColumns("", "BooleanQuery", "default codec", "impact cache", "impact codec");
+            .AddColumns(
+                "", "BooleanQuery", "default codec", "impact cache", "impact codec", "impact codec, ImpactSearcher");
         foreach (var search in HostSearch.All)
         {
             var engines = CreateEngines(search, standard, impact, cache);
@@ -46,17 +47,19 @@ internal static class HostBenchmark
         HostSearch search, WorkloadIndex standard, WorkloadIndex impact, ImpactCache cache) =>
     [
         CreateEngine(
-            "BooleanQuery", search, standard,
+            "BooleanQuery", search, CreatePlainSearcher(standard),
             query => BooleanImpactQuery.Create(WorkloadIndex.Field, query, ImpactScale.Identity)),
-        CreateEngine("default codec", search, standard, query => Engine.CreateExactQuery(query)),
-        CreateEngine("impact cache", search, standard, query => Engine.CreateExactQuery(query, cache)),
-        CreateEngine("impact codec", search, impact, query => Engine.CreateExactQuery(query)),
+        CreateEngine("default codec", search, CreatePlainSearcher(standard), query => Engine.CreateExactQuery(query)),
+        CreateEngine(
+            "impact cache", search, CreatePlainSearcher(standard), query => Engine.CreateExactQuery(query, cache)),
+        CreateEngine("impact codec", search, CreatePlainSearcher(impact), query => Engine.CreateExactQuery(query)),
+        CreateEngine("ImpactSearcher", search, impact.Searcher, query => Engine.CreateExactQuery(query)),
     ];
 
+    private static IndexSearcher CreatePlainSearcher(WorkloadIndex index) =>
+        new(index.Reader) { Similarity = new ImpactSimilarity() };
+
     private static Engine CreateEngine(
-        string name, HostSearch search, WorkloadIndex index, Func<SparseVector, Query> createQuery)
-    {
-        var searcher = new IndexSearcher(index.Reader) { Similarity = new ImpactSimilarity() };
-        return new(name, (vector, _) => search.Search(searcher, createQuery(vector)));
-    }
+        string name, HostSearch search, IndexSearcher searcher, Func<SparseVector, Query> createQuery) =>
+        new(name, (vector, depth) => search.Search(searcher, createQuery(vector), depth));
 }

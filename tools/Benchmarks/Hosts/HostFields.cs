@@ -11,12 +11,14 @@ internal static class HostFields
     private const string Decile = "decile";
     private const string Rank = "rank";
 
-    /// <summary>Gets a filter that lets 10 % of the documents through and gives a bit set.</summary>
-    public static Filter BitSetFilter { get; } =
-        NumericRangeFilter.NewInt32Range(Percentile, 0, 9, minInclusive: true, maxInclusive: true);
+    /// <summary>Gets a filter that lets 10 % of the documents through. It makes a bit set for each search.</summary>
+    public static Filter RangeFilter { get; } = CreateRangeFilter(10);
 
-    /// <summary>Gets a filter that lets the same documents through but can only iterate over them.</summary>
-    public static Filter IteratorFilter { get; } = new QueryWrapperFilter(CreateClause());
+    /// <summary>Gets a filter that lets 90 % of the documents through and keeps them.</summary>
+    public static Filter CachedFilter { get; } = new CachingWrapperFilter(CreateRangeFilter(90));
+
+    /// <summary>Gets a filter that lets the documents of <see cref="CreateClause"/> through, one by one.</summary>
+    public static Filter QueryFilter { get; } = new QueryWrapperFilter(CreateClause());
 
     /// <summary>Gets an order that has nothing to do with the score.</summary>
     public static Sort Order { get; } = new(new SortField(Rank, SortFieldType.INT32));
@@ -36,4 +38,7 @@ internal static class HostFields
             new NumericDocValuesField(Rank, random.Next()),
         ];
     }
+
+    private static NumericRangeFilter<int> CreateRangeFilter(int percent) =>
+        NumericRangeFilter.NewInt32Range(Percentile, 0, percent - 1, minInclusive: true, maxInclusive: true);
 }

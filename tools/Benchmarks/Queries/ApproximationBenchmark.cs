@@ -21,9 +21,9 @@ internal static class ApproximationBenchmark
         ("8 terms", new VectorPruning { MaxTerms = 8 }),
         ("weight >= 50", new VectorPruning { MinWeight = 50 }),
         ("weight >= 1/4 of the largest", new VectorPruning { MinRatio = 0.25f }),
-        ("90 % of the mass", new VectorPruning { Mass = 0.9f }),
-        ("75 % of the mass", new VectorPruning { Mass = 0.75f }),
-        ("60 % of the mass", new VectorPruning { Mass = 0.6f }),
+        ("90 % of the mass", new VectorPruning { MinMass = 0.9f }),
+        ("75 % of the mass", new VectorPruning { MinMass = 0.75f }),
+        ("60 % of the mass", new VectorPruning { MinMass = 0.6f }),
     ];
 
     public static void Run(

@@ -8,8 +8,8 @@ internal sealed class PruningOptions
 {
     private readonly Option<int?> _maxTerms;
     private readonly Option<float?> _minWeight;
-    private readonly Option<float?> _minShare;
-    private readonly Option<float?> _mass;
+    private readonly Option<float?> _minRatio;
+    private readonly Option<float?> _minMass;
 
     /// <summary>Adds the options to a command.</summary>
     public PruningOptions(Command command, TextSide side)
@@ -23,18 +23,18 @@ internal sealed class PruningOptions
         {
             Description = $"Minimum weight of a {name} term (default 0).",
         }.Require(value => value is null or (>= 0 and < float.PositiveInfinity), "at least 0");
-        _minShare = new Option<float?>($"--{name}-min-share")
+        _minRatio = new Option<float?>($"--{name}-min-ratio")
         {
             Description = $"Minimum weight of a {name} term, as a share of the {name}'s largest weight (default 0).",
         }.Require(value => value is null or (>= 0 and <= 1), "from 0 to 1");
-        _mass = new Option<float?>($"--{name}-mass")
+        _minMass = new Option<float?>($"--{name}-min-mass")
         {
             Description = $"Share of a {name}'s total weight that its heaviest terms keep (default 1).",
         }.Require(value => value is null or (> 0 and <= 1), "above 0 and up to 1");
         command.Add(_maxTerms);
         command.Add(_minWeight);
-        command.Add(_minShare);
-        command.Add(_mass);
+        command.Add(_minRatio);
+        command.Add(_minMass);
     }
 
     /// <summary>Gets the pruning.</summary>
@@ -42,7 +42,7 @@ internal sealed class PruningOptions
     {
         MaxTerms = parsed.GetValue(_maxTerms) ?? VectorPruning.None.MaxTerms,
         MinWeight = parsed.GetValue(_minWeight) ?? 0,
-        MinRatio = parsed.GetValue(_minShare) ?? 0,
-        Mass = parsed.GetValue(_mass) ?? 1,
+        MinRatio = parsed.GetValue(_minRatio) ?? 0,
+        MinMass = parsed.GetValue(_minMass) ?? 1,
     };
 }

@@ -19,12 +19,12 @@ internal sealed class IndexScenario(WritingMode mode, string folder)
     private static readonly TimeSpan WritingTime = TimeSpan.FromSeconds(2);
 
     private int _count;
-    private TimeSpan _timeToFirstCommit;
+    private TimeSpan _timeOfOneCommit;
 
-    public override TimeSpan Lifetime => _timeToFirstCommit + WritingTime;
+    public override TimeSpan Lifetime => _timeOfOneCommit + WritingTime;
 
     public override void Prepare(CancellationToken cancellationToken) =>
-        _timeToFirstCommit = Finish(cancellationToken).Lifetime;
+        _timeOfOneCommit = Finish(cancellationToken).Lifetime;
 
     public override ProcessStartInfo CreateStartInfo() => CreateStartInfo(limit: []);
 

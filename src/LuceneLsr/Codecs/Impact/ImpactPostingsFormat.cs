@@ -16,8 +16,8 @@ namespace LuceneLsr.Codecs.Impact;
 /// write, must call <see cref="Register"/> first.</para>
 /// <para><b>Settings.</b> The fast setting stores a term with fewer than two postings per range packed, a term in more
 /// than 1/8 of the documents with impacts up to 255 densely, and any other term in ranges. The compact setting stores a
-/// term in more than 1/6 of the documents with impacts up to 255 as a bitmap, and packs any other term. Each setting
-/// reads the segments of the other. Writing a segment keeps the postings of one term in
+/// term with impacts up to 255 as a bitmap if that is smaller, and packs any other term. Each setting reads the segments
+/// of the other. Writing a segment keeps the postings of one term in
 /// memory, about 20 bytes each.</para>
 /// <para><b>Files.</b> The terms are in Lucene's term dictionary (".tim" and ".tip", see
 /// <see cref="BlockTreeTermsWriter"/>). The postings are in a file ".imp": a <see cref="CodecUtil"/> header with codec

@@ -64,13 +64,16 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
         }
 
         term.MaxImpact = _postings.MaxImpact;
-        term.Layout = _isCompact
-            ? PostingLayouts.SelectSmallest(_postings.Count, _postings.MaxImpact, _maxDoc)
-            : PostingLayouts.SelectFastest(_postings.Count, _postings.MaxImpact, _maxDoc);
+        term.Layout = SelectLayout();
         var bytes = _postings.Encode(term.Layout, _maxDoc);
         term.Length = bytes.Count;
         _file.WriteBytes(bytes.Array, bytes.Offset, bytes.Count);
     }
+
+    private PostingLayout SelectLayout() => _isCompact
+        ? PostingLayouts.SelectSmallest(
+            _postings.Count, _postings.MaxImpact, _maxDoc, _postings.Encode(PostingLayout.Packed, _maxDoc).Count)
+        : PostingLayouts.SelectFastest(_postings.Count, _postings.MaxImpact, _maxDoc);
 
     public override void EncodeTerm(
         long[] longs, DataOutput output, FieldInfo fieldInfo, BlockTermState state, bool absolute)

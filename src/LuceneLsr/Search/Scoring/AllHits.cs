@@ -13,5 +13,5 @@ internal sealed class AllHits(ICollector collector, CurrentHit current) : HitCol
         collector.Collect(document);
     }
 
-    public override void Skip(int count) => throw new NotSupportedException("No match is below the threshold.");
+    public override void Skip(int matches) => throw new NotSupportedException("No match is below the threshold.");
 }

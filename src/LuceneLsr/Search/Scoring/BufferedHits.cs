@@ -4,7 +4,7 @@ namespace LuceneLsr.Search.Scoring;
 
 /// <summary>
 /// Selects the top hits of a segment, then passes them to Lucene's <see cref="TopScoreDocCollector"/>, best first, and
-/// adds the other matches to its number of hits. The collector must not page.
+/// adds the other matches to its number of hits. The collector must be one for the first page.
 /// </summary>
 internal sealed class BufferedHits : HitCollector
 {
@@ -27,7 +27,7 @@ internal sealed class BufferedHits : HitCollector
 
     public override float Threshold => _buffer.Threshold;
 
-    public override int Count => _buffer.Count;
+    public override int RequestedHits => _buffer.RequestedHits;
 
     public override void RaiseThreshold(float score) => _buffer.RaiseThreshold(score);
 
@@ -35,7 +35,7 @@ internal sealed class BufferedHits : HitCollector
 
     public override void Add(int document, float score) => _buffer.Add(document, score);
 
-    public override void Skip(int count) => _buffer.Skip(count);
+    public override void Skip(int matches) => _buffer.Skip(matches);
 
     public override void Complete()
     {

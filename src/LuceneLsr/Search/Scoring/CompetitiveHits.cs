@@ -22,5 +22,5 @@ internal sealed class CompetitiveHits(TopScoreDocCollector collector, CurrentHit
         collector.Collect(document);
     }
 
-    public override void Skip(int count) => TopScoreDocCollectorFields.AddTotalHits(collector, count);
+    public override void Skip(int matches) => TopScoreDocCollectorFields.AddTotalHits(collector, matches);
 }

@@ -10,11 +10,13 @@ namespace LuceneLsr.Search.Scoring;
 internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float boost, int size)
     : ScoreAccumulators(size)
 {
-    private readonly double[] _sums = ArrayPool<double>.Shared.Rent(size);
-    private readonly byte[] _matches = ArrayPool<byte>.Shared.Rent(size); // a match may have a score of zero
+    private double[] _sums = []; // rented for the first range
+    private byte[] _matches = []; // a match may have a score of zero
 
     public override void Clear()
     {
+        _sums = _sums.Length > 0 ? _sums : ArrayPool<double>.Shared.Rent(Size);
+        _matches = _matches.Length > 0 ? _matches : ArrayPool<byte>.Shared.Rent(Size);
         _sums.AsSpan(0, Size).Clear();
         _matches.AsSpan(0, Size).Clear();
     }
@@ -67,6 +69,7 @@ internal sealed class DoubleAccumulators(IReadOnlyList<TermImpact> terms, float 
     {
         ArrayPool<double>.Shared.Return(_sums);
         ArrayPool<byte>.Shared.Return(_matches);
+        (_sums, _matches) = ([], []);
     }
 
     private readonly struct Accumulator(double[] sums, byte[] matches, float weight) : IPostingConsumer

@@ -9,9 +9,9 @@ internal abstract class HitCollector
     /// <summary>
     /// Gets the number of requested hits if documents with a lower score than that many others need not be added, or 0.
     /// </summary>
-    public virtual int Count => 0;
+    public virtual int RequestedHits => 0;
 
-    /// <summary>Raises the threshold to a score that at least <see cref="Count"/> documents reach.</summary>
+    /// <summary>Raises the threshold to a score that at least <see cref="RequestedHits"/> documents reach.</summary>
     public virtual void RaiseThreshold(float score)
     {
     }
@@ -26,8 +26,8 @@ internal abstract class HitCollector
     /// <param name="score">Its score.</param>
     public abstract void Add(int document, float score);
 
-    /// <summary>Counts matches whose scores do not exceed the threshold.</summary>
-    public abstract void Skip(int count);
+    /// <summary>Counts matches that are not added.</summary>
+    public abstract void Skip(int matches);
 
     /// <summary>Called after the last document.</summary>
     public virtual void Complete()

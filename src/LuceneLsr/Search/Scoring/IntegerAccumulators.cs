@@ -18,13 +18,17 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
     private const double SampleMargin = 1.3; // asks for a lower score, so that the estimate rarely fails
     private const int SampleMarginRanks = 4;
 
-    private readonly int[] _sums = ArrayPool<int>.Shared.Rent(size);
+    private int[] _sums = []; // rented for the first range
 
     private readonly List<DenseRow> _rows = []; // of this range, added in one pass
     private readonly List<MemoryHandle> _pins = []; // of the rows
     private int _rowLength;
 
-    public override void Clear() => _sums.AsSpan(0, Size).Clear();
+    public override void Clear()
+    {
+        _sums = _sums.Length > 0 ? _sums : ArrayPool<int>.Shared.Rent(Size);
+        _sums.AsSpan(0, Size).Clear();
+    }
 
     public override void Add(int term, PostingCursor postings, int start) =>
         postings.Accumulate(start, start + Size, new Accumulator(this, terms[term].Impact));
@@ -99,6 +103,7 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
     {
         ReleaseRows();
         ArrayPool<int>.Shared.Return(_sums);
+        _sums = [];
     }
 
     private static void Keep(long bits, Span<int> sums)
@@ -127,7 +132,12 @@ internal sealed class IntegerAccumulators(IReadOnlyList<TermImpact> terms, float
         var pin = row.Pin();
         _pins.Add(pin);
         _rows.Add(new DenseRow((byte*)pin.Pointer, weight));
-        _rowLength = row.Length; // the same for all rows of a range
+        if (_rows.Count > 1 && row.Length != _rowLength)
+        {
+            throw new ArgumentException("All rows of a range must have the same length.", nameof(row));
+        }
+
+        _rowLength = row.Length;
     }
 
     private void ReleaseRows()

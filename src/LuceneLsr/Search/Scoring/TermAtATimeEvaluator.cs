@@ -1,5 +1,6 @@
 using System.Buffers;
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 using LuceneLsr.Storage;
 using LuceneLsr.Storage.Cursors;
 
@@ -22,6 +23,7 @@ internal sealed class TermAtATimeEvaluator
 
     private readonly List<(int Term, PostingCursor Cursor)> _postings;
     private readonly AcceptedDocuments? _accepted;
+    private readonly IBits? _predicate;
     private readonly ScoreAccumulators _accumulators;
     private readonly int _maxDoc;
     private int _rangeStart;
@@ -31,13 +33,17 @@ internal sealed class TermAtATimeEvaluator
     /// <param name="boost">Factor on the impact of every term.</param>
     /// <param name="postings">The terms that the segment has: index in the query and postings.</param>
     /// <param name="accepted">The documents that may match, or null for all.</param>
+    /// <param name="predicate">
+    /// Returns for a document whether it may match, or null for all. It may be slow, so it is only asked for matches.
+    /// </param>
     /// <param name="maxDoc">Number of documents in the segment.</param>
     public TermAtATimeEvaluator(
         IReadOnlyList<TermImpact> terms, float boost, List<(int Term, PostingCursor Cursor)> postings,
-        AcceptedDocuments? accepted, int maxDoc)
+        AcceptedDocuments? accepted, IBits? predicate, int maxDoc)
     {
         _postings = postings;
         _accepted = accepted;
+        _predicate = predicate;
         _maxDoc = maxDoc;
         var size = DocumentRanges.GetSize(maxDoc);
         _accumulators = IsExactInIntegers(terms, boost, postings)
@@ -60,16 +66,16 @@ internal sealed class TermAtATimeEvaluator
     /// <summary>Moves to the first match at or after a document that is after the current match.</summary>
     public int Advance(int target)
     {
-        while (TryMoveTo(ref target))
+        while (Document != DocIdSetIterator.NO_MORE_DOCS && TryMoveTo(ref target))
         {
             var localId = target - _rangeStart;
             localId = _accumulators.IsMatch(localId) ? localId : _accumulators.FindNextMatch(localId);
-            if (localId >= 0)
+            if (localId >= 0 && _predicate?.Get(_rangeStart + localId) != false)
             {
                 return Document = _rangeStart + localId;
             }
 
-            target = _rangeStart + _accumulators.Size;
+            target = _rangeStart + (localId >= 0 ? localId + 1 : _accumulators.Size);
         }
 
         return End();
@@ -87,6 +93,26 @@ internal sealed class TermAtATimeEvaluator
         }
 
         var localIds = ArrayPool<int>.Shared.Rent(_accumulators.Size);
+        try
+        {
+            var next = Collect(hits, end, localIds);
+            hits.Complete();
+            return (Document = next < _maxDoc ? next - 1 : End()) != DocIdSetIterator.NO_MORE_DOCS;
+        }
+        catch
+        {
+            End(); // a collector may stop the search
+            throw;
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(localIds);
+        }
+    }
+
+    // Returns the first document that is not collected.
+    private int Collect(HitCollector hits, int end, int[] localIds)
+    {
         var target = Document + 1;
         while (target < end && TryMoveTo(ref target))
         {
@@ -99,25 +125,24 @@ internal sealed class TermAtATimeEvaluator
             target = Math.Max(target, rangeEnd);
         }
 
-        hits.Complete();
-        ArrayPool<int>.Shared.Return(localIds);
-        return (Document = target < _maxDoc ? target - 1 : End()) != DocIdSetIterator.NO_MORE_DOCS;
+        return target;
     }
 
     private void CollectRange(HitCollector hits, int start, int end, int[] localIds)
     {
+        RemoveRejected(start, end);
         hits.RefreshThreshold();
-        if (hits.Count > 0 && start == 0 && end == _accumulators.Size && float.IsNegativeInfinity(hits.Threshold))
+        if (hits.RequestedHits > 0 && start == 0 && end == _accumulators.Size
+            && float.IsNegativeInfinity(hits.Threshold))
         {
-            hits.RaiseThreshold(_accumulators.EstimateKthScore(hits.Count));
+            hits.RaiseThreshold(_accumulators.EstimateKthScore(hits.RequestedHits));
         }
 
-        var threshold = hits.Threshold;
         var added = 0;
-        foreach (var localId in localIds.AsSpan(0, _accumulators.FindAbove(threshold, start, end, localIds)))
+        foreach (var localId in localIds.AsSpan(0, _accumulators.FindAbove(hits.Threshold, start, end, localIds)))
         {
             var score = _accumulators.GetScore(localId);
-            if (score > hits.Threshold)
+            if (score > hits.Threshold || float.IsNegativeInfinity(hits.Threshold))
             {
                 hits.Add(_rangeStart + localId, score);
                 added++;
@@ -130,11 +155,25 @@ internal sealed class TermAtATimeEvaluator
         }
     }
 
+    private void RemoveRejected(int start, int end)
+    {
+        for (var localId = _predicate is null ? -1 : _accumulators.FindNextMatch(start);
+            localId >= 0 && localId < end;
+            localId = _accumulators.FindNextMatch(localId + 1))
+        {
+            if (!_predicate!.Get(_rangeStart + localId))
+            {
+                _accumulators.Remove(localId);
+            }
+        }
+    }
+
     private int End()
     {
         if (Document != DocIdSetIterator.NO_MORE_DOCS)
         {
             _accumulators.Dispose();
+            _postings.ForEach(posting => posting.Cursor.ReturnBuffers());
         }
 
         return Document = DocIdSetIterator.NO_MORE_DOCS;
@@ -198,7 +237,7 @@ internal sealed class TermAtATimeEvaluator
         return target;
     }
 
-    private bool MayAccept(int start) => _accepted?.MayHaveAny(start, start + _accumulators.Size) != false;
+    private bool MayAccept(int start) => _accepted?.HasAny(start, start + _accumulators.Size) != false;
 
     private void RequireNoMatchBeyondLastDocument()
     {

@@ -28,7 +28,7 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompeti
     // segments, so a score equal to theirs is still competitive.
     public override float Threshold => _threshold;
 
-    public override int Count => count;
+    public override int RequestedHits => count;
 
     public override void RefreshThreshold() =>
         _threshold = Math.Max(_threshold, float.BitDecrement(minCompetitiveScore.Value));
@@ -51,7 +51,7 @@ internal sealed class TopHitsCollector(int count, MinCompetitiveScore minCompeti
         }
     }
 
-    public override void Skip(int count) => TotalHits += count;
+    public override void Skip(int matches) => TotalHits += matches;
 
     /// <summary>Adds the hits of another segment.</summary>
     public void Add(TopHitsCollector other)

@@ -7,15 +7,15 @@ namespace LuceneLsr.Search.Scoring;
 /// <summary>Fields of Lucene's <see cref="TopScoreDocCollector"/> that are not public.</summary>
 internal static class TopScoreDocCollectorFields
 {
-    private static readonly Type[] TypesWithoutPaging =
+    private static readonly Type[] FirstPageTypes =
         [.. new[] { true, false }.Select(isInOrder => TopScoreDocCollector.Create(1, isInOrder).GetType())];
 
     /// <summary>Gets whether this version of Lucene.NET has the fields.</summary>
     public static bool Exist { get; } = FindAll();
 
-    /// <summary>Returns whether a collector has no hits of former pages, which its queue does not hold.</summary>
-    public static bool IsWithoutPaging(TopScoreDocCollector collector) =>
-        TypesWithoutPaging.Contains(collector.GetType());
+    /// <summary>Returns whether a collector collects the first page, not the hits after another one.</summary>
+    public static bool IsFirstPage(TopScoreDocCollector collector) =>
+        FirstPageTypes.Contains(collector.GetType());
 
     /// <summary>
     /// Gets the queue of the best hits, the worst of them at the top. A place that is not taken has a score of negative

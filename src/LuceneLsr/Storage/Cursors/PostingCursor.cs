@@ -37,4 +37,11 @@ internal abstract class PostingCursor
     /// Receives one impact per document, 0 for a document without the term; as long as <paramref name="documents"/>.
     /// </param>
     public abstract void Find(ReadOnlySpan<int> documents, Span<int> impacts);
+
+    /// <summary>
+    /// Returns buffers to a pool, after the last range. Without this call they are left to the garbage collector.
+    /// </summary>
+    public virtual void ReturnBuffers()
+    {
+    }
 }

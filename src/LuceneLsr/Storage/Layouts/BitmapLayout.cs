@@ -79,7 +79,7 @@ internal static class BitmapLayout
             end = Math.Min(end, _postings.MaxDoc);
             int first = GetOffsets(bytes)[start / _rangeSize], stop = GetOffsets(bytes)[(start / _rangeSize) + 1];
             var words = GetWords(bytes)[(start / DocumentsPerWord)..(((end - 1) / DocumentsPerWord) + 1)];
-            _row ??= GC.AllocateUninitializedArray<byte>(_rangeSize);
+            _row ??= ArrayPool<byte>.Shared.Rent(_rangeSize);
             var impacts = GetImpacts(bytes)[first..stop];
             if (ByteExpansion.Expand(MemoryMarshal.AsBytes(words), impacts, _row) != impacts.Length)
             {
@@ -118,6 +118,15 @@ internal static class BitmapLayout
             {
                 SkipTo(documents[i], bytes);
                 impacts[i] = _next == documents[i] ? GetImpacts(bytes)[_index] : 0;
+            }
+        }
+
+        public override void ReturnBuffers()
+        {
+            if (_row is not null)
+            {
+                ArrayPool<byte>.Shared.Return(_row);
+                _row = null;
             }
         }
 

@@ -8,9 +8,6 @@ internal static class PostingLayouts
     // A term in more than 1/8 of the documents is scored faster as a row of bytes, which takes little more space.
     private const int DenseDivisor = 8;
 
-    // The gaps of a term in more than 1/6 of the documents take more bits than a bitmap.
-    private const int BitmapDivisor = 6;
-
     // This many postings with impacts of four bytes still fit in an array.
     private const int MaxRangedCount = 1 << 28;
 
@@ -32,8 +29,11 @@ internal static class PostingLayouts
     /// <param name="count">Number of postings.</param>
     /// <param name="maxImpact">Largest impact.</param>
     /// <param name="maxDoc">Number of documents in the segment.</param>
-    public static PostingLayout SelectSmallest(int count, int maxImpact, int maxDoc) =>
-        maxImpact <= byte.MaxValue && count > maxDoc / BitmapDivisor ? PostingLayout.Bitmap : PostingLayout.Packed;
+    /// <param name="packedSize">Size of the packed postings in bytes.</param>
+    public static PostingLayout SelectSmallest(int count, int maxImpact, int maxDoc, int packedSize) =>
+        maxImpact <= byte.MaxValue && BitmapLayout.GetSize(count, maxDoc) <= packedSize
+            ? PostingLayout.Bitmap
+            : PostingLayout.Packed;
 
     /// <summary>Returns whether a layout is one of those in which postings are scored fastest.</summary>
     public static bool IsFast(PostingLayout layout) => layout is not (PostingLayout.Packed or PostingLayout.Bitmap);
