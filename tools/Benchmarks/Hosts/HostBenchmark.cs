@@ -5,6 +5,7 @@ using LuceneLsr.Search;
 using LuceneLsr.Similarities;
 using LuceneLsr.Tools.Benchmarks.Queries;
 using LuceneLsr.Tools.Benchmarks.Workloads;
+using LuceneLsr.Tools.Common.Output;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Benchmarks.Hosts;
@@ -27,7 +28,7 @@ internal static class HostBenchmark
         var cache = new ImpactCache(long.MaxValue);
         var table = new Table().RoundedBorder().Title($"{standard.Count:N0} documents, mean ms, 1 thread")
             .AddColumns(
-                "", "BooleanQuery", "default codec", "impact cache", "impact codec", "impact codec, ImpactSearcher");
+                "", "BooleanQuery", "default codec", "impact cache", "impact codec", "ImpactSearcher");
         foreach (var search in HostSearch.All)
         {
             var engines = CreateEngines(search, standard, impact, cache);
@@ -39,7 +40,7 @@ internal static class HostBenchmark
             ]);
         }
 
-        AnsiConsole.Write(table);
+        WideTable.Write(table);
     }
 
     // The first one is the baseline.

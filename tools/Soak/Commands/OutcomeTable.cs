@@ -12,7 +12,6 @@ namespace LuceneLsr.Tools.Soak.Commands;
 internal sealed class OutcomeTable(string kindTitle, string[] outcomes, Predicate<string> isFailure)
 {
     private const int MaxFailures = 20;
-    private const int MinWidth = 140; // output that is not a terminal counts as 80 wide
 
     private readonly List<(string Kind, CaseResult Result)> _results = [];
 
@@ -42,8 +41,7 @@ internal sealed class OutcomeTable(string kindTitle, string[] outcomes, Predicat
             ]);
         }
 
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, MinWidth);
-        AnsiConsole.Write(table);
+        WideTable.Write(table);
         var failures = _results.Where(result => isFailure(result.Result.Outcome)).ToList();
         foreach (var (kind, failure) in failures.Take(MaxFailures))
         {
