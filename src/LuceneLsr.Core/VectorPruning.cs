@@ -34,10 +34,10 @@ public sealed record VectorPruning
     }
 
     /// <summary>
-    /// Gets the share of the vector's mass, its total weight, that the terms to keep must have at least, above 0 and up
-    /// to 1. The fewest terms that have it are kept. It is the alpha mass of Bruch et al., "Efficient inverted indexes for
-    /// approximate retrieval over learned sparse representations", SIGIR 2024. OpenSearch's alpha mass stops one term
-    /// earlier.
+    /// Gets the minimum share of the vector's mass, its total weight, that the kept terms have together; above 0 and up
+    /// to 1. The fewest and heaviest terms that reach it are kept: the alpha mass of Bruch et al., "Efficient inverted
+    /// indexes for approximate retrieval over learned sparse representations", SIGIR 2024. OpenSearch's alpha mass also
+    /// drops the term that crosses the share.
     /// </summary>
     public float MinMass
     {

@@ -35,8 +35,8 @@ public sealed class ImpactCache
     }
 
     /// <summary>
-    /// Gets or sets the cache of all queries that name none, or null for none, which is the default. Set it once, when
-    /// the process starts.
+    /// Gets or sets the cache of queries that name no cache. Null, the initial value, means that they read the index.
+    /// Set it once, when the process starts.
     /// </summary>
     public static ImpactCache? Default { get; set; }
 
@@ -47,8 +47,9 @@ public sealed class ImpactCache
     public long SizeInBytes => Interlocked.Read(ref _size);
 
     /// <summary>
-    /// Caches the terms of a field in index order until the budget is used up. Call it where a searcher is warmed: what
-    /// is cached already costs nothing.
+    /// Caches the terms of a field, segment by segment and in index order. It stops at the first term that does not fit
+    /// into the budget, so later segments are not warmed then. Call it for each new searcher: segments that are cached
+    /// completely are skipped.
     /// </summary>
     /// <param name="reader">The index reader.</param>
     /// <param name="field">The field that holds the impacts.</param>

@@ -4,8 +4,8 @@ namespace LuceneLsr.Postings;
 
 /// <summary>
 /// Warms an <see cref="ImpactCache"/> with each merged segment before it replaces the segments that were merged. Set it
-/// as <see cref="LiveIndexWriterConfig.MergedSegmentWarmer"/> where near-real-time readers are used. For a short time the
-/// budget must have room for both.
+/// as <see cref="LiveIndexWriterConfig.MergedSegmentWarmer"/> where near-real-time readers are used. For a short time
+/// the budget must have room for both.
 /// </summary>
 /// <param name="cache">The cache.</param>
 /// <param name="fields">The fields that hold impacts.</param>

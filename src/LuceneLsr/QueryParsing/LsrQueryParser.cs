@@ -58,7 +58,8 @@ public class LsrQueryParser : QueryParser
     public ImpactScale QueryScale { get; set; }
 
     /// <summary>
-    /// Gets or sets the cache for the queries' postings. Null, the default, is <see cref="ImpactCache.Default"/>.
+    /// Gets or sets the cache for the queries' postings. If null, which is the default, they use
+    /// <see cref="ImpactCache.Default"/>.
     /// </summary>
     public ImpactCache? Cache { get; set; }
 

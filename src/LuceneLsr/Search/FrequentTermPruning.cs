@@ -13,7 +13,7 @@ namespace LuceneLsr.Search;
 /// </remarks>
 public sealed record FrequentTermPruning
 {
-    /// <summary>Gets how many times as frequent as the average a frequent term is, at least 1.</summary>
+    /// <summary>Gets the ratio to the average frequency from which a term is frequent, at least 1.</summary>
     public float FrequencyRatio
     {
         get;
@@ -21,7 +21,7 @@ public sealed record FrequentTermPruning
             nameof(FrequencyRatio), value, "The frequency ratio must be finite and at least 1.");
     } = 5;
 
-    /// <summary>Gets the share of the query's largest impact up to which a term is light, from 0 to 1.</summary>
+    /// <summary>Gets the ratio to the query's largest impact up to which a term is light, from 0 to 1.</summary>
     public float WeightRatio
     {
         get;

@@ -6,10 +6,10 @@ using LuceneLsr.Search.Scoring;
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// An <see cref="IndexSearcher"/> that collects the top hits of an <see cref="ImpactQuery"/> without a heap, and shares
-/// the minimum score of a competitive hit among the segments that it searches in parallel. A filter that is passed to
-/// its methods costs little more than its bit set. Results are the same as those of the base class, which handles all
-/// other searches. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
+/// An <see cref="IndexSearcher"/> that selects the top hits of an <see cref="ImpactQuery"/> without a heap. Segments
+/// that it searches in parallel share the minimum score of a competitive hit. Under a filter that is passed to a Search
+/// method, an <see cref="ImpactQuery"/> is scored in bulk. Results equal those of <see cref="IndexSearcher"/>, which
+/// handles everything else. The default similarity is <see cref="Similarities.ImpactSimilarity"/>.
 /// </summary>
 public class ImpactSearcher : IndexSearcher
 {

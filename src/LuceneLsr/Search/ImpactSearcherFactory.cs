@@ -6,7 +6,8 @@ namespace LuceneLsr.Search;
 
 /// <summary>
 /// Creates the <see cref="ImpactSearcher"/>s of a <see cref="SearcherManager"/>, and warms an <see cref="ImpactCache"/>
-/// with their new segments before they are used.
+/// with their new segments before they are used. The budget must have room for all terms of the fields: see
+/// <see cref="ImpactCache.Warm"/>.
 /// </summary>
 /// <param name="cache">The cache.</param>
 /// <param name="fields">The fields that hold impacts.</param>

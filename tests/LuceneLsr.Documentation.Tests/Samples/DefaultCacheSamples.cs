@@ -15,7 +15,7 @@ namespace LuceneLsr.Documentation.Tests.Samples;
 public sealed class DefaultCacheSamples
 {
     [Fact]
-    public void Default_cache_sample_serves_queries_that_name_none()
+    public void Default_cache_sample_warms_new_segments()
     {
         using var directory = new RAMDirectory();
         using var analyzer = new KeywordAnalyzer();

@@ -34,7 +34,7 @@ public class ImpactBulkScorerTests
         },
         iter: 200);
 
-    // Most ranges have no document that the filter lets through, one has all, one has a few.
+    // Two of six ranges have no document that the filter lets through, one has all, three have one or two.
     [Theory]
     [InlineData(1)]
     [InlineData(0.3f)]

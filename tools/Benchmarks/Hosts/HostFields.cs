@@ -14,7 +14,7 @@ internal static class HostFields
     /// <summary>Gets a filter that lets 10 % of the documents through. It makes a bit set for each search.</summary>
     public static Filter RangeFilter { get; } = CreateRangeFilter(10);
 
-    /// <summary>Gets a filter that lets 90 % of the documents through and keeps them.</summary>
+    /// <summary>Gets a filter that lets 90 % of the documents through and caches them.</summary>
     public static Filter CachedFilter { get; } = new CachingWrapperFilter(CreateRangeFilter(90));
 
     /// <summary>Gets a filter that lets the documents of <see cref="CreateClause"/> through, one by one.</summary>

@@ -6,7 +6,7 @@ namespace LuceneLsr.Tools.Benchmarks.Hosts;
 /// <summary>One way in which applications search.</summary>
 /// <param name="Name">The name in the table.</param>
 /// <param name="Depth">The number of hits.</param>
-/// <param name="Search">Searches for a query, with a plain searcher and a number of hits.</param>
+/// <param name="Search">Runs a query on a searcher and returns the given number of hits.</param>
 internal sealed record HostSearch(string Name, int Depth, Func<IndexSearcher, Query, int, TopDocs> Search)
 {
     /// <summary>Gets all of them.</summary>

@@ -10,7 +10,11 @@ public static class WideTable
     /// <summary>Prints a table. Where the output is not a terminal, it may be 140 characters wide.</summary>
     public static void Write(Table table)
     {
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, MinWidth);
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, MinWidth);
+        }
+
         AnsiConsole.Write(table);
     }
 }

@@ -25,11 +25,11 @@ internal sealed class PruningOptions
         }.Require(value => value is null or (>= 0 and < float.PositiveInfinity), "at least 0");
         _minRatio = new Option<float?>($"--{name}-min-ratio")
         {
-            Description = $"Minimum weight of a {name} term, as a share of the {name}'s largest weight (default 0).",
+            Description = $"Minimum ratio of a {name} term's weight to the {name}'s largest weight (default 0).",
         }.Require(value => value is null or (>= 0 and <= 1), "from 0 to 1");
         _minMass = new Option<float?>($"--{name}-min-mass")
         {
-            Description = $"Share of a {name}'s total weight that its heaviest terms keep (default 1).",
+            Description = $"Keep the heaviest terms that have this share of a {name}'s total weight (default 1).",
         }.Require(value => value is null or (> 0 and <= 1), "above 0 and up to 1");
         command.Add(_maxTerms);
         command.Add(_minWeight);

@@ -16,9 +16,9 @@ namespace LuceneLsr.Codecs.Impact;
 /// write, must call <see cref="Register"/> first.</para>
 /// <para><b>Settings.</b> The fast setting stores a term with fewer than two postings per range packed, a term in more
 /// than 1/8 of the documents with impacts up to 255 densely, and any other term in ranges. The compact setting stores a
-/// term with impacts up to 255 as a bitmap if that is smaller, and packs any other term. Each setting reads the segments
-/// of the other. Writing a segment keeps the postings of one term in
-/// memory, about 20 bytes each.</para>
+/// term with impacts up to 255 as a bitmap if that is not larger than packed, and packs any other term. Each setting
+/// reads the segments of the other. Writing a segment keeps the postings of one term in memory, about 20 bytes
+/// each.</para>
 /// <para><b>Files.</b> The terms are in Lucene's term dictionary (".tim" and ".tip", see
 /// <see cref="BlockTreeTermsWriter"/>). The postings are in a file ".imp": a <see cref="CodecUtil"/> header with codec
 /// name "LuceneLsrImpacts" and version 0, the postings of each field's terms in order, and a <see cref="CodecUtil"/>
@@ -28,18 +28,15 @@ namespace LuceneLsr.Codecs.Impact;
 /// frequency. For any other term it stores the layout (byte), the largest impact (VInt) and, in layout 0, the number of
 /// bytes (VInt).</para>
 /// <para><b>Layouts.</b> Numbers are little-endian and unaligned. A range has 16,384 documents, or 65,536 in a segment
-/// of 262,144 documents or more.</para>
-/// <list type="bullet">
-/// <item>0, packed. For each full block of 128 postings: the sum of its document gaps (VInt), the gaps, the impacts.
-/// Gaps and impacts are each their width in bits (byte), then 16 bytes per bit of width with the numbers packed one
-/// after the other, high bits first; if all numbers are equal, the width is 0 and the number follows (VInt). For each
-/// remaining posting: twice the gap, plus one if the impact is 1 (VInt); otherwise the impact follows (VInt).</item>
-/// <item>1, dense. One byte per document of the segment with its impact, 0 for a document without the term.</item>
-/// <item>2, 3 and 4, ranged. The index of the first posting of each range, then the number of postings, 4 bytes each;
-/// the range-local document ids of all postings, 2 bytes each; their impacts, 1, 2 or 4 bytes each.</item>
-/// <item>5, bitmap. The same offsets; one bit per document of the segment, low bits first, a multiple of 8 bytes; the
-/// impacts, 1 byte each.</item>
-/// </list>
+/// of 262,144 documents or more.</para> <list type="bullet"> <item>0, packed. For each full block of 128 postings: the
+/// sum of its document gaps (VInt), the gaps, the impacts. Gaps and impacts are each their width in bits (byte), then
+/// 16 bytes per bit of width with the numbers packed one after the other, high bits first; if all numbers are equal,
+/// the width is 0 and the number follows (VInt). For each remaining posting: twice the gap, plus one if the impact is 1
+/// (VInt); otherwise the impact follows (VInt).</item> <item>1, dense. One byte per document of the segment with its
+/// impact, 0 for a document without the term.</item> <item>2, 3 and 4, ranged. The index of the first posting of each
+/// range, then the number of postings, 4 bytes each; the range-local document ids of all postings, 2 bytes each; their
+/// impacts, 1, 2 or 4 bytes each.</item> <item>5, bitmap. The offsets of layouts 2 to 4; one bit per document of the
+/// segment, low bits first, a multiple of 8 bytes; the impacts, 1 byte each.</item> </list>
 /// </remarks>
 [PostingsFormatName(ImpactFile.FormatName)]
 public sealed class ImpactPostingsFormat : PostingsFormat

@@ -64,16 +64,10 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
         }
 
         term.MaxImpact = _postings.MaxImpact;
-        term.Layout = SelectLayout();
-        var bytes = _postings.Encode(term.Layout, _maxDoc);
+        var bytes = Encode(term);
         term.Length = bytes.Count;
         _file.WriteBytes(bytes.Array, bytes.Offset, bytes.Count);
     }
-
-    private PostingLayout SelectLayout() => _isCompact
-        ? PostingLayouts.SelectSmallest(
-            _postings.Count, _postings.MaxImpact, _maxDoc, _postings.Encode(PostingLayout.Packed, _maxDoc).Count)
-        : PostingLayouts.SelectFastest(_postings.Count, _postings.MaxImpact, _maxDoc);
 
     public override void EncodeTerm(
         long[] longs, DataOutput output, FieldInfo fieldInfo, BlockTermState state, bool absolute)
@@ -110,5 +104,18 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
         {
             _file.Dispose();
         }
+    }
+
+    private ArraySegment<byte> Encode(ImpactTermState term)
+    {
+        if (!_isCompact)
+        {
+            term.Layout = PostingLayouts.SelectFastest(_postings.Count, _postings.MaxImpact, _maxDoc);
+            return _postings.Encode(term.Layout, _maxDoc);
+        }
+
+        var packed = _postings.Encode(PostingLayout.Packed, _maxDoc);
+        term.Layout = PostingLayouts.SelectSmallest(_postings.Count, _postings.MaxImpact, _maxDoc, packed.Count);
+        return term.Layout == PostingLayout.Packed ? packed : _postings.Encode(term.Layout, _maxDoc);
     }
 }

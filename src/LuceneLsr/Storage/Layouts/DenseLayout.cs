@@ -4,8 +4,8 @@ using LuceneLsr.Storage.Cursors;
 namespace LuceneLsr.Storage.Layouts;
 
 /// <summary>
-/// The layout of frequent terms: one byte per document of the segment with its impact, 0 for a document without the
-/// term.
+/// The layout of frequent terms in the fast setting and in the cache: one byte per document of the segment with its
+/// impact, 0 for a document without the term.
 /// </summary>
 internal static class DenseLayout
 {

@@ -34,11 +34,12 @@ public class WrappedDirectoriesTests
             new TrackingDirectoryWrapper(new RateLimitedDirectoryWrapper(Map(path))), 0, 0),
         ["caching, in memory"] = (path, _) => new NRTCachingDirectory(Map(path), maxMergeSizeMB: 9, maxCachedMB: 9),
         ["of another program"] = (path, _) => new ForeignDirectory(Map(path)),
-        ["switch, both"] = (path, other) => new FileSwitchDirectory(
+        ["switch, of another program"] = (path, other) => new FileSwitchDirectory(
             new HashSet<string>(), new ForeignDirectory(Map(path)), new ForeignDirectory(Map(other)), doClose: true),
     };
 
-    private static readonly string[] Unmapped = ["caching, in memory", "of another program", "switch, both"];
+    private static readonly string[] Unmapped =
+        ["caching, in memory", "of another program", "switch, of another program"];
 
     public static TheoryData<string, bool, bool> Cases => new(
         from directory in Directories.Keys
