@@ -28,15 +28,18 @@ namespace LuceneLsr.Codecs.Impact;
 /// frequency. For any other term it stores the layout (byte), the largest impact (VInt) and, in layout 0, the number of
 /// bytes (VInt).</para>
 /// <para><b>Layouts.</b> Numbers are little-endian and unaligned. A range has 16,384 documents, or 65,536 in a segment
-/// of 262,144 documents or more.</para> <list type="bullet"> <item>0, packed. For each full block of 128 postings: the
-/// sum of its document gaps (VInt), the gaps, the impacts. Gaps and impacts are each their width in bits (byte), then
-/// 16 bytes per bit of width with the numbers packed one after the other, high bits first; if all numbers are equal,
-/// the width is 0 and the number follows (VInt). For each remaining posting: twice the gap, plus one if the impact is 1
-/// (VInt); otherwise the impact follows (VInt).</item> <item>1, dense. One byte per document of the segment with its
-/// impact, 0 for a document without the term.</item> <item>2, 3 and 4, ranged. The index of the first posting of each
-/// range, then the number of postings, 4 bytes each; the range-local document ids of all postings, 2 bytes each; their
-/// impacts, 1, 2 or 4 bytes each.</item> <item>5, bitmap. The offsets of layouts 2 to 4; one bit per document of the
-/// segment, low bits first, a multiple of 8 bytes; the impacts, 1 byte each.</item> </list>
+/// of 262,144 documents or more.</para>
+/// <list type="bullet">
+/// <item>0, packed. For each full block of 128 postings: the sum of its document gaps (VInt), the gaps, the impacts.
+/// Gaps and impacts are each their width in bits (byte), then 16 bytes per bit of width with the numbers packed one
+/// after the other, high bits first; if all numbers are equal, the width is 0 and the number follows (VInt). For each
+/// remaining posting: twice the gap, plus one if the impact is 1 (VInt); otherwise the impact follows (VInt).</item>
+/// <item>1, dense. One byte per document of the segment with its impact, 0 for a document without the term.</item>
+/// <item>2, 3 and 4, ranged. The index of the first posting of each range, then the number of postings, 4 bytes each;
+/// the range-local document ids of all postings, 2 bytes each; their impacts, 1, 2 or 4 bytes each.</item>
+/// <item>5, bitmap. The offsets of layouts 2 to 4; one bit per document of the segment, low bits first, a multiple of 8
+/// bytes; the impacts, 1 byte each.</item>
+/// </list>
 /// </remarks>
 [PostingsFormatName(ImpactFile.FormatName)]
 public sealed class ImpactPostingsFormat : PostingsFormat

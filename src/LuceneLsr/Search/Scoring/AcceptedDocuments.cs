@@ -49,12 +49,15 @@ internal sealed class AcceptedDocuments
 
     private static long[] Copy(IBits bits)
     {
-        var words = new long[((bits.Length - 1) / DocumentsPerWord) + 1];
+        var set = new FixedBitSet(bits.Length);
         for (var document = 0; document < bits.Length; document++)
         {
-            words[document / DocumentsPerWord] |= (bits.Get(document) ? 1L : 0) << document; // modulo 64
+            if (bits.Get(document))
+            {
+                set.Set(document);
+            }
         }
 
-        return words;
+        return set.GetBits();
     }
 }
