@@ -57,7 +57,8 @@ internal static class Arrows
         ["lsr-train"] = ["Options", "Logs", "Commands"],
         ["lsr-bench"] =
         [
-            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Encoders", "Engines", "Training",
+            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Encoders", "Engines",
+            "Training",
         ],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],

@@ -40,6 +40,14 @@ internal sealed record QueryTiming(double Mean, double Median, double Percentile
         return [.. times.Zip(elapsed, FromTimes)];
     }
 
+    /// <summary>Times one engine on each query once, one after the other, without a warm-up.</summary>
+    public static QueryTiming MeasureOnce(
+        Engine engine, IReadOnlyList<SparseVector> queries, int depth, CancellationToken cancellation)
+    {
+        List<double> times = [.. RunRound(engine, queries, depth, threads: 1, cancellation)];
+        return FromTimes(times, times.Sum() / 1000);
+    }
+
     private static QueryTiming FromTimes(List<double> times, double elapsedSeconds) =>
         new(times.Mean(), times.Median(), times.Percentile(99), times.Count / elapsedSeconds);
 

@@ -6,6 +6,9 @@ internal interface IWorkload
     /// <summary>Returns the vectors of the documents, generated or read during enumeration.</summary>
     IEnumerable<SparseVector> Documents();
 
+    /// <summary>Returns the number of documents.</summary>
+    int CountDocuments() => Documents().Count();
+
     /// <summary>Returns the vectors of the queries. Weights are positive integers.</summary>
     IReadOnlyList<SparseVector> Queries();
 

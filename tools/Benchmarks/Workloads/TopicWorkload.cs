@@ -17,6 +17,7 @@ internal sealed class TopicWorkload(int documents, int queries, double offset, d
     private const int TopicTermsPerDocument = 90;
     private const int DocumentTermsPerQuery = 20;
     private const int TopicTermsPerQuery = 12;
+    private const int MaxQueryCandidates = 100_000; // generating more documents for queries takes too long
     private const int DocumentSeed = 1;
     private const int QuerySeed = 2;
     private const int TopicSeed = 3;
@@ -27,12 +28,15 @@ internal sealed class TopicWorkload(int documents, int queries, double offset, d
 
     public IEnumerable<SparseVector> Documents() => DocumentsWithTopics().Select(document => document.Vector);
 
+    public int CountDocuments() => documents;
+
     public IReadOnlyList<SparseVector> Queries()
     {
         var random = new Random(QuerySeed);
         var sampled = new HashSet<int>();
-        VectorLaw.Fill(sampled, Math.Min(queries, documents), () => random.Next(documents));
-        return [.. DocumentsWithTopics().Index()
+        var candidates = Math.Min(documents, MaxQueryCandidates);
+        VectorLaw.Fill(sampled, Math.Min(queries, candidates), () => random.Next(candidates));
+        return [.. DocumentsWithTopics().Take(candidates).Index()
             .Where(document => sampled.Contains(document.Index))
             .Select(document => CreateQuery(document.Item.Vector, document.Item.Topics, random))];
     }

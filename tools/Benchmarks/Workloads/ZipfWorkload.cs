@@ -31,6 +31,8 @@ internal sealed class ZipfWorkload(int documents, int queries) : IWorkload
         }
     }
 
+    public int CountDocuments() => documents;
+
     public IReadOnlyList<SparseVector> Queries()
     {
         var random = new Random(QuerySeed);

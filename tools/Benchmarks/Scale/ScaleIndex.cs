@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Lucene.Net.Analysis.Core;
+using Lucene.Net.Codecs;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Indexing;
+using LuceneLsr.Tools.Benchmarks.Measurement;
+using LuceneLsr.Tools.Benchmarks.Queries;
+using LuceneLsr.Tools.Benchmarks.Workloads;
+using LuceneLsr.Tools.Common.Output;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Benchmarks.Scale;
+
+/// <summary>An index on disk with a chosen number of segments. Each change prints its time and its memory.</summary>
+/// <param name="path">The directory.</param>
+/// <param name="codec">The codec, or null for Lucene's default codec.</param>
+internal sealed class ScaleIndex(string path, Codec? codec)
+{
+    private const string FifthField = "fifth";
+    private const int Fifths = 5;
+
+    /// <summary>Gets the directory.</summary>
+    public string Path => path;
+
+    /// <summary>Gets the size of the files.</summary>
+    public long SizeInBytes => new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length);
+
+    /// <summary>Opens the last commit.</summary>
+    public DirectoryReader OpenReader() => DirectoryReader.Open(FSDirectory.Open(path));
+
+    /// <summary>Returns the number of segments.</summary>
+    public int CountSegments()
+    {
+        using var reader = OpenReader();
+        return reader.Leaves.Count;
+    }
+
+    /// <summary>Returns whether the directory has an index.</summary>
+    public bool Exists()
+    {
+        using var directory = FSDirectory.Open(path);
+        return DirectoryReader.IndexExists(directory);
+    }
+
+    /// <summary>
+    /// Writes the documents of a workload in bounded memory. Each batch of the bulk writer becomes a segment, and
+    /// nothing is merged. Generating or reading the vectors is not part of the time.
+    /// </summary>
+    public void Write(IWorkload workload, int segments, CancellationToken cancellation)
+    {
+        var count = workload.CountDocuments();
+        Change($"Writing {count:N0} documents", NoMergePolicy.COMPOUND_FILES, (writer, watch) =>
+        {
+            watch.Stop();
+            writer.Config.MaxBufferedDocs = (count + segments - 1) / segments;
+            writer.Config.RAMBufferSizeMB = IndexWriterConfig.DISABLE_AUTO_FLUSH;
+            using var bulk = new ImpactBulkWriter(writer, WorkloadIndex.Field, ImpactScale.Identity);
+            TimedProgress.Create().Start(context =>
+            {
+                var progress = new DocumentProgress(context.AddTask("Writing", maxValue: count));
+                foreach (var (number, vector) in workload.Documents().Index())
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    watch.Start();
+                    bulk.Add([CreateFifth(number)], vector);
+                    watch.Stop();
+                    progress.Add(1);
+                }
+            });
+            watch.Start();
+        });
+    }
+
+    /// <summary>Merges the segments until there are at most the given number, in document order.</summary>
+    public void Merge(int segments) => Change(
+        $"Merging to {segments}", new LogDocMergePolicy(), (writer, _) => writer.ForceMerge(segments));
+
+    /// <summary>Deletes every fifth document on average, at random.</summary>
+    public void DeleteFifth() => Change(
+        "Deleting a fifth", NoMergePolicy.COMPOUND_FILES, (writer, _) => writer.DeleteDocuments(FifthTerm(0)));
+
+    private void Change(string name, MergePolicy policy, Action<IndexWriter, Stopwatch> change)
+    {
+        var documents = 0;
+        var watch = Stopwatch.StartNew();
+        var memory = ResidentMemory.Measure(() =>
+        {
+            using var directory = FSDirectory.Open(path);
+            using var analyzer = new KeywordAnalyzer();
+            var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { MergePolicy = policy };
+            config.Codec = codec ?? config.Codec;
+            using var writer = new IndexWriter(directory, config);
+            change(writer, watch);
+            writer.Commit();
+            documents = writer.MaxDoc;
+        });
+        watch.Stop();
+        var seconds = watch.Elapsed.TotalSeconds;
+        AnsiConsole.MarkupLineInterpolated($"{name}: {seconds:F1} s ({documents / seconds:N0} documents/s)");
+        AnsiConsole.MarkupLineInterpolated(
+            $"  {SizeInBytes / 1e6:N0} MB on disk, {memory?.Peak / 1e6:N0} MB resident at most");
+    }
+
+    private static StringField CreateFifth(int document) =>
+        new(FifthField, $"{new Random(document).Next(Fifths)}", Field.Store.NO);
+
+    private static TermQuery FifthTerm(int fifth) => new(new Term(FifthField, $"{fifth}"));
+}
