@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Runs;
+using LuceneLsr.Search.Fusion;
 
 namespace LuceneLsr.Evaluation.Fusion;
 
@@ -11,17 +12,13 @@ internal sealed class StandardScores
     public StandardScores(IEnumerable<ScoredDocument> ranking)
     {
         var documents = ranking.ToList();
-
-        // Relative to the first score, equal scores have deviation 0 exactly, without rounding errors of the mean.
-        double[] offsets = [.. documents.Select(document => document.Score - documents[0].Score)];
-        var mean = offsets.DefaultIfEmpty().Average();
-        var deviation = Math.Sqrt(offsets.Select(offset => Math.Pow(offset - mean, 2)).DefaultIfEmpty().Average());
-        foreach (var (document, offset) in documents.Zip(offsets))
+        var normalized = FusionMethod.ZScore.Normalize([.. documents.Select(document => document.Score)]);
+        foreach (var (document, score) in documents.Zip(normalized.Scores))
         {
-            _scores.Add(document.DocumentId, deviation == 0 ? 0 : (offset - mean) / deviation);
+            _scores.Add(document.DocumentId, score);
         }
 
-        _min = _scores.Values.DefaultIfEmpty().Min();
+        _min = normalized.Missing;
     }
 
     public IEnumerable<string> DocumentIds => _scores.Keys;

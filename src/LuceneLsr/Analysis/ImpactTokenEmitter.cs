@@ -4,8 +4,9 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Analysis;
 
 /// <summary>
-/// Emits impacts as tokens, each term as often as its impact, because Lucene 4.8 has no other way to pass a term
-/// frequency to the indexing chain. All tokens of a term have the same position.
+/// Emits impacts as tokens. For an index each term is emitted as often as its impact, because Lucene 4.8 has no other way
+/// to pass a term frequency to the indexing chain, and all tokens of a term have the same position. For a query each
+/// term is emitted once, and all terms have the same position, as synonyms have.
 /// </summary>
 internal sealed class ImpactTokenEmitter(AttributeSource stream)
 {
@@ -14,14 +15,17 @@ internal sealed class ImpactTokenEmitter(AttributeSource stream)
     private IReadOnlyList<TermImpact> _impacts = [];
     private int _current;
     private int _emissions;
+    private TextSide _side;
 
     /// <summary>Starts to emit tokens.</summary>
     /// <param name="impacts">The impacts, each at least 1.</param>
-    public void Start(IReadOnlyList<TermImpact> impacts)
+    /// <param name="side">Whether the tokens are for an index or for a query.</param>
+    public void Start(IReadOnlyList<TermImpact> impacts, TextSide side)
     {
         _impacts = impacts;
         _current = 0;
         _emissions = 0;
+        _side = side;
     }
 
     /// <summary>Sets the stream's attributes to the next token. Returns false after the last token.</summary>
@@ -35,8 +39,9 @@ internal sealed class ImpactTokenEmitter(AttributeSource stream)
         var (term, impact) = _impacts[_current];
         stream.ClearAttributes();
         _term.Append(term);
-        _increment.PositionIncrement = _emissions == 0 ? 1 : 0;
-        if (++_emissions == impact)
+        var startsPosition = _side == TextSide.Document ? _emissions == 0 : _current == 0;
+        _increment.PositionIncrement = startsPosition ? 1 : 0;
+        if (++_emissions == impact || _side == TextSide.Query)
         {
             _current++;
             _emissions = 0;

@@ -32,7 +32,7 @@ public sealed class ImpactTokenStream : TokenStream
     public override void Reset()
     {
         base.Reset();
-        _emitter.Start(_impacts);
+        _emitter.Start(_impacts, TextSide.Document);
     }
 
     /// <inheritdoc/>

@@ -3,21 +3,23 @@ using Lucene.Net.Analysis.TokenAttributes;
 
 namespace LuceneLsr.Analysis;
 
-/// <summary>Reads the full text, encodes it on the document side and emits its impacts.</summary>
+/// <summary>Reads the full text, encodes it and emits its impacts.</summary>
 internal sealed class LsrTokenizer : Tokenizer
 {
     private readonly ISparseEncoder _encoder;
     private readonly ImpactScale _scale;
+    private readonly TextSide _side;
     private readonly ImpactTokenEmitter _emitter;
     private readonly IOffsetAttribute _offset;
     private bool _isEncoded;
     private int _length;
 
-    public LsrTokenizer(ISparseEncoder encoder, ImpactScale scale, TextReader reader)
+    public LsrTokenizer(ISparseEncoder encoder, ImpactScale scale, TextSide side, TextReader reader)
         : base(reader)
     {
         _encoder = encoder;
         _scale = scale;
+        _side = side;
         _emitter = new ImpactTokenEmitter(this);
         _offset = AddAttribute<IOffsetAttribute>();
     }
@@ -50,7 +52,7 @@ internal sealed class LsrTokenizer : Tokenizer
     private void EncodeText()
     {
         var text = m_input.ReadToEnd();
-        _emitter.Start(_scale.Quantize(_encoder.Encode(text, TextSide.Document)));
+        _emitter.Start(_scale.Quantize(_encoder.Encode(text, _side)), _side);
         _length = text.Length;
         _isEncoded = true;
     }

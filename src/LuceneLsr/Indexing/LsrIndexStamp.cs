@@ -32,34 +32,72 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         });
     }
 
-    /// <summary>Reads the stamp of a reader's commit. Returns null if there is none.</summary>
+    /// <summary>
+    /// Reads the stamp of a reader's commit. A reader of several indexes must have one stamp. Of a segment, or a wrapper
+    /// around one, the last commit of its directory counts.
+    /// </summary>
+    /// <param name="reader">The reader: that of an index, one that combines or filters such readers, or a segment.</param>
+    /// <returns>The stamp, or null if an index has none or the reader does not tell its index.</returns>
+    /// <exception cref="InvalidOperationException">The indexes have different stamps.</exception>
     /// <exception cref="InvalidDataException">
     /// An entry of the stamp is missing, not a number or out of range.
     /// </exception>
-    public static LsrIndexStamp? Read(DirectoryReader reader)
+    public static LsrIndexStamp? Read(IndexReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var userData = reader.IndexCommit.UserData;
-        return userData.TryGetValue(VocabularyIdKey, out var vocabularyId)
-            ? new(vocabularyId, ReadScale(userData))
-            : null;
+        return FindUserData(reader).Select(ReadUserData).Distinct().ToArray() switch
+        {
+            [] => null,
+            [var stamp] => stamp,
+            var stamps when stamps.Contains(null) => null,
+            var stamps => throw new InvalidOperationException(
+                $"The reader combines indexes with different LSR stamps: {string.Join("; ", stamps.AsEnumerable())}. "
+                + "Search them one by one, or index again with one encoder and scale."),
+        };
     }
 
     /// <summary>Checks that an encoder's queries match the index, and returns the index's stamp.</summary>
-    /// <exception cref="InvalidOperationException">The index has no stamp, or one with another vocabulary.</exception>
+    /// <param name="reader">The reader, see <see cref="Read"/>.</param>
+    /// <param name="encoder">The encoder of the queries.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The index has no stamp, or one with another vocabulary, or the indexes have different stamps.
+    /// </exception>
     /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
-    public static LsrIndexStamp Verify(DirectoryReader reader, ISparseEncoder encoder)
+    public static LsrIndexStamp Verify(IndexReader reader, ISparseEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var stamp = Read(reader) ?? throw new InvalidOperationException(
-            $"The index {reader.Directory} has no LSR stamp, so it is unknown which encoder filled it. "
+            $"The index {Describe(reader)} has no LSR stamp, so it is unknown which encoder filled it. "
             + "Index again and call LsrIndexStamp.Write before the commit. If this encoder filled the index, open a "
             + "writer, call LsrIndexStamp.Write and commit.");
         return stamp.VocabularyId == encoder.VocabularyId ? stamp : throw new InvalidOperationException(
-            $"The index {reader.Directory} was filled by an encoder with vocabulary '{stamp.VocabularyId}', but the "
+            $"The index {Describe(reader)} was filled by an encoder with vocabulary '{stamp.VocabularyId}', but the "
             + $"encoder of the queries has vocabulary '{encoder.VocabularyId}'. Index again with this encoder, or "
             + "search with the one that filled the index.");
     }
+
+    private static IEnumerable<IDictionary<string, string>> FindUserData(IndexReader reader) => reader switch
+    {
+        DirectoryReader index => [index.IndexCommit.UserData],
+        CompositeReader several => several.Context.Children.SelectMany(child => FindUserData(child.Reader)),
+        AtomicReader atomic when FilterAtomicReader.Unwrap(atomic) is SegmentReader segment =>
+            [ReadLastCommit(segment.Directory)],
+        _ => [],
+    };
+
+    private static IDictionary<string, string> ReadLastCommit(Lucene.Net.Store.Directory directory)
+    {
+        var commit = new SegmentInfos();
+        commit.Read(directory);
+        return commit.UserData;
+    }
+
+    private static LsrIndexStamp? ReadUserData(IDictionary<string, string> userData) =>
+        userData.TryGetValue(VocabularyIdKey, out var vocabularyId)
+            ? new LsrIndexStamp(vocabularyId, ReadScale(userData))
+            : null;
+
+    private static string Describe(IndexReader reader) => $"{(reader as DirectoryReader)?.Directory ?? (object)reader}";
 
     private static ImpactScale ReadScale(IDictionary<string, string> userData)
     {

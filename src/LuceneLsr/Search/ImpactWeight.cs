@@ -20,10 +20,10 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
 
     public override Query Query => query;
 
-    public override float GetValueForNormalization() =>
-        query.Terms.Sum(term => (float)term.Impact * term.Impact) * query.Boost * query.Boost;
+    // Adds nothing to the query norm of the searcher's similarity, which would scale down the other clauses of a
+    // Boolean query, and ignores the norm, which must not change a dot product.
+    public override float GetValueForNormalization() => 0;
 
-    // Ignores the query norm of the searcher's similarity, which must not change a dot product.
     public override void Normalize(float norm, float topLevelBoost) => _boost = topLevelBoost * query.Boost;
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs) =>

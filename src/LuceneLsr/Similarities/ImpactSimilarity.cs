@@ -51,9 +51,10 @@ public sealed class ImpactSimilarity : Similarity
 
         public float Value => boost * _topLevelBoost;
 
-        public override float GetValueForNormalization() => boost * boost;
+        // Adds nothing to the query norm of a combined similarity, which would scale down clauses on other fields, and
+        // ignores the norm, which must not change a dot product.
+        public override float GetValueForNormalization() => 0;
 
-        // Ignores the query norm of a combined similarity, which must not change a dot product.
         public override void Normalize(float queryNorm, float topLevelBoost) => _topLevelBoost = topLevelBoost;
     }
 

@@ -3,6 +3,7 @@ using Lucene.Net.Analysis.Miscellaneous;
 using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
@@ -72,6 +73,31 @@ public class GettingStartedSamples
         var searcher = new IndexSearcher(reader) { Similarity = new BodyByImpact() };
         Assert.Equal(1, searcher.Search(parser.Parse("+title:editing movie"), 10).TotalHits);
         Assert.Equal(50 * 50, searcher.Search(parser.Parse("movie"), 10).ScoreDocs[0].Score);
+    }
+
+    [Fact]
+    public void Text_fields_and_classic_parser_samples_find_the_document()
+    {
+        using var directory = new RAMDirectory();
+        using var encoder = new WordCountEncoder();
+        var (scale, text) = (new ImpactScale(50), "how to cut scenes out of a movie");
+        using var analyzer = new LsrAnalyzer(encoder, scale);
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { Similarity = new ImpactSimilarity() };
+
+        // <sample>
+        using var writer = new ImpactIndexWriter(directory, config, "body");
+        writer.AddDocument([new TextField("body", text, Field.Store.YES)]); // indexed as an ImpactField
+        // </sample>
+
+        // <sample>
+        using var queries = new LsrAnalyzer(encoder, scale, TextSide.Query);
+        var query = new QueryParser(LuceneVersion.LUCENE_48, "body", queries).Parse("cut scenes out of a movie");
+        // </sample>
+
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        Assert.Equal(
+            IndexOptions.DOCS_AND_FREQS, MultiFields.GetMergedFieldInfos(reader).FieldInfo("body").IndexOptions);
+        Assert.Equal(6 * 50, new ImpactSearcher(reader).Search(query, 10).ScoreDocs.Single().Score);
     }
 
     [Fact]

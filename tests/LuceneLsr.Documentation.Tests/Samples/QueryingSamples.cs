@@ -1,5 +1,7 @@
+using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
@@ -10,6 +12,7 @@ using LuceneLsr.Indexing;
 using LuceneLsr.Postings;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
+using LuceneLsr.Search.Fusion;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Settings;
@@ -89,6 +92,40 @@ public sealed class QueryingSamples : IDisposable
         using var writer = new IndexWriter(_directory, config);
         writer.AddDocument([new ImpactField("body", Text, Field.Store.YES)]);
         AssertFound(writer);
+    }
+
+    [Fact]
+    public void Hybrid_samples_find_document_by_both_queries()
+    {
+        using var reader = IndexOne();
+        using var standard = new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        var (analyzer, searcher, text) = (_analyzer, new ImpactSearcher(reader), "cut scenes");
+        HybridSample();
+        FusionSample(new ImpactQuery("body", [new("cut", 1)]), new TermQuery(new Term("body", "movie")), filter: null);
+
+        void HybridSample()
+        {
+            // <sample>
+            var hybrid = new HybridQuery(
+                new WeightedQuery(new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse(text), 0.001f),
+                new WeightedQuery(new QueryParser(LuceneVersion.LUCENE_48, "title", standard).Parse(text)));
+            var hits = searcher.Search(hybrid, 10);
+            // </sample>
+
+            Assert.Equal(0.2f, hits.ScoreDocs[0].Score, 1e-6f); // cut and scenes, 10 x 10 each
+        }
+
+        void FusionSample(Query impacts, Query lexical, Filter? filter)
+        {
+            // <sample>
+            var search = new FusedSearch(
+                FusionMethod.ReciprocalRank(), new WeightedQuery(impacts, 2), new WeightedQuery(lexical));
+            var hits = search.Search(searcher, 10, filter);
+            Console.WriteLine(search.Explain(searcher, hits.ScoreDocs[0].Doc, filter));
+            // </sample>
+
+            Assert.Equal((float)(3 / 61.0), hits.ScoreDocs[0].Score);
+        }
     }
 
     [Fact]

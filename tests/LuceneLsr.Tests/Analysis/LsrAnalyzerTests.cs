@@ -4,6 +4,7 @@ using Lucene.Net.Analysis.Miscellaneous;
 using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Documents;
@@ -53,6 +54,32 @@ public sealed class LsrAnalyzerTests : IDisposable
         using var index = new ImpactIndex(_analyzer);
         index.Add("d1", new ImpactField(Body, "film", Field.Store.NO), new ImpactField(Body, "scenes", Field.Store.NO));
         Assert.Equal(new() { ["d1"] = 15 }, index.Postings(Body, "film"));
+    }
+
+    // "film scenes" expands to film 1 + 0.5, movie 0.5 and scenes 1.
+    [Theory]
+    [InlineData("film scenes")]
+    [InlineData("\"film scenes\"")]
+    public void Classic_parser_with_analyzer_for_queries_makes_one_clause_per_term(string text)
+    {
+        using var analyzer = new LsrAnalyzer(_encoder, new ImpactScale(10), TextSide.Query);
+        QueryParser[] parsers =
+        [
+            new(LuceneVersion.LUCENE_48, Body, analyzer) { AutoGeneratePhraseQueries = true },
+            new MultiFieldQueryParser(LuceneVersion.LUCENE_48, [Body, "title"], analyzer),
+        ];
+        using var index = new ImpactIndex(_analyzer);
+        index.Add("d1", new ImpactField(Body, "movie", Field.Store.NO));
+        index.Add("d2", new ImpactField(Body, "cut", Field.Store.NO));
+        foreach (var query in parsers.Select(parser => parser.Parse(text)))
+        {
+            var terms = new HashSet<Term>();
+            query.ExtractTerms(terms);
+            Assert.Equal(["film", "movie", "scenes"], terms.Select(term => term.Text).Distinct().Order());
+            Assert.Equal(["d1"], index.Search(query).Keys);
+        }
+
+        Assert.All(_encoder.Calls.Skip(2).SkipLast(2), call => Assert.Equal(TextSide.Query, call.Side));
     }
 
     [Fact]

@@ -63,6 +63,45 @@ public sealed class LsrIndexStampTests : IDisposable
     }
 
     [Fact]
+    public void Verify_combined_and_filtered_readers_returns_stamp()
+    {
+        _index.Add("d1");
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        using var reader = CommitAndOpen();
+        IndexReader[] readers =
+        [
+            new MultiReader([reader, new MultiReader([reader], closeSubReaders: false)], closeSubReaders: false),
+            new WrappedIndex(reader), reader.Leaves[0].AtomicReader, new FilterAtomicReader(reader.Leaves[0].AtomicReader),
+        ];
+        Assert.All(readers, combined => Assert.Equal(Scale, LsrIndexStamp.Verify(combined, Encoder).Scale));
+    }
+
+    [Fact]
+    public void Read_indexes_with_different_stamps_throws_with_both()
+    {
+        using var other = new ImpactIndex(new KeywordAnalyzer());
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(other.Writer, new WordEncoder { VocabularyId = "newer" }, Scale);
+        using var reader = CommitAndOpen();
+        using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
+        using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Read(both));
+        Assert.Contains("newer", error.Message, StringComparison.Ordinal);
+        Assert.Contains("words", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_indexes_with_and_without_stamp_returns_none()
+    {
+        using var other = new ImpactIndex(new KeywordAnalyzer());
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        using var reader = CommitAndOpen();
+        using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
+        using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
+        Assert.Null(LsrIndexStamp.Read(both));
+    }
+
+    [Fact]
     public void Verify_index_without_stamp_throws()
     {
         using var reader = CommitAndOpen();
@@ -100,5 +139,10 @@ public sealed class LsrIndexStampTests : IDisposable
     {
         _index.Writer.Commit();
         return DirectoryReader.Open(_index.Directory);
+    }
+
+    private sealed class WrappedIndex(DirectoryReader reader) : FilterDirectoryReader(reader)
+    {
+        protected override DirectoryReader DoWrapDirectoryReader(DirectoryReader reader) => new WrappedIndex(reader);
     }
 }

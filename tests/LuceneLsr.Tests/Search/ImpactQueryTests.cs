@@ -64,6 +64,29 @@ public class ImpactQueryTests
             new EveryThirdDocument(isBitSet: true)),
     ];
 
+    // Lucene's query norm scales the clauses of a query by the sum of their squared weights.
+    [Fact]
+    public void Search_with_lexical_clause_under_default_similarity_leaves_its_score()
+    {
+        using var index = new ImpactIndex(new KeywordAnalyzer());
+        index.Add("d1", new StringField("title", "gamma", Field.Store.NO), Impacts(("alpha", 2), ("beta", 1)));
+        index.Add("d2", Impacts(("alpha", 5)));
+        index.Add("d3", Impacts(("beta", 7)));
+        var lexical = new TermQuery(new Term("title", "gamma"));
+        var impacts = new ImpactQuery(Body, [new("alpha", 150), new("beta", 140)]);
+        var searcher = new IndexSearcher(index.Open().IndexReader);
+        var both = new BooleanQuery(disableCoord: true)
+        {
+            { impacts, Occur.SHOULD }, { lexical, Occur.SHOULD },
+        };
+        Assert.Equal(1.4055f, ImpactIndex.Search(searcher, lexical)["d1"], 1e-4); // 1 + ln(3/2)
+        Assert.Equal(440 + 1.4055f, ImpactIndex.Search(searcher, both)["d1"], 1e-3);
+        Assert.Equal(750, ImpactIndex.Search(searcher, both)["d2"]);
+
+        static ImpactField Impacts(params (string Term, int Impact)[] terms) => new(
+            Body, new SparseVector(terms.Select(term => new TermWeight(term.Term, term.Impact))), ImpactScale.Identity);
+    }
+
     [Fact]
     public void Search_any_collection_equals_boolean_query() => Gen.Select(
         ImpactCollection.Any, Boosts, Budgets, Gen.Int[1, 30]).Sample(

@@ -8,9 +8,9 @@ namespace LuceneLsr.Codecs.Impact;
 /// codec of an <c>IndexWriterConfig</c>.
 /// </summary>
 /// <remarks>
-/// The fields must be indexed with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. If one of
-/// them has positions, now or in an existing segment, flushing or merging the segment fails and its buffered documents
-/// are lost. Segments carry the name of the default codec, so one index may mix segments of both.
+/// The fields should be indexed with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. A segment
+/// in which one of them has positions, as a <c>TextField</c> has, stores it in the default format: searches are exact,
+/// but slower. Segments carry the name of the default codec, so one index may mix segments of both.
 /// </remarks>
 public sealed class ImpactCodec : Lucene46Codec
 {

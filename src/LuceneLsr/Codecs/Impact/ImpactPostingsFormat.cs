@@ -11,7 +11,8 @@ namespace LuceneLsr.Codecs.Impact;
 /// reads them from a memory-mapped file without copying. Other queries see ordinary postings.
 /// </summary>
 /// <remarks>
-/// <para>The format holds fields with documents and frequencies only, as <see cref="Documents.ImpactField"/> is.
+/// <para>The format holds fields with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. In a
+/// segment that indexes a field in another way, with positions for example, the field is in Lucene's default format.
 /// Writers use it through an <see cref="ImpactCodec"/>. Any other program that opens such an index, to read or to
 /// write, must call <see cref="Register"/> first.</para>
 /// <para><b>Settings.</b> The fast setting stores a term with fewer than two postings per range packed, a term in more
@@ -74,21 +75,7 @@ public sealed class ImpactPostingsFormat : PostingsFormat
     }
 
     /// <inheritdoc/>
-    public override FieldsConsumer FieldsConsumer(SegmentWriteState state)
-    {
-        var postings = new ImpactPostingsWriter(state, _isCompact);
-        try
-        {
-            return new BlockTreeTermsWriter<object?>(
-                state, postings, BlockTreeTermsWriter.DEFAULT_MIN_BLOCK_SIZE,
-                BlockTreeTermsWriter.DEFAULT_MAX_BLOCK_SIZE, subclassState: null);
-        }
-        catch
-        {
-            IOUtils.DisposeWhileHandlingException(postings);
-            throw;
-        }
-    }
+    public override FieldsConsumer FieldsConsumer(SegmentWriteState state) => new ImpactFieldsConsumer(state, _isCompact);
 
     /// <inheritdoc/>
     public override FieldsProducer FieldsProducer(SegmentReadState state)

@@ -35,12 +35,7 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
 
     public override BlockTermState NewTermState() => new ImpactTermState();
 
-    public override int SetField(FieldInfo fieldInfo) => fieldInfo.IndexOptions == IndexOptions.DOCS_AND_FREQS
-        ? 1 // number per term that the dictionary stores as a difference
-        : throw new ArgumentException(
-            $"Field '{fieldInfo.Name}' is indexed with {fieldInfo.IndexOptions}, but the impact postings format "
-            + $"supports only {IndexOptions.DOCS_AND_FREQS}. Remove the field from the ImpactCodec, or index it as an "
-            + "ImpactField into a new index. The documents buffered for this segment are lost.");
+    public override int SetField(FieldInfo fieldInfo) => 1; // number per term that the dictionary stores as a difference
 
     public override void StartTerm() => _postings.Clear();
 

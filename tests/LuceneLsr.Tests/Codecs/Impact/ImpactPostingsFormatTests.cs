@@ -68,17 +68,6 @@ public class ImpactPostingsFormatTests
     }
 
     [Fact]
-    public void Commit_field_with_positions_throws_with_field_name()
-    {
-        using var directory = new RAMDirectory();
-        using var writer = new IndexWriter(directory, CreateConfig(new ImpactCodec("title")));
-        writer.AddDocument([new TextField("title", "a b", Field.Store.NO)]);
-        var exception = Assert.Throws<ArgumentException>(writer.Commit);
-        Assert.Contains("Field 'title'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("ImpactField", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Commit_failing_at_any_byte_keeps_previous_commit() => Gen.Select(
         ImpactCollection.Any, IndexStorage.EitherSetting, Gen.Int[0, 4_000]).Sample(
         (collection, format, freeBytes) =>

@@ -1,0 +1,71 @@
+using Lucene.Net.Codecs;
+using Lucene.Net.Codecs.PerField;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+
+namespace LuceneLsr.Codecs.Impact;
+
+/// <summary>
+/// Writes the fields of a segment in the <see cref="ImpactPostingsFormat"/>. A field that is indexed with positions, or
+/// without frequencies, is written in Lucene's default format instead, and the segment records that it is.
+/// </summary>
+internal sealed class ImpactFieldsConsumer : FieldsConsumer
+{
+    private static readonly PostingsFormat DefaultFormat = PostingsFormat.ForName("Lucene41");
+
+    private readonly SegmentWriteState _state;
+    private readonly BlockTreeTermsWriter<object?> _impacts;
+    private FieldsConsumer? _others; // null until a field needs it
+
+    public ImpactFieldsConsumer(SegmentWriteState state, bool isCompact)
+    {
+        _state = state;
+        var postings = new ImpactPostingsWriter(state, isCompact);
+        try
+        {
+            _impacts = new BlockTreeTermsWriter<object?>(
+                state, postings, BlockTreeTermsWriter.DEFAULT_MIN_BLOCK_SIZE,
+                BlockTreeTermsWriter.DEFAULT_MAX_BLOCK_SIZE, subclassState: null);
+        }
+        catch
+        {
+            IOUtils.DisposeWhileHandlingException(postings);
+            throw;
+        }
+    }
+
+    public override TermsConsumer AddField(FieldInfo field)
+    {
+        if (field.IndexOptions == IndexOptions.DOCS_AND_FREQS)
+        {
+            return _impacts.AddField(field);
+        }
+
+        RedirectToDefaultFormat(field);
+        _others ??= DefaultFormat.FieldsConsumer(
+            new SegmentWriteState(_state, $"{DefaultFormat.Name}_{_state.SegmentSuffix}"));
+        return _others.AddField(field);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            IOUtils.Dispose(_impacts, _others);
+        }
+    }
+
+    // Readers find the format of a field, and the suffix of its files, in these attributes.
+    private void RedirectToDefaultFormat(FieldInfo field)
+    {
+        if (field.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) != ImpactFile.FormatName)
+        {
+            throw new ArgumentException(
+                $"Field '{field.Name}' is indexed with {field.IndexOptions}, but the impact postings format supports only "
+                + $"{IndexOptions.DOCS_AND_FREQS}. Use an ImpactCodec, which writes such fields in the default format.");
+        }
+
+        field.PutAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY, DefaultFormat.Name);
+        field.PutAttribute(PerFieldPostingsFormat.PER_FIELD_SUFFIX_KEY, _state.SegmentSuffix);
+    }
+}

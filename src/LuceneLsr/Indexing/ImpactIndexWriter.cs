@@ -1,0 +1,62 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using LuceneLsr.Documents;
+
+namespace LuceneLsr.Indexing;
+
+/// <summary>
+/// An index writer for applications that create their fields elsewhere: it turns the named fields of each document, for
+/// example a <see cref="TextField"/>, into an <see cref="ImpactField"/>, which needs no positions and no norms.
+/// </summary>
+/// <remarks>
+/// A field that is not indexed, or has neither positions nor norms, stays as it is. Boosts and term vectors of the
+/// others are dropped.
+/// </remarks>
+public class ImpactIndexWriter : IndexWriter
+{
+    private readonly HashSet<string> _fields;
+
+    /// <summary>Creates the writer.</summary>
+    /// <param name="directory">The directory of the index.</param>
+    /// <param name="config">The configuration. Its analyzer encodes the named fields.</param>
+    /// <param name="fields">The names of the fields that hold impacts.</param>
+    public ImpactIndexWriter(
+        Lucene.Net.Store.Directory directory, IndexWriterConfig config, params IEnumerable<string> fields)
+        : base(directory, config) =>
+        _fields = new(fields, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A named field has no text. The document is not added.</exception>
+    public override void UpdateDocument(Term? term, IEnumerable<IIndexableField> doc, Analyzer analyzer) =>
+        base.UpdateDocument(term, Convert(doc), analyzer);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A named field has no text. No document is added.</exception>
+    public override void UpdateDocuments(
+        Term? delTerm, IEnumerable<IEnumerable<IIndexableField>> docs, Analyzer analyzer) =>
+        base.UpdateDocuments(delTerm, [.. docs.Select(Convert)], analyzer);
+
+    private IIndexableField[] Convert(IEnumerable<IIndexableField> document) =>
+        [.. document.Select(field => _fields.Contains(field.Name) ? Convert(field) : field)];
+
+    private static IIndexableField Convert(IIndexableField field)
+    {
+        var type = field.IndexableFieldType;
+        if (!type.IsIndexed || (type.OmitNorms && type.IndexOptions == IndexOptions.DOCS_AND_FREQS))
+        {
+            return field;
+        }
+
+        return field.GetReaderValue() is { } reader
+            ? new ImpactField(field.Name, reader.ReadToEnd(), Field.Store.NO)
+            : new ImpactField(field.Name, GetText(field), type.IsStored ? Field.Store.YES : Field.Store.NO);
+    }
+
+    private static string GetText(IIndexableField field) => field.NumericType == NumericFieldType.NONE
+        ? field.GetStringValue() ?? throw CreateError(field)
+        : throw CreateError(field);
+
+    private static ArgumentException CreateError(IIndexableField field) => new(
+        $"Field '{field.Name}' has no text to encode. Give it a string, or add an ImpactField with the vector.");
+}

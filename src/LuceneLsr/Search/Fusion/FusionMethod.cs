@@ -1,0 +1,71 @@
+namespace LuceneLsr.Search.Fusion;
+
+/// <summary>
+/// Makes the scores of rankings comparable, so that they can be added up. A document of several rankings gets the
+/// weighted sum of its normalized scores.
+/// </summary>
+public abstract class FusionMethod
+{
+    /// <summary>
+    /// Gets the method that scales scores to 0..1: (score - minimum) / (maximum - minimum), or 1 if all are equal. A
+    /// missing document gets 0.
+    /// </summary>
+    public static FusionMethod MinMax { get; } = new MinMaxMethod();
+
+    /// <summary>
+    /// Gets the method that scales scores to mean 0 and standard deviation 1: (score - mean) / deviation, or 0 if all
+    /// are equal, with the population's deviation. A missing document gets the minimum.
+    /// </summary>
+    /// <remarks>
+    /// Montague and Aslam, "Relevance score normalization for metasearch", CIKM 2001 (ZMUV: zero mean, unit variance).
+    /// </remarks>
+    public static FusionMethod ZScore { get; } = new ZScoreMethod();
+
+    /// <summary>
+    /// Creates the method that uses ranks instead of scores: 1 / (<paramref name="constant"/> + rank), with ranks from
+    /// 1. A missing document gets 0.
+    /// </summary>
+    /// <param name="constant">The constant k; the higher, the less the first ranks count.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The constant is negative.</exception>
+    /// <remarks>
+    /// Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank learning
+    /// methods", SIGIR 2009.
+    /// </remarks>
+    public static FusionMethod ReciprocalRank(int constant = 60)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(constant);
+        return new ReciprocalRankMethod(constant);
+    }
+
+    /// <summary>Normalizes the scores of a ranking.</summary>
+    /// <param name="scores">The scores, best first.</param>
+    public abstract NormalizedScores Normalize(IReadOnlyList<double> scores);
+
+    private sealed class MinMaxMethod : FusionMethod
+    {
+        public override NormalizedScores Normalize(IReadOnlyList<double> scores)
+        {
+            var (min, max) = (scores.DefaultIfEmpty().Min(), scores.DefaultIfEmpty().Max());
+            return new([.. scores.Select(score => max > min ? (score - min) / (max - min) : 1)], Missing: 0);
+        }
+    }
+
+    private sealed class ZScoreMethod : FusionMethod
+    {
+        public override NormalizedScores Normalize(IReadOnlyList<double> scores)
+        {
+            // Relative to the first score, equal scores have deviation 0 exactly, without rounding errors of the mean.
+            double[] offsets = [.. scores.Select(score => score - scores[0])];
+            var mean = offsets.DefaultIfEmpty().Average();
+            var deviation = Math.Sqrt(offsets.Select(offset => Math.Pow(offset - mean, 2)).DefaultIfEmpty().Average());
+            double[] standard = [.. offsets.Select(offset => deviation == 0 ? 0 : (offset - mean) / deviation)];
+            return new(standard, Missing: standard.DefaultIfEmpty().Min());
+        }
+    }
+
+    private sealed class ReciprocalRankMethod(int constant) : FusionMethod
+    {
+        public override NormalizedScores Normalize(IReadOnlyList<double> scores) =>
+            new([.. scores.Select((_, index) => 1.0 / (constant + index + 1))], Missing: 0);
+    }
+}

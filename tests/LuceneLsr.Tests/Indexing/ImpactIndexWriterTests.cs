@@ -1,0 +1,100 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
+using LuceneLsr.Indexing;
+using LuceneLsr.Tests.Support;
+
+namespace LuceneLsr.Tests.Indexing;
+
+public sealed class ImpactIndexWriterTests : IDisposable
+{
+    private readonly RAMDirectory _directory = new();
+    private readonly ImpactIndexWriter _writer;
+
+    public ImpactIndexWriterTests() => _writer = new ImpactIndexWriter(
+        _directory,
+        new IndexWriterConfig(LuceneVersion.LUCENE_48, new LsrAnalyzer(new WordEncoder(), new ImpactScale(10))),
+        "body", "summary");
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void AddDocument_with_text_field_writes_postings_of_impact_field_without_positions_and_norms()
+    {
+        _writer.AddDocument([new TextField("body", "cut scenes", Field.Store.YES), new TextField("summary", new StringReader("film"))]);
+        using var reader = _writer.GetReader(applyAllDeletes: true);
+        Assert.Equal([("cut", 10L), ("film", 5L), ("scenes", 10L)], GetTerms(reader, "body"));
+        Assert.Equal([("film", 10L), ("movie", 5L)], GetTerms(reader, "summary"));
+        Assert.Equal("cut scenes", reader.Document(0).Get("body"));
+        foreach (var field in (string[])["body", "summary"])
+        {
+            var info = MultiFields.GetMergedFieldInfos(reader).FieldInfo(field);
+            Assert.Equal(IndexOptions.DOCS_AND_FREQS, info.IndexOptions);
+            Assert.False(info.HasNorms);
+        }
+    }
+
+    [Fact]
+    public void Every_way_to_add_converts_named_fields()
+    {
+        IIndexableField[] Document(string id) =>
+            [new StringField("id", id, Field.Store.NO), new TextField("body", "film", Field.Store.NO)];
+        _writer.AddDocument(Document("a"));
+        _writer.AddDocuments([Document("b"), Document("c")]);
+        _writer.UpdateDocument(new Term("id", "a"), Document("a"));
+        _writer.UpdateDocuments(new Term("id", "b"), [Document("b")]);
+        using var reader = _writer.GetReader(applyAllDeletes: true);
+        Assert.Equal(3, reader.NumDocs);
+        Assert.All(reader.Leaves, leaf => Assert.Equal(
+            IndexOptions.DOCS_AND_FREQS, leaf.AtomicReader.FieldInfos.FieldInfo("body").IndexOptions));
+    }
+
+    [Fact]
+    public void AddDocument_leaves_other_fields_and_fields_that_need_no_change()
+    {
+        _writer.AddDocument(
+        [
+            new TextField("title", "film", Field.Store.NO), new StoredField("body", "stored"),
+            new ImpactField("body", new SparseVector([new("own", 3)]), ImpactScale.Identity),
+        ]);
+        using var reader = _writer.GetReader(applyAllDeletes: true);
+        Assert.Equal([("own", 3L)], GetTerms(reader, "body"));
+        Assert.Equal("stored", reader.Document(0).Get("body"));
+        Assert.Equal(
+            IndexOptions.DOCS_AND_FREQS_AND_POSITIONS,
+            MultiFields.GetMergedFieldInfos(reader).FieldInfo("title").IndexOptions);
+    }
+
+    [Fact]
+    public void AddDocument_named_field_without_text_throws_and_adds_nothing()
+    {
+        IIndexableField[] fields =
+        [
+            new Int32Field("body", 3, Field.Store.NO),
+            new TextField("body", new ImpactTokenStream(SparseVector.Empty, ImpactScale.Identity)),
+        ];
+        foreach (var field in fields)
+        {
+            var error = Assert.Throws<ArgumentException>(() => _writer.AddDocument([field]));
+            Assert.Contains("Field 'body' has no text", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, _writer.NumDocs);
+    }
+
+    private static IEnumerable<(string Term, long Impacts)> GetTerms(IndexReader reader, string field)
+    {
+        var terms = MultiFields.GetTerms(reader, field).GetEnumerator();
+        while (terms.MoveNext())
+        {
+            yield return (terms.Term.Utf8ToString(), terms.TotalTermFreq);
+        }
+    }
+}
