@@ -63,6 +63,12 @@ public class LsrQueryParser : QueryParser
     /// </summary>
     public ImpactCache? Cache { get; set; }
 
+    /// <summary>
+    /// Gets or sets the time for the search of the next query string, whose token also cancels the encoding. If null,
+    /// which is the default, it may take any time.
+    /// </summary>
+    public SearchBudget? Budget { get; set; }
+
     /// <summary>Gets or sets the limits on query strings.</summary>
     public QueryLimits Limits { get; set; } = new();
 
@@ -171,8 +177,10 @@ public class LsrQueryParser : QueryParser
 
     private ImpactQuery? Encode(FreeTextQuery text, bool prohibited)
     {
-        var vector = _encoder.Encode(text.Text, TextSide.Query);
+        var vector = _encoder.Encode(text.Text, TextSide.Query, Budget?.CancellationToken ?? default);
         var impacts = QueryScale.Quantize(prohibited ? vector.TakeTop(1) : vector);
-        return impacts.Count > 0 ? new ImpactQuery(text.Field, impacts, Cache) { Boost = text.Boost } : null;
+        return impacts.Count > 0
+            ? new ImpactQuery(text.Field, impacts, Cache) { Boost = text.Boost, Budget = Budget }
+            : null;
     }
 }

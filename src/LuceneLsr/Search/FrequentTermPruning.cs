@@ -50,7 +50,7 @@ public sealed record FrequentTermPruning
             || reader.DocFreq(new Term(query.Field, term.Term)) < frequent)];
         return kept.Length == query.Terms.Count
             ? query
-            : new ImpactQuery(query.Field, kept, query.Cache) { Boost = query.Boost };
+            : new ImpactQuery(query.Field, kept, query.Cache) { Boost = query.Boost, Budget = query.Budget };
     }
 
     // Segments share most of their terms.

@@ -45,6 +45,12 @@ public sealed class ImpactQuery : Query
     /// <summary>Gets the cache of postings, or null for <see cref="ImpactCache.Default"/>.</summary>
     public ImpactCache? Cache { get; }
 
+    /// <summary>
+    /// Gets the time for the search, or null for any time. It is no part of the query: equal queries may have different
+    /// budgets.
+    /// </summary>
+    public SearchBudget? Budget { get; init; }
+
     /// <inheritdoc/>
     public override Weight CreateWeight(IndexSearcher searcher) => new ImpactWeight(this);
 

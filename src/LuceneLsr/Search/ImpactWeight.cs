@@ -48,7 +48,8 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         return postings.Count == 0
             ? null
             : new TermAtATimeEvaluator(
-                query.Terms, _boost, postings, set, predicate: set is null ? accepted : null, reader.MaxDoc);
+                query.Terms, _boost, postings, set, predicate: set is null ? accepted : null, reader.MaxDoc,
+                query.Budget is { } budget ? budget.Check : null);
     }
 
     /// <summary>

@@ -95,6 +95,23 @@ public sealed class QueryingSamples : IDisposable
     }
 
     [Fact]
+    public void Budget_sample_finds_its_document_in_time()
+    {
+        using var reader = IndexOne();
+        var (analyzer, searcher, text) = (_analyzer, new ImpactSearcher(reader), "cut scenes");
+        var cancellationToken = TestContext.Current.CancellationToken;
+
+        // <sample>
+        var budget = new SearchBudget(TimeSpan.FromMilliseconds(200), cancellationToken: cancellationToken);
+        var parser = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer) { Budget = budget };
+        var hits = searcher.Search(parser.Parse(text), 10);
+        Console.WriteLine(budget.IsExceeded ? "Some documents were not searched." : "All documents were searched.");
+        // </sample>
+
+        Assert.True(hits.TotalHits == 1 || budget.IsExceeded);
+    }
+
+    [Fact]
     public void Hybrid_samples_find_document_by_both_queries()
     {
         using var reader = IndexOne();

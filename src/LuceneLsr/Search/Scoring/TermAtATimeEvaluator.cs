@@ -24,6 +24,7 @@ internal sealed class TermAtATimeEvaluator
     private readonly List<(int Term, PostingCursor Cursor)> _postings;
     private readonly AcceptedDocuments? _accepted;
     private readonly IBits? _predicate;
+    private readonly Func<bool>? _hasTime;
     private readonly ScoreAccumulators _accumulators;
     private readonly int _maxDoc;
     private int _rangeStart;
@@ -37,13 +38,17 @@ internal sealed class TermAtATimeEvaluator
     /// Returns for a document whether it may match, or null for all. It may be slow, so it is only asked for matches.
     /// </param>
     /// <param name="maxDoc">Number of documents in the segment.</param>
+    /// <param name="hasTime">
+    /// Returns whether to score another range; otherwise there are no further matches. Null for all ranges.
+    /// </param>
     public TermAtATimeEvaluator(
         IReadOnlyList<TermImpact> terms, float boost, List<(int Term, PostingCursor Cursor)> postings,
-        AcceptedDocuments? accepted, IBits? predicate, int maxDoc)
+        AcceptedDocuments? accepted, IBits? predicate, int maxDoc, Func<bool>? hasTime = null)
     {
         _postings = postings;
         _accepted = accepted;
         _predicate = predicate;
+        _hasTime = hasTime;
         _maxDoc = maxDoc;
         var size = DocumentRanges.GetSize(maxDoc);
         _accumulators = IsExactInIntegers(terms, boost, postings)
@@ -180,7 +185,7 @@ internal sealed class TermAtATimeEvaluator
     }
 
     // Scores the range of a document, unless it is scored already. If the range has no posting, moves to the next one
-    // that has, and to its first posting. Returns false if there is none. An exception ends the evaluation.
+    // that has, and to its first posting. Returns false if there is none, or no time. An exception ends the evaluation.
     private bool TryMoveTo(ref int target)
     {
         if (target < _rangeStart + _accumulators.Size || target >= _maxDoc)
@@ -208,7 +213,7 @@ internal sealed class TermAtATimeEvaluator
 
     private int ScoreRange(int target)
     {
-        target = FindAccepted(target);
+        target = _hasTime?.Invoke() == false ? _maxDoc : FindAccepted(target);
         if (target < _maxDoc)
         {
             _rangeStart = target - (target % _accumulators.Size);
