@@ -61,6 +61,7 @@ internal static class Arrows
             "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Encoders", "Engines",
             "Training",
         ],
+        ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", ""],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],
     };

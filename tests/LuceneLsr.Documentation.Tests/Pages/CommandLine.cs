@@ -11,6 +11,7 @@ internal sealed partial record CommandLine(string Program, IReadOnlyList<string>
     {
         ["tools/Search"] = "lsr-search",
         ["tools/Trainer"] = "lsr-train",
+        ["tools/Catalog"] = "lsr-catalog",
         ["tools/Claims"] = "lsr-claims",
         ["tools/Soak"] = "lsr-soak",
         ["tools/Benchmarks"] = "lsr-bench",

@@ -1,0 +1,75 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using LuceneLsr.Tools.Catalog.Engines;
+using LuceneLsr.Tools.Catalog.Products;
+using LuceneLsr.Tools.Catalog.Searching;
+
+namespace LuceneLsr.Tools.Catalog;
+
+/// <summary>A catalog of products that is searched while it is changed.</summary>
+internal sealed class ProductCatalog : IDisposable
+{
+    private readonly ICatalogEngine _engine;
+    private readonly IndexWriter _writer;
+    private readonly SearcherManager _searchers;
+
+    /// <summary>Opens or creates the catalog.</summary>
+    /// <param name="directory">The directory of the index.</param>
+    /// <param name="engine">Indexes texts and parses queries. The caller owns it.</param>
+    public ProductCatalog(Lucene.Net.Store.Directory directory, ICatalogEngine engine)
+    {
+        _engine = engine;
+        _writer = engine.CreateWriter(directory);
+        _searchers = new SearcherManager(
+            _writer, applyAllDeletes: true, new SimilarityFactory(engine.Similarity));
+    }
+
+    /// <summary>Adds a product, or replaces the one with its id.</summary>
+    public void Save(Product product) =>
+        _writer.UpdateDocument(ProductFields.IdTerm(product.Id), ProductFields.ToDocument(product));
+
+    /// <summary>Deletes a product.</summary>
+    public void Delete(string id) => _writer.DeleteDocuments(ProductFields.IdTerm(id));
+
+    /// <summary>Deletes all products of a category.</summary>
+    public void DeleteCategory(string category) =>
+        _writer.DeleteDocuments(new TermQuery(new Term(ProductFields.Category, category)));
+
+    /// <summary>Makes all changes visible to searches.</summary>
+    public void Refresh() => _searchers.MaybeRefreshBlocking();
+
+    /// <summary>Makes all changes durable.</summary>
+    public void Commit() => _writer.Commit();
+
+    /// <summary>Searches the catalog.</summary>
+    public ProductPage Search(ProductRequest request) =>
+        WithSearcher(searcher => new ProductSearch(searcher, _engine.Parse(request.Text)).Search(request));
+
+    /// <summary>Returns titles with a word that starts with a prefix.</summary>
+    public IReadOnlyList<string> Suggest(string prefix, int count) =>
+        WithSearcher(searcher => TitleSuggestions.Find(searcher, prefix, count));
+
+    public void Dispose()
+    {
+        _searchers.Dispose();
+        _writer.Dispose();
+    }
+
+    private T WithSearcher<T>(Func<IndexSearcher, T> use)
+    {
+        var searcher = _searchers.Acquire();
+        try
+        {
+            return use(searcher);
+        }
+        finally
+        {
+            _searchers.Release(searcher);
+        }
+    }
+
+    private sealed class SimilarityFactory(Lucene.Net.Search.Similarities.Similarity similarity) : SearcherFactory
+    {
+        public override IndexSearcher NewSearcher(IndexReader reader) => new(reader) { Similarity = similarity };
+    }
+}
