@@ -14,6 +14,7 @@ internal static class Arrows
         ["LuceneLsr.Onnx"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
         ["LuceneLsr.VectorFiles"] = ["LuceneLsr.Core"],
         ["LuceneLsr"] = ["LuceneLsr.Core"],
+        ["LuceneLsr.Http"] = ["LuceneLsr.Core"],
         ["LuceneLsr.Torch"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
         ["LuceneLsr.Onnx.Export"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
@@ -29,6 +30,7 @@ internal static class Arrows
     public static IReadOnlyDictionary<string, string[]> Folders { get; } = new Dictionary<string, string[]>
     {
         ["LuceneLsr.Core"] = ["Files", ""],
+        ["LuceneLsr.Http"] = [""],
         ["LuceneLsr.Tokenization"] =
         [
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
@@ -63,6 +65,7 @@ internal static class Arrows
         ],
         ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", ""],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
+        ["lsr-serve"] = [""],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],
     };
 }

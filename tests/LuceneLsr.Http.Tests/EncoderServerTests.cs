@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LuceneLsr.Onnx;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tools.Serve;
+using Microsoft.AspNetCore.Builder;
+
+namespace LuceneLsr.Http.Tests;
+
+/// <summary>The server with the built-in model, on a port of this machine.</summary>
+public sealed class EncoderServerTests : IAsyncLifetime
+{
+    private readonly string _checkpoint = Path.Combine(AppContext.BaseDirectory, "english");
+    private readonly OnnxSparseEncoder _model;
+    private readonly WebApplication _server;
+    private readonly HttpClient _client = new();
+
+    public EncoderServerTests()
+    {
+        _model = OnnxSparseEncoder.Load(_checkpoint);
+        _server = EncoderServer.Create(_model, CreateIds(), "http://127.0.0.1:0");
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.StartAsync(Cancellation);
+        _client.BaseAddress = new Uri(_server.Urls.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _client.Dispose();
+        _model.Dispose();
+    }
+
+    [Theory]
+    [InlineData(TextSide.Query)]
+    [InlineData(TextSide.Document)]
+    public void Encode_by_http_equals_encoder_in_process(TextSide side)
+    {
+        string[] texts = ["cut scenes out of a movie", "", "zxqwv of 1789", "naïve café"];
+        using var encoder = new HttpSparseEncoder(
+            _client, new() { VocabularyId = _model.VocabularyId, PromptNames = new("query", "document") });
+        var expected = _model.Encode(texts, side, Cancellation);
+        var actual = encoder.Encode(texts, side, Cancellation);
+        Assert.Equal(expected.Select(Sort), actual.Select(Sort));
+    }
+
+    [Fact]
+    public async Task Post_one_text_returns_ids_of_vocabulary_and_hashes_of_whole_words_above_it()
+    {
+        var terms = TermSpace.Load(_checkpoint).Terms.GetDistinctTerms().ToList();
+        using var response = await PostAsync("""{"inputs":"movie zxqwv"}""");
+        using var answer = await response.Content.ReadFromJsonAsync<JsonDocument>(Cancellation);
+        var weights = answer!.RootElement[0].EnumerateArray().ToDictionary(
+            weight => weight.GetProperty("token").GetString()!, weight => weight.GetProperty("index").GetInt32());
+        Assert.Equal(terms.IndexOf("movi"), weights["movi"]);
+        Assert.True(weights["zxqwv"] >= terms.Count);
+        Assert.Equal(weights.Count, weights.Values.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("""{"inputs":5}""", 422, "inputs must be a text")]
+    [InlineData("""{"inputs":["a",null]}""", 422, "inputs must be a text")]
+    [InlineData("""{}""", 422, "inputs must be a text")]
+    [InlineData("""{"inputs":"a","prompt_name":"other"}""", 422, "prompt_name 'other' is unknown")]
+    [InlineData("""{"inputs":""", 400, "JSON")]
+    public async Task Post_bad_request_returns_status_and_message(string body, int status, string message)
+    {
+        using var response = await PostAsync(body);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains(message, await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_too_many_texts_or_bytes_is_refused()
+    {
+        using var many = await PostAsync(JsonSerializer.Serialize(new { inputs = new string[33].Select(_ => "a") }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, many.StatusCode);
+        using var large = await PostAsync($$"""{"inputs":"{{new string('a', 3 << 20)}}"}""");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+    }
+
+    [Fact]
+    public async Task Info_and_health_answer()
+    {
+        Assert.Contains(
+            _model.VocabularyId, await _client.GetStringAsync("info", Cancellation), StringComparison.Ordinal);
+        using var health = await _client.GetAsync("health", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    private static (string, float)[] Sort(SparseVector vector) =>
+        [.. vector.Entries.Select(entry => (entry.Term, entry.Weight)).OrderBy(entry => entry.Term)];
+
+    private TermIds CreateIds() => new(TermSpace.Load(_checkpoint).Terms.GetDistinctTerms());
+
+    private Task<HttpResponseMessage> PostAsync(string body) => _client.PostAsync(
+        "embed_sparse", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Cancellation);
+}

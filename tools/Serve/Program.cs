@@ -1,0 +1,38 @@
+using System.CommandLine;
+using LuceneLsr.Onnx;
+using LuceneLsr.Tokenization;
+using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tools.Serve;
+
+var checkpoint = new Option<string>("--checkpoint")
+{
+    Description = "The model, in ONNX format (default: the built-in English one).",
+    DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "english"),
+};
+var url = new Option<string>("--url")
+{
+    Description = "The address to listen on.",
+    DefaultValueFactory = _ => "http://127.0.0.1:8090",
+};
+var command = new RootCommand("Serve a model by HTTP: the endpoint /embed_sparse of Text Embeddings Inference.")
+{
+    checkpoint, url,
+};
+command.SetAction(async (parsed, cancellation) =>
+{
+    var directory = parsed.GetRequiredValue(checkpoint);
+    try
+    {
+        using var encoder = OnnxSparseEncoder.Load(directory);
+        var ids = new TermIds(TermSpace.Load(directory).Terms.GetDistinctTerms());
+        await using var server = EncoderServer.Create(encoder, ids, parsed.GetRequiredValue(url));
+        await server.RunAsync(cancellation).ConfigureAwait(false);
+        return 0;
+    }
+    catch (Exception exception) when (exception is CheckpointException or IOException or FormatException)
+    {
+        await Console.Error.WriteLineAsync($"Error: {exception.Message}").ConfigureAwait(false);
+        return 1;
+    }
+});
+return await command.Parse(args).InvokeAsync().ConfigureAwait(false);
