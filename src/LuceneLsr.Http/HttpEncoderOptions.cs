@@ -10,8 +10,9 @@ public sealed record HttpEncoderOptions
     public required string VocabularyId { get; init; }
 
     /// <summary>
-    /// Gets the function that returns the term of a token id, or null if the token is no term. Text Embeddings Inference
-    /// answers with ids, so it needs one. It is not called for terms that the server names, as <c>lsr-serve</c> does.
+    /// Gets the function that returns the term of a token id, or null if the token is no term. Text Embeddings
+    /// Inference answers with ids, so it needs one. It is not called for terms that the server names, as
+    /// <c>lsr-serve</c> does.
     /// </summary>
     public Func<int, string?>? GetTerm { get; init; }
 

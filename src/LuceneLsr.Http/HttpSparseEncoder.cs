@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace LuceneLsr.Http;
 
 /// <summary>
-/// Encodes texts on a server with the endpoint <c>/embed_sparse</c> of Text Embeddings Inference, so that an application
-/// needs no model: that server, or <c>lsr-serve</c>.
+/// Encodes texts on a server with the endpoint <c>/embed_sparse</c> of Text Embeddings Inference, so that an
+/// application needs no model: that server, or <c>lsr-serve</c>.
 /// </summary>
 /// <remarks>
 /// The encoder neither retries nor limits time itself. Give its client handlers that do, such as the standard handler

@@ -5,6 +5,8 @@ namespace LuceneLsr.Http.Tests;
 
 public class HttpSparseEncoderTests
 {
+    private const string Endpoint = "http://localhost/models/embed_sparse"; // of the scripted server
+
     private static readonly string?[] Vocabulary = ["[CLS]", "cut", "film", "film"];
 
     // An answer as Text Embeddings Inference gives it.
@@ -40,7 +42,8 @@ public class HttpSparseEncoderTests
         using var encoder = Create(server, new() { VocabularyId = "v", BatchSize = 2 });
         var vectors = encoder.Encode(["", "a", " ", "b", "c"], TextSide.Document, Cancellation);
         Assert.Equal(
-            ["", "a", "", "b", "c"], vectors.Select(vector => string.Concat(vector.Entries.Select(entry => entry.Term))));
+            ["", "a", "", "b", "c"],
+            vectors.Select(vector => string.Concat(vector.Entries.Select(entry => entry.Term))));
         Assert.Equal(2, server.Requests.Count);
         Assert.Empty(encoder.Encode([], TextSide.Query, Cancellation));
     }
@@ -65,7 +68,7 @@ public class HttpSparseEncoderTests
         var error = Assert.Throws<HttpRequestException>(() => encoder.Encode("a", TextSide.Query, Cancellation));
         Assert.Equal(HttpStatusCode.TooManyRequests, error.StatusCode);
         Assert.Equal(
-            $"http://localhost/models/embed_sparse answered with status 429 (TooManyRequests): {message}", error.Message);
+            $"{Endpoint} answered with status 429 (TooManyRequests): {message}", error.Message);
     }
 
     [Theory]
@@ -80,7 +83,7 @@ public class HttpSparseEncoderTests
     {
         using var encoder = Create(new ScriptedServer((HttpStatusCode.OK, body)));
         var error = Assert.Throws<InvalidDataException>(() => encoder.Encode("a", TextSide.Query, Cancellation));
-        Assert.StartsWith("http://localhost/models/embed_sparse did not answer", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Endpoint} did not answer", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 

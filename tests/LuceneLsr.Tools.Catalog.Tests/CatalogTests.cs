@@ -1,3 +1,4 @@
+using Lucene.Net.QueryParsers.Classic;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Catalog.Products;
 using LuceneLsr.Tools.Catalog.Searching;
@@ -16,7 +17,7 @@ public abstract class CatalogTests : IDisposable
     private protected CatalogTests(EngineKind kind)
     {
         _kind = kind;
-        _session = CatalogSession.Open(kind, _folder.Path);
+        _session = new CatalogSession(kind, _folder.Path);
     }
 
     private ProductCatalog Catalog => _session.Catalog;
@@ -112,10 +113,10 @@ public abstract class CatalogTests : IDisposable
     }
 
     [Fact]
-    public void Search_explains_scores()
+    public void Explain_product_names_terms_and_unknown_product_has_none()
     {
-        var hit = Search(new("espresso")).Hits[0];
-        Assert.Contains("body:espresso", hit.Explanation, StringComparison.Ordinal);
+        Assert.Contains("body:espresso", Catalog.Explain("espresso", "espresso-machine"), StringComparison.Ordinal);
+        Assert.Null(Catalog.Explain("espresso", "unknown"));
     }
 
     [Fact]
@@ -144,12 +145,16 @@ public abstract class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void Search_malformed_query_throws() =>
+        Assert.Throws<ParseException>(() => Search(new("title:(")));
+
+    [Fact]
     public void Commit_survives_a_restart()
     {
         Catalog.Save(Products[0] with { Id = "new", Title = "Zither", Body = "A zither." });
         Catalog.Commit();
         _session.Dispose();
-        _session = CatalogSession.Open(_kind, _folder.Path);
+        _session = new CatalogSession(_kind, _folder.Path);
         Assert.Equal(["new"], Find(new("title:zither")));
     }
 
@@ -159,7 +164,7 @@ public abstract class CatalogTests : IDisposable
 
     [Fact]
     public void Open_catalog_that_is_open_throws() => Assert.Throws<Lucene.Net.Store.LockObtainFailedException>(
-        () => CatalogSession.Open(_kind, _folder.Path));
+        () => new CatalogSession(_kind, _folder.Path));
 
     private protected ProductPage Search(ProductRequest request) => Catalog.Search(request);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using LuceneLsr.Tools.Catalog.Searching;
 using Spectre.Console;
 
@@ -36,13 +37,18 @@ internal static class CatalogView
 
     private static void WriteHits(ProductPage found, int page)
     {
-        var table = new Table().RoundedBorder().Title($"Page {page}").AddColumns("Product", "Price", "Category", "Snippet");
+        var table = new Table().RoundedBorder().Title($"Page {page}")
+            .AddColumns("Product", "Price", "Category", "Snippet");
         foreach (var hit in found.Hits)
         {
             table.AddRow(
-                new Text(hit.Title), new Text($"{hit.Price:F2}"), new Text(hit.Category), new Text(hit.Snippet));
+                new Text(hit.Title), new Text($"{hit.Price:F2}"), new Text(hit.Category), ToMarkup(hit.Snippet));
         }
 
         AnsiConsole.Write(table);
     }
+
+    // Highlighted words are in <B>, everything else is escaped HTML.
+    private static Markup ToMarkup(string snippet) => new(Markup.Escape(WebUtility.HtmlDecode(snippet))
+        .Replace("<B>", "[bold]", StringComparison.Ordinal).Replace("</B>", "[/]", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using LuceneLsr.Tools.Catalog.Engines;
 using LuceneLsr.Tools.Catalog.Products;
@@ -20,8 +21,16 @@ internal sealed class ProductCatalog : IDisposable
     {
         _engine = engine;
         _writer = engine.CreateWriter(directory);
-        _searchers = new SearcherManager(
-            _writer, applyAllDeletes: true, new SimilarityFactory(engine.Similarity));
+        try
+        {
+            _searchers = new SearcherManager(
+                _writer, applyAllDeletes: true, new SimilarityFactory(engine.Similarity));
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a product, or replaces the one with its id.</summary>
@@ -42,8 +51,15 @@ internal sealed class ProductCatalog : IDisposable
     public void Commit() => _writer.Commit();
 
     /// <summary>Searches the catalog.</summary>
+    /// <exception cref="ParseException">The query string is not valid.</exception>
     public ProductPage Search(ProductRequest request) =>
         WithSearcher(searcher => new ProductSearch(searcher, _engine.Parse(request.Text)).Search(request));
+
+    /// <summary>Explains the score of a product, or returns null if there is no such product.</summary>
+    public string? Explain(string text, string id) => WithSearcher(searcher =>
+        searcher.Search(new TermQuery(ProductFields.IdTerm(id)), 1).ScoreDocs is [var product]
+            ? searcher.Explain(_engine.Parse(text), product.Doc).ToString()
+            : null);
 
     /// <summary>Returns titles with a word that starts with a prefix.</summary>
     public IReadOnlyList<string> Suggest(string prefix, int count) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lucene.Net.QueryParsers.Classic;
 using LuceneLsr.Tools.Catalog;
 using LuceneLsr.Tools.Catalog.Searching;
 using Spectre.Console;
@@ -18,6 +19,13 @@ var category = new Option<string?>("--category") { Description = "Show products 
 var maxPrice = new Option<decimal?>("--max-price") { Description = "Show products up to a price only." };
 var order = new Option<ProductOrder>("--order") { Description = "The order of the products." };
 var pages = new Option<int>("--pages") { Description = "Number of pages to show.", DefaultValueFactory = _ => 1 };
+pages.Validators.Add(result =>
+{
+    if (result.GetValue(pages) < 1)
+    {
+        result.AddError("--pages must be at least 1.");
+    }
+});
 var search = new Command("search", "Search the products by keywords or by a language model.")
 {
     text, engine, index, category, maxPrice, order, pages,
@@ -46,10 +54,19 @@ suggest.SetAction(parsed =>
     }
 });
 
-return new RootCommand("A sample application: a small product catalog.") { search, suggest }.Parse(args).Invoke();
+var root = new RootCommand("A sample application: a small product catalog.") { search, suggest };
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is IOException or ParseException or InvalidOperationException)
+{
+    Console.Error.WriteLine($"Error: {exception.Message}");
+    return 1;
+}
 
 CatalogSession Open(ParseResult parsed)
 {
     var kind = parsed.GetValue(engine);
-    return CatalogSession.Open(kind, parsed.GetValue(index) ?? Path.Combine(Path.GetTempPath(), $"lsr-catalog-{kind}"));
+    return new CatalogSession(kind, parsed.GetValue(index) ?? Path.Combine(Path.GetTempPath(), $"lsr-catalog-{kind}"));
 }

@@ -24,8 +24,9 @@ internal static class EncoderServer
             ExceptionHandler = WriteErrorAsync,
             SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
         });
-        server.MapPost("/embed_sparse", (EmbedRequest request, CancellationToken cancellation) =>
-            encoder.Encode(request.GetTexts(), request.GetSide(), cancellation).Select(vector => ToWeights(vector, ids)));
+        server.MapPost("/embed_sparse", (EmbedRequest request, CancellationToken cancellation) => encoder
+            .Encode(request.GetTexts(), request.GetSide(), cancellation)
+            .Select(vector => ToWeights(vector, ids)));
         server.MapGet("/info", () => new { vocabulary_id = encoder.VocabularyId });
         server.MapGet("/health", () => Results.Ok());
         return server;

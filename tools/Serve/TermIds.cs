@@ -4,8 +4,8 @@ using System.Text;
 namespace LuceneLsr.Tools.Serve;
 
 /// <summary>
-/// Numbers the terms of vectors, for clients that expect token ids. A term of the model's vocabulary has its place among
-/// the distinct terms. A whole word, which the vocabulary does not have, has a hash above all of them.
+/// Numbers the terms of vectors, for clients that expect token ids. A term of the model's vocabulary has its place
+/// among the distinct terms. A whole word, which the vocabulary does not have, has a hash above all of them.
 /// </summary>
 internal sealed class TermIds
 {

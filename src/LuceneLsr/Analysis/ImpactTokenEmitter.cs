@@ -4,9 +4,9 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Analysis;
 
 /// <summary>
-/// Emits impacts as tokens. For an index each term is emitted as often as its impact, because Lucene 4.8 has no other way
-/// to pass a term frequency to the indexing chain, and all tokens of a term have the same position. For a query each
-/// term is emitted once, and all terms have the same position, as synonyms have.
+/// Emits impacts as tokens. For an index each term is emitted as often as its impact, because Lucene 4.8 has no other
+/// way to pass a term frequency to the indexing chain, and all tokens of a term have the same position. For a query
+/// each term is emitted once, and all terms have the same position, as synonyms have.
 /// </summary>
 internal sealed class ImpactTokenEmitter(AttributeSource stream)
 {

@@ -10,8 +10,9 @@ namespace LuceneLsr.Indexing;
 /// example a <see cref="TextField"/>, into an <see cref="ImpactField"/>, which needs no positions and no norms.
 /// </summary>
 /// <remarks>
-/// A field that is not indexed, or has neither positions nor norms, stays as it is. Boosts and term vectors of the
-/// others are dropped.
+/// A field that is not indexed, or already has frequencies but neither positions nor norms, stays as it is. Boosts,
+/// term vectors and doc values of the others are dropped. An <see cref="ImpactBulkWriter"/> on this writer bypasses it:
+/// it adds fields as they are.
 /// </remarks>
 public class ImpactIndexWriter : IndexWriter
 {
@@ -48,14 +49,19 @@ public class ImpactIndexWriter : IndexWriter
             return field;
         }
 
-        return field.GetReaderValue() is { } reader
-            ? new ImpactField(field.Name, reader.ReadToEnd(), Field.Store.NO)
-            : new ImpactField(field.Name, GetText(field), type.IsStored ? Field.Store.YES : Field.Store.NO);
+        return new ImpactField(field.Name, ReadText(field), type.IsStored ? Field.Store.YES : Field.Store.NO);
     }
 
-    private static string GetText(IIndexableField field) => field.NumericType == NumericFieldType.NONE
-        ? field.GetStringValue() ?? throw CreateError(field)
-        : throw CreateError(field);
+    private static string ReadText(IIndexableField field)
+    {
+        if (field.NumericType != NumericFieldType.NONE || (field as Field)?.GetTokenStreamValue() is not null)
+        {
+            throw CreateError(field);
+        }
+
+        using var reader = field.GetReaderValue();
+        return reader?.ReadToEnd() ?? field.GetStringValue() ?? throw CreateError(field);
+    }
 
     private static ArgumentException CreateError(IIndexableField field) => new(
         $"Field '{field.Name}' has no text to encode. Give it a string, or add an ImpactField with the vector.");

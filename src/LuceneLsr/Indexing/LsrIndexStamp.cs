@@ -33,11 +33,36 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     }
 
     /// <summary>
-    /// Reads the stamp of a reader's commit. A reader of several indexes must have one stamp. Of a segment, or a wrapper
-    /// around one, the last commit of its directory counts.
+    /// Stamps the next and all later commits of a writer, unless its index already has the same stamp. Call it whenever
+    /// a writer is opened.
     /// </summary>
-    /// <param name="reader">The reader: that of an index, one that combines or filters such readers, or a segment.</param>
-    /// <returns>The stamp, or null if an index has none or the reader does not tell its index.</returns>
+    /// <exception cref="InvalidOperationException">The index has a stamp of another encoder or scale.</exception>
+    /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
+    public static void Ensure(IndexWriter writer, ISparseEncoder encoder, ImpactScale scale)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(scale);
+        var (found, expected) = (ReadUserData(writer.CommitData), new LsrIndexStamp(encoder.VocabularyId, scale));
+        if (found is null)
+        {
+            Write(writer, encoder, scale);
+        }
+        else if (found != expected)
+        {
+            throw new InvalidOperationException(
+                $"The index {writer.Directory} has the LSR stamp {found}, but documents would be added with "
+                + $"{expected}. Add them to a new index, or use the encoder and scale of this one.");
+        }
+    }
+
+    /// <summary>
+    /// Reads the stamp of a reader's commit. A reader of several indexes must have one stamp. For a segment, or a
+    /// wrapper around one, reads the last commit of its directory.
+    /// </summary>
+    /// <param name="reader">The reader: that of an index, one that combines or filters such readers, or a
+    /// segment.</param>
+    /// <returns>The stamp, or null if an index has none or the reader hides its index.</returns>
     /// <exception cref="InvalidOperationException">The indexes have different stamps.</exception>
     /// <exception cref="InvalidDataException">
     /// An entry of the stamp is missing, not a number or out of range.
@@ -67,7 +92,8 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var stamp = Read(reader) ?? throw new InvalidOperationException(
-            $"The index {Describe(reader)} has no LSR stamp, so it is unknown which encoder filled it. "
+            $"The index {Describe(reader)} has no LSR stamp, or its reader hides it, so it is unknown which encoder "
+            + "filled it. "
             + "Index again and call LsrIndexStamp.Write before the commit. If this encoder filled the index, open a "
             + "writer, call LsrIndexStamp.Write and commit.");
         return stamp.VocabularyId == encoder.VocabularyId ? stamp : throw new InvalidOperationException(
@@ -76,24 +102,30 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
             + "search with the one that filled the index.");
     }
 
-    private static IEnumerable<IDictionary<string, string>> FindUserData(IndexReader reader) => reader switch
+    // Null for an index without a commit, or one that the reader hides.
+    private static IEnumerable<IDictionary<string, string>?> FindUserData(IndexReader reader) => reader switch
     {
         DirectoryReader index => [index.IndexCommit.UserData],
         CompositeReader several => several.Context.Children.SelectMany(child => FindUserData(child.Reader)),
         AtomicReader atomic when FilterAtomicReader.Unwrap(atomic) is SegmentReader segment =>
             [ReadLastCommit(segment.Directory)],
-        _ => [],
+        _ => [null],
     };
 
-    private static IDictionary<string, string> ReadLastCommit(Lucene.Net.Store.Directory directory)
+    private static IDictionary<string, string>? ReadLastCommit(Lucene.Net.Store.Directory directory)
     {
+        if (!DirectoryReader.IndexExists(directory))
+        {
+            return null;
+        }
+
         var commit = new SegmentInfos();
         commit.Read(directory);
         return commit.UserData;
     }
 
-    private static LsrIndexStamp? ReadUserData(IDictionary<string, string> userData) =>
-        userData.TryGetValue(VocabularyIdKey, out var vocabularyId)
+    private static LsrIndexStamp? ReadUserData(IDictionary<string, string>? userData) =>
+        userData is not null && userData.TryGetValue(VocabularyIdKey, out var vocabularyId)
             ? new LsrIndexStamp(vocabularyId, ReadScale(userData))
             : null;
 

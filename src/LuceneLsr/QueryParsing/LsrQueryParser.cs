@@ -64,8 +64,8 @@ public class LsrQueryParser : QueryParser
     public ImpactCache? Cache { get; set; }
 
     /// <summary>
-    /// Gets or sets the time for the search of the next query string, whose token also cancels the encoding. If null,
-    /// which is the default, it may take any time.
+    /// Gets or sets the budget of parsed queries, or null, the default, for any time. Its token also cancels the
+    /// encoding.
     /// </summary>
     public SearchBudget? Budget { get; set; }
 

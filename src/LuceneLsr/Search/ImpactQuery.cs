@@ -46,8 +46,7 @@ public sealed class ImpactQuery : Query
     public ImpactCache? Cache { get; }
 
     /// <summary>
-    /// Gets the time for the search, or null for any time. It is no part of the query: equal queries may have different
-    /// budgets.
+    /// Gets the time for the search, or null for any time. <see cref="Equals"/> ignores it.
     /// </summary>
     public SearchBudget? Budget { get; init; }
 

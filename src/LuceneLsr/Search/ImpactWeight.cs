@@ -43,13 +43,14 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     public TermAtATimeEvaluator? TryCreateEvaluator(AtomicReader reader, IBits? accepted)
     {
         var segment = new SegmentPostings(reader, query.Field, _cache);
-        var postings = CorruptPostings.Detect(() => OpenCursors(segment.TryOpenCursor));
+        var postings = CorruptPostings.Detect(
+            () => OpenCursors(term => HasTime() ? segment.TryOpenCursor(term) : null));
         var set = AcceptedDocuments.TryCreate(accepted, reader);
         return postings.Count == 0
             ? null
             : new TermAtATimeEvaluator(
                 query.Terms, _boost, postings, set, predicate: set is null ? accepted : null, reader.MaxDoc,
-                query.Budget is { } budget ? budget.Check : null);
+                HasTime);
     }
 
     /// <summary>
@@ -81,6 +82,10 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
 
         return sum;
     }
+
+    // Once it returns false, it does so for the rest of the search, so that no document is scored by a part of the
+    // terms.
+    private bool HasTime() => query.Budget?.Check() ?? true;
 
     private List<(int Term, PostingCursor Cursor)> OpenCursors(Func<Term, PostingCursor?> tryOpen)
     {

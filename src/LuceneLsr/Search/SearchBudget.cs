@@ -1,12 +1,15 @@
 namespace LuceneLsr.Search;
 
 /// <summary>
-/// Ends a search early: after some time, with the hits so far, or at once when it is canceled. An
-/// <see cref="ImpactQuery"/> checks its budget before each document range, which takes less than a millisecond to score.
+/// Ends a search early: after some time, with the hits so far, or with an <see cref="OperationCanceledException"/> when
+/// it is canceled. An <see cref="ImpactQuery"/> checks its budget before each term that it opens and before each range
+/// of up to 65,536 documents.
 /// </summary>
 /// <remarks>
 /// Create a budget for each search, because the time starts with it. Queries of one search may share it. Lucene's own
-/// queries do not check it.
+/// queries do not check it. Where an <c>IndexSearcher</c> searches segments in parallel, it hides the
+/// <see cref="OperationCanceledException"/> in an exception of its own, as it does with all exceptions; an
+/// <see cref="ImpactSearcher"/> does not if the query is a single <see cref="ImpactQuery"/>.
 /// </remarks>
 public sealed class SearchBudget
 {
@@ -17,7 +20,7 @@ public sealed class SearchBudget
 
     /// <summary>Creates a budget that starts now.</summary>
     /// <param name="time">The time after which documents are no longer scored, or infinite.</param>
-    /// <param name="clock">Tells the time, or null for the system's clock.</param>
+    /// <param name="clock">The clock, or null for that of the system.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative and not infinite.</exception>
     public SearchBudget(TimeSpan time, TimeProvider? clock = null, CancellationToken cancellationToken = default)
@@ -46,7 +49,11 @@ public sealed class SearchBudget
     internal bool Check()
     {
         CancellationToken.ThrowIfCancellationRequested();
-        _isExceeded |= _time != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(_start) >= _time;
+        if (_time != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(_start) >= _time)
+        {
+            _isExceeded = true;
+        }
+
         return !_isExceeded;
     }
 }

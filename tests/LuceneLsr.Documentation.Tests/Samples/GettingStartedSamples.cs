@@ -110,11 +110,11 @@ public class GettingStartedSamples
         using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
 
         // <sample>
-        LsrIndexStamp.Write(writer, encoder, scale);
+        LsrIndexStamp.Ensure(writer, encoder, scale); // throws if another encoder or scale filled the index
         writer.Commit();
 
         using var reader = DirectoryReader.Open(directory);
-        var stamp = LsrIndexStamp.Verify(reader, encoder); // throws if another encoder filled the index
+        var stamp = LsrIndexStamp.Verify(reader, encoder); // throws if the encoder has another vocabulary
         // </sample>
 
         Assert.Equal(scale, stamp.Scale);

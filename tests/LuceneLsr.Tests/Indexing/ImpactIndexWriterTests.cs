@@ -28,7 +28,8 @@ public sealed class ImpactIndexWriterTests : IDisposable
     [Fact]
     public void AddDocument_with_text_field_writes_postings_of_impact_field_without_positions_and_norms()
     {
-        _writer.AddDocument([new TextField("body", "cut scenes", Field.Store.YES), new TextField("summary", new StringReader("film"))]);
+        _writer.AddDocument(
+            [new TextField("body", "cut scenes", Field.Store.YES), new TextField("summary", new StringReader("film"))]);
         using var reader = _writer.GetReader(applyAllDeletes: true);
         Assert.Equal([("cut", 10L), ("film", 5L), ("scenes", 10L)], GetTerms(reader, "body"));
         Assert.Equal([("film", 10L), ("movie", 5L)], GetTerms(reader, "summary"));
@@ -86,7 +87,31 @@ public sealed class ImpactIndexWriterTests : IDisposable
             Assert.Contains("Field 'body' has no text", error.Message, StringComparison.Ordinal);
         }
 
+        Assert.Throws<ArgumentException>(() => _writer.UpdateDocuments(
+            new Term("id", "a"), [[new TextField("body", "film", Field.Store.NO)], [fields[0]]]));
         Assert.Equal(0, _writer.NumDocs);
+    }
+
+    [Fact]
+    public void AddDocument_converts_fields_without_frequencies_with_boost_and_with_term_vectors()
+    {
+        var type = new FieldType(TextField.TYPE_NOT_STORED) { StoreTermVectors = true };
+        _writer.AddDocument(
+        [
+            new StringField("body", "film", Field.Store.NO), new Field("summary", "cut", type) { Boost = 3 },
+        ]);
+        using var reader = _writer.GetReader(applyAllDeletes: true);
+        Assert.Equal([("film", 10L), ("movie", 5L)], GetTerms(reader, "body"));
+        Assert.Equal([("cut", 10L)], GetTerms(reader, "summary"));
+        Assert.Null(reader.GetTermVectors(0));
+    }
+
+    [Fact]
+    public void AddDocument_disposes_readers_of_converted_fields()
+    {
+        var text = new StringReader("film");
+        _writer.AddDocument([new TextField("body", text)]);
+        Assert.Throws<ObjectDisposedException>(() => text.Read());
     }
 
     private static IEnumerable<(string Term, long Impacts)> GetTerms(IndexReader reader, string field)

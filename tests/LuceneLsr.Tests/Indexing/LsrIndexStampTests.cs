@@ -71,9 +71,47 @@ public sealed class LsrIndexStampTests : IDisposable
         IndexReader[] readers =
         [
             new MultiReader([reader, new MultiReader([reader], closeSubReaders: false)], closeSubReaders: false),
-            new WrappedIndex(reader), reader.Leaves[0].AtomicReader, new FilterAtomicReader(reader.Leaves[0].AtomicReader),
+            new WrappedIndex(reader), reader.Leaves[0].AtomicReader,
+            new FilterAtomicReader(reader.Leaves[0].AtomicReader),
         ];
         Assert.All(readers, combined => Assert.Equal(Scale, LsrIndexStamp.Verify(combined, Encoder).Scale));
+    }
+
+    [Fact]
+    public void Read_leaf_without_commit_and_hidden_index_return_none()
+    {
+        _index.Add("d1");
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
+        Assert.Null(LsrIndexStamp.Read(reader.Leaves[0].AtomicReader));
+        using var hidden = new MultiReader(
+            [reader, new ParallelAtomicReader(closeSubReaders: false, reader.Leaves[0].AtomicReader)],
+            closeSubReaders: false);
+        Assert.Null(LsrIndexStamp.Read(hidden));
+    }
+
+    [Fact]
+    public void Ensure_stamps_new_index_and_accepts_same_stamp()
+    {
+        LsrIndexStamp.Ensure(_index.Writer, Encoder, Scale);
+        using (var reader = CommitAndOpen())
+        {
+            Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader));
+        }
+
+        LsrIndexStamp.Ensure(_index.Writer, Encoder, Scale);
+    }
+
+    [Fact]
+    public void Ensure_index_with_other_encoder_or_scale_throws_with_both()
+    {
+        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Ensure(
+            _index.Writer, new WordEncoder { VocabularyId = "newer" }, Scale));
+        Assert.Contains("words", error.Message, StringComparison.Ordinal);
+        Assert.Contains("newer", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Ensure(_index.Writer, Encoder, ImpactScale.Identity));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Lucene.Net.Analysis.Core;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using LuceneLsr.Analysis;
+using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
@@ -37,11 +38,12 @@ public sealed class SearchBudgetTests : IDisposable
 
     public void Dispose() => _index.Dispose();
 
-    // The clock moves by a second whenever it is asked: when the budget is created, and before each range.
+    // The clock moves by a second whenever it is asked: when the budget is created, and before the term and each range.
     [Theory]
     [InlineData(1, 0)]
-    [InlineData(2, RangeSize)]
-    [InlineData(3, 2 * RangeSize)]
+    [InlineData(2, 0)]
+    [InlineData(3, RangeSize)]
+    [InlineData(4, 2 * RangeSize)]
     public void Search_out_of_time_returns_best_of_scored_ranges(int seconds, int scored)
     {
         foreach (var searcher in (IndexSearcher[])[new(_reader), new ImpactSearcher(_reader)])
@@ -59,7 +61,7 @@ public sealed class SearchBudgetTests : IDisposable
     {
         SearchBudget[] budgets =
         [
-            new(TimeSpan.FromSeconds(4), clock: new SteppingClock()), new(Timeout.InfiniteTimeSpan),
+            new(TimeSpan.FromSeconds(5), clock: new SteppingClock()), new(Timeout.InfiniteTimeSpan),
             new(TimeSpan.FromHours(1)),
         ];
         foreach (var budget in budgets)
@@ -72,7 +74,7 @@ public sealed class SearchBudgetTests : IDisposable
     [Fact]
     public void Search_out_of_time_inside_boolean_query_returns_scored_documents()
     {
-        var budget = new SearchBudget(TimeSpan.FromSeconds(2), clock: new SteppingClock());
+        var budget = new SearchBudget(TimeSpan.FromSeconds(3), clock: new SteppingClock());
         var query = new BooleanQuery
         {
             { CreateQuery(budget), Occur.MUST }, { new TermQuery(new Term(Body, "a")), Occur.MUST },
@@ -88,6 +90,32 @@ public sealed class SearchBudgetTests : IDisposable
             Timeout.InfiniteTimeSpan, cancellationToken: new CancellationToken(canceled: true));
         Assert.Throws<OperationCanceledException>(() => new IndexSearcher(_reader).Search(CreateQuery(budget), 1));
         Assert.False(budget.IsExceeded);
+    }
+
+    [Fact]
+    public void Search_segments_in_parallel_out_of_time_or_canceled_ends()
+    {
+        using var index = new ImpactIndex(new KeywordAnalyzer());
+        for (var i = 0; i < 4; i++)
+        {
+            index.Add($"d{i}", new ImpactField(Body, new SparseVector([new("a", 1)]), ImpactScale.Identity));
+            index.Writer.Flush(triggerMerge: false, applyAllDeletes: true);
+        }
+
+        var searcher = new ImpactSearcher(index.Open().IndexReader, TaskScheduler.Default);
+        var late = new SearchBudget(TimeSpan.Zero);
+        Assert.Equal(0, searcher.Search(CreateQuery(late), 1).TotalHits);
+        Assert.True(late.IsExceeded);
+        var canceled = new SearchBudget(
+            Timeout.InfiniteTimeSpan, cancellationToken: new CancellationToken(canceled: true));
+        Assert.Throws<OperationCanceledException>(() => searcher.Search(CreateQuery(canceled), 1));
+    }
+
+    [Fact]
+    public void Prune_frequent_terms_keeps_the_budget()
+    {
+        var budget = new SearchBudget(TimeSpan.FromSeconds(1));
+        Assert.Same(budget, new FrequentTermPruning().Apply(CreateQuery(budget), _reader).Budget);
     }
 
     [Fact]

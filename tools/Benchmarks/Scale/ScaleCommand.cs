@@ -40,8 +40,8 @@ internal static class ScaleCommand
     {
         var command = new Command(
             "scale",
-            "Write an index of any size in bounded memory, merge it, delete from it, and time queries on it: after the "
-            + "files are removed from the page cache, and then again and again.");
+            "Write an index of any size, segment by segment, merge it, delete from it, and time queries on it: after "
+            + "the files are removed from the page cache, and then again and again.");
         foreach (var option in new Option[] { Index, CodecName, Segments, Delete })
         {
             command.Add(option);

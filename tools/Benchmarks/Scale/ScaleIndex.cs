@@ -3,7 +3,6 @@ using Lucene.Net.Analysis.Core;
 using Lucene.Net.Codecs;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Indexing;
@@ -22,6 +21,7 @@ internal sealed class ScaleIndex(string path, Codec? codec)
 {
     private const string FifthField = "fifth";
     private const int Fifths = 5;
+    private const int FifthSeed = 4;
 
     /// <summary>Gets the directory.</summary>
     public string Path => path;
@@ -47,8 +47,8 @@ internal sealed class ScaleIndex(string path, Codec? codec)
     }
 
     /// <summary>
-    /// Writes the documents of a workload in bounded memory. Each batch of the bulk writer becomes a segment, and
-    /// nothing is merged. Generating or reading the vectors is not part of the time.
+    /// Writes the documents of a workload. Each batch of the bulk writer becomes a segment, and nothing is merged, so
+    /// memory is bounded by the size of a segment. Generating or reading the vectors is not part of the time.
     /// </summary>
     public void Write(IWorkload workload, int segments, CancellationToken cancellation)
     {
@@ -56,17 +56,18 @@ internal sealed class ScaleIndex(string path, Codec? codec)
         Change($"Writing {count:N0} documents", NoMergePolicy.COMPOUND_FILES, (writer, watch) =>
         {
             watch.Stop();
-            writer.Config.MaxBufferedDocs = (count + segments - 1) / segments;
+            writer.Config.MaxBufferedDocs = Math.Max(2, (count + segments - 1) / segments); // Lucene's minimum is 2
             writer.Config.RAMBufferSizeMB = IndexWriterConfig.DISABLE_AUTO_FLUSH;
+            var random = new Random(FifthSeed);
             using var bulk = new ImpactBulkWriter(writer, WorkloadIndex.Field, ImpactScale.Identity);
             TimedProgress.Create().Start(context =>
             {
                 var progress = new DocumentProgress(context.AddTask("Writing", maxValue: count));
-                foreach (var (number, vector) in workload.Documents().Index())
+                foreach (var vector in workload.Documents())
                 {
                     cancellation.ThrowIfCancellationRequested();
                     watch.Start();
-                    bulk.Add([CreateFifth(number)], vector);
+                    bulk.Add([CreateFifth(random.Next(Fifths))], vector);
                     watch.Stop();
                     progress.Add(1);
                 }
@@ -81,11 +82,11 @@ internal sealed class ScaleIndex(string path, Codec? codec)
 
     /// <summary>Deletes every fifth document on average, at random.</summary>
     public void DeleteFifth() => Change(
-        "Deleting a fifth", NoMergePolicy.COMPOUND_FILES, (writer, _) => writer.DeleteDocuments(FifthTerm(0)));
+        "Deleting a fifth", NoMergePolicy.COMPOUND_FILES,
+        (writer, _) => writer.DeleteDocuments(new Term(FifthField, "0")));
 
     private void Change(string name, MergePolicy policy, Action<IndexWriter, Stopwatch> change)
     {
-        var documents = 0;
         var watch = Stopwatch.StartNew();
         var memory = ResidentMemory.Measure(() =>
         {
@@ -96,17 +97,12 @@ internal sealed class ScaleIndex(string path, Codec? codec)
             using var writer = new IndexWriter(directory, config);
             change(writer, watch);
             writer.Commit();
-            documents = writer.MaxDoc;
         });
         watch.Stop();
-        var seconds = watch.Elapsed.TotalSeconds;
-        AnsiConsole.MarkupLineInterpolated($"{name}: {seconds:F1} s ({documents / seconds:N0} documents/s)");
+        AnsiConsole.MarkupLineInterpolated($"{name}: {watch.Elapsed.TotalSeconds:F1} s");
         AnsiConsole.MarkupLineInterpolated(
             $"  {SizeInBytes / 1e6:N0} MB on disk, {memory?.Peak / 1e6:N0} MB resident at most");
     }
 
-    private static StringField CreateFifth(int document) =>
-        new(FifthField, $"{new Random(document).Next(Fifths)}", Field.Store.NO);
-
-    private static TermQuery FifthTerm(int fifth) => new(new Term(FifthField, $"{fifth}"));
+    private static StringField CreateFifth(int fifth) => new(FifthField, $"{fifth}", Field.Store.NO);
 }

@@ -23,7 +23,8 @@ internal static class ProductFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}, line {line.Index + 1} is not a product: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"{path}, line {line.Index + 1} is not a product: {exception.Message}", exception);
         }
     });
 }

@@ -6,6 +6,4 @@ namespace LuceneLsr.Tools.Catalog.Searching;
 /// <param name="Price">The price.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Snippet">The best passage of the description as HTML, with the words of the query in bold.</param>
-/// <param name="Explanation">How the score came about.</param>
-internal sealed record ProductHit(
-    string Id, string Title, decimal Price, string Category, string Snippet, string Explanation);
+internal sealed record ProductHit(string Id, string Title, decimal Price, string Category, string Snippet);

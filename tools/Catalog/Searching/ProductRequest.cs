@@ -18,6 +18,9 @@ internal sealed record ProductRequest(string Text)
     /// <summary>Gets the maximum number of hits.</summary>
     public int PageSize { get; init; } = 10;
 
-    /// <summary>Gets the last hit of the previous page, or null for the first page.</summary>
+    /// <summary>
+    /// Gets the last hit of the previous page, or null for the first page. If the catalog was refreshed since, the page
+    /// may repeat or skip products.
+    /// </summary>
     public ScoreDoc? After { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Queries;
 using Lucene.Net.Search;
@@ -13,7 +12,8 @@ internal sealed class ProductSearch(IndexSearcher searcher, Query query)
 {
     private static readonly Dictionary<ProductOrder, Sort> Sorts = new()
     {
-        [ProductOrder.Price] = new Sort(new SortField(ProductFields.Price, SortFieldType.DOUBLE), SortField.FIELD_SCORE),
+        [ProductOrder.Price] = new Sort(
+            new SortField(ProductFields.Price, SortFieldType.DOUBLE), SortField.FIELD_SCORE),
         [ProductOrder.Newest] = new Sort(
             new SortField(ProductFields.Added, SortFieldType.STRING, reverse: true), SortField.FIELD_SCORE),
     };
@@ -54,10 +54,9 @@ internal sealed class ProductSearch(IndexSearcher searcher, Query query)
         return new ProductHit(
             document.Get(ProductFields.Id),
             document.Get(ProductFields.Title),
-            decimal.Parse(document.Get(ProductFields.Price), CultureInfo.InvariantCulture),
+            (decimal)document.GetField(ProductFields.Price).GetDoubleValue()!.Value,
             document.Get(ProductFields.Category),
-            snippets.Create(document.Get(ProductFields.Body)),
-            searcher.Explain(query, hit.Doc).ToString());
+            snippets.Create(document.Get(ProductFields.Body)));
     }
 
     private static BooleanFilter? CreateFilter(string? category, decimal? maxPrice)

@@ -10,6 +10,7 @@ internal static class TitleSuggestions
     public static IReadOnlyList<string> Find(IndexSearcher searcher, string prefix, int count)
     {
         var query = new PrefixQuery(new Term(ProductFields.Title, prefix.ToLowerInvariant()));
-        return [.. searcher.Search(query, count).ScoreDocs.Select(hit => searcher.Doc(hit.Doc).Get(ProductFields.Title))];
+        var hits = searcher.Search(query, count).ScoreDocs;
+        return [.. hits.Select(hit => searcher.Doc(hit.Doc).Get(ProductFields.Title))];
     }
 }

@@ -8,9 +8,11 @@ namespace LuceneLsr.Codecs.Impact;
 /// codec of an <c>IndexWriterConfig</c>.
 /// </summary>
 /// <remarks>
-/// The fields should be indexed with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. A segment
-/// in which one of them has positions, as a <c>TextField</c> has, stores it in the default format: searches are exact,
-/// but slower. Segments carry the name of the default codec, so one index may mix segments of both.
+/// The fields should be indexed with documents and frequencies only, as <see cref="Documents.ImpactField"/> is. A
+/// segment in which one of them has positions, as a <c>TextField</c> has, stores it in the default format: searches are
+/// exact, but slower. Never index one of them without frequencies, as a <c>StringField</c> is: merges fail, because
+/// Lucene would drop the impacts of the other documents. Segments carry the name of the default codec, so one index may
+/// mix segments of both.
 /// </remarks>
 public sealed class ImpactCodec : Lucene46Codec
 {

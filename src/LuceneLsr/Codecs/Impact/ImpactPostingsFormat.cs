@@ -75,7 +75,8 @@ public sealed class ImpactPostingsFormat : PostingsFormat
     }
 
     /// <inheritdoc/>
-    public override FieldsConsumer FieldsConsumer(SegmentWriteState state) => new ImpactFieldsConsumer(state, _isCompact);
+    public override FieldsConsumer FieldsConsumer(SegmentWriteState state) =>
+        new ImpactFieldsConsumer(state, _isCompact);
 
     /// <inheritdoc/>
     public override FieldsProducer FieldsProducer(SegmentReadState state)

@@ -35,7 +35,8 @@ internal sealed class ImpactPostingsWriter : PostingsWriterBase
 
     public override BlockTermState NewTermState() => new ImpactTermState();
 
-    public override int SetField(FieldInfo fieldInfo) => 1; // number per term that the dictionary stores as a difference
+    // One number per term is stored in the dictionary as a difference.
+    public override int SetField(FieldInfo fieldInfo) => 1;
 
     public override void StartTerm() => _postings.Clear();
 

@@ -22,8 +22,21 @@ public sealed class FusedSearch
         (_method, _parts) = (method, [.. parts]);
     }
 
-    /// <summary>Gets the number of hits of each query that are fused, 1,000 by default.</summary>
-    public int Depth { get; init; } = 1_000;
+    /// <summary>
+    /// Gets the number of hits of each query that are fused, 1,000 by default. If more hits are asked for, as many are
+    /// fused.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public int Depth
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+    = 1_000;
 
     /// <summary>Returns the top hits. Of two hits with equal scores, the lower document is first.</summary>
     /// <param name="searcher">The searcher.</param>
@@ -34,22 +47,25 @@ public sealed class FusedSearch
     {
         ArgumentNullException.ThrowIfNull(searcher);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter))];
+        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter, Math.Max(Depth, count)))];
         ScoreDoc[] fused = [.. rankings.SelectMany(ranking => ranking.Documents).Distinct()
             .Select(document => new ScoreDoc(document, (float)rankings.Sum(ranking => ranking.GetScore(document))))
             .OrderByDescending(hit => hit.Score)
             .ThenBy(hit => hit.Doc)];
-        return new TopDocs(fused.Length, fused[..Math.Min(count, fused.Length)], fused is [var best, ..] ? best.Score : 0);
+        return new TopDocs(
+            fused.Length, fused[..Math.Min(count, fused.Length)], fused is [var best, ..] ? best.Score : float.NaN);
     }
 
-    /// <summary>Explains the score of a document: each query's rank, score and normalized score.</summary>
+    /// <summary>
+    /// Explains the score of a document: each query's rank, score and normalized score. It searches again.
+    /// </summary>
     /// <param name="searcher">The searcher.</param>
     /// <param name="document">The document.</param>
     /// <param name="filter">The filter of the search.</param>
     public Explanation Explain(IndexSearcher searcher, int document, Filter? filter = null)
     {
         ArgumentNullException.ThrowIfNull(searcher);
-        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter))];
+        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter, Depth))];
         var sum = new ComplexExplanation(
             match: rankings.Any(ranking => ranking.Documents.Contains(document)),
             (float)rankings.Sum(ranking => ranking.GetScore(document)), "sum of:");
@@ -61,9 +77,9 @@ public sealed class FusedSearch
         return sum;
     }
 
-    private Ranking SearchPart(IndexSearcher searcher, WeightedQuery part, Filter? filter)
+    private Ranking SearchPart(IndexSearcher searcher, WeightedQuery part, Filter? filter, int depth)
     {
-        var hits = searcher.Search(part.Query, filter, Depth).ScoreDocs;
+        var hits = searcher.Search(part.Query, filter, depth).ScoreDocs;
         return new Ranking(part, hits, _method.Normalize([.. hits.Select(hit => (double)hit.Score)]));
     }
 
@@ -79,9 +95,9 @@ public sealed class FusedSearch
         public Explanation Explain(IndexSearcher searcher, int document)
         {
             var isFound = _ranks.TryGetValue(document, out var rank);
+            var place = isFound ? $"rank {rank + 1}" : "not among the hits";
             var explanation = new Explanation((float)GetScore(document), string.Create(
-                CultureInfo.InvariantCulture,
-                $"weight {part.Weight} x normalized score, {(isFound ? $"rank {rank + 1}" : "not among the hits")} of:"));
+                CultureInfo.InvariantCulture, $"weight {part.Weight} x normalized score, {place} of:"));
             explanation.AddDetail(searcher.Explain(part.Query, document));
             return explanation;
         }

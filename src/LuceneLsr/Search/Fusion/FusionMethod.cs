@@ -10,7 +10,7 @@ public abstract class FusionMethod
     /// Gets the method that scales scores to 0..1: (score - minimum) / (maximum - minimum), or 1 if all are equal. A
     /// missing document gets 0.
     /// </summary>
-    public static FusionMethod MinMax { get; } = new MinMaxMethod();
+    public static FusionMethod MinMax { get; } = new MinMaxFusion();
 
     /// <summary>
     /// Gets the method that scales scores to mean 0 and standard deviation 1: (score - mean) / deviation, or 0 if all
@@ -19,7 +19,7 @@ public abstract class FusionMethod
     /// <remarks>
     /// Montague and Aslam, "Relevance score normalization for metasearch", CIKM 2001 (ZMUV: zero mean, unit variance).
     /// </remarks>
-    public static FusionMethod ZScore { get; } = new ZScoreMethod();
+    public static FusionMethod ZScore { get; } = new ZScoreFusion();
 
     /// <summary>
     /// Creates the method that uses ranks instead of scores: 1 / (<paramref name="constant"/> + rank), with ranks from
@@ -34,38 +34,10 @@ public abstract class FusionMethod
     public static FusionMethod ReciprocalRank(int constant = 60)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(constant);
-        return new ReciprocalRankMethod(constant);
+        return new ReciprocalRankFusion(constant);
     }
 
     /// <summary>Normalizes the scores of a ranking.</summary>
     /// <param name="scores">The scores, best first.</param>
     public abstract NormalizedScores Normalize(IReadOnlyList<double> scores);
-
-    private sealed class MinMaxMethod : FusionMethod
-    {
-        public override NormalizedScores Normalize(IReadOnlyList<double> scores)
-        {
-            var (min, max) = (scores.DefaultIfEmpty().Min(), scores.DefaultIfEmpty().Max());
-            return new([.. scores.Select(score => max > min ? (score - min) / (max - min) : 1)], Missing: 0);
-        }
-    }
-
-    private sealed class ZScoreMethod : FusionMethod
-    {
-        public override NormalizedScores Normalize(IReadOnlyList<double> scores)
-        {
-            // Relative to the first score, equal scores have deviation 0 exactly, without rounding errors of the mean.
-            double[] offsets = [.. scores.Select(score => score - scores[0])];
-            var mean = offsets.DefaultIfEmpty().Average();
-            var deviation = Math.Sqrt(offsets.Select(offset => Math.Pow(offset - mean, 2)).DefaultIfEmpty().Average());
-            double[] standard = [.. offsets.Select(offset => deviation == 0 ? 0 : (offset - mean) / deviation)];
-            return new(standard, Missing: standard.DefaultIfEmpty().Min());
-        }
-    }
-
-    private sealed class ReciprocalRankMethod(int constant) : FusionMethod
-    {
-        public override NormalizedScores Normalize(IReadOnlyList<double> scores) =>
-            new([.. scores.Select((_, index) => 1.0 / (constant + index + 1))], Missing: 0);
-    }
 }

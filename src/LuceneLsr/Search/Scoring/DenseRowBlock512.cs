@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -30,20 +29,16 @@ internal readonly unsafe struct DenseRowBlock512 : IDenseRowBlock
             d += MultiplyAdd(Avx512BW.UnpackHigh(high, Vector512<byte>.Zero), weights); // 12 to 15
         }
 
-        AddHalves(sums, Shuffle(a, b, LowHalves), Shuffle(c, d, LowHalves));
-        AddHalves(sums + 32, Shuffle(a, b, HighHalves), Shuffle(c, d, HighHalves));
+        AddHalves(sums, Avx512F.Shuffle4x128(a, b, LowHalves), Avx512F.Shuffle4x128(c, d, LowHalves));
+        AddHalves(sums + 32, Avx512F.Shuffle4x128(a, b, HighHalves), Avx512F.Shuffle4x128(c, d, HighHalves));
     }
 
     // Adds 32 documents: of each 16, one vector has the first eight, in two quarters, and the other the last eight.
     private static void AddHalves(int* sums, Vector512<int> first, Vector512<int> last)
     {
-        AddTo(sums, Shuffle(first, last, EvenQuarters));
-        AddTo(sums + 16, Shuffle(first, last, OddQuarters));
+        AddTo(sums, Avx512F.Shuffle4x128(first, last, EvenQuarters));
+        AddTo(sums + 16, Avx512F.Shuffle4x128(first, last, OddQuarters));
     }
-
-    private static Vector512<int> Shuffle(
-        Vector512<int> first, Vector512<int> second, [ConstantExpected] byte control) =>
-        Avx512F.Shuffle4x128(first, second, control);
 
     private static Vector512<int> MultiplyAdd(Vector512<byte> impacts, Vector512<short> weights) =>
         Avx512BW.MultiplyAddAdjacent(impacts.AsInt16(), weights);

@@ -2,8 +2,8 @@ namespace LuceneLsr.Search.Scoring;
 
 /// <summary>Adds the impacts of a block of documents in vectors of one size.</summary>
 /// <remarks>
-/// The implementations interleave the bytes of two rows, widen them to shorts, and multiply and add neighbors. Unpacking
-/// works on each 16 bytes of a vector separately, so that the sums get into document order only at the end.
+/// The implementations interleave the bytes of two rows, widen them to shorts, and multiply and add neighbors.
+/// Unpacking works on each 16 bytes of a vector separately, so that the sums get into document order only at the end.
 /// </remarks>
 internal unsafe interface IDenseRowBlock
 {

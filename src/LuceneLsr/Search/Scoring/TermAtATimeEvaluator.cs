@@ -24,7 +24,7 @@ internal sealed class TermAtATimeEvaluator
     private readonly List<(int Term, PostingCursor Cursor)> _postings;
     private readonly AcceptedDocuments? _accepted;
     private readonly IBits? _predicate;
-    private readonly Func<bool>? _hasTime;
+    private readonly Func<bool> _hasTime;
     private readonly ScoreAccumulators _accumulators;
     private readonly int _maxDoc;
     private int _rangeStart;
@@ -39,11 +39,11 @@ internal sealed class TermAtATimeEvaluator
     /// </param>
     /// <param name="maxDoc">Number of documents in the segment.</param>
     /// <param name="hasTime">
-    /// Returns whether to score another range; otherwise there are no further matches. Null for all ranges.
+    /// Returns whether to score another range; otherwise there are no further matches.
     /// </param>
     public TermAtATimeEvaluator(
         IReadOnlyList<TermImpact> terms, float boost, List<(int Term, PostingCursor Cursor)> postings,
-        AcceptedDocuments? accepted, IBits? predicate, int maxDoc, Func<bool>? hasTime = null)
+        AcceptedDocuments? accepted, IBits? predicate, int maxDoc, Func<bool> hasTime)
     {
         _postings = postings;
         _accepted = accepted;
@@ -213,7 +213,12 @@ internal sealed class TermAtATimeEvaluator
 
     private int ScoreRange(int target)
     {
-        target = _hasTime?.Invoke() == false ? _maxDoc : FindAccepted(target);
+        target = FindAccepted(target);
+        if (target < _maxDoc && !_hasTime())
+        {
+            return _maxDoc;
+        }
+
         if (target < _maxDoc)
         {
             _rangeStart = target - (target % _accumulators.Size);

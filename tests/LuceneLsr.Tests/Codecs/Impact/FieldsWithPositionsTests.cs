@@ -10,6 +10,7 @@ using Lucene.Net.Util;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Search;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Tests.Codecs.Impact;
 
@@ -64,6 +65,53 @@ public sealed class FieldsWithPositionsTests : IDisposable
     }
 
     [Fact]
+    public void Commit_segment_that_mixes_text_and_impact_fields_stores_impacts()
+    {
+        using var writer = CreateWriter(new ImpactCodec(Body));
+        writer.AddDocument([new TextField(Body, "a b a", Field.Store.NO)]);
+        writer.AddDocument([Impact(Body, "a", 9)]);
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        Assert.Equal([ImpactFile.FormatName], reader.Leaves.Select(GetFormat));
+        AssertHits(reader, new ImpactQuery(Body, [new("a", 2)]), (1, 18), (0, 4));
+    }
+
+    [Fact]
+    public void Search_mapped_and_copied_segment_with_positions_finds_documents()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = FSDirectory.Open(folder.Path);
+        using (var writer = CreateWriter(new ImpactCodec(Body), disk))
+        {
+            writer.AddDocument([new TextField(Body, "a b a", Field.Store.NO)]);
+        }
+
+        using var copies = CreateWriter(new ImpactCodec(Body));
+        copies.AddIndexes(disk);
+        using var reader = DirectoryReader.Open(disk);
+        using var copied = copies.GetReader(applyAllDeletes: true);
+        AssertHits(reader, new ImpactQuery(Body, [new("a", 2)]), (0, 4));
+        AssertHits(copied, new ImpactQuery(Body, [new("a", 2)]), (0, 4));
+    }
+
+    // Lucene drops the frequencies of a field that has none in one of the merged segments.
+    [Fact]
+    public void Merge_that_would_lose_impacts_throws_and_keeps_segments()
+    {
+        using (var writer = CreateWriter(new ImpactCodec(Body)))
+        {
+            writer.AddDocument([Impact(Body, "a", 9)]);
+            writer.Commit();
+            writer.AddDocument([new StringField(Body, "a", Field.Store.NO)]);
+            writer.Commit();
+            var error = Assert.ThrowsAny<Exception>(() => writer.ForceMerge(1));
+            Assert.Contains("Field 'body' is indexed without frequencies", error.ToString(), StringComparison.Ordinal);
+        }
+
+        using var reader = DirectoryReader.Open(_directory);
+        AssertHits(reader, new ImpactQuery(Body, [new("a", 2)]), (0, 18), (1, 2));
+    }
+
+    [Fact]
     public void Commit_field_with_positions_in_format_without_impact_codec_throws_with_field_name()
     {
         using var writer = CreateWriter(new OneFormatCodec(new ImpactPostingsFormat()));
@@ -94,11 +142,12 @@ public sealed class FieldsWithPositionsTests : IDisposable
         Assert.Equal(expected, searcher.Search(query, 10).ScoreDocs.Select(hit => (hit.Doc, hit.Score)));
     }
 
-    private IndexWriter CreateWriter(Codec codec) => new(
-        _directory,
+    private IndexWriter CreateWriter(Codec codec, Lucene.Net.Store.Directory? directory = null) => new(
+        directory ?? _directory,
         new IndexWriterConfig(LuceneVersion.LUCENE_48, new WhitespaceAnalyzer(LuceneVersion.LUCENE_48))
         {
             Codec = codec,
+            MergeScheduler = new SerialMergeScheduler(), // throws on the thread of the test
         });
 
     [CodecName("Lucene46")]

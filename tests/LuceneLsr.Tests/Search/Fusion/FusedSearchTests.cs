@@ -81,7 +81,15 @@ public sealed class FusedSearchTests : IDisposable
 
     [Fact]
     public void Search_with_depth_fuses_first_hits_only() => AssertHits(
-        new FusedSearch(FusionMethod.ReciprocalRank(), Body, Title) { Depth = 1 }, ("d1", 1 / 61.0), ("d4", 1 / 61.0));
+        new FusedSearch(FusionMethod.ReciprocalRank(), Body, Title) { Depth = 1 }, 1, ("d1", 1 / 61.0));
+
+    [Fact]
+    public void Search_more_hits_than_depth_fuses_as_many() => Assert.Equal(
+        4, new FusedSearch(FusionMethod.ReciprocalRank(), Body, Title) { Depth = 1 }.Search(_searcher, 4).TotalHits);
+
+    [Fact]
+    public void Create_with_depth_below_1_throws() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new FusedSearch(FusionMethod.MinMax) { Depth = 0 });
 
     [Fact]
     public void Search_with_count_returns_best_hits_and_all_as_total()
@@ -117,9 +125,12 @@ public sealed class FusedSearchTests : IDisposable
     private static ImpactField Impact(string field, int impact) =>
         new(field, new SparseVector([new("a", impact)]), ImpactScale.Identity);
 
-    private void AssertHits(FusedSearch search, params (string Id, double Score)[] expected)
+    private void AssertHits(FusedSearch search, params (string Id, double Score)[] expected) =>
+        AssertHits(search, 10, expected);
+
+    private void AssertHits(FusedSearch search, int count, params (string Id, double Score)[] expected)
     {
-        var hits = search.Search(_searcher, 10);
+        var hits = search.Search(_searcher, count);
         Assert.Equal(expected.Select(hit => hit.Id), Ids(hits));
         Assert.All(hits.ScoreDocs.Zip(expected), hit => Assert.Equal(hit.Second.Score, hit.First.Score, 1e-6));
     }

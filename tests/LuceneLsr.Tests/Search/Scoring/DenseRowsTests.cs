@@ -8,7 +8,7 @@ public unsafe class DenseRowsTests
     // Around the maximum of a short, above which products are not added in pairs.
     private static readonly Gen<int> Weights = Gen.OneOf(Gen.Int[1, 300], Gen.Int[32_760, 32_775], Gen.Int[1, 65_535]);
 
-    // More than 128 rows take two passes, more than 31 documents are added as vectors.
+    // More than 128 rows take two passes, blocks of 32 or 64 documents are added as vectors.
     [Fact]
     public void Add_equals_scalar_loop() => Gen.Int[0, 150].SelectMany(length => Gen.Select(
         Gen.Byte.Array[length], Weights).Array[0, 140]).Sample(
