@@ -69,8 +69,17 @@ public class LsrQueryParser : QueryParser
     /// </summary>
     public SearchBudget? Budget { get; set; }
 
+    /// <summary>
+    /// Gets or sets the function that makes another query of a text that could not be encoded, such as a lexical one.
+    /// If it is null, which is the default, or returns null, the encoder's exception is thrown. A search that is
+    /// canceled by its <see cref="Budget"/> has no fallback.
+    /// </summary>
+    public Func<EncoderFailure, Query?>? EncoderFallback { get; set; }
+
     /// <summary>Gets or sets the limits on query strings.</summary>
     public QueryLimits Limits { get; set; } = new();
+
+    private bool IsCanceled => Budget?.CancellationToken.IsCancellationRequested == true;
 
     /// <summary>Parses a query string.</summary>
     /// <exception cref="ParseException">
@@ -155,7 +164,7 @@ public class LsrQueryParser : QueryParser
 
     private Query? Resolve(Query query, bool prohibited) => query switch
     {
-        FreeTextQuery text => Encode(text, prohibited),
+        FreeTextQuery text => CreateQuery(text, prohibited),
         BooleanQuery group => ResolveGroup(group, prohibited),
         _ => query,
     };
@@ -173,6 +182,24 @@ public class LsrQueryParser : QueryParser
         }
 
         return group.Clauses.Count > 0 ? group : null;
+    }
+
+    private Query? CreateQuery(FreeTextQuery text, bool prohibited)
+    {
+        try
+        {
+            return Encode(text, prohibited);
+        }
+        catch (Exception exception) when (EncoderFallback is not null && !IsCanceled)
+        {
+            if (EncoderFallback(new EncoderFailure(text.Field, text.Text, exception)) is { } other)
+            {
+                other.Boost *= text.Boost;
+                return other;
+            }
+
+            throw;
+        }
     }
 
     private ImpactQuery? Encode(FreeTextQuery text, bool prohibited)

@@ -112,6 +112,29 @@ public sealed class QueryingSamples : IDisposable
     }
 
     [Fact]
+    public void Fallback_sample_searches_titles_when_the_encoder_fails()
+    {
+        using var standard = new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        using var analyzer = new LsrAnalyzer(new BrokenEncoder(), _scale);
+        using var log = new StringWriter();
+
+        // <sample>
+        var parser = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer)
+        {
+            EncoderFallback = failure =>
+            {
+                log.WriteLine($"Searching by keywords: {failure.Exception.Message}");
+                return new QueryParser(LuceneVersion.LUCENE_48, "title", standard)
+                    .Parse(QueryParserBase.Escape(failure.Text));
+            },
+        };
+        // </sample>
+
+        Assert.Equal("title:cut title:scenes", parser.Parse("cut scenes").ToString());
+        Assert.Contains("The encoder is down.", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Hybrid_samples_find_document_by_both_queries()
     {
         using var reader = IndexOne();
@@ -230,5 +253,18 @@ public sealed class QueryingSamples : IDisposable
         writer.AddDocument([new ImpactField("body", "film of a cat and a dog", Field.Store.YES)]);
         LsrIndexStamp.Write(writer, documents, analyzer.Scale);
         writer.Commit();
+    }
+
+    private sealed class BrokenEncoder : ISparseEncoder
+    {
+        public string VocabularyId => "broken";
+
+        public IReadOnlyList<SparseVector> Encode(
+            IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default) =>
+            throw new HttpRequestException("The encoder is down.");
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Lucene.Net.Analysis.Core;
+using Lucene.Net.Index;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
@@ -252,6 +253,40 @@ public sealed class LsrQueryParserTests : IDisposable
     [Fact]
     public void Parse_rethrows_encoder_exception() =>
         Assert.Throws<InvalidOperationException>(() => _parser.Parse($"film {WordEncoder.Poison}"));
+
+    [Fact]
+    public void Parse_text_that_cannot_be_encoded_uses_fallback_for_it_only()
+    {
+        var failures = new List<EncoderFailure>();
+        _parser.EncoderFallback = failure =>
+        {
+            failures.Add(failure);
+            return new TermQuery(new Term("title", failure.Text)) { Boost = 2 };
+        };
+        Assert.Equal(
+            "body:(film^10 movie^5) +title:poison^6.0 -title:poison^2.0",
+            _parser.Parse("film +poison^3 -poison").ToString());
+        Assert.All(failures, failure => Assert.Equal(
+            ("body", WordEncoder.Poison, "The encoder failed."),
+            (failure.Field, failure.Text, failure.Exception.Message)));
+    }
+
+    [Fact]
+    public void Parse_with_fallback_that_returns_nothing_throws_exception_of_encoder()
+    {
+        _parser.EncoderFallback = _ => null;
+        var error = Assert.Throws<InvalidOperationException>(() => _parser.Parse(WordEncoder.Poison));
+        Assert.Equal("The encoder failed.", error.Message);
+    }
+
+    [Fact]
+    public void Parse_canceled_search_does_not_fall_back()
+    {
+        _parser.EncoderFallback = _ => new MatchAllDocsQuery();
+        _parser.Budget = new SearchBudget(
+            Timeout.InfiniteTimeSpan, cancellationToken: new CancellationToken(canceled: true));
+        Assert.Throws<InvalidOperationException>(() => _parser.Parse(WordEncoder.Poison));
+    }
 
     // Query strings that are not valid classic syntax are skipped.
     [Fact]
