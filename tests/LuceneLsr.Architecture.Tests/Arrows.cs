@@ -60,7 +60,7 @@ internal static class Arrows
         ["lsr-train"] = ["Options", "Logs", "Commands"],
         ["lsr-bench"] =
         [
-            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Encoders", "Engines",
+            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Clients", "Encoders", "Engines",
             "Training",
         ],
         ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", ""],

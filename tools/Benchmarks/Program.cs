@@ -1,3 +1,4 @@
+using LuceneLsr.Tools.Benchmarks.Clients;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Benchmarks.Engines;
 using LuceneLsr.Tools.Benchmarks.Hosts;
@@ -13,5 +14,6 @@ root.Add(ScaleCommand.Create());
 root.Add(KernelsCommand.Create());
 root.Add(EncoderCommand.Create());
 root.Add(EnginesCommand.Create());
+root.Add(ClientsCommand.Create());
 root.Add(TrainingCommand.Create());
 return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);
