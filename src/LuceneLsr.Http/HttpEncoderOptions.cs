@@ -25,6 +25,12 @@ public sealed record HttpEncoderOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
+    /// Gets the maximum size of the texts of a request in bytes of UTF-8. A longer text is sent alone. The default
+    /// suits servers that refuse more than 2 MB.
+    /// </summary>
+    public int BatchSizeInBytes { get; init; } = 1_000_000;
+
+    /// <summary>
     /// Gets the prompt name of each side, or null for none. <c>lsr-serve</c> understands "query" and "document".
     /// </summary>
     public PerSide<string?> PromptNames { get; init; } = PerSide.Both<string?>(null);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LuceneLsr.Http;
@@ -15,6 +17,9 @@ namespace LuceneLsr.Http;
 /// </remarks>
 public sealed class HttpSparseEncoder : ISparseEncoder
 {
+    // Other characters than ASCII are not escaped, which would take three times the space.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly HttpClient _client;
     private readonly HttpEncoderOptions _options;
 
@@ -46,7 +51,10 @@ public sealed class HttpSparseEncoder : ISparseEncoder
 
     /// <inheritdoc/>
     /// <exception cref="HttpRequestException">The server cannot be reached, or answers with an error.</exception>
-    /// <exception cref="TimeoutException">The server does not answer in the client's time.</exception>
+    /// <exception cref="TimeoutException">
+    /// The server does not answer within <see cref="HttpClient.Timeout"/>. Handlers of the client may throw exceptions
+    /// of their own.
+    /// </exception>
     /// <exception cref="InvalidDataException">The answer has no vector for each text.</exception>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
@@ -55,7 +63,7 @@ public sealed class HttpSparseEncoder : ISparseEncoder
         var vectors = new SparseVector[texts.Count];
         Array.Fill(vectors, SparseVector.Empty);
         var positions = Enumerable.Range(0, texts.Count).Where(i => !string.IsNullOrWhiteSpace(texts[i]));
-        foreach (var batch in positions.Chunk(_options.BatchSize))
+        foreach (var batch in SplitIntoBatches(positions, texts))
         {
             var encoded = EncodeBatch([.. batch.Select(i => texts[i])], side, cancellationToken);
             foreach (var (position, vector) in batch.Zip(encoded))
@@ -70,6 +78,28 @@ public sealed class HttpSparseEncoder : ISparseEncoder
     /// <summary>Does nothing: the client belongs to the caller.</summary>
     public void Dispose()
     {
+    }
+
+    private IEnumerable<List<int>> SplitIntoBatches(IEnumerable<int> positions, IReadOnlyList<string> texts)
+    {
+        var (batch, size) = (new List<int>(), 0L);
+        foreach (var position in positions)
+        {
+            var length = Encoding.UTF8.GetByteCount(texts[position]);
+            if (batch.Count == _options.BatchSize || (batch.Count > 0 && size + length > _options.BatchSizeInBytes))
+            {
+                yield return batch;
+                (batch, size) = ([], 0);
+            }
+
+            batch.Add(position);
+            size += length;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
     }
 
     private SparseVector[] EncodeBatch(string[] texts, TextSide side, CancellationToken cancellationToken)
@@ -94,7 +124,7 @@ public sealed class HttpSparseEncoder : ISparseEncoder
     private HttpRequestMessage CreateRequest(string[] texts, TextSide side)
     {
         var request = new SparseEmbeddings.Request(texts, Truncate: true, _options.PromptNames[side]);
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request));
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, Json));
         content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
         return new HttpRequestMessage(HttpMethod.Post, _options.Path) { Content = content };
     }

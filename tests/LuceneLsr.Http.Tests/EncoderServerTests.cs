@@ -19,7 +19,8 @@ public sealed class EncoderServerTests : IAsyncLifetime
     public EncoderServerTests()
     {
         _model = OnnxSparseEncoder.Load(_checkpoint);
-        _server = EncoderServer.Create(_model, CreateIds(), "http://127.0.0.1:0");
+        _server = EncoderServer.Create(
+            _model, _model.Settings.ImpactScale, CreateIds(), ServerAddress.Parse("http://127.0.0.1:0"));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -67,8 +68,12 @@ public sealed class EncoderServerTests : IAsyncLifetime
     [InlineData("""{"inputs":5}""", 422, "inputs must be a text")]
     [InlineData("""{"inputs":["a",null]}""", 422, "inputs must be a text")]
     [InlineData("""{}""", 422, "inputs must be a text")]
-    [InlineData("""{"inputs":"a","prompt_name":"other"}""", 422, "prompt_name 'other' is unknown")]
-    [InlineData("""{"inputs":""", 400, "JSON")]
+    [InlineData("""[]""", 422, "JSON object with inputs")]
+    [InlineData("""{"inputs":"a\ud800b"}""", 422, "not valid Unicode")]
+    [InlineData("""{"inputs":"a","prompt_name":"other"}""", 422, "is unknown. Use")]
+    [InlineData("""{"inputs":"a","prompt_name":5}""", 422, "prompt_name 5 is unknown")]
+    [InlineData("""{"inputs":""", 400, "LineNumber: 0")]
+    [InlineData("", 400, "not JSON")]
     public async Task Post_bad_request_returns_status_and_message(string body, int status, string message)
     {
         using var response = await PostAsync(body);
@@ -83,13 +88,35 @@ public sealed class EncoderServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, many.StatusCode);
         using var large = await PostAsync($$"""{"inputs":"{{new string('a', 3 << 20)}}"}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Contains("error", await large.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("embed_sparse", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("other", HttpStatusCode.NotFound)]
+    public async Task Get_what_is_not_there_returns_error(string path, HttpStatusCode status)
+    {
+        using var response = await _client.GetAsync(path, Cancellation);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains("error", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("127.0.0.1:8090")]
+    [InlineData("https://127.0.0.1:8090")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://127.0.0.1:8090/path")]
+    [InlineData("http://nosuchhost.invalid:8090")]
+    public void Parse_address_that_is_no_interface_throws(string url) =>
+        Assert.Throws<FormatException>(() => ServerAddress.Parse(url));
 
     [Fact]
     public async Task Info_and_health_answer()
     {
-        Assert.Contains(
-            _model.VocabularyId, await _client.GetStringAsync("info", Cancellation), StringComparison.Ordinal);
+        var info = await _client.GetStringAsync("info", Cancellation);
+        Assert.Contains(_model.VocabularyId, info, StringComparison.Ordinal);
+        Assert.Contains("\"impact_factor\":50,\"max_impact\":", info, StringComparison.Ordinal);
         using var health = await _client.GetAsync("health", Cancellation);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }

@@ -48,6 +48,20 @@ public class HttpSparseEncoderTests
         Assert.Empty(encoder.Encode([], TextSide.Query, Cancellation));
     }
 
+    [Fact]
+    public void Encode_long_texts_sends_fewer_at_once_and_characters_as_they_are()
+    {
+        var one = """[[{"index":0,"value":1,"token":"a"}]]""";
+        var server = new ScriptedServer(
+            (HttpStatusCode.OK, """[[{"index":0,"value":1,"token":"a"}],[{"index":0,"value":1,"token":"b"}]]"""),
+            (HttpStatusCode.OK, one), (HttpStatusCode.OK, one));
+        using var encoder = Create(server, new() { VocabularyId = "v", BatchSizeInBytes = 4 });
+        Assert.Equal(4, encoder.Encode(["é", "b", "cde", "long text"], TextSide.Document, Cancellation).Count);
+        Assert.Equal(
+            ["""{"inputs":["é","b"]""", """{"inputs":["cde"]""", """{"inputs":["long text"]"""],
+            server.Requests.Select(request => request.Body.Split(",\"truncate")[0]));
+    }
+
     [Theory]
     [InlineData(TextSide.Query, "\"prompt_name\":\"query\"")]
     [InlineData(TextSide.Document, "\"prompt_name\":\"passage\"")]

@@ -28,7 +28,7 @@ internal sealed class ProductCatalog : IDisposable
         }
         catch
         {
-            _writer.Dispose();
+            _writer.Rollback();
             throw;
         }
     }

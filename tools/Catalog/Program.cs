@@ -9,6 +9,7 @@ var engine = new Option<EngineKind>("--engine")
     Description = "Lexical is BM25, Learned is learned sparse retrieval.",
     DefaultValueFactory = _ => EngineKind.Learned,
 };
+engine.AcceptOnlyFromAmong(Enum.GetNames<EngineKind>());
 var index = new Option<string?>("--index")
 {
     Description = "The folder of the index (default: one in the system's folder for temporary files).",
@@ -18,6 +19,7 @@ var text = new Argument<string>("query") { Description = "What to look for, in L
 var category = new Option<string?>("--category") { Description = "Show products of one category only." };
 var maxPrice = new Option<decimal?>("--max-price") { Description = "Show products up to a price only." };
 var order = new Option<ProductOrder>("--order") { Description = "The order of the products." };
+order.AcceptOnlyFromAmong(Enum.GetNames<ProductOrder>());
 var pages = new Option<int>("--pages") { Description = "Number of pages to show.", DefaultValueFactory = _ => 1 };
 pages.Validators.Add(result =>
 {
@@ -59,7 +61,8 @@ try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is IOException or ParseException or InvalidOperationException)
+catch (Exception exception) when (exception
+    is IOException or UnauthorizedAccessException or ParseException or InvalidOperationException or ArgumentException)
 {
     Console.Error.WriteLine($"Error: {exception.Message}");
     return 1;

@@ -1,39 +1,66 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LuceneLsr.Tools.Serve;
 
 /// <summary>A request to <c>/embed_sparse</c>.</summary>
-/// <param name="Inputs">A text, or an array of texts.</param>
-/// <param name="PromptName">The side of the texts: "query" or "document". Null is "document".</param>
-internal sealed record EmbedRequest(
-    [property: JsonPropertyName("inputs")] JsonElement Inputs,
-    [property: JsonPropertyName("prompt_name")] string? PromptName)
+/// <param name="Texts">The texts.</param>
+/// <param name="Side">Their side.</param>
+internal sealed record EmbedRequest(IReadOnlyList<string> Texts, TextSide Side)
 {
     private const int MaxTexts = 32; // as in Text Embeddings Inference
 
-    /// <summary>Gets the texts.</summary>
-    /// <exception cref="BadHttpRequestException">The inputs are no texts, or too many.</exception>
-    public string[] GetTexts() => Inputs.ValueKind switch
+    /// <summary>Reads the body of a request.</summary>
+    /// <exception cref="BadHttpRequestException">It is not a valid request. The message names the field.</exception>
+    public static async Task<EmbedRequest> ReadAsync(HttpRequest request)
     {
-        JsonValueKind.String => [Inputs.GetString()!],
-        JsonValueKind.Array when Inputs.GetArrayLength() > MaxTexts => throw new BadHttpRequestException(
-            $"inputs has {Inputs.GetArrayLength()} texts, and at most {MaxTexts} are allowed.",
-            StatusCodes.Status413PayloadTooLarge),
-        JsonValueKind.Array when Inputs.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String) =>
-            [.. Inputs.EnumerateArray().Select(text => text.GetString()!)],
-        _ => throw new BadHttpRequestException(
-            "inputs must be a text or an array of texts.", StatusCodes.Status422UnprocessableEntity),
-    };
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(
+                request.Body, cancellationToken: request.HttpContext.RequestAborted).ConfigureAwait(false);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new EmbedRequest(ReadTexts(document.RootElement), ReadSide(document.RootElement))
+                : throw Refuse("The body must be a JSON object with inputs.");
+        }
+        catch (JsonException exception)
+        {
+            throw new BadHttpRequestException($"The body is not JSON: {exception.Message}", exception);
+        }
+    }
 
-    /// <summary>Gets the side of the texts.</summary>
-    /// <exception cref="BadHttpRequestException">The prompt name is unknown.</exception>
-    public TextSide GetSide() => PromptName switch
+    private static string[] ReadTexts(JsonElement request)
     {
-        null or "document" => TextSide.Document,
-        "query" => TextSide.Query,
-        _ => throw new BadHttpRequestException(
-            $"prompt_name '{PromptName}' is unknown. Use 'query' or 'document'.",
-            StatusCodes.Status422UnprocessableEntity),
-    };
+        var inputs = request.TryGetProperty("inputs", out var value) ? value : default;
+        return inputs.ValueKind switch
+        {
+            JsonValueKind.String => [ReadText(inputs)],
+            JsonValueKind.Array when inputs.GetArrayLength() > MaxTexts => throw new BadHttpRequestException(
+                $"inputs has {inputs.GetArrayLength()} texts, and at most {MaxTexts} are allowed.",
+                StatusCodes.Status413PayloadTooLarge),
+            JsonValueKind.Array when inputs.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String) =>
+                [.. inputs.EnumerateArray().Select(ReadText)],
+            _ => throw Refuse("inputs must be a text or an array of texts."),
+        };
+    }
+
+    private static string ReadText(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Refuse($"inputs has a text that is not valid Unicode: {exception.Message}");
+        }
+    }
+
+    private static TextSide ReadSide(JsonElement request) =>
+        !request.TryGetProperty("prompt_name", out var name) || name.ValueKind == JsonValueKind.Null
+            ? TextSide.Document
+            : name.ValueKind == JsonValueKind.String && name.ValueEquals("query") ? TextSide.Query
+            : name.ValueKind == JsonValueKind.String && name.ValueEquals("document") ? TextSide.Document
+            : throw Refuse($"prompt_name {name.GetRawText()} is unknown. Use \"query\" or \"document\".");
+
+    private static BadHttpRequestException Refuse(string message) =>
+        new(message, StatusCodes.Status422UnprocessableEntity);
 }

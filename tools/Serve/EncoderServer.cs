@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace LuceneLsr.Tools.Serve;
 
@@ -9,27 +11,47 @@ internal static class EncoderServer
 
     /// <summary>Creates the server, which is not started yet.</summary>
     /// <param name="encoder">The encoder. The caller owns it.</param>
+    /// <param name="scale">The scale that the encoder's checkpoint recommends.</param>
     /// <param name="ids">The ids of terms.</param>
-    /// <param name="url">The address to listen on.</param>
-    public static WebApplication Create(ISparseEncoder encoder, TermIds ids, string url)
+    /// <param name="address">The address to listen on.</param>
+    public static WebApplication Create(ISparseEncoder encoder, ImpactScale scale, TermIds ids, IPEndPoint address)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodySize);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // the program prints why it cannot start
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        var server = builder.Build();
+        var server = CreateApplication(address);
         server.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = WriteErrorAsync,
             SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
         });
-        server.MapPost("/embed_sparse", (EmbedRequest request, CancellationToken cancellation) => encoder
-            .Encode(request.GetTexts(), request.GetSide(), cancellation)
-            .Select(vector => ToWeights(vector, ids)));
-        server.MapGet("/info", () => new { vocabulary_id = encoder.VocabularyId });
+        server.UseStatusCodePages(pages => WriteAsync(
+            pages.HttpContext, ReasonPhrases.GetReasonPhrase(pages.HttpContext.Response.StatusCode)));
+        server.MapPost("/embed_sparse", async (HttpRequest http) =>
+        {
+            var request = await EmbedRequest.ReadAsync(http).ConfigureAwait(false);
+            return encoder.Encode(request.Texts, request.Side, http.HttpContext.RequestAborted)
+                .Select(vector => ToWeights(vector, ids));
+        });
+        server.MapGet("/info", () => new
+        {
+            vocabulary_id = encoder.VocabularyId, impact_factor = scale.Factor, max_impact = scale.MaxImpact,
+        });
         server.MapGet("/health", () => Results.Ok());
         return server;
+    }
+
+    // No settings are read from files and variables, which could open the server to other machines.
+    private static WebApplication CreateApplication(IPEndPoint address)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+            kestrel.Listen(address);
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // the program prints why it cannot start
+        return builder.Build();
     }
 
     private static IEnumerable<SparseWeight> ToWeights(SparseVector vector, TermIds ids) =>
@@ -37,10 +59,11 @@ internal static class EncoderServer
 
     private static Task WriteErrorAsync(HttpContext context)
     {
-        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        context.Response.StatusCode =
-            (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
-        var message = error is BadHttpRequestException ? error.Message : "The text could not be encoded.";
-        return context.Response.WriteAsJsonAsync(new { error = message }, context.RequestAborted);
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error as BadHttpRequestException;
+        context.Response.StatusCode = error?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        return WriteAsync(context, error?.Message ?? "The text could not be encoded.");
     }
+
+    private static Task WriteAsync(HttpContext context, string error) =>
+        context.Response.WriteAsJsonAsync(new { error }, context.RequestAborted);
 }

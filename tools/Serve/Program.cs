@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using LuceneLsr.Onnx;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Terms;
@@ -23,13 +24,15 @@ command.SetAction(async (parsed, cancellation) =>
     var directory = parsed.GetRequiredValue(checkpoint);
     try
     {
+        var address = ServerAddress.Parse(parsed.GetRequiredValue(url));
         using var encoder = OnnxSparseEncoder.Load(directory);
         var ids = new TermIds(TermSpace.Load(directory).Terms.GetDistinctTerms());
-        await using var server = EncoderServer.Create(encoder, ids, parsed.GetRequiredValue(url));
+        await using var server = EncoderServer.Create(encoder, encoder.Settings.ImpactScale, ids, address);
         await server.RunAsync(cancellation).ConfigureAwait(false);
         return 0;
     }
-    catch (Exception exception) when (exception is CheckpointException or IOException or FormatException)
+    catch (Exception exception) when (exception
+        is CheckpointException or IOException or FormatException or SocketException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync($"Error: {exception.Message}").ConfigureAwait(false);
         return 1;

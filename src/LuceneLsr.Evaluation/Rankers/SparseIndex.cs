@@ -90,7 +90,7 @@ public sealed class SparseIndex : IDisposable
 
     /// <summary>Verifies that an encoder's queries match the index and returns the stamp of the index.</summary>
     /// <exception cref="InvalidOperationException">The index has vectors of a different term space.</exception>
-    public LsrIndexStamp Verify(ISparseEncoder encoder) => LsrIndexStamp.Verify(_reader, encoder);
+    public LsrIndexStamp Verify(ISparseEncoder encoder) => LsrIndexStamp.Verify(_reader, ContentsField, encoder);
 
     /// <summary>Ranks the documents for a query.</summary>
     /// <param name="query">The query's impacts.</param>

@@ -35,7 +35,7 @@ internal static class SparseIndexWriter
         {
             AddDocuments(writer, documents, scale, storesTexts);
             writer.ForceMerge(1);
-            LsrIndexStamp.Write(writer, encoder, scale);
+            LsrIndexStamp.Write(writer, SparseIndex.ContentsField, encoder, scale);
             writer.Commit();
         }
         catch

@@ -32,6 +32,7 @@ internal sealed class OnnxModel : IDisposable
         var path = TryFindPath(directory) ?? throw new CheckpointException(GetPaths(directory)[0],
             "file not found, nor is there one in the subdirectory onnx. Export the model to ONNX.");
         OnnxChecksum.Verify(path);
+        Telemetry.TurnOff();
         using var session = new SessionOptions
         {
             IntraOpNumThreads = threads,

@@ -14,18 +14,16 @@ namespace LuceneLsr.Indexing;
 /// term vectors and doc values of the others are dropped. An <see cref="ImpactBulkWriter"/> on this writer bypasses it:
 /// it adds fields as they are.
 /// </remarks>
-public class ImpactIndexWriter : IndexWriter
+/// <param name="directory">The directory of the index.</param>
+/// <param name="config">The configuration. Its analyzer encodes the named fields.</param>
+/// <param name="fields">The names of the fields that hold impacts.</param>
+public class ImpactIndexWriter(
+    Lucene.Net.Store.Directory directory, IndexWriterConfig config, params IEnumerable<string> fields)
+    : IndexWriter(directory, config)
 {
-    private readonly HashSet<string> _fields;
-
-    /// <summary>Creates the writer.</summary>
-    /// <param name="directory">The directory of the index.</param>
-    /// <param name="config">The configuration. Its analyzer encodes the named fields.</param>
-    /// <param name="fields">The names of the fields that hold impacts.</param>
-    public ImpactIndexWriter(
-        Lucene.Net.Store.Directory directory, IndexWriterConfig config, params IEnumerable<string> fields)
-        : base(directory, config) =>
-        _fields = new(fields, StringComparer.Ordinal);
+    // Initialized before the base class takes the write lock.
+    private readonly HashSet<string> _fields =
+        new(fields ?? throw new ArgumentNullException(nameof(fields)), StringComparer.Ordinal);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A named field has no text. The document is not added.</exception>

@@ -4,102 +4,145 @@ using Lucene.Net.Index;
 namespace LuceneLsr.Indexing;
 
 /// <summary>
-/// Identifies the encoder that filled the LSR fields of an index. It is stored in the user data of the index's commit.
-/// An index has one stamp, so all its LSR fields must be filled by one encoder.
+/// Identifies the encoder that filled an LSR field of an index. It is stored in the user data of the index's commit.
 /// </summary>
 /// <param name="VocabularyId">The encoder's <see cref="ISparseEncoder.VocabularyId"/>.</param>
 /// <param name="Scale">The scale of document weights.</param>
 public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
 {
-    private const string VocabularyIdKey = "LuceneLsr.VocabularyId";
-    private const string FactorKey = "LuceneLsr.ImpactFactor";
-    private const string MaximumKey = "LuceneLsr.ImpactMaximum";
+    private const string VocabularyIdKey = "VocabularyId";
+    private const string FactorKey = "ImpactFactor";
+    private const string MaximumKey = "ImpactMaximum";
 
     /// <summary>
     /// Stamps the next and all later commits of a writer. Other entries of the user data are kept. A later call of
-    /// <see cref="IndexWriter.SetCommitData"/> replaces all entries, so it must include those of the stamp.
+    /// <see cref="IndexWriter.SetCommitData"/> replaces all entries, so it must include those of the stamps.
     /// </summary>
-    public static void Write(IndexWriter writer, ISparseEncoder encoder, ImpactScale scale)
+    /// <param name="writer">The writer.</param>
+    /// <param name="field">The field that the encoder fills.</param>
+    /// <param name="encoder">The encoder of the documents.</param>
+    /// <param name="scale">The scale of document weights.</param>
+    public static void Write(IndexWriter writer, string field, ISparseEncoder encoder, ImpactScale scale)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(scale);
         writer.SetCommitData(new Dictionary<string, string>(writer.CommitData)
         {
-            [VocabularyIdKey] = encoder.VocabularyId,
-            [FactorKey] = scale.Factor.ToString(CultureInfo.InvariantCulture),
-            [MaximumKey] = scale.MaxImpact.ToString(CultureInfo.InvariantCulture),
+            [GetKey(field, VocabularyIdKey)] = encoder.VocabularyId,
+            [GetKey(field, FactorKey)] = scale.Factor.ToString(CultureInfo.InvariantCulture),
+            [GetKey(field, MaximumKey)] = scale.MaxImpact.ToString(CultureInfo.InvariantCulture),
         });
     }
 
     /// <summary>
-    /// Stamps the next and all later commits of a writer, unless its index already has the same stamp. Call it whenever
-    /// a writer is opened.
+    /// Stamps the next and all later commits of a writer, unless the field already has the same stamp. Call it whenever
+    /// a writer is opened. If it throws, it has rolled the writer back and closed it, so that nothing is changed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The index has a stamp of another encoder or scale.</exception>
+    /// <param name="writer">The writer.</param>
+    /// <param name="field">The field that the encoder fills.</param>
+    /// <param name="encoder">The encoder of the documents.</param>
+    /// <param name="scale">The scale of document weights.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The field has a stamp of another encoder or scale, or terms but no stamp.
+    /// </exception>
     /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
-    public static void Ensure(IndexWriter writer, ISparseEncoder encoder, ImpactScale scale)
+    public static void Ensure(IndexWriter writer, string field, ISparseEncoder encoder, ImpactScale scale)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(scale);
-        var (found, expected) = (ReadUserData(writer.CommitData), new LsrIndexStamp(encoder.VocabularyId, scale));
-        if (found is null)
+        try
         {
-            Write(writer, encoder, scale);
+            if (!HasStamp(writer, field, new LsrIndexStamp(encoder.VocabularyId, scale)))
+            {
+                Write(writer, field, encoder, scale);
+            }
         }
-        else if (found != expected)
+        catch
         {
-            throw new InvalidOperationException(
-                $"The index {writer.Directory} has the LSR stamp {found}, but documents would be added with "
-                + $"{expected}. Add them to a new index, or use the encoder and scale of this one.");
+            writer.Rollback();
+            throw;
         }
     }
 
     /// <summary>
-    /// Reads the stamp of a reader's commit. A reader of several indexes must have one stamp. For a segment, or a
-    /// wrapper around one, reads the last commit of its directory.
+    /// Reads the stamp of a field from a reader's commit. In a reader of several indexes all must have the same stamp.
+    /// For a segment, or a wrapper around one, reads the last commit of its directory.
     /// </summary>
-    /// <param name="reader">The reader: that of an index, one that combines or filters such readers, or a
-    /// segment.</param>
+    /// <param name="reader">
+    /// The reader: that of an index, one that combines or filters such readers, or a segment.
+    /// </param>
+    /// <param name="field">The field.</param>
     /// <returns>The stamp, or null if an index has none or the reader hides its index.</returns>
     /// <exception cref="InvalidOperationException">The indexes have different stamps.</exception>
     /// <exception cref="InvalidDataException">
     /// An entry of the stamp is missing, not a number or out of range.
     /// </exception>
-    public static LsrIndexStamp? Read(IndexReader reader)
+    public static LsrIndexStamp? Read(IndexReader reader, string field)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return FindUserData(reader).Select(ReadUserData).Distinct().ToArray() switch
+        ArgumentNullException.ThrowIfNull(field);
+        return FindUserData(reader).Select(data => ReadUserData(data, field)).Distinct().ToArray() switch
         {
             [] => null,
             [var stamp] => stamp,
             var stamps when stamps.Contains(null) => null,
             var stamps => throw new InvalidOperationException(
-                $"The reader combines indexes with different LSR stamps: {string.Join("; ", stamps.AsEnumerable())}. "
+                $"The reader combines indexes with different LSR stamps of field '{field}': "
+                + $"{string.Join("; ", stamps.AsEnumerable())}. "
                 + "Search them one by one, or index again with one encoder and scale."),
         };
     }
 
-    /// <summary>Checks that an encoder's queries match the index, and returns the index's stamp.</summary>
+    /// <summary>Checks that an encoder's queries match a field, and returns the field's stamp.</summary>
     /// <param name="reader">The reader, see <see cref="Read"/>.</param>
+    /// <param name="field">The field.</param>
     /// <param name="encoder">The encoder of the queries.</param>
     /// <exception cref="InvalidOperationException">
     /// The index has no stamp, or one with another vocabulary, or the indexes have different stamps.
     /// </exception>
     /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
-    public static LsrIndexStamp Verify(IndexReader reader, ISparseEncoder encoder)
+    public static LsrIndexStamp Verify(IndexReader reader, string field, ISparseEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        var stamp = Read(reader) ?? throw new InvalidOperationException(
-            $"The index {Describe(reader)} has no LSR stamp, or its reader hides it, so it is unknown which encoder "
-            + "filled it. "
-            + "Index again and call LsrIndexStamp.Write before the commit. If this encoder filled the index, open a "
-            + "writer, call LsrIndexStamp.Write and commit.");
+        var stamp = Read(reader, field) ?? throw new InvalidOperationException(
+            $"Field '{field}' of the index {Describe(reader)} has no LSR stamp, or the reader hides it, so it is "
+            + "unknown which encoder filled it. Index again and call LsrIndexStamp.Write before the commit. If this encoder "
+            + "filled the field, open a writer, call LsrIndexStamp.Write and commit.");
         return stamp.VocabularyId == encoder.VocabularyId ? stamp : throw new InvalidOperationException(
-            $"The index {Describe(reader)} was filled by an encoder with vocabulary '{stamp.VocabularyId}', but the "
-            + $"encoder of the queries has vocabulary '{encoder.VocabularyId}'. Index again with this encoder, or "
-            + "search with the one that filled the index.");
+            $"Field '{field}' of the index {Describe(reader)} was filled by an encoder with vocabulary "
+            + $"'{stamp.VocabularyId}', but the encoder of the queries has vocabulary '{encoder.VocabularyId}'. Index "
+            + "again with this encoder, or search with the one that filled the field.");
+    }
+
+    private static bool HasStamp(IndexWriter writer, string field, LsrIndexStamp expected)
+    {
+        var found = ReadUserData(writer.CommitData, field);
+        if (found is not null && found != expected)
+        {
+            throw new InvalidOperationException(
+                $"Field '{field}' of the index {writer.Directory} has the LSR stamp {found}, but documents would be "
+                + $"added with {expected}. Add them to another field or a new index, or use the encoder and scale of "
+                + "this one.");
+        }
+
+        if (found is null && IsFilled(writer, field))
+        {
+            throw new InvalidOperationException(
+                $"Field '{field}' of the index {writer.Directory} has terms but no LSR stamp, so something else filled "
+                + "it. Use another field or a new index. If this encoder filled the field, call LsrIndexStamp.Write.");
+        }
+
+        return found is not null;
+    }
+
+    private static bool IsFilled(IndexWriter writer, string field)
+    {
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        return MultiFields.GetTerms(reader, field) is not null;
     }
 
     // Null for an index without a commit, or one that the reader hides.
@@ -124,17 +167,19 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         return commit.UserData;
     }
 
-    private static LsrIndexStamp? ReadUserData(IDictionary<string, string>? userData) =>
-        userData is not null && userData.TryGetValue(VocabularyIdKey, out var vocabularyId)
-            ? new LsrIndexStamp(vocabularyId, ReadScale(userData))
+    private static LsrIndexStamp? ReadUserData(IDictionary<string, string>? userData, string field) =>
+        userData is not null && userData.TryGetValue(GetKey(field, VocabularyIdKey), out var vocabularyId)
+            ? new LsrIndexStamp(vocabularyId, ReadScale(userData, field))
             : null;
+
+    private static string GetKey(string field, string entry) => $"LuceneLsr.{field}.{entry}";
 
     private static string Describe(IndexReader reader) => $"{(reader as DirectoryReader)?.Directory ?? (object)reader}";
 
-    private static ImpactScale ReadScale(IDictionary<string, string> userData)
+    private static ImpactScale ReadScale(IDictionary<string, string> userData, string field)
     {
-        float factor = ReadNumber<float>(userData, FactorKey);
-        int maximum = ReadNumber<int>(userData, MaximumKey);
+        float factor = ReadNumber<float>(userData, GetKey(field, FactorKey));
+        int maximum = ReadNumber<int>(userData, GetKey(field, MaximumKey));
         try
         {
             return new ImpactScale(factor, maximum);

@@ -207,7 +207,11 @@ public class LsrQueryParser : QueryParser
         var vector = _encoder.Encode(text.Text, TextSide.Query, Budget?.CancellationToken ?? default);
         var impacts = QueryScale.Quantize(prohibited ? vector.TakeTop(1) : vector);
         return impacts.Count > 0
-            ? new ImpactQuery(text.Field, impacts, Cache) { Boost = text.Boost, Budget = Budget }
+            ? new ImpactQuery(text.Field, impacts, Cache)
+            {
+                Boost = text.Boost,
+                Budget = prohibited ? null : Budget, // a partial result would let excluded documents through
+            }
             : null;
     }
 }

@@ -6,10 +6,11 @@ namespace LuceneLsr.Search;
 /// of up to 65,536 documents.
 /// </summary>
 /// <remarks>
-/// Create a budget for each search, because the time starts with it. Queries of one search may share it. Lucene's own
-/// queries do not check it. Where an <c>IndexSearcher</c> searches segments in parallel, it hides the
-/// <see cref="OperationCanceledException"/> in an exception of its own, as it does with all exceptions; an
-/// <see cref="ImpactSearcher"/> does not if the query is a single <see cref="ImpactQuery"/>.
+/// Out of time, a query has fewer matches. Give no budget to a query that excludes documents, or whose matches are
+/// kept, in a filter for example. Create a budget for each search, because the time starts with it. Queries of one
+/// search may share it. Lucene's own queries do not check it. Where an <c>IndexSearcher</c> searches segments in
+/// parallel, it hides the <see cref="OperationCanceledException"/> in an exception of its own, as it does with all
+/// exceptions; an <see cref="ImpactSearcher"/> does not if the query is a single <see cref="ImpactQuery"/>.
 /// </remarks>
 public sealed class SearchBudget
 {

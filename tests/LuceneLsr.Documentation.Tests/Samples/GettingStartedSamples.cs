@@ -110,11 +110,11 @@ public class GettingStartedSamples
         using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
 
         // <sample>
-        LsrIndexStamp.Ensure(writer, encoder, scale); // throws if another encoder or scale filled the index
+        LsrIndexStamp.Ensure(writer, "body", encoder, scale); // throws if something else filled the field
         writer.Commit();
 
         using var reader = DirectoryReader.Open(directory);
-        var stamp = LsrIndexStamp.Verify(reader, encoder); // throws if the encoder has another vocabulary
+        var stamp = LsrIndexStamp.Verify(reader, "body", encoder); // throws if the encoder has another vocabulary
         // </sample>
 
         Assert.Equal(scale, stamp.Scale);

@@ -15,7 +15,9 @@ using LuceneLsr.Search;
 
 namespace LuceneLsr.Documentation.Tests.Samples;
 
-/// <summary>The samples of docs/hosts.md, compiled against interfaces of the same shape as those of the hosts.</summary>
+/// <summary>
+/// The samples of docs/hosts.md, compiled against interfaces of the same shape as those of the hosts.
+/// </summary>
 public sealed class HostSamples : IDisposable
 {
     private readonly RAMDirectory _directory = new();

@@ -3,6 +3,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
+using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
@@ -146,6 +147,7 @@ public sealed class QueryingSamples : IDisposable
         void HybridSample()
         {
             // <sample>
+            searcher.Similarity = new BM25Similarity();
             var hybrid = new HybridQuery(
                 new WeightedQuery(new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse(text), 0.001f),
                 new WeightedQuery(new QueryParser(LuceneVersion.LUCENE_48, "title", standard).Parse(text)));
@@ -214,7 +216,7 @@ public sealed class QueryingSamples : IDisposable
         var space = TermSpace.Load(checkpoint);
         var weights = new QueryWeights(IdfWeights.Compute(reader, "body", space.Terms.GetDistinctTerms()));
         using var encoder = new InferenceFreeQueryEncoder(space, weights);
-        var analyzer = new LsrAnalyzer(encoder, LsrIndexStamp.Verify(reader, encoder).Scale);
+        var analyzer = new LsrAnalyzer(encoder, LsrIndexStamp.Verify(reader, "body", encoder).Scale);
         var query = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", analyzer).Parse("a film about cats");
         var hits = new ImpactSearcher(reader).Search(query, 10);
         // </sample>
@@ -251,7 +253,7 @@ public sealed class QueryingSamples : IDisposable
         using var analyzer = new LsrAnalyzer(documents, _scale);
         using var writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
         writer.AddDocument([new ImpactField("body", "film of a cat and a dog", Field.Store.YES)]);
-        LsrIndexStamp.Write(writer, documents, analyzer.Scale);
+        LsrIndexStamp.Write(writer, "body", documents, analyzer.Scale);
         writer.Commit();
     }
 

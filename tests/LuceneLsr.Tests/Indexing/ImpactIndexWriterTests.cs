@@ -114,6 +114,15 @@ public sealed class ImpactIndexWriterTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => text.Read());
     }
 
+    [Fact]
+    public void Create_without_fields_throws_and_takes_no_lock()
+    {
+        using var directory = new RAMDirectory();
+        IndexWriterConfig CreateConfig() => new(LuceneVersion.LUCENE_48, new LsrAnalyzer(new WordEncoder(), new(10)));
+        Assert.Throws<ArgumentNullException>("fields", () => new ImpactIndexWriter(directory, CreateConfig(), null!));
+        using var writer = new ImpactIndexWriter(directory, CreateConfig(), "body");
+    }
+
     private static IEnumerable<(string Term, long Impacts)> GetTerms(IndexReader reader, string field)
     {
         var terms = MultiFields.GetTerms(reader, field).GetEnumerator();

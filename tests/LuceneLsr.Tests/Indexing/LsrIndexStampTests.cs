@@ -1,4 +1,5 @@
 using Lucene.Net.Analysis.Core;
+using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Indexing;
@@ -8,6 +9,8 @@ namespace LuceneLsr.Tests.Indexing;
 
 public sealed class LsrIndexStampTests : IDisposable
 {
+    private const string Body = ImpactIndex.Body;
+
     private static readonly WordEncoder Encoder = new();
     private static readonly ImpactScale Scale = new(12.34567f, 4_095);
 
@@ -19,17 +22,17 @@ public sealed class LsrIndexStampTests : IDisposable
     public void Read_after_commit_returns_written_stamp()
     {
         _index.Add("d1");
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         _index.Writer.Commit();
         using var reader = DirectoryReader.Open(_index.Directory);
-        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader));
-        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Verify(reader, Encoder));
+        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader, Body));
+        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Verify(reader, Body, Encoder));
     }
 
     [Fact]
     public void Commit_by_later_writer_keeps_stamp()
     {
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         _index.Writer.Commit();
         _index.Writer.Dispose();
         using (var writer = new IndexWriter(
@@ -40,33 +43,33 @@ public sealed class LsrIndexStampTests : IDisposable
         }
 
         using var reader = DirectoryReader.Open(_index.Directory);
-        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Encoder).Scale);
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Body, Encoder).Scale);
     }
 
     [Fact]
     public void Verify_with_near_real_time_reader_returns_uncommitted_stamp()
     {
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
-        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Encoder).Scale);
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Body, Encoder).Scale);
     }
 
     [Fact]
     public void Write_keeps_other_commit_data()
     {
         _index.Writer.SetCommitData(new Dictionary<string, string> { ["application"] = "mine" });
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
-        LsrIndexStamp.Write(_index.Writer, new WordEncoder { VocabularyId = "newer" }, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, new WordEncoder { VocabularyId = "newer" }, Scale);
         using var reader = CommitAndOpen();
         Assert.Equal("mine", reader.IndexCommit.UserData["application"]);
-        Assert.Equal("newer", LsrIndexStamp.Read(reader)!.VocabularyId);
+        Assert.Equal("newer", LsrIndexStamp.Read(reader, Body)!.VocabularyId);
     }
 
     [Fact]
     public void Verify_combined_and_filtered_readers_returns_stamp()
     {
         _index.Add("d1");
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         using var reader = CommitAndOpen();
         IndexReader[] readers =
         [
@@ -74,56 +77,86 @@ public sealed class LsrIndexStampTests : IDisposable
             new WrappedIndex(reader), reader.Leaves[0].AtomicReader,
             new FilterAtomicReader(reader.Leaves[0].AtomicReader),
         ];
-        Assert.All(readers, combined => Assert.Equal(Scale, LsrIndexStamp.Verify(combined, Encoder).Scale));
+        Assert.All(readers, combined => Assert.Equal(Scale, LsrIndexStamp.Verify(combined, Body, Encoder).Scale));
     }
 
     [Fact]
     public void Read_leaf_without_commit_and_hidden_index_return_none()
     {
         _index.Add("d1");
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
-        Assert.Null(LsrIndexStamp.Read(reader.Leaves[0].AtomicReader));
+        Assert.Null(LsrIndexStamp.Read(reader.Leaves[0].AtomicReader, Body));
         using var hidden = new MultiReader(
             [reader, new ParallelAtomicReader(closeSubReaders: false, reader.Leaves[0].AtomicReader)],
             closeSubReaders: false);
-        Assert.Null(LsrIndexStamp.Read(hidden));
+        Assert.Null(LsrIndexStamp.Read(hidden, Body));
     }
 
     [Fact]
     public void Ensure_stamps_new_index_and_accepts_same_stamp()
     {
-        LsrIndexStamp.Ensure(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Ensure(_index.Writer, Body, Encoder, Scale);
         using (var reader = CommitAndOpen())
         {
-            Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader));
+            Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader, Body));
         }
 
-        LsrIndexStamp.Ensure(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Ensure(_index.Writer, Body, Encoder, Scale);
     }
 
     [Fact]
-    public void Ensure_index_with_other_encoder_or_scale_throws_with_both()
+    public void Stamps_of_two_fields_are_independent()
     {
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
-        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Ensure(
-            _index.Writer, new WordEncoder { VocabularyId = "newer" }, Scale));
+        LsrIndexStamp.Ensure(_index.Writer, Body, Encoder, Scale);
+        LsrIndexStamp.Ensure(_index.Writer, "next", new WordEncoder { VocabularyId = "newer" }, ImpactScale.Identity);
+        using var reader = CommitAndOpen();
+        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader, Body));
+        Assert.Equal(new LsrIndexStamp("newer", ImpactScale.Identity), LsrIndexStamp.Read(reader, "next"));
+        Assert.Null(LsrIndexStamp.Read(reader, "other"));
+    }
+
+    [Fact]
+    public void Ensure_field_that_something_else_filled_throws_and_changes_nothing()
+    {
+        _index.Add("d1", new StringField(Body, "a", Field.Store.NO));
+        _index.Writer.Commit();
+        var error = Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Ensure(_index.Writer, Body, Encoder, Scale));
+        Assert.Contains("Field 'body'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("something else filled it", error.Message, StringComparison.Ordinal);
+        Assert.True(_index.Writer.IsClosed);
+        using var reader = DirectoryReader.Open(_index.Directory);
+        Assert.Null(LsrIndexStamp.Read(reader, Body));
+    }
+
+    [Fact]
+    public void Ensure_index_with_other_encoder_or_scale_throws_with_both_and_closes_writer()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
+        _index.Writer.Commit();
+        var newer = new WordEncoder { VocabularyId = "newer" };
+        var error = Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Ensure(_index.Writer, Body, newer, Scale));
         Assert.Contains("words", error.Message, StringComparison.Ordinal);
         Assert.Contains("newer", error.Message, StringComparison.Ordinal);
+        Assert.True(_index.Writer.IsClosed);
+        using var writer = new IndexWriter(
+            _index.Directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, new KeywordAnalyzer()));
         Assert.Throws<InvalidOperationException>(
-            () => LsrIndexStamp.Ensure(_index.Writer, Encoder, ImpactScale.Identity));
+            () => LsrIndexStamp.Ensure(writer, Body, Encoder, ImpactScale.Identity));
     }
 
     [Fact]
     public void Read_indexes_with_different_stamps_throws_with_both()
     {
         using var other = new ImpactIndex(new KeywordAnalyzer());
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
-        LsrIndexStamp.Write(other.Writer, new WordEncoder { VocabularyId = "newer" }, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
+        LsrIndexStamp.Write(other.Writer, Body, new WordEncoder { VocabularyId = "newer" }, Scale);
         using var reader = CommitAndOpen();
         using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
         using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
-        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Read(both));
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Read(both, Body));
         Assert.Contains("newer", error.Message, StringComparison.Ordinal);
         Assert.Contains("words", error.Message, StringComparison.Ordinal);
     }
@@ -132,19 +165,19 @@ public sealed class LsrIndexStampTests : IDisposable
     public void Read_indexes_with_and_without_stamp_returns_none()
     {
         using var other = new ImpactIndex(new KeywordAnalyzer());
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         using var reader = CommitAndOpen();
         using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
         using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
-        Assert.Null(LsrIndexStamp.Read(both));
+        Assert.Null(LsrIndexStamp.Read(both, Body));
     }
 
     [Fact]
     public void Verify_index_without_stamp_throws()
     {
         using var reader = CommitAndOpen();
-        Assert.Null(LsrIndexStamp.Read(reader));
-        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, Encoder));
+        Assert.Null(LsrIndexStamp.Read(reader, Body));
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, Body, Encoder));
         Assert.Contains("has no LSR stamp", error.Message, StringComparison.Ordinal);
         Assert.Contains("Index again", error.Message, StringComparison.Ordinal);
     }
@@ -152,24 +185,24 @@ public sealed class LsrIndexStampTests : IDisposable
     [Fact]
     public void Verify_other_vocabulary_throws_with_both_ids()
     {
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         using var reader = CommitAndOpen();
         var error = Assert.Throws<InvalidOperationException>(
-            () => LsrIndexStamp.Verify(reader, new WordEncoder { VocabularyId = "pieces" }));
+            () => LsrIndexStamp.Verify(reader, Body, new WordEncoder { VocabularyId = "pieces" }));
         Assert.Contains("'words'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'pieces'", error.Message, StringComparison.Ordinal);
         Assert.Contains("Index again", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("LuceneLsr.ImpactFactor", "ten")]
-    [InlineData("LuceneLsr.ImpactMaximum", "1.5")]
+    [InlineData("LuceneLsr.body.ImpactFactor", "ten")]
+    [InlineData("LuceneLsr.body.ImpactMaximum", "1.5")]
     public void Verify_corrupt_stamp_throws_with_entry(string key, string value)
     {
-        LsrIndexStamp.Write(_index.Writer, Encoder, Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         _index.Writer.SetCommitData(new Dictionary<string, string>(_index.Writer.CommitData) { [key] = value });
         using var reader = CommitAndOpen();
-        var error = Assert.Throws<InvalidDataException>(() => LsrIndexStamp.Verify(reader, Encoder));
+        var error = Assert.Throws<InvalidDataException>(() => LsrIndexStamp.Verify(reader, Body, Encoder));
         Assert.Contains($"'{key}' is '{value}'", error.Message, StringComparison.Ordinal);
     }
 

@@ -75,13 +75,14 @@ public sealed class InferenceFreeSearchTests : IDisposable
     public void Verify_stamp_accepts_same_vocabulary_and_rejects_another()
     {
         using var encoder = new InferenceFreeQueryEncoder(_space, new QueryWeights([]));
-        LsrIndexStamp.Write(_index.Writer, new WordEncoder { VocabularyId = _space.VocabularyId }, Scale);
+        var documents = new WordEncoder { VocabularyId = _space.VocabularyId };
+        LsrIndexStamp.Write(_index.Writer, ImpactIndex.Body, documents, Scale);
         var reader = (DirectoryReader)_index.Open().IndexReader;
-        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, encoder).Scale);
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, ImpactIndex.Body, encoder).Scale);
 
         new TermVocabulary(["cat", "dog", "film", "movi", "tag"]).Save(_checkpoint.Path);
         using var other = new InferenceFreeQueryEncoder(TermSpace.Load(_checkpoint.Path), new QueryWeights([]));
-        Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, other));
+        Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, ImpactIndex.Body, other));
     }
 
     [Fact]

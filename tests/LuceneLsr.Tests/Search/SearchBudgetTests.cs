@@ -127,6 +127,8 @@ public sealed class SearchBudgetTests : IDisposable
         var budget = new SearchBudget(TimeSpan.FromSeconds(1), cancellationToken: cancellation.Token);
         var parser = new LsrQueryParser(Lucene.Net.Util.LuceneVersion.LUCENE_48, Body, analyzer) { Budget = budget };
         Assert.Same(budget, Assert.IsType<ImpactQuery>(parser.Parse("film")).Budget);
+        var clauses = Assert.IsType<BooleanQuery>(parser.Parse("film -cut")).GetClauses();
+        Assert.Equal([budget, null], clauses.Select(clause => ((ImpactQuery)clause.Query).Budget));
         cancellation.Cancel();
         Assert.Throws<OperationCanceledException>(() => parser.Parse("film"));
     }

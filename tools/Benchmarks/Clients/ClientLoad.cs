@@ -10,7 +10,9 @@ namespace LuceneLsr.Tools.Benchmarks.Clients;
 /// <param name="Percentile99">The 99th percentile in milliseconds.</param>
 internal sealed record ClientLoad(double QueriesPerSecond, double Median, double Percentile99)
 {
-    /// <summary>Runs clients until each query ran the given number of times, after a round that is not counted.</summary>
+    /// <summary>
+    /// Runs clients until each query ran the given number of times, after a round that is not counted.
+    /// </summary>
     /// <param name="search">Runs a query. It must be safe to call from several threads.</param>
     /// <param name="queries">The queries.</param>
     /// <param name="clients">The number of clients.</param>

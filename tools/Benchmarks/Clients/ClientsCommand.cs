@@ -26,8 +26,8 @@ internal static class ClientsCommand
         }.Require(count => count >= 1, "at least 1");
         var command = new Command(
             "clients",
-            "Time the searches of 1, 2 and 4 clients at once: with vectors at hand, with the encoder in the process, and "
-            + "with an encoder on a server.")
+            "Time the searches of 1, 2 and 4 clients at once: with vectors at hand, with the encoder in the process, "
+            + "and with an encoder on a server.")
         {
             checkpoint, collection, url, rounds,
         };

@@ -57,13 +57,15 @@ internal static class ScaleCommand
         var workload = options.CreateWorkload(parsed);
         workload.RequireTerms();
         var codec = CreateCodec(parsed.GetValue(CodecName));
-        var index = new ScaleIndex(parsed.GetRequiredValue(Index), codec);
+        var documents = options.DescribeDocuments(parsed);
+        var index = new ScaleIndex(parsed.GetRequiredValue(Index), codec, documents);
         var search = new ScaleSearch(index, workload.Queries(), options.GetRounds(parsed), cancellation);
         var counts = parsed.GetValue(Segments)!;
         if (!index.Exists())
         {
+            var segments = counts.FirstOrDefault(DefaultSegments);
             NewDirectory.Write(index.Path, path =>
-                new ScaleIndex(path, codec).Write(workload, counts.FirstOrDefault(DefaultSegments), cancellation));
+                new ScaleIndex(path, codec, documents).Write(workload, segments, cancellation));
         }
 
         if (parsed.GetValue(Delete))

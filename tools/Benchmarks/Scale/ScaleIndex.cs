@@ -17,8 +17,10 @@ namespace LuceneLsr.Tools.Benchmarks.Scale;
 /// <summary>An index on disk with a chosen number of segments. Each change prints its time and its memory.</summary>
 /// <param name="path">The directory.</param>
 /// <param name="codec">The codec, or null for Lucene's default codec.</param>
-internal sealed class ScaleIndex(string path, Codec? codec)
+/// <param name="documents">Names the documents. An index remembers it.</param>
+internal sealed class ScaleIndex(string path, Codec? codec, string documents)
 {
+    private const string DocumentsKey = "lsr-bench scale";
     private const string FifthField = "fifth";
     private const int Fifths = 5;
     private const int FifthSeed = 4;
@@ -39,11 +41,24 @@ internal sealed class ScaleIndex(string path, Codec? codec)
         return reader.Leaves.Count;
     }
 
-    /// <summary>Returns whether the directory has an index.</summary>
+    /// <summary>Returns whether the directory has an index of the documents.</summary>
+    /// <exception cref="InvalidDataException">It has another index.</exception>
     public bool Exists()
     {
         using var directory = FSDirectory.Open(path);
-        return DirectoryReader.IndexExists(directory);
+        if (!DirectoryReader.IndexExists(directory))
+        {
+            return false;
+        }
+
+        var commit = new SegmentInfos();
+        commit.Read(directory);
+        var found = commit.UserData.TryGetValue(DocumentsKey, out var written) ? written : "unknown documents";
+        return found == documents
+            ? true
+            : throw new InvalidDataException(
+                $"{path} has an index of {found}, not of {documents}. Name another directory, or the options that "
+                + "wrote the index.");
     }
 
     /// <summary>
@@ -56,6 +71,7 @@ internal sealed class ScaleIndex(string path, Codec? codec)
         Change($"Writing {count:N0} documents", NoMergePolicy.COMPOUND_FILES, (writer, watch) =>
         {
             watch.Stop();
+            writer.SetCommitData(new Dictionary<string, string> { [DocumentsKey] = documents });
             writer.Config.MaxBufferedDocs = Math.Max(2, (count + segments - 1) / segments); // Lucene's minimum is 2
             writer.Config.RAMBufferSizeMB = IndexWriterConfig.DISABLE_AUTO_FLUSH;
             var random = new Random(FifthSeed);

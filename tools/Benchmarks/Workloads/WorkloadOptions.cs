@@ -40,6 +40,11 @@ internal sealed class WorkloadOptions
     /// <summary>Gets the number of timed runs of each query.</summary>
     public int GetRounds(ParseResult parsed) => parsed.GetValue(_rounds);
 
+    /// <summary>Names the documents of the workload: the law and number, or the file.</summary>
+    public string DescribeDocuments(ParseResult parsed) => _vectors.Read(parsed) is (var documentFile, { })
+        ? documentFile
+        : $"{parsed.GetValue(_documents)} {parsed.GetValue(_workload)}";
+
     /// <summary>Creates the workload.</summary>
     public IWorkload CreateWorkload(ParseResult parsed)
     {

@@ -4,8 +4,9 @@ using Lucene.Net.Search.Similarities;
 
 namespace LuceneLsr.Tools.Catalog.Engines;
 
-/// <summary>What differs between keyword search and learned search: how texts are indexed, and queries
-/// parsed.</summary>
+/// <summary>
+/// What differs between keyword search and learned search: how texts are indexed, and queries parsed.
+/// </summary>
 internal interface ICatalogEngine : IDisposable
 {
     /// <summary>Gets the similarity of searchers.</summary>

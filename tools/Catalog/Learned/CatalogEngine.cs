@@ -25,7 +25,7 @@ internal sealed class CatalogEngine(LsrAnalyzer lsr) : ICatalogEngine
     {
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, _analyzer) { Similarity = Similarity };
         var writer = new ImpactIndexWriter(directory, config, ProductFields.Body);
-        LsrIndexStamp.Ensure(writer, lsr.Encoder, lsr.Scale);
+        LsrIndexStamp.Ensure(writer, ProductFields.Body, lsr.Encoder, lsr.Scale);
         return writer;
     }
 

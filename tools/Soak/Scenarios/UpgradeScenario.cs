@@ -93,7 +93,7 @@ internal sealed class UpgradeScenario(string folder) : Scenario("encoder upgrade
         }
 
         using var reader = DirectoryReader.Open(directory);
-        var factor = LsrIndexStamp.Read(reader)!.Scale.Factor;
+        var factor = LsrIndexStamp.Read(reader, Contents)!.Scale.Factor;
         return (factor, string.Join('\n', ReadTerms(reader)), reader.NumDocs);
     }
 

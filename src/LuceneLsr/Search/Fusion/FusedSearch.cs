@@ -20,11 +20,11 @@ public sealed class FusedSearch
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(parts);
         (_method, _parts) = (method, [.. parts]);
+        Array.ForEach(_parts, part => ArgumentNullException.ThrowIfNull(part, nameof(parts)));
     }
 
     /// <summary>
-    /// Gets the number of hits of each query that are fused, 1,000 by default. If more hits are asked for, as many are
-    /// fused.
+    /// Gets the number of hits of each query that are fused, 1,000 by default. A search cannot ask for more hits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int Depth
@@ -40,14 +40,15 @@ public sealed class FusedSearch
 
     /// <summary>Returns the top hits. Of two hits with equal scores, the lower document is first.</summary>
     /// <param name="searcher">The searcher.</param>
-    /// <param name="count">The maximum number of hits.</param>
+    /// <param name="count">The maximum number of hits, from 1 to <see cref="Depth"/>.</param>
     /// <param name="filter">The documents that may match, or null for all.</param>
     /// <returns>The hits. The total is the number of documents that were fused.</returns>
     public TopDocs Search(IndexSearcher searcher, int count, Filter? filter = null)
     {
         ArgumentNullException.ThrowIfNull(searcher);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter, Math.Max(Depth, count)))];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Depth);
+        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter))];
         ScoreDoc[] fused = [.. rankings.SelectMany(ranking => ranking.Documents).Distinct()
             .Select(document => new ScoreDoc(document, (float)rankings.Sum(ranking => ranking.GetScore(document))))
             .OrderByDescending(hit => hit.Score)
@@ -65,7 +66,7 @@ public sealed class FusedSearch
     public Explanation Explain(IndexSearcher searcher, int document, Filter? filter = null)
     {
         ArgumentNullException.ThrowIfNull(searcher);
-        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter, Depth))];
+        Ranking[] rankings = [.. _parts.Select(part => SearchPart(searcher, part, filter))];
         var sum = new ComplexExplanation(
             match: rankings.Any(ranking => ranking.Documents.Contains(document)),
             (float)rankings.Sum(ranking => ranking.GetScore(document)), "sum of:");
@@ -77,9 +78,9 @@ public sealed class FusedSearch
         return sum;
     }
 
-    private Ranking SearchPart(IndexSearcher searcher, WeightedQuery part, Filter? filter, int depth)
+    private Ranking SearchPart(IndexSearcher searcher, WeightedQuery part, Filter? filter)
     {
-        var hits = searcher.Search(part.Query, filter, depth).ScoreDocs;
+        var hits = searcher.Search(part.Query, filter, Depth).ScoreDocs;
         return new Ranking(part, hits, _method.Normalize([.. hits.Select(hit => (double)hit.Score)]));
     }
 

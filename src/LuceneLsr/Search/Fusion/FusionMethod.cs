@@ -14,7 +14,8 @@ public abstract class FusionMethod
 
     /// <summary>
     /// Gets the method that scales scores to mean 0 and standard deviation 1: (score - mean) / deviation, or 0 if all
-    /// are equal, with the population's deviation. A missing document gets the minimum.
+    /// are equal, with the population's deviation. A missing document gets the minimum, so a ranking of one document
+    /// has no effect.
     /// </summary>
     /// <remarks>
     /// Montague and Aslam, "Relevance score normalization for metasearch", CIKM 2001 (ZMUV: zero mean, unit variance).

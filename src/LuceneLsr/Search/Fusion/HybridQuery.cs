@@ -23,6 +23,7 @@ public sealed class HybridQuery : Query
     {
         ArgumentNullException.ThrowIfNull(parts);
         _parts = [.. parts];
+        Array.ForEach(_parts, part => ArgumentNullException.ThrowIfNull(part, nameof(parts)));
     }
 
     /// <summary>Gets the queries and their weights.</summary>

@@ -4,5 +4,5 @@ namespace LuceneLsr.Search.Fusion;
 internal sealed class ReciprocalRankFusion(int constant) : FusionMethod
 {
     public override NormalizedScores Normalize(IReadOnlyList<double> scores) =>
-        new([.. scores.Select((_, index) => 1.0 / (constant + index + 1))], Missing: 0);
+        new([.. scores.Select((_, index) => 1 / (1.0 + constant + index))], Missing: 0);
 }

@@ -84,8 +84,19 @@ public sealed class FusedSearchTests : IDisposable
         new FusedSearch(FusionMethod.ReciprocalRank(), Body, Title) { Depth = 1 }, 1, ("d1", 1 / 61.0));
 
     [Fact]
-    public void Search_more_hits_than_depth_fuses_as_many() => Assert.Equal(
-        4, new FusedSearch(FusionMethod.ReciprocalRank(), Body, Title) { Depth = 1 }.Search(_searcher, 4).TotalHits);
+    public void Search_more_hits_than_depth_throws() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new FusedSearch(FusionMethod.ReciprocalRank(), Body, Title) { Depth = 1 }.Search(_searcher, 2));
+
+    [Fact]
+    public void Create_with_null_among_queries_throws()
+    {
+        Assert.Throws<ArgumentNullException>(() => new FusedSearch(FusionMethod.MinMax, Body, null!));
+        Assert.Throws<ArgumentNullException>(() => new HybridQuery(Body, null!));
+    }
+
+    [Fact]
+    public void Normalize_ranks_with_largest_constant_gives_positive_scores() => Assert.All(
+        FusionMethod.ReciprocalRank(int.MaxValue).Normalize([2, 1]).Scores, score => Assert.True(score > 0));
 
     [Fact]
     public void Create_with_depth_below_1_throws() => Assert.Throws<ArgumentOutOfRangeException>(
