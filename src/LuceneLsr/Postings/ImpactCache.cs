@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Util;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Storage;
+using LuceneLsr.Storage.Files;
 using LuceneLsr.Storage.Layouts;
 
 namespace LuceneLsr.Postings;
@@ -74,6 +75,7 @@ public sealed class ImpactCache
             return true;
         }
 
+        TermDictionaryFile.Verify(core, field);
         var usesImpactFormat = ImpactPostingsFormat.IsUsedBy(segment, field);
         var all = segment.GetTerms(field);
         var terms = all?.GetEnumerator();

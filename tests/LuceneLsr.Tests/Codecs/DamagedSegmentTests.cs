@@ -46,6 +46,30 @@ public class DamagedSegmentTests
         await Task.Run(() => DamageAndRead(folder.Path, path, isImpactCodec), cancellation).WaitAsync(Limit, cancellation);
     }
 
+    // Lucene's enumeration of such a dictionary may follow a block into itself and never end.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Warm_with_any_damaged_byte_of_dictionary_throws(bool isImpactCodec)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.Path, isImpactCodec ? new ImpactCodec(Body) : new Lucene46Codec());
+        var path = System.IO.Directory.GetFiles(folder.Path, "*.tim").First();
+        var intact = File.ReadAllBytes(path);
+        Assert.All(Enumerable.Range(0, intact.Length), position =>
+        {
+            byte[] damaged = [.. intact];
+            damaged[position] ^= 28;
+            File.WriteAllBytes(path, damaged);
+            using var directory = FSDirectory.Open(folder.Path);
+            using var reader = TryOpen(directory, isImpactCodec);
+            if (reader is not null)
+            {
+                Assert.Throws<CorruptIndexException>(() => new ImpactCache(long.MaxValue).Warm(reader, Body));
+            }
+        });
+    }
+
     private static void DamageAndRead(string folder, string path, bool isImpactCodec)
     {
         var intact = File.ReadAllBytes(path);

@@ -78,7 +78,7 @@ internal sealed class Lucene41DocFile : IDisposable
 
     private static Lucene41DocFile? TryOpen(SegmentInfo segment, string suffix, List<IDisposable> opened)
     {
-        var compound = segment.UseCompoundFile ? OpenCompound(segment) : null;
+        var compound = segment.UseCompoundFile ? segment.OpenCompoundFile() : null;
         opened.AddRange(compound is null ? [] : [compound]);
         var files = compound ?? segment.Dir;
         var name = IndexFileNames.SegmentFileName(segment.Name, suffix, Lucene41PostingsFormat.DOC_EXTENSION);
@@ -93,10 +93,6 @@ internal sealed class Lucene41DocFile : IDisposable
         opened.Add(reader);
         return new Lucene41DocFile(mapped, compound, directory.LastOpened!, reader);
     }
-
-    private static CompoundFileDirectory OpenCompound(SegmentInfo segment) => new(
-        segment.Dir, IndexFileNames.SegmentFileName(segment.Name, "", IndexFileNames.COMPOUND_FILE_EXTENSION),
-        IOContext.READ, openForWrite: false);
 
     // Reads the format of each width from the file's header. Returns none if the writer widened the numbers for speed
     // or packed them in an unsupported way.
