@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LuceneLsr.Onnx.Sessions;
 
-/// <summary>Turns off the telemetry of ONNX Runtime, which its builds by Microsoft send by default.</summary>
+/// <summary>Turns off the telemetry of ONNX Runtime, which is on by default in Microsoft's builds.</summary>
 internal static class Telemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY"; // read when the library is loaded

@@ -72,15 +72,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         Explanation[] products = [.. Enumerable.Range(0, _terms.Length)
             .Select(term => CorruptPostings.Detect(
                 () => ExplainTerm(segment, context.AtomicReader.LiveDocs, term, doc))).OfType<Explanation>()];
-        var sum = products.Length == 0
-            ? new ComplexExplanation(match: false, 0, "no matching term")
-            : new ComplexExplanation(match: true, (float)products.Sum(product => (double)product.Value), "sum of:");
-        foreach (var product in products)
-        {
-            sum.AddDetail(product);
-        }
-
-        return sum;
+        return Explanations.Sum(products, "no matching term");
     }
 
     // Once it returns false, it does so for the rest of the search, so that no document is scored by a part of the

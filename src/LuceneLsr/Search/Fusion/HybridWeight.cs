@@ -39,15 +39,7 @@ internal sealed class HybridWeight(HybridQuery query, IndexSearcher searcher) : 
             .Select(part => (Score: part.Weight.Explain(context, doc), part.Factor))
             .Where(part => part.Score.IsMatch)
             .Select(part => ExplainPart(part.Score, part.Factor * _boost))];
-        var sum = parts.Length == 0
-            ? new ComplexExplanation(match: false, 0, "no matching query")
-            : new ComplexExplanation(match: true, (float)parts.Sum(part => (double)part.Value), "sum of:");
-        foreach (var part in parts)
-        {
-            sum.AddDetail(part);
-        }
-
-        return sum;
+        return Explanations.Sum(parts, "no matching query");
     }
 
     private static Explanation ExplainPart(Explanation score, float factor)
