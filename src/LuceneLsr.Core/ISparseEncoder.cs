@@ -9,6 +9,12 @@ public interface ISparseEncoder : IDisposable
     /// </summary>
     string VocabularyId { get; }
 
+    /// <summary>
+    /// Gets the identity of this encoder among those with the same vocabulary, or null if it has none. An encoder that
+    /// passes texts on to another has that one's.
+    /// </summary>
+    EncoderIdentity? Identity => null;
+
     /// <summary>Encodes texts.</summary>
     /// <param name="texts">The texts. An empty or blank text yields <see cref="SparseVector.Empty"/>.</param>
     /// <param name="side">The side of all these texts.</param>

@@ -19,6 +19,9 @@ public sealed class PrunedEncoder : ISparseEncoder
     /// <summary>Gets the id of the inner encoder, because pruned and full vectors can be compared.</summary>
     public string VocabularyId => _encoder.VocabularyId;
 
+    /// <summary>Gets the identity of the inner encoder.</summary>
+    public EncoderIdentity? Identity => _encoder.Identity;
+
     /// <inheritdoc/>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default) =>
