@@ -10,6 +10,12 @@ public sealed record HttpEncoderOptions
     public required string VocabularyId { get; init; }
 
     /// <summary>
+    /// Gets the identity of the server's encoder, see <see cref="ISparseEncoder.Identity"/>, or null, the default, if
+    /// it is unknown. <c>lsr-serve</c> shows its own at <c>/info</c>.
+    /// </summary>
+    public EncoderIdentity? Identity { get; init; }
+
+    /// <summary>
     /// Gets the function that returns the term of a token id, or null if the token is no term. Text Embeddings
     /// Inference answers with ids, so it needs one. It is not called for terms that the server names, as
     /// <c>lsr-serve</c> does.

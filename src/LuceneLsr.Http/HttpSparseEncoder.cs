@@ -47,6 +47,9 @@ public sealed class HttpSparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public string VocabularyId => _options.VocabularyId;
 
+    /// <inheritdoc/>
+    public EncoderIdentity? Identity => _options.Identity;
+
     private Uri Endpoint => new(_client.BaseAddress!, _options.Path);
 
     /// <inheritdoc/>

@@ -29,8 +29,9 @@ public sealed class OnnxSparseEncoder : ModelEncoder
     private readonly OnnxModel _model;
     private readonly TermHead _head;
 
-    private OnnxSparseEncoder(TermSpace space, TextLayout layout, OnnxModel model, TermHead head)
-        : base(space, layout) => (_model, _head) = (model, head);
+    private OnnxSparseEncoder(
+        string directory, TermSpace space, TextLayout layout, OnnxModel model, TermHead head)
+        : base(space, layout) => (CheckpointDirectory, _model, _head) = (directory, model, head);
 
     /// <summary>Returns whether a directory has a model in ONNX format.</summary>
     public static bool HasModel(string directory) => OnnxModel.TryFindPath(directory) is not null;
@@ -63,7 +64,7 @@ public sealed class OnnxSparseEncoder : ModelEncoder
         {
             var head = TermHead.Create(model, space);
             CheckTerms(directory, space.Terms, head);
-            return new OnnxSparseEncoder(space, layout, model, head);
+            return new OnnxSparseEncoder(directory, space, layout, model, head);
         }
         catch
         {
@@ -74,6 +75,8 @@ public sealed class OnnxSparseEncoder : ModelEncoder
 
     /// <inheritdoc/>
     public override void Dispose() => _model.Dispose();
+
+    internal override string CheckpointDirectory { get; }
 
     internal override string ModelName => _model.Path;
 

@@ -42,6 +42,10 @@ public sealed class TorchSparseEncoder : ModelEncoder
     /// <inheritdoc/>
     public override void Dispose() => _checkpoint.Dispose();
 
+    internal override string? CheckpointDirectory => _checkpoint.Directory;
+
+    internal override IEnumerable<string> EnumerateFiles(string directory) => CheckpointFiles.Enumerate(directory);
+
     internal override string ModelName => _checkpoint.Name;
 
     internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side)

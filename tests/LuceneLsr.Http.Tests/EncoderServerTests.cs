@@ -119,6 +119,10 @@ public sealed class EncoderServerTests : IAsyncLifetime
     {
         var info = await _client.GetStringAsync("info", Cancellation);
         Assert.Contains(_model.VocabularyId, info, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"encoder_name\":\"english\",\"encoder_fingerprint\":\"{_model.Identity!.Fingerprint}\","
+            + "\"term_rule\":\"Text, Porter\"",
+            info, StringComparison.Ordinal);
         Assert.Contains("\"impact_factor\":50,\"max_impact\":", info, StringComparison.Ordinal);
         using var health = await _client.GetAsync("health", Cancellation);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);

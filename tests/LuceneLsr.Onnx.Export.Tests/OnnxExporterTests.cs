@@ -52,6 +52,17 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
+    public void Identity_of_exported_model_is_the_same_in_both_libraries()
+    {
+        using var checkpoint = RandomCheckpoint.Create(_source, Decoder, new(), seed: 1);
+        OnnxExporter.Export(checkpoint, _source.Path, _target.Path, OnnxExportOptions.All(Precision.Float32));
+        using var onnx = OnnxSparseEncoder.Load(_target.Path);
+        using var torch = TorchSparseEncoder.Load(_target.Path, precision: Precision.Int8);
+        Assert.NotNull(onnx.Identity);
+        Assert.Equal(onnx.Identity, torch.Identity);
+    }
+
+    [Fact]
     public void Export_int8_weights_do_not_depend_on_other_texts_of_batch()
     {
         using var checkpoint = RandomCheckpoint.Create(_source, Decoder, new(), seed: 2);

@@ -214,8 +214,29 @@ public sealed class OnnxSparseEncoderTests : IDisposable
     }
 
     [Fact]
+    public void Identity_changes_with_files_and_settings_but_not_with_stride_or_directory()
+    {
+        CreateMaskedLanguageModel().Write(_folder);
+        var first = ReadIdentity(_folder.Path);
+        Assert.Equal((Path.GetFileName(_folder.Path), "Text, None"), (first.Name, first.TermRule));
+        Assert.Equal(first, ReadIdentity(_folder.Path, documentStride: 2));
+        Assert.Equal(first, ReadIdentity(_folder.Path + Path.DirectorySeparatorChar));
+        (Settings with { MaxTerms = PerSide.Both(7) }).Save(_folder.Path);
+        var pruned = ReadIdentity(_folder.Path);
+        Assert.NotEqual(first, pruned);
+        _folder.Write("config.json", """{"vocab_size": 300}""");
+        Assert.NotEqual(pruned, ReadIdentity(_folder.Path));
+    }
+
+    [Fact]
     public void Options_with_negative_threads_throw() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxOptions { Threads = -1 });
+
+    private static EncoderIdentity ReadIdentity(string directory, int? documentStride = null)
+    {
+        using var encoder = OnnxSparseEncoder.Load(directory, documentStride: documentStride);
+        return encoder.Identity!;
+    }
 
     private static TinyGraph CreateMaskedLanguageModel(string output = "logits")
     {

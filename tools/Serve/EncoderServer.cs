@@ -32,7 +32,12 @@ internal static class EncoderServer
         });
         server.MapGet("/info", () => new
         {
-            vocabulary_id = encoder.VocabularyId, impact_factor = scale.Factor, max_impact = scale.MaxImpact,
+            vocabulary_id = encoder.VocabularyId,
+            encoder_name = encoder.Identity?.Name,
+            encoder_fingerprint = encoder.Identity?.Fingerprint,
+            term_rule = encoder.Identity?.TermRule,
+            impact_factor = scale.Factor,
+            max_impact = scale.MaxImpact,
         });
         server.MapGet("/health", () => Results.Ok());
         return server;

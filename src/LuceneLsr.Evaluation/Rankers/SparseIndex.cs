@@ -89,8 +89,13 @@ public sealed class SparseIndex : IDisposable
     }
 
     /// <summary>Verifies that an encoder's queries match the index and returns the stamp of the index.</summary>
-    /// <exception cref="InvalidOperationException">The index has vectors of a different term space.</exception>
-    public LsrIndexStamp Verify(ISparseEncoder encoder) => LsrIndexStamp.Verify(_reader, ContentsField, encoder);
+    /// <param name="encoder">The encoder of the queries.</param>
+    /// <param name="allowOtherEncoder">Whether it may be another encoder with the same vocabulary.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The index has vectors of a different term space, or of another encoder.
+    /// </exception>
+    public LsrIndexStamp Verify(ISparseEncoder encoder, bool allowOtherEncoder = false) =>
+        LsrIndexStamp.Verify(_reader, ContentsField, encoder, allowOtherEncoder);
 
     /// <summary>Ranks the documents for a query.</summary>
     /// <param name="query">The query's impacts.</param>

@@ -1,3 +1,4 @@
+using LuceneLsr.Tokenization.Layouts;
 using LuceneLsr.Tokenization.Settings;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tokenization.Tokenizers;
@@ -17,11 +18,22 @@ public abstract class ModelEncoder : ISparseEncoder
 {
     private readonly TermSpace _space;
     private readonly TextLayout _layout;
+    private readonly Lazy<EncoderIdentity?> _identity;
 
-    internal ModelEncoder(TermSpace space, TextLayout layout) => (_space, _layout) = (space, layout);
+    internal ModelEncoder(TermSpace space, TextLayout layout)
+    {
+        (_space, _layout) = (space, layout);
+        _identity = new(CreateIdentity);
+    }
 
     /// <inheritdoc/>
     public string VocabularyId => _space.VocabularyId;
+
+    /// <summary>
+    /// Gets the name of the checkpoint directory and a fingerprint of its files and settings, or null if the model was
+    /// not loaded from a directory. The files are read on the first call.
+    /// </summary>
+    public EncoderIdentity? Identity => _identity.Value;
 
     /// <summary>Gets the checkpoint's settings, including its impact scale.</summary>
     public LsrSettings Settings => _space.Settings;
@@ -49,6 +61,12 @@ public abstract class ModelEncoder : ISparseEncoder
     /// <summary>Frees the model.</summary>
     public abstract void Dispose();
 
+    /// <summary>Gets the checkpoint directory, or null if the model was not loaded from one.</summary>
+    internal abstract string? CheckpointDirectory { get; }
+
+    /// <summary>Enumerates the files of the checkpoint in a fixed order.</summary>
+    internal virtual IEnumerable<string> EnumerateFiles(string directory) => LayoutFiles.Enumerate(directory);
+
     /// <summary>Gets the model's file or directory, for messages.</summary>
     internal abstract string ModelName { get; }
 
@@ -59,6 +77,20 @@ public abstract class ModelEncoder : ISparseEncoder
     /// Weights [batch, rows], row-major. The head may have more rows than there are terms.
     /// </returns>
     internal abstract float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side);
+
+    private EncoderIdentity? CreateIdentity()
+    {
+        if (CheckpointDirectory is not { } directory)
+        {
+            return null;
+        }
+
+        var settings = Settings with { DocumentStride = null }; // a caller may choose another one
+        return new EncoderIdentity(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)),
+            FileFingerprint.Compute(EnumerateFiles(directory), settings.ToJson()),
+            $"{settings.TermRule.Tokens}, {settings.TermRule.Stemming}");
+    }
 
     private TokenizedText[] Tokenize(IEnumerable<string> texts, TextSide side) =>
         [.. texts.Select(text => Tokenize(string.IsNullOrWhiteSpace(text) ? "" : text, side))];

@@ -117,7 +117,10 @@ public sealed record LsrSettings
 
     /// <summary>Saves the settings in a checkpoint directory.</summary>
     public void Save(string directory) =>
-        AtomicFile.WriteText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+        AtomicFile.WriteText(Path.Combine(directory, FileName), ToJson() + "\n");
+
+    /// <summary>Returns the settings as <c>lsr.json</c> has them.</summary>
+    internal string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Checks that all values are in range.</summary>
     /// <exception cref="CheckpointException">A field is out of range.</exception>

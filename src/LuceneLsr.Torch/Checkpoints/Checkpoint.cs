@@ -28,8 +28,11 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Gets the model.</summary>
     internal LanguageModel Model { get; }
 
-    /// <summary>Gets the name for messages: the directory, or "the model" if it was not loaded from one.</summary>
-    internal string Name { get; init; } = "the model";
+    /// <summary>Gets the directory, or null if the checkpoint was not loaded from one.</summary>
+    internal string? Directory { get; init; }
+
+    /// <summary>Gets the name for messages.</summary>
+    internal string Name => Directory ?? "the model";
 
     /// <summary>Gets the token layout of texts.</summary>
     internal TextLayout Layout { get; }
@@ -75,7 +78,7 @@ public sealed class Checkpoint : IDisposable
     public Checkpoint WithSettings(LsrSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new(Model, Space.WithSettings(settings)) { Name = Name };
+        return new(Model, Space.WithSettings(settings)) { Directory = Directory };
     }
 
     /// <summary>Creates a batch of texts as the settings prescribe for their side.</summary>

@@ -10,23 +10,15 @@ namespace LuceneLsr.Torch.Checkpoints;
 /// </summary>
 public static class CheckpointFiles
 {
-    private const string WeightsExtension = ".safetensors", OnnxExtension = ".onnx", OnnxDataExtension = ".data";
-
-    private static readonly string[] Extensions =
-        [".json", ".model", ".txt", WeightsExtension, OnnxExtension, OnnxDataExtension];
-
     /// <summary>Enumerates the paths in a fixed order.</summary>
     /// <exception cref="CheckpointException">The directory does not exist.</exception>
     public static IEnumerable<string> Enumerate(string checkpoint)
     {
         RequireDirectory(checkpoint);
-        string[] directories = LoraConfig.TryLoad(checkpoint) is { } adapter
-            ? [checkpoint, adapter.GetBaseDirectory(checkpoint)]
-            : File.Exists(Path.Combine(checkpoint, SparseEncoderLayout.FileName))
-                ? [checkpoint, .. Directory.EnumerateDirectories(checkpoint).Order(StringComparer.Ordinal)]
-                : [checkpoint, .. Directory.EnumerateDirectories(checkpoint, "onnx")];
-        return directories.SelectMany(directory => Directory.EnumerateFiles(directory)
-            .Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal));
+        return LoraConfig.TryLoad(checkpoint) is { } adapter
+            ? LayoutFiles.EnumerateTopLevel(checkpoint)
+                .Concat(LayoutFiles.EnumerateTopLevel(adapter.GetBaseDirectory(checkpoint)))
+            : LayoutFiles.Enumerate(checkpoint);
     }
 
     /// <summary>Checks that a checkpoint directory exists.</summary>
@@ -49,9 +41,9 @@ public static class CheckpointFiles
     public static long ComputeWeightBytes(string checkpoint)
     {
         var files = Enumerate(checkpoint).ToLookup(path => Path.GetExtension(path));
-        IEnumerable<string> weights = files.Contains(WeightsExtension)
-            ? files[WeightsExtension]
-            : files[OnnxExtension].Concat(files[OnnxDataExtension]);
+        IEnumerable<string> weights = files.Contains(LayoutFiles.WeightsExtension)
+            ? files[LayoutFiles.WeightsExtension]
+            : files[LayoutFiles.OnnxExtension].Concat(files[LayoutFiles.OnnxDataExtension]);
         return weights.Sum(path => new FileInfo(path).Length);
     }
 }

@@ -26,7 +26,7 @@ internal static class CheckpointLoader
         Check(directory, config, space);
         return new Checkpoint(ModelLoader.Load(modelDirectory, config, precision, device, adapter), space)
         {
-            Name = directory,
+            Directory = directory,
         };
     }
 

@@ -8,9 +8,13 @@ namespace LuceneLsr.Indexing;
 /// </summary>
 /// <param name="VocabularyId">The encoder's <see cref="ISparseEncoder.VocabularyId"/>.</param>
 /// <param name="Scale">The scale of document weights.</param>
-public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
+/// <param name="Encoder">The encoder's <see cref="ISparseEncoder.Identity"/>, or null if it has none.</param>
+public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, EncoderIdentity? Encoder = null)
 {
     private const string VocabularyIdKey = "VocabularyId";
+    private const string NameKey = "EncoderName";
+    private const string FingerprintKey = "EncoderFingerprint";
+    private const string TermRuleKey = "TermRule";
     private const string FactorKey = "ImpactFactor";
     private const string MaximumKey = "ImpactMaximum";
 
@@ -28,12 +32,14 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(scale);
-        writer.SetCommitData(new Dictionary<string, string>(writer.CommitData)
-        {
-            [GetKey(field, VocabularyIdKey)] = encoder.VocabularyId,
-            [GetKey(field, FactorKey)] = scale.Factor.ToString(CultureInfo.InvariantCulture),
-            [GetKey(field, MaximumKey)] = scale.MaxImpact.ToString(CultureInfo.InvariantCulture),
-        });
+        FieldUserData.Replace(
+            writer, field,
+            (VocabularyIdKey, encoder.VocabularyId),
+            (FactorKey, scale.Factor.ToString(CultureInfo.InvariantCulture)),
+            (MaximumKey, scale.MaxImpact.ToString(CultureInfo.InvariantCulture)),
+            (NameKey, encoder.Identity?.Name),
+            (FingerprintKey, encoder.Identity?.Fingerprint),
+            (TermRuleKey, encoder.Identity?.TermRule));
     }
 
     /// <summary>
@@ -44,11 +50,16 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     /// <param name="field">The field that the encoder fills.</param>
     /// <param name="encoder">The encoder of the documents.</param>
     /// <param name="scale">The scale of document weights.</param>
+    /// <param name="allowOtherEncoder">
+    /// Whether another encoder with the same vocabulary may add documents, such as the same model in another precision.
+    /// The stamp stays as it is.
+    /// </param>
     /// <exception cref="InvalidOperationException">
     /// The field has a stamp of another encoder or scale, or terms but no stamp.
     /// </exception>
     /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
-    public static void Ensure(IndexWriter writer, string field, ISparseEncoder encoder, ImpactScale scale)
+    public static void Ensure(
+        IndexWriter writer, string field, ISparseEncoder encoder, ImpactScale scale, bool allowOtherEncoder = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(field);
@@ -56,7 +67,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         ArgumentNullException.ThrowIfNull(scale);
         try
         {
-            if (!HasStamp(writer, field, new LsrIndexStamp(encoder.VocabularyId, scale)))
+            if (!HasStamp(writer, field, new(encoder.VocabularyId, scale, encoder.Identity), allowOtherEncoder))
             {
                 Write(writer, field, encoder, scale);
             }
@@ -85,7 +96,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(field);
-        return FindUserData(reader).Select(data => ReadUserData(data, field)).Distinct().ToArray() switch
+        return FieldUserData.Find(reader).Select(data => ReadUserData(data, field)).Distinct().ToArray() switch
         {
             [] => null,
             [var stamp] => stamp,
@@ -100,33 +111,55 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
     /// <summary>Checks that an encoder's queries match a field, and returns the field's stamp.</summary>
     /// <param name="reader">The reader, see <see cref="Read"/>.</param>
     /// <param name="field">The field.</param>
-    /// <param name="encoder">The encoder of the queries.</param>
+    /// <param name="encoder">The encoder of the queries. One without an identity may be any with this
+    /// vocabulary.</param>
+    /// <param name="allowOtherEncoder">
+    /// Whether it may be another encoder with the same vocabulary, such as the same model in another precision.
+    /// </param>
     /// <exception cref="InvalidOperationException">
-    /// The index has no stamp, or one with another vocabulary, or the indexes have different stamps.
+    /// The index has no stamp, or one with another vocabulary or encoder, or the indexes have different stamps.
     /// </exception>
     /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
-    public static LsrIndexStamp Verify(IndexReader reader, string field, ISparseEncoder encoder)
+    public static LsrIndexStamp Verify(
+        IndexReader reader, string field, ISparseEncoder encoder, bool allowOtherEncoder = false)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var stamp = Read(reader, field) ?? throw new InvalidOperationException(
             $"Field '{field}' of the index {Describe(reader)} has no LSR stamp, or the reader hides it, so it is "
             + "unknown which encoder filled it. Index again and call LsrIndexStamp.Write before the commit. If this encoder "
             + "filled the field, open a writer, call LsrIndexStamp.Write and commit.");
-        return stamp.VocabularyId == encoder.VocabularyId ? stamp : throw new InvalidOperationException(
-            $"Field '{field}' of the index {Describe(reader)} was filled by an encoder with vocabulary "
-            + $"'{stamp.VocabularyId}', but the encoder of the queries has vocabulary '{encoder.VocabularyId}'. Index "
-            + "again with this encoder, or search with the one that filled the field.");
+        if (stamp.VocabularyId != encoder.VocabularyId)
+        {
+            throw new InvalidOperationException(
+                $"Field '{field}' of the index {Describe(reader)} was filled by an encoder with vocabulary "
+                + $"'{stamp.VocabularyId}', but the encoder of the queries has vocabulary '{encoder.VocabularyId}'. "
+                + "Index again with this encoder, or search with the one that filled the field.");
+        }
+
+        return allowOtherEncoder || !AreDifferent(stamp.Encoder, encoder.Identity)
+            ? stamp
+            : throw new InvalidOperationException(
+                $"Field '{field}' of the index {Describe(reader)} was filled by the encoder {stamp.Encoder}, but the "
+                + $"encoder of the queries is {encoder.Identity}, with the same vocabulary. Search with the one that "
+                + "filled the field, index again, or pass allowOtherEncoder if both are the same model in different "
+                + "formats.");
     }
 
-    private static bool HasStamp(IndexWriter writer, string field, LsrIndexStamp expected)
+    private static bool AreDifferent(EncoderIdentity? one, EncoderIdentity? other) =>
+        one is not null && other is not null && one != other;
+
+    private static bool HasStamp(
+        IndexWriter writer, string field, LsrIndexStamp expected, bool allowOtherEncoder)
     {
         var found = ReadUserData(writer.CommitData, field);
-        if (found is not null && found != expected)
+        if (found is not null && (
+            found with { Encoder = null } != expected with { Encoder = null }
+            || (!allowOtherEncoder && AreDifferent(found.Encoder, expected.Encoder))))
         {
             throw new InvalidOperationException(
                 $"Field '{field}' of the index {writer.Directory} has the LSR stamp {found}, but documents would be "
                 + $"added with {expected}. Add them to another field or a new index, or use the encoder and scale of "
-                + "this one.");
+                + "this one. Pass allowOtherEncoder if only the format of the model differs.");
         }
 
         if (found is null && IsFilled(writer, field))
@@ -145,41 +178,24 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         return MultiFields.GetTerms(reader, field) is not null;
     }
 
-    // Null for an index without a commit, or one that the reader hides.
-    private static IEnumerable<IDictionary<string, string>?> FindUserData(IndexReader reader) => reader switch
-    {
-        DirectoryReader index => [index.IndexCommit.UserData],
-        CompositeReader several => several.Context.Children.SelectMany(child => FindUserData(child.Reader)),
-        AtomicReader atomic when FilterAtomicReader.Unwrap(atomic) is SegmentReader segment =>
-            [ReadLastCommit(segment.Directory)],
-        _ => [null],
-    };
-
-    private static IDictionary<string, string>? ReadLastCommit(Lucene.Net.Store.Directory directory)
-    {
-        if (!DirectoryReader.IndexExists(directory))
-        {
-            return null;
-        }
-
-        var commit = new SegmentInfos();
-        commit.Read(directory);
-        return commit.UserData;
-    }
-
-    private static LsrIndexStamp? ReadUserData(IDictionary<string, string>? userData, string field) =>
-        userData is not null && userData.TryGetValue(GetKey(field, VocabularyIdKey), out var vocabularyId)
-            ? new LsrIndexStamp(vocabularyId, ReadScale(userData, field))
+    private static LsrIndexStamp? ReadUserData(IDictionary<string, string>? data, string field) =>
+        FieldUserData.Get(data, field, VocabularyIdKey) is { } vocabularyId
+            ? new LsrIndexStamp(vocabularyId, ReadScale(data, field), ReadIdentity(data, field))
             : null;
 
-    private static string GetKey(string field, string entry) => $"LuceneLsr.{field}.{entry}";
+    private static EncoderIdentity? ReadIdentity(IDictionary<string, string>? data, string field) =>
+        FieldUserData.Get(data, field, FingerprintKey) is { } fingerprint
+            ? new EncoderIdentity(
+                FieldUserData.Get(data, field, NameKey) ?? "", fingerprint,
+                FieldUserData.Get(data, field, TermRuleKey) ?? "")
+            : null;
 
     private static string Describe(IndexReader reader) => $"{(reader as DirectoryReader)?.Directory ?? (object)reader}";
 
-    private static ImpactScale ReadScale(IDictionary<string, string> userData, string field)
+    private static ImpactScale ReadScale(IDictionary<string, string>? data, string field)
     {
-        float factor = ReadNumber<float>(userData, GetKey(field, FactorKey));
-        int maximum = ReadNumber<int>(userData, GetKey(field, MaximumKey));
+        float factor = ReadNumber<float>(data, field, FactorKey);
+        int maximum = ReadNumber<int>(data, field, MaximumKey);
         try
         {
             return new ImpactScale(factor, maximum);
@@ -190,11 +206,15 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale)
         }
     }
 
-    private static T ReadNumber<T>(IDictionary<string, string> userData, string key)
-        where T : IParsable<T> =>
-        userData.TryGetValue(key, out var text) && T.TryParse(text, CultureInfo.InvariantCulture, out var number)
+    private static T ReadNumber<T>(IDictionary<string, string>? data, string field, string entry)
+        where T : IParsable<T>
+    {
+        var text = FieldUserData.Get(data, field, entry);
+        return T.TryParse(text, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw CreateCorruptStampException($"entry '{key}' is '{text}', which is not a number.");
+            : throw CreateCorruptStampException(
+                $"entry '{FieldUserData.GetKey(field, entry)}' is '{text}', which is not a number.");
+    }
 
     private static InvalidDataException CreateCorruptStampException(string problem, Exception? cause = null) => new(
         $"The index has a corrupt LSR stamp: {problem} Write it again with LsrIndexStamp.Write and commit.", cause);

@@ -114,7 +114,7 @@ public class GettingStartedSamples
         writer.Commit();
 
         using var reader = DirectoryReader.Open(directory);
-        var stamp = LsrIndexStamp.Verify(reader, "body", encoder); // throws if the encoder has another vocabulary
+        var stamp = LsrIndexStamp.Verify(reader, "body", encoder); // throws if another encoder filled the field
         // </sample>
 
         Assert.Equal(scale, stamp.Scale);

@@ -148,6 +148,78 @@ public sealed class LsrIndexStampTests : IDisposable
     }
 
     [Fact]
+    public void Read_after_commit_returns_identity_of_encoder()
+    {
+        var identity = new EncoderIdentity("english", "f1", "Text, Porter");
+        LsrIndexStamp.Write(_index.Writer, Body, new WordEncoder { Identity = identity }, Scale);
+        using var reader = CommitAndOpen();
+        var found = LsrIndexStamp.Read(reader, Body)!.Encoder!;
+        Assert.Equal(("english", "f1", "Text, Porter"), (found.Name, found.Fingerprint, found.TermRule));
+    }
+
+    [Fact]
+    public void Write_encoder_without_identity_removes_identity_of_former_one()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
+        using var reader = CommitAndOpen();
+        Assert.Equal(new LsrIndexStamp("words", Scale), LsrIndexStamp.Read(reader, Body));
+    }
+
+    [Fact]
+    public void Verify_other_encoder_of_same_vocabulary_throws_with_both_names_unless_allowed()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        using var reader = CommitAndOpen();
+        var other = CreateNamed("two", "f2");
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, Body, other));
+        Assert.Contains("'one' (f1)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'two' (f2)", error.Message, StringComparison.Ordinal);
+        Assert.Equal("f1", LsrIndexStamp.Verify(reader, Body, other, allowOtherEncoder: true).Encoder!.Fingerprint);
+    }
+
+    [Fact]
+    public void Verify_encoder_without_identity_or_under_another_name_returns_stamp()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        using var reader = CommitAndOpen();
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Body, Encoder).Scale);
+        Assert.Equal(Scale, LsrIndexStamp.Verify(reader, Body, CreateNamed("moved", "f1")).Scale);
+    }
+
+    [Fact]
+    public void Verify_other_vocabulary_throws_even_if_other_encoders_are_allowed()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
+        using var reader = CommitAndOpen();
+        var other = new WordEncoder { VocabularyId = "pieces" };
+        Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Verify(reader, Body, other, allowOtherEncoder: true));
+    }
+
+    [Fact]
+    public void Ensure_other_encoder_of_same_vocabulary_throws_with_both_names_and_closes_writer()
+    {
+        LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        var error = Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("two", "f2"), Scale));
+        Assert.Contains("'one' (f1)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'two' (f2)", error.Message, StringComparison.Ordinal);
+        Assert.True(_index.Writer.IsClosed);
+    }
+
+    [Fact]
+    public void Ensure_other_encoder_that_is_allowed_keeps_stamp()
+    {
+        LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("two", "f2"), Scale, allowOtherEncoder: true);
+        using var reader = CommitAndOpen();
+        Assert.Equal("one", LsrIndexStamp.Read(reader, Body)!.Encoder!.Name);
+        Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Ensure(
+            _index.Writer, Body, CreateNamed("two", "f2"), ImpactScale.Identity, allowOtherEncoder: true));
+    }
+
+    [Fact]
     public void Read_indexes_with_different_stamps_throws_with_both()
     {
         using var other = new ImpactIndex(new KeywordAnalyzer());
@@ -205,6 +277,9 @@ public sealed class LsrIndexStampTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => LsrIndexStamp.Verify(reader, Body, Encoder));
         Assert.Contains($"'{key}' is '{value}'", error.Message, StringComparison.Ordinal);
     }
+
+    private static WordEncoder CreateNamed(string name, string fingerprint) =>
+        new() { Identity = new EncoderIdentity(name, fingerprint, "Text, None") };
 
     private DirectoryReader CommitAndOpen()
     {

@@ -15,6 +15,8 @@ internal sealed class WordEncoder : ISparseEncoder
 
     public string VocabularyId { get; init; } = "words";
 
+    public EncoderIdentity? Identity { get; init; }
+
     public ConcurrentQueue<(TextSide Side, string Text)> Calls { get; } = new();
 
     public IEnumerable<string> Texts => Calls.Select(call => call.Text);

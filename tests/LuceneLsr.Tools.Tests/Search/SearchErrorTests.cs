@@ -77,6 +77,16 @@ public sealed class SearchErrorTests(ToolFixture fixture)
             .Failed(fixture.Index, "was filled by an encoder with vocabulary");
     }
 
+    [Fact]
+    public async Task Search_of_an_index_of_another_encoder_fails_unless_allowed()
+    {
+        var other = fixture.CopyExported("other-encoder");
+        File.AppendAllText(Path.Combine(other, "config.json"), "\n");
+        string[] search = ["search", "honey", "--index", fixture.Index, "--checkpoint", other];
+        (await Tool.Search.RunAsync(search)).Failed("'exported' (", "'other-encoder' (", "allow");
+        (await Tool.Search.RunAsync([.. search, "--allow-other-encoder"])).Succeeded();
+    }
+
     [Theory]
     [InlineData("--document-terms", "0", "at least 1")]
     [InlineData("--query-min-weight", "-1", "at least 0")]

@@ -31,10 +31,14 @@ internal static class SearchCommand
             Description = "Index folder (default that of the built-in collection, built on first use).",
             HelpName = "DIR",
         };
+        Option<bool> allowOtherEncoder = new("--allow-other-encoder")
+        {
+            Description = "Search an index that another encoder with the same vocabulary filled.",
+        };
         var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
-            syntax, index, top,
+            syntax, index, allowOtherEncoder, top,
         };
         var text = new TextArgument(command, "query", "Query in plain words.");
         var model = new ModelOptions(command, encodesDocuments: false);
@@ -48,7 +52,8 @@ internal static class SearchCommand
                 new ExclusiveLockFactory());
             using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
-            Answer(opened, encoder, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
+            var scale = opened.Verify(encoder, parsed.GetValue(allowOtherEncoder)).Scale;
+            Answer(opened, encoder, scale, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
         });
         return command;
     }
@@ -71,9 +76,9 @@ internal static class SearchCommand
             encoder.Settings.ImpactScale, cancellation);
     }
 
-    private static void Answer(SparseIndex index, ISparseEncoder encoder, string text, bool isSyntax, int top)
+    private static void Answer(
+        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, string text, bool isSyntax, int top)
     {
-        var scale = index.Verify(encoder).Scale;
         var query = isSyntax
             ? Parse(text, encoder, scale)
             : new ImpactQuery(SparseIndex.ContentsField, scale.Quantize(encoder.Encode(text, TextSide.Query)));

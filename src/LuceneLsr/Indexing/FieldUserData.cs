@@ -1,0 +1,59 @@
+using Lucene.Net.Index;
+
+namespace LuceneLsr.Indexing;
+
+/// <summary>What this library stores about fields in the user data of an index's commit.</summary>
+internal static class FieldUserData
+{
+    /// <summary>Returns the key of an entry.</summary>
+    public static string GetKey(string field, string entry) => $"LuceneLsr.{field}.{entry}";
+
+    /// <summary>
+    /// Replaces entries of a field in the next and all later commits of a writer. Other entries are kept, and those
+    /// that are null are removed.
+    /// </summary>
+    public static void Replace(IndexWriter writer, string field, params IEnumerable<(string Entry, string? Value)> entries)
+    {
+        var data = new Dictionary<string, string>(writer.CommitData);
+        foreach (var (entry, value) in entries)
+        {
+            var key = GetKey(field, entry);
+            data.Remove(key);
+            if (value is not null)
+            {
+                data.Add(key, value);
+            }
+        }
+
+        writer.SetCommitData(data);
+    }
+
+    /// <summary>
+    /// Finds the user data of the indexes that a reader combines; null for an index without a commit, or one that the
+    /// reader hides.
+    /// </summary>
+    public static IEnumerable<IDictionary<string, string>?> Find(IndexReader reader) => reader switch
+    {
+        DirectoryReader index => [index.IndexCommit.UserData],
+        CompositeReader several => several.Context.Children.SelectMany(child => Find(child.Reader)),
+        AtomicReader atomic when FilterAtomicReader.Unwrap(atomic) is SegmentReader segment =>
+            [ReadLastCommit(segment.Directory)],
+        _ => [null],
+    };
+
+    /// <summary>Returns an entry, or null if it is missing.</summary>
+    public static string? Get(IDictionary<string, string>? data, string field, string entry) =>
+        data is not null && data.TryGetValue(GetKey(field, entry), out var value) ? value : null;
+
+    private static IDictionary<string, string>? ReadLastCommit(Lucene.Net.Store.Directory directory)
+    {
+        if (!DirectoryReader.IndexExists(directory))
+        {
+            return null;
+        }
+
+        var commit = new SegmentInfos();
+        commit.Read(directory);
+        return commit.UserData;
+    }
+}
