@@ -41,7 +41,7 @@ internal static class Arrows
         ["LuceneLsr.VectorFiles"] = ["Formats", ""],
         ["LuceneLsr"] =
         [
-            "Analysis", "Documents", "Indexing", "Similarities",
+            "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
             "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Fusion",
             "QueryParsing",

@@ -60,7 +60,7 @@ internal sealed class ImpactBatch : IDisposable
         }
 
         var documents = SlowCompositeReaderWrapper.Wrap(reader);
-        writer.AddIndexes(new ImpactOverlayReader(documents, field, _impacts.ToSortedTerms(), _impacts.Count));
+        writer.AddIndexes(new ImpactOverlayReader(documents, field, _impacts.ToTerms()));
     }
 
     public void Dispose()

@@ -51,10 +51,13 @@ internal sealed class InvertedImpacts
         Count += impacts.Count;
     }
 
-    /// <summary>Returns the terms in index order with their postings.</summary>
-    public (BytesRef Term, PostingLists Postings)[] ToSortedTerms() => [.. _postings
-        .Select(entry => (Term: new BytesRef(entry.Key), entry.Value))
-        .OrderBy(entry => entry.Term, BytesRef.UTF8SortedAsUnicodeComparer)];
+    /// <summary>Returns the terms with their postings.</summary>
+    public InMemoryTerms ToTerms() => new(
+        [
+            .. _postings.Select(entry => (Term: new BytesRef(entry.Key), entry.Value))
+                .OrderBy(entry => entry.Term, BytesRef.UTF8SortedAsUnicodeComparer),
+        ],
+        Count);
 
     private static int GetUtf8Length(string term, string field)
     {

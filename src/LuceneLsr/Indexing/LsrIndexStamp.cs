@@ -67,10 +67,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
         ArgumentNullException.ThrowIfNull(scale);
         try
         {
-            if (!HasStamp(writer, field, new(encoder.VocabularyId, scale, encoder.Identity), allowOtherEncoder))
-            {
-                Write(writer, field, encoder, scale);
-            }
+            WriteOrCheck(writer, field, encoder, scale, allowOtherEncoder);
         }
         catch
         {
@@ -78,6 +75,25 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
             throw;
         }
     }
+
+    /// <summary>Does what <see cref="Ensure"/> does, but leaves the writer open if it throws.</summary>
+    internal static void WriteOrCheck(
+        IndexWriter writer, string field, ISparseEncoder encoder, ImpactScale scale, bool allowOtherEncoder = false)
+    {
+        if (!HasStamp(writer, field, new(encoder.VocabularyId, scale, encoder.Identity), allowOtherEncoder))
+        {
+            Write(writer, field, encoder, scale);
+        }
+    }
+
+    /// <summary>Returns whether a field has a stamp in the next commit of a writer.</summary>
+    internal static bool IsIn(IndexWriter writer, string field) => ReadUserData(writer.CommitData, field) is not null;
+
+    /// <summary>Removes the stamp of a field from the next and all later commits of a writer.</summary>
+    internal static void Remove(IndexWriter writer, string field) => FieldUserData.Replace(
+        writer, field,
+        new[] { VocabularyIdKey, FactorKey, MaximumKey, NameKey, FingerprintKey, TermRuleKey }
+            .Select(entry => (entry, (string?)null)));
 
     /// <summary>
     /// Reads the stamp of a field from a reader's commit. In a reader of several indexes all must have the same stamp.

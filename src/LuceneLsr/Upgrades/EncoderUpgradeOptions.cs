@@ -1,0 +1,54 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using LuceneLsr.Analysis;
+
+namespace LuceneLsr.Upgrades;
+
+/// <summary>What an <see cref="EncoderUpgrade"/> does.</summary>
+public sealed record EncoderUpgradeOptions
+{
+    /// <summary>Gets the field that the former encoder filled.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Gets the field that the new encoder fills. It has another name.</summary>
+    public required string NewField { get; init; }
+
+    /// <summary>Gets the analyzer with the new encoder and the scale of its weights.</summary>
+    public required LsrAnalyzer Analyzer { get; init; }
+
+    /// <summary>
+    /// Gets the folder for vectors of segments that are not rewritten yet. After a restart, an upgrade with the same
+    /// folder goes on where it was. It is created if it does not exist.
+    /// </summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>
+    /// Gets the function that returns the texts to encode of a document's stored fields; none if it has no text. By
+    /// default they are the stored values of <see cref="Field"/>. Where texts are not stored, look them up by the
+    /// document's id.
+    /// </summary>
+    public Func<Document, IEnumerable<string>>? GetTexts { get; init; }
+
+    /// <summary>Gets the maximum number of documents to encode per second. It is infinite by default.</summary>
+    public double MaxDocumentsPerSecond
+    {
+        get;
+        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(
+            nameof(MaxDocumentsPerSecond), value, "The maximum number of documents per second must be above 0.");
+    } = double.PositiveInfinity;
+
+    /// <summary>Gets the number of documents to encode together, at least 1.</summary>
+    public int BatchSize
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(BatchSize), value, "The batch size must be at least 1.");
+    } = 32;
+
+    /// <summary>Returns the texts of a document.</summary>
+    internal IReadOnlyList<string> ReadTexts(IndexReader reader, int document)
+    {
+        var stored = reader.Document(document);
+        return [.. (GetTexts?.Invoke(stored) ?? stored.GetValues(Field)).Where(text => !string.IsNullOrWhiteSpace(text))];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Lucene.Net.Index;
+
+namespace LuceneLsr.Upgrades;
+
+/// <summary>The state of one run of an <see cref="EncoderUpgrade"/>: segments, progress and pace.</summary>
+internal sealed class UpgradeRun(
+    double maxDocumentsPerSecond, IProgress<EncoderUpgradeProgress>? progress, CancellationToken cancellationToken)
+{
+    private const int MaxAttempts = 3;
+
+    private readonly HashSet<string> _done = [];
+    private readonly Dictionary<string, int> _attempts = [];
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private long _encoded;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>Gets or sets the number of live documents in segments that are not done.</summary>
+    public long Remaining { get; set; }
+
+    public bool IsDone(string segment) => _done.Contains(segment);
+
+    /// <summary>Records that a segment needs nothing more.</summary>
+    public void SetDone(SegmentReader segment)
+    {
+        _done.Add(segment.SegmentName);
+        Remaining -= segment.NumDocs;
+    }
+
+    /// <summary>Counts the attempts to rewrite a segment.</summary>
+    /// <exception cref="IOException">There were too many.</exception>
+    public void CountAttempt(string segment)
+    {
+        var attempts = _attempts[segment] = _attempts.GetValueOrDefault(segment) + 1;
+        if (attempts > MaxAttempts)
+        {
+            throw new IOException(
+                $"Segment {segment} could not be rewritten in {MaxAttempts} attempts. See what the index writer's merge "
+                + "scheduler reports. The disk may be full.");
+        }
+    }
+
+    /// <summary>Reports progress, then waits until the pace allows the next batch.</summary>
+    /// <param name="encoded">The number of documents of the last batch.</param>
+    /// <param name="position">The number of documents of the segment that are done.</param>
+    public async Task ReportAsync(int encoded, int position)
+    {
+        _encoded += encoded;
+        progress?.Report(new EncoderUpgradeProgress(_encoded, Math.Max(0, Remaining - position)));
+        var wait = TimeSpan.FromSeconds(_encoded / maxDocumentsPerSecond) - _time.Elapsed;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
