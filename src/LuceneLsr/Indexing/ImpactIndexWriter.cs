@@ -14,16 +14,46 @@ namespace LuceneLsr.Indexing;
 /// term vectors and doc values of the others are dropped. An <see cref="ImpactBulkWriter"/> on this writer bypasses it:
 /// it adds fields as they are.
 /// </remarks>
-/// <param name="directory">The directory of the index.</param>
-/// <param name="config">The configuration. Its analyzer encodes the named fields.</param>
-/// <param name="fields">The names of the fields that hold impacts.</param>
-public class ImpactIndexWriter(
-    Lucene.Net.Store.Directory directory, IndexWriterConfig config, params IEnumerable<string> fields)
-    : IndexWriter(directory, config)
+public class ImpactIndexWriter : IndexWriter
 {
-    // Initialized before the base class takes the write lock.
-    private readonly HashSet<string> _fields =
-        new(fields ?? throw new ArgumentNullException(nameof(fields)), StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _targets;
+
+    /// <summary>Creates the writer.</summary>
+    /// <param name="directory">The directory of the index.</param>
+    /// <param name="config">The configuration. Its analyzer encodes the named fields.</param>
+    /// <param name="fields">The names of the fields that hold impacts.</param>
+    public ImpactIndexWriter(
+        Lucene.Net.Store.Directory directory, IndexWriterConfig config, params IEnumerable<string> fields)
+        : this(
+            directory, config,
+            (fields ?? throw new ArgumentNullException(nameof(fields))).Distinct(StringComparer.Ordinal)
+                .Select(field => KeyValuePair.Create<string, IEnumerable<string>>(field, [field])))
+    {
+    }
+
+    /// <summary>
+    /// Creates a writer that fills several versions of a field, for example while a new encoder replaces another.
+    /// </summary>
+    /// <param name="directory">The directory of the index.</param>
+    /// <param name="config">The configuration. Its analyzer encodes the versions.</param>
+    /// <param name="versions">
+    /// For each field of the documents, the names of the fields that hold impacts of its text. If its own name is not
+    /// among them, the field itself is only stored, if it was to be stored.
+    /// </param>
+    public ImpactIndexWriter(
+        Lucene.Net.Store.Directory directory, IndexWriterConfig config,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>> versions)
+        : this(
+            directory, config,
+            (versions ?? throw new ArgumentNullException(nameof(versions)))
+                .ToDictionary(field => field.Key, field => field.Value.ToArray(), StringComparer.Ordinal))
+    {
+    }
+
+    // The arguments are checked before the base class takes the write lock.
+    private ImpactIndexWriter(
+        Lucene.Net.Store.Directory directory, IndexWriterConfig config, Dictionary<string, string[]> targets)
+        : base(directory, config) => _targets = targets;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A named field has no text. The document is not added.</exception>
@@ -37,17 +67,28 @@ public class ImpactIndexWriter(
         base.UpdateDocuments(delTerm, [.. docs.Select(Convert)], analyzer);
 
     private IIndexableField[] Convert(IEnumerable<IIndexableField> document) =>
-        [.. document.Select(field => _fields.Contains(field.Name) ? Convert(field) : field)];
+    [
+        .. document.SelectMany(field =>
+            field.IndexableFieldType.IsIndexed && _targets.TryGetValue(field.Name, out var targets)
+                ? Convert(field, targets)
+                : [field]),
+    ];
 
-    private static IIndexableField Convert(IIndexableField field)
+    private static IEnumerable<IIndexableField> Convert(IIndexableField field, string[] targets)
     {
         var type = field.IndexableFieldType;
-        if (!type.IsIndexed || (type.OmitNorms && type.IndexOptions == IndexOptions.DOCS_AND_FREQS))
+        if (type.OmitNorms && type.IndexOptions == IndexOptions.DOCS_AND_FREQS && targets is [var only]
+            && only == field.Name)
         {
-            return field;
+            return [field];
         }
 
-        return new ImpactField(field.Name, ReadText(field), type.IsStored ? Field.Store.YES : Field.Store.NO);
+        var text = ReadText(field);
+        var stored = targets.Contains(field.Name) || !type.IsStored
+            ? Array.Empty<IIndexableField>()
+            : [new StoredField(field.Name, text)];
+        return stored.Concat(targets.Select(target => new ImpactField(
+            target, text, type.IsStored && target == field.Name ? Field.Store.YES : Field.Store.NO)));
     }
 
     private static string ReadText(IIndexableField field)

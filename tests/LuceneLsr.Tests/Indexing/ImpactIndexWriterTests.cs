@@ -107,6 +107,45 @@ public sealed class ImpactIndexWriterTests : IDisposable
     }
 
     [Fact]
+    public void AddDocument_with_several_versions_fills_each_with_the_text_of_the_field()
+    {
+        using var directory = new RAMDirectory();
+        using var writer = CreateWriter(directory, "body", "body.2");
+        writer.AddDocument([new TextField("body", "film", Field.Store.YES), new StoredField("body", "picture")]);
+        writer.AddDocument([new ImpactField("body", "cut", Field.Store.NO)]);
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        Assert.Equal([("cut", 10L), ("film", 10L), ("movie", 5L)], GetTerms(reader, "body"));
+        Assert.Equal([("cut", 10L), ("film", 10L), ("movie", 5L)], GetTerms(reader, "body.2"));
+        Assert.Equal(["film", "picture"], reader.Document(0).GetValues("body"));
+        Assert.Empty(reader.Document(0).GetValues("body.2"));
+        Assert.Empty(reader.Document(1).Fields);
+    }
+
+    [Fact]
+    public void AddDocument_with_another_version_only_stores_the_field_itself()
+    {
+        using var directory = new RAMDirectory();
+        using var writer = CreateWriter(directory, "body.2");
+        writer.AddDocument([new TextField("body", "film", Field.Store.YES)]);
+        writer.AddDocument([new TextField("body", "cut", Field.Store.NO)]);
+        using var reader = writer.GetReader(applyAllDeletes: true);
+        Assert.Null(MultiFields.GetTerms(reader, "body"));
+        Assert.Equal([("cut", 10L), ("film", 10L), ("movie", 5L)], GetTerms(reader, "body.2"));
+        Assert.Equal("film", reader.Document(0).Get("body"));
+        Assert.Empty(reader.Document(1).Fields);
+    }
+
+    [Fact]
+    public void AddDocument_with_several_versions_and_a_vector_throws_and_adds_nothing()
+    {
+        using var directory = new RAMDirectory();
+        using var writer = CreateWriter(directory, "body", "body.2");
+        Assert.Throws<ArgumentException>(() => writer.AddDocument(
+            [new ImpactField("body", new SparseVector([new("own", 3)]), ImpactScale.Identity)]));
+        Assert.Equal(0, writer.NumDocs);
+    }
+
+    [Fact]
     public void AddDocument_disposes_readers_of_converted_fields()
     {
         var text = new StringReader("film");
@@ -119,9 +158,16 @@ public sealed class ImpactIndexWriterTests : IDisposable
     {
         using var directory = new RAMDirectory();
         IndexWriterConfig CreateConfig() => new(LuceneVersion.LUCENE_48, new LsrAnalyzer(new WordEncoder(), new(10)));
-        Assert.Throws<ArgumentNullException>("fields", () => new ImpactIndexWriter(directory, CreateConfig(), null!));
+        Assert.Throws<ArgumentNullException>("fields", () => new ImpactIndexWriter(directory, CreateConfig(), (string[])null!));
+        Assert.Throws<ArgumentNullException>("versions", () => new ImpactIndexWriter(
+            directory, CreateConfig(), (Dictionary<string, IEnumerable<string>>)null!));
         using var writer = new ImpactIndexWriter(directory, CreateConfig(), "body");
     }
+
+    private static ImpactIndexWriter CreateWriter(RAMDirectory directory, params string[] versions) => new(
+        directory,
+        new IndexWriterConfig(LuceneVersion.LUCENE_48, new LsrAnalyzer(new WordEncoder(), new ImpactScale(10))),
+        new Dictionary<string, IEnumerable<string>> { ["body"] = versions });
 
     private static IEnumerable<(string Term, long Impacts)> GetTerms(IndexReader reader, string field)
     {

@@ -43,7 +43,7 @@ public sealed class EncoderUpgradeTests
             index.UpgradeAsync().Wait(Cancellation);
             index.AssertUpgraded();
         },
-        iter: 100);
+        iter: 50);
 
     [Fact]
     public async Task Run_during_changes_of_another_thread_gives_each_document_the_vector_of_its_text()

@@ -1,0 +1,27 @@
+using LuceneLsr.Evaluation.Collections;
+
+namespace LuceneLsr.Evaluation.Comparisons;
+
+/// <summary>A query that was searched in both versions of a field.</summary>
+/// <param name="Query">The query.</param>
+/// <param name="Current">The ranking of the current version.</param>
+/// <param name="Candidate">The ranking of the candidate.</param>
+public sealed record QueryComparison(BeirQuery Query, VersionRanking Current, VersionRanking Candidate)
+{
+    /// <summary>
+    /// Gets the share of the top documents that both rankings have, of the longer ranking: from 0 to 1, and 1 if both
+    /// are empty.
+    /// </summary>
+    public double Overlap
+    {
+        get
+        {
+            var longer = Math.Max(Current.Hits.Count, Candidate.Hits.Count);
+            return longer == 0 ? 1 : (double)Current.Hits.Select(hit => hit.DocumentId)
+                .Intersect(Candidate.Hits.Select(hit => hit.DocumentId), StringComparer.Ordinal).Count() / longer;
+        }
+    }
+
+    /// <summary>Gets the gain in nDCG, negative if the candidate hurts the query; null if it is not judged.</summary>
+    public double? NdcgGain => Candidate.Ndcg - Current.Ndcg;
+}
