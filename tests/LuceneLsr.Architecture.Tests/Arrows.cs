@@ -63,7 +63,7 @@ internal static class Arrows
             "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Clients", "Encoders", "Engines",
             "Training",
         ],
-        ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", ""],
+        ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", "Upgraded", ""],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
         ["lsr-serve"] = [""],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using LuceneLsr.Analysis;
@@ -5,27 +6,34 @@ using LuceneLsr.Indexing;
 using LuceneLsr.Onnx;
 using LuceneLsr.Tools.Catalog.Engines;
 using LuceneLsr.Tools.Catalog.Products;
+using LuceneLsr.Tools.Catalog.Upgraded;
 
 namespace LuceneLsr.Tools.Catalog;
 
 /// <summary>An open catalog, and what must be closed with it.</summary>
 internal sealed class CatalogSession : IDisposable
 {
+    private static readonly string BuiltInCheckpoint = Path.Combine(AppContext.BaseDirectory, "english");
+
     private readonly Stack<IDisposable> _owned = new(); // closed in reverse order
 
     /// <summary>Opens a catalog. A new one gets the products that come with the program.</summary>
     /// <param name="kind">The way to search.</param>
     /// <param name="folder">The folder of the index; created if it does not exist.</param>
+    /// <param name="checkpoint">The new encoder, if <paramref name="kind"/> is
+    /// <see cref="EngineKind.Upgraded"/>.</param>
     /// <exception cref="LockObtainFailedException">Another process, or another session, has the catalog
     /// open.</exception>
-    public CatalogSession(EngineKind kind, string folder)
+    public CatalogSession(EngineKind kind, string folder, string? checkpoint = null)
     {
         try
         {
             // Lucene.NET's own lock does not hold between processes on Linux.
             var directory = Own(FSDirectory.Open(folder, new ExclusiveLockFactory()));
             var isNew = !DirectoryReader.IndexExists(directory);
-            Catalog = Own(new ProductCatalog(directory, Own(CreateEngine(kind))));
+            var engine = Own(CreateEngine(kind, checkpoint));
+            Catalog = Own(new ProductCatalog(directory, engine));
+            Upgrade = engine is Upgraded.CatalogEngine upgraded ? new CatalogUpgrade(Catalog, upgraded) : null;
             if (isNew)
             {
                 AddProducts();
@@ -40,6 +48,9 @@ internal sealed class CatalogSession : IDisposable
 
     /// <summary>Gets the catalog.</summary>
     public ProductCatalog Catalog { get; }
+
+    /// <summary>Gets the upgrade of the catalog, or null if it has one encoder.</summary>
+    public CatalogUpgrade? Upgrade { get; }
 
     public void Dispose()
     {
@@ -60,15 +71,19 @@ internal sealed class CatalogSession : IDisposable
         Catalog.Refresh();
     }
 
-    private ICatalogEngine CreateEngine(EngineKind kind)
+    private ICatalogEngine CreateEngine(EngineKind kind, string? checkpoint) => kind switch
     {
-        if (kind == EngineKind.Lexical)
-        {
-            return new Lexical.CatalogEngine();
-        }
+        EngineKind.Lexical => new Lexical.CatalogEngine(),
+        EngineKind.Learned => new Learned.CatalogEngine(Load(BuiltInCheckpoint)),
+        EngineKind.Upgraded => new Upgraded.CatalogEngine(
+            Load(BuiltInCheckpoint), Load(checkpoint ?? throw new ArgumentNullException(nameof(checkpoint)))),
+        _ => throw new UnreachableException(),
+    };
 
-        var encoder = Own(OnnxSparseEncoder.Load(Path.Combine(AppContext.BaseDirectory, "english")));
-        return new Learned.CatalogEngine(Own(new LsrAnalyzer(encoder, encoder.Settings.ImpactScale)));
+    private LsrAnalyzer Load(string checkpoint)
+    {
+        var encoder = Own(OnnxSparseEncoder.Load(checkpoint));
+        return Own(new LsrAnalyzer(encoder, encoder.Settings.ImpactScale));
     }
 
     private T Own<T>(T owned)

@@ -8,4 +8,7 @@ internal enum EngineKind
 
     /// <summary>Learned sparse retrieval.</summary>
     Learned,
+
+    /// <summary>Learned sparse retrieval while a new encoder replaces the built-in one, and after.</summary>
+    Upgraded,
 }

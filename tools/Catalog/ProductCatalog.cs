@@ -11,7 +11,6 @@ namespace LuceneLsr.Tools.Catalog;
 internal sealed class ProductCatalog : IDisposable
 {
     private readonly ICatalogEngine _engine;
-    private readonly IndexWriter _writer;
     private readonly SearcherManager _searchers;
 
     /// <summary>Opens or creates the catalog.</summary>
@@ -20,45 +19,49 @@ internal sealed class ProductCatalog : IDisposable
     public ProductCatalog(Lucene.Net.Store.Directory directory, ICatalogEngine engine)
     {
         _engine = engine;
-        _writer = engine.CreateWriter(directory);
+        Writer = engine.CreateWriter(directory);
         try
         {
             _searchers = new SearcherManager(
-                _writer, applyAllDeletes: true, new SimilarityFactory(engine.Similarity));
+                Writer, applyAllDeletes: true, new SimilarityFactory(engine.Similarity));
         }
         catch
         {
-            _writer.Rollback();
+            Writer.Rollback();
             throw;
         }
     }
 
+    /// <summary>Gets the writer of the index.</summary>
+    public IndexWriter Writer { get; }
+
     /// <summary>Adds a product, or replaces the one with its id.</summary>
     public void Save(Product product) =>
-        _writer.UpdateDocument(ProductFields.IdTerm(product.Id), ProductFields.ToDocument(product));
+        Writer.UpdateDocument(ProductFields.IdTerm(product.Id), ProductFields.ToDocument(product));
 
     /// <summary>Deletes a product.</summary>
-    public void Delete(string id) => _writer.DeleteDocuments(ProductFields.IdTerm(id));
+    public void Delete(string id) => Writer.DeleteDocuments(ProductFields.IdTerm(id));
 
     /// <summary>Deletes all products of a category.</summary>
     public void DeleteCategory(string category) =>
-        _writer.DeleteDocuments(new TermQuery(new Term(ProductFields.Category, category)));
+        Writer.DeleteDocuments(new TermQuery(new Term(ProductFields.Category, category)));
 
     /// <summary>Makes all changes visible to searches.</summary>
     public void Refresh() => _searchers.MaybeRefreshBlocking();
 
     /// <summary>Makes all changes durable.</summary>
-    public void Commit() => _writer.Commit();
+    public void Commit() => Writer.Commit();
 
     /// <summary>Searches the catalog.</summary>
     /// <exception cref="ParseException">The query string is not valid.</exception>
     public ProductPage Search(ProductRequest request) =>
-        WithSearcher(searcher => new ProductSearch(searcher, _engine.Parse(request.Text)).Search(request));
+        WithSearcher(searcher =>
+            new ProductSearch(searcher, _engine.Parse(searcher.IndexReader, request.Text)).Search(request));
 
     /// <summary>Explains the score of a product, or returns null if there is no such product.</summary>
     public string? Explain(string text, string id) => WithSearcher(searcher =>
         searcher.Search(new TermQuery(ProductFields.IdTerm(id)), 1).ScoreDocs is [var product]
-            ? searcher.Explain(_engine.Parse(text), product.Doc).ToString()
+            ? searcher.Explain(_engine.Parse(searcher.IndexReader, text), product.Doc).ToString()
             : null);
 
     /// <summary>Returns titles with a word that starts with a prefix.</summary>
@@ -68,10 +71,11 @@ internal sealed class ProductCatalog : IDisposable
     public void Dispose()
     {
         _searchers.Dispose();
-        _writer.Dispose();
+        Writer.Dispose();
     }
 
-    private T WithSearcher<T>(Func<IndexSearcher, T> use)
+    /// <summary>Uses the current searcher.</summary>
+    public T WithSearcher<T>(Func<IndexSearcher, T> use)
     {
         var searcher = _searchers.Acquire();
         try

@@ -1,15 +1,22 @@
 using System.CommandLine;
 using Lucene.Net.QueryParsers.Classic;
+using LuceneLsr.Tokenization;
 using LuceneLsr.Tools.Catalog;
 using LuceneLsr.Tools.Catalog.Searching;
+using LuceneLsr.Tools.Catalog.Upgraded;
 using Spectre.Console;
 
 var engine = new Option<EngineKind>("--engine")
 {
-    Description = "Lexical is BM25, Learned is learned sparse retrieval.",
+    Description = "Lexical is BM25, Learned is learned sparse retrieval, Upgraded is that with a new encoder.",
     DefaultValueFactory = _ => EngineKind.Learned,
 };
 engine.AcceptOnlyFromAmong(Enum.GetNames<EngineKind>());
+var checkpoint = new Option<string?>("--checkpoint")
+{
+    Description = "The folder of the new encoder, in ONNX format, for --engine Upgraded.",
+    HelpName = "DIR",
+};
 var index = new Option<string?>("--index")
 {
     Description = "The folder of the index (default: one in the system's folder for temporary files).",
@@ -30,7 +37,7 @@ pages.Validators.Add(result =>
 });
 var search = new Command("search", "Search the products by keywords or by a language model.")
 {
-    text, engine, index, category, maxPrice, order, pages,
+    text, engine, checkpoint, index, category, maxPrice, order, pages,
 };
 search.SetAction(parsed =>
 {
@@ -46,7 +53,7 @@ search.SetAction(parsed =>
 });
 
 var prefix = new Argument<string>("prefix") { Description = "The start of a word of the title." };
-var suggest = new Command("suggest", "Complete the title of a product.") { prefix, engine, index };
+var suggest = new Command("suggest", "Complete the title of a product.") { prefix, engine, checkpoint, index };
 suggest.SetAction(parsed =>
 {
     using var session = Open(parsed);
@@ -56,13 +63,46 @@ suggest.SetAction(parsed =>
     }
 });
 
-var root = new RootCommand("A sample application: a small product catalog.") { search, suggest };
+var newCheckpoint = new Option<string>("--checkpoint")
+{
+    Description = "The folder of the new encoder, in ONNX format.", HelpName = "DIR", Required = true,
+};
+var pace = new Option<double>("--max-per-second")
+{
+    Description = "Maximum number of products to encode per second (default: no limit).",
+    DefaultValueFactory = _ => double.PositiveInfinity,
+};
+var switches = new Option<bool>("--switch") { Description = "Let later searches use the new encoder." };
+var drop = new Option<bool>("--drop") { Description = "Remove the vectors of the former encoder after a switch." };
+var upgrade = new Command("upgrade", "Replace the encoder of the catalog, and compare both.")
+{
+    newCheckpoint, index, pace, switches, drop,
+};
+upgrade.SetAction(async (parsed, cancellation) =>
+{
+    using var session = new CatalogSession(
+        EngineKind.Upgraded, GetFolder(parsed, EngineKind.Learned), parsed.GetRequiredValue(newCheckpoint));
+    var work = GetFolder(parsed, EngineKind.Learned) + "-upgrade";
+    await UpgradeView.RunAsync(session.Upgrade!, work, parsed.GetValue(pace), cancellation).ConfigureAwait(false);
+    if (parsed.GetValue(switches))
+    {
+        session.Upgrade!.Switch();
+    }
+
+    if (parsed.GetValue(drop))
+    {
+        session.Upgrade!.DropFormer(cancellation);
+    }
+});
+
+var root = new RootCommand("A sample application: a small product catalog.") { search, suggest, upgrade };
 try
 {
-    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+        .ConfigureAwait(false);
 }
 catch (Exception exception) when (exception
-    is IOException or UnauthorizedAccessException or ParseException or InvalidOperationException or ArgumentException)
+    is IOException or CheckpointException or OperationCanceledException or UnauthorizedAccessException or ParseException or InvalidOperationException or ArgumentException)
 {
     Console.Error.WriteLine($"Error: {exception.Message}");
     return 1;
@@ -71,5 +111,14 @@ catch (Exception exception) when (exception
 CatalogSession Open(ParseResult parsed)
 {
     var kind = parsed.GetValue(engine);
-    return new CatalogSession(kind, parsed.GetValue(index) ?? Path.Combine(Path.GetTempPath(), $"lsr-catalog-{kind}"));
+    if (kind == EngineKind.Upgraded && parsed.GetValue(checkpoint) is null)
+    {
+        throw new ArgumentException("--engine Upgraded needs the new encoder. Name its folder with --checkpoint.");
+    }
+
+    return new CatalogSession(kind, GetFolder(parsed, kind), parsed.GetValue(checkpoint));
 }
+
+// An upgraded catalog is one that was learned.
+string GetFolder(ParseResult parsed, EngineKind kind) => parsed.GetValue(index) ?? Path.Combine(
+    Path.GetTempPath(), $"lsr-catalog-{(kind == EngineKind.Upgraded ? EngineKind.Learned : kind)}");

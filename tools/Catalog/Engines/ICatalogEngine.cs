@@ -16,5 +16,7 @@ internal interface ICatalogEngine : IDisposable
     IndexWriter CreateWriter(Lucene.Net.Store.Directory directory);
 
     /// <summary>Parses a query string on the body.</summary>
-    Query Parse(string text);
+    /// <param name="reader">The reader of the index that is searched.</param>
+    /// <param name="text">The query string.</param>
+    Query Parse(IndexReader reader, string text);
 }

@@ -29,7 +29,7 @@ internal sealed class CatalogEngine(LsrAnalyzer lsr) : ICatalogEngine
         return writer;
     }
 
-    public Query Parse(string text) =>
+    public Query Parse(IndexReader reader, string text) =>
         new LsrQueryParser(LuceneVersion.LUCENE_48, ProductFields.Body, lsr, _analyzer).Parse(text);
 
     public void Dispose() => _analyzer.Dispose();

@@ -23,7 +23,7 @@ internal sealed class CatalogEngine : ICatalogEngine
         return new IndexWriter(directory, config);
     }
 
-    public Query Parse(string text) =>
+    public Query Parse(IndexReader reader, string text) =>
         new QueryParser(LuceneVersion.LUCENE_48, ProductFields.Body, _analyzer).Parse(text);
 
     public void Dispose() => _analyzer.Dispose();
