@@ -6,6 +6,7 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Postings;
 using LuceneLsr.Search;
+using LuceneLsr.Search.Fusion;
 
 namespace LuceneLsr.QueryParsing;
 
@@ -24,8 +25,9 @@ namespace LuceneLsr.QueryParsing;
 /// group. If <see cref="QueryParserBase.DefaultOperator"/> is AND, each word is a required text, encoded without
 /// context.</para>
 /// <para><b>Other syntax.</b> Wildcard, fuzzy, range and regular expression queries on an LSR field match its index
-/// terms literally. To search for a text that is not query syntax, <see cref="QueryParserBase.Escape"/> it first or
-/// encode it for an <see cref="ImpactQuery"/>. Like its base class, a parser is not safe for concurrent use.</para>
+/// terms literally, or search its <see cref="LexicalFields"/>, as quoted phrases then do. To search for a text that is
+/// not query syntax, <see cref="QueryParserBase.Escape"/> it first or encode it for an <see cref="ImpactQuery"/>. Like
+/// its base class, a parser is not safe for concurrent use.</para>
 /// </remarks>
 public class LsrQueryParser : QueryParser
 {
@@ -51,6 +53,19 @@ public class LsrQueryParser : QueryParser
 
     /// <summary>Gets the fields whose free text is encoded. Contains the default field at first.</summary>
     public ISet<string> LsrFields { get; }
+
+    /// <summary>
+    /// Gets the weights of the fields that are searched for text on the default field. A document scores the weighted
+    /// sum of its scores in them, see <see cref="HybridQuery"/>. One encoder must have filled them. Empty, as it is at
+    /// first, means the default field alone.
+    /// </summary>
+    public IDictionary<string, float> FieldWeights { get; } = new Dictionary<string, float>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets the lexical field of each LSR field that has one. Quoted phrases, wildcard, prefix, fuzzy, range and regular
+    /// expression queries on the LSR field search it instead. Empty at first.
+    /// </summary>
+    public IDictionary<string, string> LexicalFields { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
     /// Gets or sets the scale that converts query weights to impacts. Defaults to the analyzer's scale.
@@ -95,22 +110,35 @@ public class LsrQueryParser : QueryParser
 
     /// <inheritdoc/>
     protected override Query GetFieldQuery(string field, string queryText, bool quoted) =>
-        LsrFields.Contains(field)
-            ? new FreeTextQuery(field, queryText)
-            : base.GetFieldQuery(field, queryText, quoted);
+        quoted && LexicalFields.TryGetValue(field, out var lexical) ? base.GetFieldQuery(lexical, queryText, quoted)
+        : LsrFields.Contains(field) || FieldWeights.ContainsKey(field) ? new FreeTextQuery(field, queryText)
+        : base.GetFieldQuery(field, queryText, quoted);
+
+    /// <inheritdoc/>
+    protected override Query GetPrefixQuery(string field, string termStr) =>
+        base.GetPrefixQuery(ToLexical(field), termStr);
+
+    /// <inheritdoc/>
+    protected override Query GetFuzzyQuery(string field, string termStr, float minSimilarity) =>
+        base.GetFuzzyQuery(ToLexical(field), termStr, minSimilarity);
+
+    /// <inheritdoc/>
+    protected override Query GetRangeQuery(
+        string field, string? part1, string? part2, bool startInclusive, bool endInclusive) =>
+        base.GetRangeQuery(ToLexical(field), part1, part2, startInclusive, endInclusive);
 
     /// <inheritdoc/>
     protected override Query GetWildcardQuery(string field, string termStr)
     {
         Limits.CheckPattern(termStr, PatternSyntax.Wildcard, ++_patterns);
-        return base.GetWildcardQuery(field, termStr);
+        return base.GetWildcardQuery(ToLexical(field), termStr);
     }
 
     /// <inheritdoc/>
     protected override Query GetRegexpQuery(string field, string termStr)
     {
         Limits.CheckPattern(termStr, PatternSyntax.Regex, ++_patterns);
-        return base.GetRegexpQuery(field, termStr);
+        return base.GetRegexpQuery(ToLexical(field), termStr);
     }
 
     /// <inheritdoc/>
@@ -127,6 +155,8 @@ public class LsrQueryParser : QueryParser
             [{ Occur: Occur.SHOULD, Query: FreeTextQuery text }] => text,
             var joined => base.GetBooleanQuery(joined, disableCoord),
         };
+
+    private string ToLexical(string field) => LexicalFields.TryGetValue(field, out var lexical) ? lexical : field;
 
     // Joins optional clauses only: + and - apply to a single word.
     private static List<BooleanClause> JoinTexts(IList<BooleanClause> clauses)
@@ -202,16 +232,26 @@ public class LsrQueryParser : QueryParser
         }
     }
 
-    private ImpactQuery? Encode(FreeTextQuery text, bool prohibited)
+    private Query? Encode(FreeTextQuery text, bool prohibited)
     {
         var vector = _encoder.Encode(text.Text, TextSide.Query, Budget?.CancellationToken ?? default);
         var impacts = QueryScale.Quantize(prohibited ? vector.TakeTop(1) : vector);
-        return impacts.Count > 0
-            ? new ImpactQuery(text.Field, impacts, Cache)
-            {
-                Boost = text.Boost,
-                Budget = prohibited ? null : Budget, // a partial result would let excluded documents through
-            }
-            : null;
+        if (impacts.Count == 0)
+        {
+            return null;
+        }
+
+        var query = text.Field == Field && FieldWeights.Count > 0
+            ? new HybridQuery(FieldWeights.Select(
+                field => new WeightedQuery(CreateQuery(field.Key, impacts, prohibited), field.Value)))
+            : (Query)CreateQuery(text.Field, impacts, prohibited);
+        query.Boost = text.Boost;
+        return query;
     }
+
+    private ImpactQuery CreateQuery(string field, IReadOnlyList<TermImpact> impacts, bool prohibited) =>
+        new(field, impacts, Cache)
+        {
+            Budget = prohibited ? null : Budget, // a partial result would let excluded documents through
+        };
 }

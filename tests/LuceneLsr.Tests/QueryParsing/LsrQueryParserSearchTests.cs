@@ -55,6 +55,19 @@ public sealed class LsrQueryParserSearchTests : IDisposable
         Assert.Equal(125, Assert.Single(hits.ScoreDocs).Score);
     }
 
+    /// <summary>The body scores 50 for "film" as "scenes" does, and the heading 10 x 10 + 5 x 5 = 125, times 2.</summary>
+    [Fact]
+    public void Search_with_field_weights_scores_weighted_sum_of_fields()
+    {
+        _index.Add(
+            "both", new ImpactField("body", "scenes", Field.Store.NO), new ImpactField("heading", "film", Field.Store.NO));
+        _parser.FieldWeights["body"] = 1;
+        _parser.FieldWeights["heading"] = 2;
+        var hits = _index.Search(_parser.Parse("film"));
+        Assert.Equal((300f, 125f), (hits["both"], hits["film"]));
+        Assert.DoesNotContain("both", _index.Search(_parser.Parse("lost -film")).Keys);
+    }
+
     private static string Format(Dictionary<string, float> hits) => string.Join(
         ", ",
         new[] { "cut", "film", "movie", "lost" }.Where(hits.ContainsKey).Select(id => $"{id} {hits[id]}"));

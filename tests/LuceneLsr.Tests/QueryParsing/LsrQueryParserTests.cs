@@ -80,6 +80,43 @@ public sealed class LsrQueryParserTests : IDisposable
         Assert.Equal(parsed, _parser.Parse(query).ToString());
 
     [Theory]
+    [InlineData("film", "hybrid(1 x (body:(film^10 movie^5)) + 3 x (heading:(film^10 movie^5)))")]
+    [InlineData("body:film", "hybrid(1 x (body:(film^10 movie^5)) + 3 x (heading:(film^10 movie^5)))")]
+    [InlineData("+cut^2 lost",
+        "+hybrid(1 x (body:(cut^10)) + 3 x (heading:(cut^10)))^2 hybrid(1 x (body:(lost^10)) + 3 x (heading:(lost^10)))")]
+    [InlineData("lost -film",
+        "hybrid(1 x (body:(lost^10)) + 3 x (heading:(lost^10))) -hybrid(1 x (body:(film^10)) + 3 x (heading:(film^10)))")]
+    [InlineData("heading:film", "heading:(film^10 movie^5)")]
+    [InlineData("the", "")]
+    public void Parse_with_field_weights_searches_text_of_default_field_in_all_of_them(string query, string parsed)
+    {
+        _parser.FieldWeights["body"] = 1;
+        _parser.FieldWeights["heading"] = 3;
+        Assert.Equal(parsed, _parser.Parse(query).ToString(""));
+    }
+
+    [Fact]
+    public void Parse_with_field_weights_encodes_a_text_once()
+    {
+        _parser.FieldWeights["body"] = 1;
+        _parser.FieldWeights["heading"] = 3;
+        _parser.Parse("cut film");
+        Assert.Equal(["cut film"], _encoder.Texts);
+    }
+
+    [Theory]
+    [InlineData("lost \"cut film\" shots", "body:(lost^10) words:\"cut film\" body:(shots^10)")]
+    [InlineData("\"cut film\"~2", "words:\"cut film\"~2")]
+    [InlineData("-\"film\" lost", "-words:film body:(lost^10)")]
+    [InlineData("fil* f?lm film~1 /f.lm/ [a TO b]", "words:fil* words:f?lm words:film~1 words:/f.lm/ words:[a TO b]")]
+    [InlineData("title:\"cut film\" title:fil*", "title:\"cut film\" title:fil*")]
+    public void Parse_with_lexical_field_sends_phrases_and_patterns_there(string query, string parsed)
+    {
+        _parser.LexicalFields["body"] = "words";
+        Assert.Equal(parsed, _parser.Parse(query).ToString(""));
+    }
+
+    [Theory]
     [InlineData("the", "")]
     [InlineData("\"\"", "")]
     [InlineData("\",\" ...", "")]

@@ -1,9 +1,11 @@
 using CsCheck;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Search;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
+using LuceneLsr.Search;
 using LuceneLsr.Tests.Support;
 using LuceneLsr.Upgrades;
 
@@ -131,6 +133,22 @@ public sealed class EncoderUpgradeTests
         Assert.True(terms.MoveNext());
         Assert.Equal(("eulb", 15L), (terms.Term.Utf8ToString(), terms.TotalTermFreq));
         Assert.False(terms.MoveNext());
+    }
+
+    [Fact]
+    public async Task Run_on_field_of_words_adds_a_learned_field_to_an_existing_index()
+    {
+        using var index = new UpgradableIndex();
+        index.Writer.AddDocument([new TextField("words", "red film", Field.Store.YES)]);
+        index.Writer.AddDocument([new TextField("words", "blue", Field.Store.YES)]);
+        await new EncoderUpgrade(index.Writer, index.Options with { Field = "words" })
+            .RunAsync(cancellationToken: Cancellation);
+        using var reader = DirectoryReader.Open(index.Writer, applyAllDeletes: true);
+        var searcher = new IndexSearcher(reader);
+        Assert.Equal([0], Find(new PhraseQuery { new Term("words", "red"), new Term("words", "film") }));
+        Assert.Equal([1], Find(new ImpactQuery(UpgradableIndex.Next, [new("eulb", 1)])));
+
+        int[] Find(Query query) => [.. searcher.Search(query, 10).ScoreDocs.Select(hit => hit.Doc)];
     }
 
     [Fact]
