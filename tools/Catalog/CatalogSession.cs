@@ -6,7 +6,6 @@ using LuceneLsr.Indexing;
 using LuceneLsr.Onnx;
 using LuceneLsr.Tools.Catalog.Engines;
 using LuceneLsr.Tools.Catalog.Products;
-using LuceneLsr.Tools.Catalog.Upgraded;
 
 namespace LuceneLsr.Tools.Catalog;
 

@@ -3,7 +3,6 @@ using Lucene.Net.QueryParsers.Classic;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tools.Catalog;
 using LuceneLsr.Tools.Catalog.Searching;
-using LuceneLsr.Tools.Catalog.Upgraded;
 using Spectre.Console;
 
 var engine = new Option<EngineKind>("--engine")

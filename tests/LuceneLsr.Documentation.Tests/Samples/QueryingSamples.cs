@@ -47,6 +47,16 @@ public sealed class QueryingSamples : IDisposable
         // </sample>
 
         Assert.Equal(20 * 10, searcher.Search(query, 10).ScoreDocs[0].Score); // cut, scenes
+
+        // <sample>
+        parser.FieldWeights["heading"] = 2; // text without a field is searched in both
+        parser.FieldWeights["body"] = 1;
+        parser.LexicalFields["body"] = "words"; // "a phrase" and wild* are searched here
+        // </sample>
+
+        Assert.Equal(
+            "hybrid(2 x (heading:(cut^10)) + 1 x (body:(cut^10))) words:wild*",
+            parser.Parse("cut wild*").ToString(""));
     }
 
     [Fact]

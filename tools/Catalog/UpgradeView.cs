@@ -2,7 +2,7 @@ using LuceneLsr.Evaluation.Comparisons;
 using LuceneLsr.Tools.Catalog.Products;
 using LuceneLsr.Upgrades;
 
-namespace LuceneLsr.Tools.Catalog.Upgraded;
+namespace LuceneLsr.Tools.Catalog;
 
 /// <summary>Runs an upgrade and prints its progress and its report.</summary>
 internal static class UpgradeView

@@ -2,9 +2,10 @@ using Lucene.Net.Index;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Comparisons;
 using LuceneLsr.Tools.Catalog.Products;
+using LuceneLsr.Tools.Catalog.Upgraded;
 using LuceneLsr.Upgrades;
 
-namespace LuceneLsr.Tools.Catalog.Upgraded;
+namespace LuceneLsr.Tools.Catalog;
 
 /// <summary>Replaces the encoder of a catalog that is in use, step by step.</summary>
 /// <param name="catalog">The catalog.</param>
