@@ -10,7 +10,7 @@ public class SoakTests
     {
         var rows = (await Tool.Soak.RunAsync("kill", "--runs", "2")).Succeeded().Rows;
         Assert.Equal(
-            ["index, documents", "index, bulk", "index, commits", "encoder upgrade", "encode", "train"],
+            ["index, documents", "index, bulk", "index, commits", "index, upgrades", "encoder upgrade", "encode", "train"],
             rows.Skip(1).Select(Work));
         Assert.All(rows.Skip(1), row => Assert.True(row[^2] != "0" && row[^1] == "0", string.Join(' ', row)));
     }

@@ -16,6 +16,9 @@ internal static class NumberedDocuments
     /// <summary>The field of the impacts.</summary>
     public const string Body = "body";
 
+    /// <summary>The field of the impacts of another encoder.</summary>
+    public const string NextBody = "body.2";
+
     private const int Terms = 300;
     private const int MinTerms = 5;
     private const int MaxTerms = 40;
@@ -37,18 +40,22 @@ internal static class NumberedDocuments
     public static IIndexableField CreateBodyField(int number) =>
         new ImpactField(Body, CreateVector(number), ImpactScale.Identity);
 
-    /// <summary>Creates the vector of a document, whose weights are its impacts.</summary>
-    public static SparseVector CreateVector(int number) =>
-        CreateVector(new Random(number), MinTerms, MaxTerms);
+    /// <summary>Creates the vector of a document in a field. Its weights are the impacts.</summary>
+    public static SparseVector CreateVector(int number, string field = Body) =>
+        CreateVector(new Random(field == Body ? number : -1 - number), MinTerms, MaxTerms);
+
+    /// <summary>Creates a query that every document matches.</summary>
+    public static TermImpact[] CreateQueryOfAllTerms() =>
+        [.. Enumerable.Range(0, Terms).Select(term => new TermImpact($"t{term}", 1))];
 
     /// <summary>Creates a query.</summary>
     public static TermImpact[] CreateQuery(Random random) =>
         [.. CreateVector(random, 1, 8).Entries.Select(entry => new TermImpact(entry.Term, (int)entry.Weight))];
 
-    /// <summary>Computes the score of a document by hand.</summary>
-    public static long ComputeScore(int number, IEnumerable<TermImpact> query)
+    /// <summary>Computes the score of a document in a field by hand.</summary>
+    public static long ComputeScore(int number, string field, IEnumerable<TermImpact> query)
     {
-        var weights = CreateVector(number).Entries.ToDictionary(
+        var weights = CreateVector(number, field).Entries.ToDictionary(
             entry => entry.Term, entry => (long)entry.Weight, StringComparer.Ordinal);
         return query.Sum(term => term.Impact * weights.GetValueOrDefault(term.Term));
     }

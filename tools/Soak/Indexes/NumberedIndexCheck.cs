@@ -14,10 +14,11 @@ internal static class NumberedIndexCheck
     /// <summary>Checks an index.</summary>
     /// <param name="folder">The index.</param>
     /// <param name="minCount">The number of documents that it must have at least, deleted ones included.</param>
+    /// <param name="minUpgraded">The number of documents that must have the second field, deleted ones included.</param>
     /// <param name="random">Chooses the queries.</param>
     /// <returns>The number of documents, without deleted ones.</returns>
     /// <exception cref="InvalidOperationException">A document is missing, wrong or one too many.</exception>
-    public static int Run(string folder, int minCount, Random random)
+    public static int Run(string folder, int minCount, int minUpgraded, Random random)
     {
         ImpactPostingsFormat.Register();
         using var directory = FSDirectory.Open(folder);
@@ -33,13 +34,22 @@ internal static class NumberedIndexCheck
         Require(count >= minCount, $"the commit has {count} documents, but one of {minCount} was reported");
         var numbers = Enumerable.Range(0, count).Where(number => !NumberedDocuments.IsDeleted(number)).ToList();
         CheckIds(reader, numbers);
-        for (var query = 0; query < Queries && numbers.Count > 0; query++)
+        if (numbers.Count > 0)
         {
-            CheckScores(reader, numbers, NumberedDocuments.CreateQuery(random));
+            CheckScores(reader, NumberedDocuments.Body, numbers, random);
+            var upgraded = FindUpgraded(reader);
+            Require(
+                numbers.Where(number => number < minUpgraded).All(upgraded.Contains),
+                $"some of {minUpgraded} documents do not have the second field");
+            CheckScores(reader, NumberedDocuments.NextBody, numbers.FindAll(upgraded.Contains), random);
         }
 
         return numbers.Count;
     }
+
+    private static HashSet<int> FindUpgraded(DirectoryReader reader) =>
+        [.. Search(reader, NumberedDocuments.NextBody, NumberedDocuments.CreateQueryOfAllTerms()).Keys
+            .Select(NumberedDocuments.GetNumber)];
 
     private static void CheckIds(DirectoryReader reader, List<int> numbers)
     {
@@ -53,14 +63,24 @@ internal static class NumberedIndexCheck
             + $"missing are {Sample(expected.Except(ids))}, unexpected {Sample(ids.Except(expected))}");
     }
 
-    private static void CheckScores(DirectoryReader reader, List<int> numbers, TermImpact[] query)
+    private static void CheckScores(DirectoryReader reader, string field, List<int> numbers, Random random)
     {
-        var searcher = new ImpactSearcher(reader);
-        var hits = searcher.Search(new ImpactQuery(NumberedDocuments.Body, query), numbers.Count).ScoreDocs
+        for (var query = 0; query < Queries; query++)
+        {
+            CheckScores(reader, field, numbers, NumberedDocuments.CreateQuery(random));
+        }
+    }
+
+    private static Dictionary<string, float> Search(DirectoryReader reader, string field, TermImpact[] query) =>
+        new ImpactSearcher(reader).Search(new ImpactQuery(field, query), reader.MaxDoc).ScoreDocs
             .ToDictionary(hit => reader.Document(hit.Doc).Get(NumberedDocuments.Id), hit => hit.Score);
+
+    private static void CheckScores(DirectoryReader reader, string field, List<int> numbers, TermImpact[] query)
+    {
+        var hits = Search(reader, field, query);
         foreach (var number in numbers)
         {
-            var expected = NumberedDocuments.ComputeScore(number, query);
+            var expected = NumberedDocuments.ComputeScore(number, field, query);
             var actual = hits.GetValueOrDefault(NumberedDocuments.GetId(number));
             Require(actual.Equals(expected), $"document {number} has the score {actual}, expected {expected}");
         }

@@ -3,8 +3,10 @@ using Lucene.Net.Analysis.Core;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using LuceneLsr.Analysis;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Indexing;
+using LuceneLsr.Upgrades;
 
 namespace LuceneLsr.Tools.Soak.Indexes;
 
@@ -17,15 +19,26 @@ internal sealed class NumberedIndexWriter : IDisposable
     private readonly FSDirectory _directory;
     private readonly IndexWriter _writer;
     private readonly WritingMode _mode;
+    private readonly EncoderUpgrade _upgrade;
 
     public NumberedIndexWriter(string folder, WritingMode mode)
     {
         _mode = mode;
         _directory = FSDirectory.Open(folder, new ExclusiveLockFactory());
-        _writer = new(_directory, new(LuceneVersion.LUCENE_48, new KeywordAnalyzer())
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new KeywordAnalyzer())
         {
-            Codec = new ImpactCodec(NumberedDocuments.Body),
+            Codec = new ImpactCodec(NumberedDocuments.Body, NumberedDocuments.NextBody),
             MaxBufferedDocs = BufferedDocuments,
+        };
+        config.MergePolicy = new SegmentRewritePolicy(config.MergePolicy);
+        _writer = new(_directory, config);
+        _upgrade = new EncoderUpgrade(_writer, new EncoderUpgradeOptions
+        {
+            Field = NumberedDocuments.Body,
+            NewField = NumberedDocuments.NextBody,
+            Analyzer = new LsrAnalyzer(new NumberedEncoder(), ImpactScale.Identity),
+            WorkFolder = folder + "-work",
+            GetTexts = document => [document.Get(NumberedDocuments.Id)],
         });
         Count = GetCount(_writer.CommitData);
     }
@@ -42,7 +55,14 @@ internal sealed class NumberedIndexWriter : IDisposable
     {
         try
         {
+            var upgrade = _mode == WritingMode.Upgrades ? _upgrade.RunAsync() : Task.CompletedTask;
             Write(documents);
+            upgrade.Wait();
+            if (_mode == WritingMode.Upgrades)
+            {
+                _upgrade.RunAsync().Wait(); // for what was added while the first run ended
+                _writer.Commit();
+            }
         }
         catch
         {
@@ -86,7 +106,7 @@ internal sealed class NumberedIndexWriter : IDisposable
         _writer.DeleteDocuments([.. numbers.Where(NumberedDocuments.IsDeleted)
             .Select(number => new Term(NumberedDocuments.Id, NumberedDocuments.GetId(number)))]);
         Count += documents;
-        _writer.SetCommitData(new Dictionary<string, string>
+        _writer.SetCommitData(new Dictionary<string, string>(_writer.CommitData)
         {
             [CountKey] = Count.ToString(CultureInfo.InvariantCulture),
         });

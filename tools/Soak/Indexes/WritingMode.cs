@@ -11,4 +11,9 @@ internal enum WritingMode
 
     /// <summary>With a commit every few documents.</summary>
     Commits,
+
+    /// <summary>
+    /// One by one, while an <see cref="Upgrades.EncoderUpgrade"/> gives the documents a second field of impacts.
+    /// </summary>
+    Upgrades,
 }

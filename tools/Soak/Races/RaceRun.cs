@@ -119,7 +119,8 @@ internal sealed class RaceRun : IDisposable
 
     private static float ComputeScore(IndexReader reader, int document, TermImpact[] terms) =>
         NumberedDocuments.ComputeScore(
-            NumberedDocuments.GetNumber(reader.Document(document).Get(NumberedDocuments.Id)), terms);
+            NumberedDocuments.GetNumber(reader.Document(document).Get(NumberedDocuments.Id)),
+            NumberedDocuments.Body, terms);
 
     private static BooleanQuery CreateBooleanQuery(TermImpact[] terms) => BooleanImpactQuery.Create(
         NumberedDocuments.Body, new SparseVector(terms.Select(term => new TermWeight(term.Term, term.Impact))),

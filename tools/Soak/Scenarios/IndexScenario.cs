@@ -36,7 +36,8 @@ internal sealed class IndexScenario(WritingMode mode, string folder)
         var commits = victim.Lines.Where(line => int.TryParse(line, CultureInfo.InvariantCulture, out _))
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture));
         _count = commits.LastOrDefault(_count);
-        return _count == 0 && !Directory.Exists(folder) ? 0 : NumberedIndexCheck.Run(folder, _count, random);
+        var upgraded = mode == WritingMode.Upgrades ? _count : 0;
+        return _count == 0 && !Directory.Exists(folder) ? 0 : NumberedIndexCheck.Run(folder, _count, upgraded, random);
     }
 
     private ProcessStartInfo CreateStartInfo(string[] limit)
