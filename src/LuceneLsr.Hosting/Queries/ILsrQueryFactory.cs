@@ -1,6 +1,5 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Search;
-using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 
 namespace LuceneLsr.Hosting.Queries;
@@ -20,8 +19,8 @@ public interface ILsrQueryFactory
     ValueTask<Query> CreateAsync(
         string field, string text, SearchBudget? budget = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates a parser of the classic query syntax. It blocks the caller while it encodes.</summary>
+    /// <summary>Creates a parser of the classic query syntax, with the fallback set.</summary>
     /// <param name="defaultField">The LSR field to search if a query does not name one.</param>
     /// <param name="otherFields">Analyzes text on all other fields, or null for the standard analyzer.</param>
-    LsrQueryParser CreateParser(string defaultField, Analyzer? otherFields = null);
+    AsyncQueryParser CreateParser(string defaultField, Analyzer? otherFields = null);
 }

@@ -1,6 +1,5 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Search;
-using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
@@ -37,6 +36,6 @@ internal sealed class LsrQueryFactory(IQueryEncoder encoder, LsrAnalyzer analyze
     }
 
     /// <inheritdoc/>
-    public LsrQueryParser CreateParser(string defaultField, Analyzer? otherFields = null) =>
-        new(LuceneVersion.LUCENE_48, defaultField, analyzer, otherFields) { EncoderFallback = fallback.CreateQuery };
+    public AsyncQueryParser CreateParser(string defaultField, Analyzer? otherFields = null) =>
+        new(defaultField, otherFields, analyzer, encoder) { EncoderFallback = fallback.CreateQuery };
 }
