@@ -10,8 +10,7 @@ namespace LuceneLsr.Hosting.Options;
 public sealed class EncoderPolicyOptions
 {
     /// <summary>Gets or sets how long a query may wait for its vector, the time in the queue included.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ErrorMessage =
-        "Policy.Timeout must be from 10 ms to a day. Set how long a query may wait for its vector.")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

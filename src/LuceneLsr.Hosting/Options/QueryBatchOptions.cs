@@ -9,21 +9,20 @@ namespace LuceneLsr.Hosting.Options;
 public sealed class QueryBatchOptions
 {
     /// <summary>Gets or sets the maximum number of queries that the encoder gets at once.</summary>
-    [Range(1, 4096, ErrorMessage = "Batch.MaxSize must be from 1 to 4096. Set 1 to encode queries one by one.")]
+    [Range(1, 4096)]
     public int MaxSize { get; set; } = 32;
 
     /// <summary>
     /// Gets or sets how many batches are encoded at the same time. A model that uses all cores needs one; a server may
     /// take more.
     /// </summary>
-    [Range(1, 256, ErrorMessage = "Batch.MaxConcurrency must be from 1 to 256. Set 1 for a model in the process.")]
+    [Range(1, 256)]
     public int MaxConcurrency { get; set; } = 1;
 
     /// <summary>
     /// Gets or sets how many queries may wait for the encoder. Further queries wait for a place, at most until
     /// <see cref="EncoderPolicyOptions.Timeout"/>.
     /// </summary>
-    [Range(1, 1_000_000, ErrorMessage =
-        "Batch.QueueCapacity must be from 1 to 1000000. Set how many queries may wait for the encoder.")]
+    [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 1024;
 }

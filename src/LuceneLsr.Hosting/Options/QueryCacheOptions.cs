@@ -10,13 +10,11 @@ public sealed class QueryCacheOptions
     /// Gets or sets the maximum total size of the cached vectors in bytes of JSON. In memory they take about twice as
     /// much. 0 caches nothing in memory.
     /// </summary>
-    [Range(0, long.MaxValue, ErrorMessage =
-        "Cache.SizeLimit must not be negative. Set the number of bytes for cached vectors, or 0 for none.")]
+    [Range(0, long.MaxValue)]
     public long SizeLimit { get; set; } = 16 << 20;
 
     /// <summary>Gets or sets the time that a vector stays in the cache.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00", ErrorMessage =
-        "Cache.Expiration must be from a second to a year. Set the time that a query vector stays valid.")]
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan Expiration { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
