@@ -7,8 +7,8 @@ namespace LuceneLsr.Hosting.Options;
 public sealed class QueryCacheOptions
 {
     /// <summary>
-    /// Gets or sets the maximum total size of the cached vectors in bytes of JSON. In memory they take about twice as
-    /// much. 0 caches nothing in memory.
+    /// Gets or sets the maximum total size of the cached vectors in bytes, measured as JSON: about 35 per term. 0 caches
+    /// nothing in memory.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long SizeLimit { get; set; } = 16 << 20;

@@ -17,6 +17,11 @@ internal sealed class QueryEncoder(
     public async ValueTask<SparseVector> EncodeAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return SparseVector.Empty;
+        }
+
         using var activity = EncoderActivities.Start(TextSide.Query);
         try
         {

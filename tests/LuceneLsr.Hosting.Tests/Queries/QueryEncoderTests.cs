@@ -48,6 +48,16 @@ public class QueryEncoderTests
         Assert.Single((await EncodeAsync(application, "b")).Entries);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    public async Task Encode_blank_text_returns_no_terms_without_the_encoder(string text)
+    {
+        using var application = new Application();
+        Assert.Same(SparseVector.Empty, await EncodeAsync(application, text));
+        Assert.Empty(application.Encoder.Calls);
+    }
+
     [Fact]
     public async Task Encode_that_the_caller_cancels_is_no_failure()
     {
