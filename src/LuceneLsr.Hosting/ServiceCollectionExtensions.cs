@@ -99,14 +99,10 @@ public static class ServiceCollectionExtensions
                 .AddTimeout(new TimeoutStrategyOptions { Timeout = policy.Timeout });
         });
 
-    private static OptionsBuilder<LuceneLsrOptions> AddValidatedOptions(this IServiceCollection services)
-    {
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<LuceneLsrOptions>, LuceneLsrOptionsValidator>());
-        return services.AddOptions<LuceneLsrOptions>()
-            .Validate<IServiceProviderIsService>(
-                (options, known) => !options.Cache.UseDistributedCache || known.IsService(typeof(IDistributedCache)),
-                "Cache.UseDistributedCache needs an IDistributedCache. Register one, or set it to false.")
-            .ValidateOnStart();
-    }
+    private static OptionsBuilder<LuceneLsrOptions> AddValidatedOptions(this IServiceCollection services) => services
+        .AddOptionsWithValidateOnStart<LuceneLsrOptions>()
+        .ValidateDataAnnotations()
+        .Validate<IServiceProviderIsService>(
+            (options, known) => !options.Cache.UseDistributedCache || known.IsService(typeof(IDistributedCache)),
+            "Cache.UseDistributedCache needs an IDistributedCache. Register one, or set it to false.");
 }

@@ -23,7 +23,8 @@ internal sealed class QueryBatcher : IDisposable
         _queue = Channel.CreateBounded<PendingQuery>(batch.QueueCapacity);
         using (ExecutionContext.SuppressFlow()) // workers do not belong to the request that happens to start them
         {
-            _workers = Task.WhenAll([.. Enumerable.Range(0, batch.MaxConcurrency).Select(_ => Task.Run(EncodeAllAsync))]);
+            _workers = Task.WhenAll(
+                [.. Enumerable.Range(0, batch.MaxConcurrency).Select(_ => Task.Run(EncodeAllAsync))]);
         }
     }
 

@@ -42,7 +42,9 @@ internal sealed class QueryVectorCache : IDisposable
 
     /// <summary>Returns the vector of a query and whether it was cached or in the making.</summary>
     /// <param name="text">The query.</param>
-    /// <param name="encode">Encodes a query. Its token is canceled when all who wait for the vector have canceled.</param>
+    /// <param name="encode">
+    /// Encodes a query. Its token is canceled when all who wait for the vector have canceled.
+    /// </param>
     /// <param name="cancellationToken">Cancels the wait of this caller.</param>
     public async ValueTask<(SparseVector Vector, bool IsHit)> GetOrEncodeAsync(
         string text, Func<string, CancellationToken, ValueTask<SparseVector>> encode,

@@ -17,7 +17,8 @@ public sealed class EncoderPolicyOptions
     /// Gets or sets when the encoder is no longer asked, because it fails or is too slow, and when it is tried again.
     /// </summary>
     [ValidateObjectMembers]
-    public CircuitBreakerStrategyOptions CircuitBreaker { get; set; } = new() { FailureRatio = 0.5, MinimumThroughput = 10 };
+    public CircuitBreakerStrategyOptions CircuitBreaker { get; set; } =
+        new() { FailureRatio = 0.5, MinimumThroughput = 10 };
 
     /// <summary>
     /// Gets or sets the function that makes another query of a text that could not be encoded, such as a lexical one.

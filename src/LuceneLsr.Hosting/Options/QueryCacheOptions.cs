@@ -7,8 +7,8 @@ namespace LuceneLsr.Hosting.Options;
 public sealed class QueryCacheOptions
 {
     /// <summary>
-    /// Gets or sets the maximum total size of the cached vectors in bytes, measured as JSON: about 35 per term. 0 caches
-    /// nothing in memory.
+    /// Gets or sets the maximum total size of the vectors in memory, measured as bytes of JSON: about 35 per term. 0
+    /// keeps none.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long SizeLimit { get; set; } = 16 << 20;

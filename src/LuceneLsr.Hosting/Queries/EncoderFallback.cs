@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace LuceneLsr.Hosting.Queries;
 
-/// <summary>Replaces texts that could not be encoded by the application's fallback, in sight of logs and metrics.</summary>
+/// <summary>Replaces texts that could not be encoded by the application's fallback, and logs and counts it.</summary>
 internal sealed partial class EncoderFallback(
     IOptions<LuceneLsrOptions> options, EncoderMetrics metrics, ILogger<EncoderFallback> logger)
 {

@@ -37,12 +37,14 @@ internal sealed class HostedEncoder(MeasuredEncoder encoder, IQueryEncoder queri
     {
     }
 
-    // A batch after the other, so that many queries of one caller do not use up their own time limit in the queue.
-    private IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+    // One batch after the other: the timeout of a query includes its time in the queue.
+    private IReadOnlyList<SparseVector> EncodeQueries(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
         [.. texts.Chunk(options.Value.Batch.MaxSize).SelectMany(batch => Task.WhenAll(
             batch.Select(text => queries.EncodeAsync(text, cancellationToken).AsTask())).GetAwaiter().GetResult())];
 
-    private IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private IReadOnlyList<SparseVector> EncodeDocuments(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         using var activity = EncoderActivities.Start(TextSide.Document);
         try

@@ -1,6 +1,8 @@
 namespace LuceneLsr.Hosting.Queries;
 
-/// <summary>An encoder whose vectors can be replaced for a while. Not safe for concurrent use, like its parser.</summary>
+/// <summary>
+/// An encoder whose vectors can be replaced for a while. Like its parser, it is not safe for concurrent use.
+/// </summary>
 /// <param name="encoder">The encoder. The container disposes it.</param>
 internal sealed class SubstitutableEncoder(ISparseEncoder encoder) : ISparseEncoder
 {

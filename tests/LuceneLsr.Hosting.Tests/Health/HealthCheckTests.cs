@@ -70,7 +70,8 @@ public class HealthCheckTests
         new(addServices: services => addChecks(services.AddHealthChecks()));
 
     private static async Task<HealthReportEntry> CheckAsync(Application application) =>
-        (await application.Get<HealthCheckService>().CheckHealthAsync(Application.Cancellation)).Entries.Values.Single();
+        Assert.Single(
+            (await application.Get<HealthCheckService>().CheckHealthAsync(Application.Cancellation)).Entries).Value;
 
     private static RAMDirectory CreateIndex(string vocabularyId)
     {

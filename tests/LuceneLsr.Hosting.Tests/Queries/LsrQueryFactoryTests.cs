@@ -17,7 +17,8 @@ public class LsrQueryFactoryTests
         var query = await CreateAsync(application, "cut +film*", budget);
         var impacts = Assert.IsType<ImpactQuery>(query);
         Assert.Equal("body", impacts.Field);
-        Assert.Equal([new("+film*", 10), new("cut", 10)], impacts.Terms.OrderBy(term => term.Term, StringComparer.Ordinal));
+        Assert.Equal(
+            [new("+film*", 10), new("cut", 10)], impacts.Terms.OrderBy(term => term.Term, StringComparer.Ordinal));
         Assert.Same(budget, impacts.Budget);
     }
 

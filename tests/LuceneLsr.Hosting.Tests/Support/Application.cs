@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LuceneLsr.Hosting.Tests.Support;
 
-/// <summary>A container with a recording encoder, a clock that the test moves, and logs and metrics to look at.</summary>
+/// <summary>A container with a recording encoder, a clock that the test moves, and recorded logs and metrics.</summary>
 internal sealed class Application : IDisposable
 {
     private readonly ServiceProvider _services;
