@@ -12,6 +12,7 @@ internal sealed class Gate : IDisposable
     {
         _arrived.Release();
         _open.Wait(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested(); // even if the gate has been opened, too
     }
 
     /// <summary>Returns when one more call has arrived.</summary>
