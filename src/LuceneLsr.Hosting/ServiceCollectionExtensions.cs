@@ -17,7 +17,7 @@ namespace LuceneLsr.Hosting;
 /// <summary>Registers learned sparse retrieval in a container.</summary>
 public static class ServiceCollectionExtensions
 {
-    // As long as the client lives its connections are renewed, so that it notices changes of DNS.
+    // The client lives as long as the application, and only new connections notice changes of DNS.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>

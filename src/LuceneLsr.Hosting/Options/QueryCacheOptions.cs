@@ -19,7 +19,8 @@ public sealed class QueryCacheOptions
 
     /// <summary>
     /// Gets or sets whether vectors are also stored in the application's <see cref="IDistributedCache"/>, which
-    /// instances of the application may share. It must be registered.
+    /// instances of the application may share if they encode alike: with the same model, prompts and pruning. It must be
+    /// registered.
     /// </summary>
     public bool UseDistributedCache { get; set; }
 }

@@ -7,6 +7,10 @@ using Polly.Registry;
 namespace LuceneLsr.Hosting.Queries;
 
 /// <summary>Looks queries up in the cache, and encodes the others in batches under the encoder policy.</summary>
+/// <remarks>
+/// The pipelines come before the batcher, because the container disposes in reverse order: Polly waits for queries in
+/// progress, which the batcher has ended by then.
+/// </remarks>
 internal sealed class QueryEncoder(
     QueryVectorCache cache, ResiliencePipelineProvider<string> pipelines, QueryBatcher batcher, EncoderMetrics metrics)
     : IQueryEncoder
