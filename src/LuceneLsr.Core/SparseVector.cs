@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace LuceneLsr;
 
 /// <summary>
 /// A text as a bag of weighted index terms. Entries are sorted by descending weight, ties by ordinal term, so that
 /// the first n entries are the top n. Immutable.
 /// </summary>
+[ImmutableObject(true)] // a HybridCache keeps the instance, without serializing it
 public sealed class SparseVector
 {
     private readonly TermWeight[] _entries;

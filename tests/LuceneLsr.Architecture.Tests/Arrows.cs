@@ -15,6 +15,7 @@ internal static class Arrows
         ["LuceneLsr.VectorFiles"] = ["LuceneLsr.Core"],
         ["LuceneLsr"] = ["LuceneLsr.Core"],
         ["LuceneLsr.Http"] = ["LuceneLsr.Core"],
+        ["LuceneLsr.Hosting"] = ["LuceneLsr.Core", "LuceneLsr", "LuceneLsr.Http"],
         ["LuceneLsr.Torch"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
         ["LuceneLsr.Onnx.Export"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
@@ -31,6 +32,7 @@ internal static class Arrows
     {
         ["LuceneLsr.Core"] = ["Files", ""],
         ["LuceneLsr.Http"] = [""],
+        ["LuceneLsr.Hosting"] = ["Options", "Telemetry", "Caching", "Batching", "Queries", "Health", ""],
         ["LuceneLsr.Tokenization"] =
         [
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
