@@ -131,15 +131,29 @@ public sealed class EncoderUpgrade
     // Vectors of a segment that was rewritten are needed until the application commits.
     private void DeleteOldVectors()
     {
+        if (TryReadCommit() is not { } commit)
+        {
+            return;
+        }
+
         using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
-        var segments = reader.Leaves.Select(leaf => ((SegmentReader)leaf.AtomicReader).SegmentName).ToHashSet();
-        if (DirectoryReader.IndexExists(_writer.Directory))
+        var segments = reader.Leaves.Select(leaf => ((SegmentReader)leaf.AtomicReader).SegmentName)
+            .Concat(commit.Segments.Select(segment => segment.Info.Name));
+        SegmentVectors.DeleteOthers(_options.WorkFolder, segments.ToHashSet());
+    }
+
+    // Null if there is none, or it cannot be read because the application is writing it.
+    private SegmentInfos? TryReadCommit()
+    {
+        try
         {
             var commit = new SegmentInfos();
             commit.Read(_writer.Directory);
-            segments.UnionWith(commit.Segments.Select(segment => segment.Info.Name));
+            return commit;
         }
-
-        SegmentVectors.DeleteOthers(_options.WorkFolder, segments);
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }
