@@ -62,8 +62,8 @@ internal static class Arrows
         ["lsr-train"] = ["Options", "Logs", "Commands"],
         ["lsr-bench"] =
         [
-            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Clients", "Encoders", "Engines",
-            "Training",
+            "Measurement", "Models", "Workloads", "Kernels", "Queries", "Hosts", "Scale", "Upgrades", "Clients", "Encoders",
+            "Engines", "Training",
         ],
         ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", "Upgraded", ""],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],

@@ -20,7 +20,8 @@ public sealed class EncoderServerTests : IAsyncLifetime
     {
         _model = OnnxSparseEncoder.Load(_checkpoint);
         _server = EncoderServer.Create(
-            _model, _model.Settings.ImpactScale, CreateIds(), ServerAddress.Parse("http://127.0.0.1:0"));
+            _model, _model.Settings.ImpactScale, CreateIds(), ServerAddress.Parse("http://127.0.0.1:0"),
+            maxConcurrentRequests: 512);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -94,6 +95,25 @@ public sealed class EncoderServerTests : IAsyncLifetime
         Assert.Contains("error", await large.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Post_while_too_many_requests_are_encoded_is_refused()
+    {
+        using var encoder = new WaitingEncoder();
+        await using var server = EncoderServer.Create(
+            encoder, ImpactScale.Identity, CreateIds(), ServerAddress.Parse("http://127.0.0.1:0"),
+            maxConcurrentRequests: 1);
+        await server.StartAsync(Cancellation);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
+        var first = client.PostAsync("embed_sparse", CreateBody("""{"inputs":"a"}"""), Cancellation);
+        await encoder.Started.WaitAsync(Cancellation);
+        using var second = await client.PostAsync("embed_sparse", CreateBody("""{"inputs":"a"}"""), Cancellation);
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+        Assert.Contains("error", await second.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.True((await client.GetAsync("health", Cancellation)).IsSuccessStatusCode);
+        encoder.Go.Release();
+        Assert.True((await first).IsSuccessStatusCode);
+    }
+
     [Theory]
     [InlineData("embed_sparse", HttpStatusCode.MethodNotAllowed)]
     [InlineData("other", HttpStatusCode.NotFound)]
@@ -133,6 +153,31 @@ public sealed class EncoderServerTests : IAsyncLifetime
 
     private TermIds CreateIds() => new(TermSpace.Load(_checkpoint).Terms.GetDistinctTerms());
 
-    private Task<HttpResponseMessage> PostAsync(string body) => _client.PostAsync(
-        "embed_sparse", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Cancellation);
+    private Task<HttpResponseMessage> PostAsync(string body) =>
+        _client.PostAsync("embed_sparse", CreateBody(body), Cancellation);
+
+    private static StringContent CreateBody(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
+
+    private sealed class WaitingEncoder : ISparseEncoder
+    {
+        public SemaphoreSlim Started { get; } = new(0);
+
+        public SemaphoreSlim Go { get; } = new(0);
+
+        public string VocabularyId => "waiting";
+
+        public IReadOnlyList<SparseVector> Encode(
+            IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
+        {
+            Started.Release();
+            Go.Wait(cancellationToken);
+            return [.. texts.Select(_ => SparseVector.Empty)];
+        }
+
+        public void Dispose()
+        {
+            Started.Dispose();
+            Go.Dispose();
+        }
+    }
 }

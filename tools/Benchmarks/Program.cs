@@ -6,11 +6,13 @@ using LuceneLsr.Tools.Benchmarks.Kernels;
 using LuceneLsr.Tools.Benchmarks.Queries;
 using LuceneLsr.Tools.Benchmarks.Scale;
 using LuceneLsr.Tools.Benchmarks.Training;
+using LuceneLsr.Tools.Benchmarks.Upgrades;
 using LuceneLsr.Tools.Common;
 
 var root = QueryCommand.CreateRoot();
 root.Add(HostsCommand.Create());
 root.Add(ScaleCommand.Create());
+root.Add(UpgradeCommand.Create());
 root.Add(KernelsCommand.Create());
 root.Add(EncoderCommand.Create());
 root.Add(EnginesCommand.Create());

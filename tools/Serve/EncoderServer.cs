@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LuceneLsr.Tools.Serve;
@@ -8,15 +9,18 @@ namespace LuceneLsr.Tools.Serve;
 internal static class EncoderServer
 {
     private const int MaxBodySize = 2 << 20; // as in Text Embeddings Inference
+    private const string EncodingLimit = "encoding";
 
     /// <summary>Creates the server, which is not started yet.</summary>
     /// <param name="encoder">The encoder. The caller owns it.</param>
     /// <param name="scale">The scale that the encoder's checkpoint recommends.</param>
     /// <param name="ids">The ids of terms.</param>
     /// <param name="address">The address to listen on.</param>
-    public static WebApplication Create(ISparseEncoder encoder, ImpactScale scale, TermIds ids, IPEndPoint address)
+    /// <param name="maxConcurrentRequests">The number of requests to encode at the same time. More are refused.</param>
+    public static WebApplication Create(
+        ISparseEncoder encoder, ImpactScale scale, TermIds ids, IPEndPoint address, int maxConcurrentRequests)
     {
-        var server = CreateApplication(address);
+        var server = CreateApplication(address, maxConcurrentRequests);
         server.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = WriteErrorAsync,
@@ -24,12 +28,13 @@ internal static class EncoderServer
         });
         server.UseStatusCodePages(pages => WriteAsync(
             pages.HttpContext, ReasonPhrases.GetReasonPhrase(pages.HttpContext.Response.StatusCode)));
+        server.UseRateLimiter();
         server.MapPost("/embed_sparse", async (HttpRequest http) =>
         {
             var request = await EmbedRequest.ReadAsync(http).ConfigureAwait(false);
             return encoder.Encode(request.Texts, request.Side, http.HttpContext.RequestAborted)
                 .Select(vector => ToWeights(vector, ids));
-        });
+        }).RequireRateLimiting(EncodingLimit);
         server.MapGet("/info", () => new
         {
             vocabulary_id = encoder.VocabularyId,
@@ -44,7 +49,7 @@ internal static class EncoderServer
     }
 
     // No settings are read from files and variables, which could open the server to other machines.
-    private static WebApplication CreateApplication(IPEndPoint address)
+    private static WebApplication CreateApplication(IPEndPoint address, int maxConcurrentRequests)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -53,6 +58,11 @@ internal static class EncoderServer
         {
             kestrel.Limits.MaxRequestBodySize = MaxBodySize;
             kestrel.Listen(address);
+        });
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddConcurrencyLimiter(EncodingLimit, limit => limit.PermitLimit = maxConcurrentRequests);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // the program prints why it cannot start

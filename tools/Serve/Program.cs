@@ -15,9 +15,21 @@ var url = new Option<string>("--url")
     Description = "The address to listen on.",
     DefaultValueFactory = _ => "http://127.0.0.1:8090",
 };
+var requests = new Option<int>("--max-concurrent-requests")
+{
+    Description = "Number of requests to encode at the same time. More are refused with status 429.",
+    DefaultValueFactory = _ => 512, // as in Text Embeddings Inference
+};
+requests.Validators.Add(result =>
+{
+    if (result.GetValue(requests) < 1)
+    {
+        result.AddError("--max-concurrent-requests must be at least 1.");
+    }
+});
 var command = new RootCommand("Serve a model by HTTP: the endpoint /embed_sparse of Text Embeddings Inference.")
 {
-    checkpoint, url,
+    checkpoint, url, requests,
 };
 command.SetAction(async (parsed, cancellation) =>
 {
@@ -27,7 +39,8 @@ command.SetAction(async (parsed, cancellation) =>
         var address = ServerAddress.Parse(parsed.GetRequiredValue(url));
         using var encoder = OnnxSparseEncoder.Load(directory);
         var ids = new TermIds(TermSpace.Load(directory).Terms.GetDistinctTerms());
-        await using var server = EncoderServer.Create(encoder, encoder.Settings.ImpactScale, ids, address);
+        await using var server = EncoderServer.Create(
+            encoder, encoder.Settings.ImpactScale, ids, address, parsed.GetValue(requests));
         await server.RunAsync(cancellation).ConfigureAwait(false);
         return 0;
     }

@@ -4,10 +4,13 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Hosting;
+using LuceneLsr.Hosting.Queries;
 using LuceneLsr.Indexing;
 using LuceneLsr.Onnx;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Common.Output;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Benchmarks.Clients;
@@ -19,6 +22,7 @@ internal sealed class ClientsBenchmark : IDisposable
     private const int Depth = 10;
     private const int ChunkSize = 64;
     private const int WarmUpRounds = 500;
+    private const int CacheSize = 64 << 20; // bytes, enough for all queries
 
     private static readonly int[] ClientCounts = [1, 2, 4];
 
@@ -68,6 +72,10 @@ internal sealed class ClientsBenchmark : IDisposable
             ("vectors at hand", query => vectors[query]),
             ("encoder in the process", query => _encoder.Encode(query, TextSide.Query)),
         };
+        using var batches = CreateServices(cacheSize: 0);
+        using var cache = CreateServices(cacheSize: CacheSize);
+        ways.Add(("LuceneLsr.Hosting, batches", Hosted(batches)));
+        ways.Add(("LuceneLsr.Hosting, cache", Hosted(cache)));
         if (server is not null)
         {
             ways.Add(("encoder on a server", query => server.Encode(query, TextSide.Query)));
@@ -95,6 +103,25 @@ internal sealed class ClientsBenchmark : IDisposable
     {
         _reader.Dispose();
         _directory.Dispose();
+    }
+
+    // The container disposes its encoder, which is used after it.
+    private ServiceProvider CreateServices(int cacheSize)
+    {
+        var services = new ServiceCollection();
+        services.AddLuceneLsr(_ => new SharedEncoder(_encoder), _ => _encoder.Settings.ImpactScale)
+            .Configure(options =>
+            {
+                options.Cache.SizeLimit = cacheSize;
+                options.Policy.Timeout = TimeSpan.FromMinutes(1); // the machine may pause
+            });
+        return services.BuildServiceProvider();
+    }
+
+    private static Func<string, SparseVector> Hosted(ServiceProvider services)
+    {
+        var encoder = services.GetRequiredService<IQueryEncoder>();
+        return query => encoder.EncodeAsync(query).AsTask().GetAwaiter().GetResult();
     }
 
     private void Search(SparseVector vector) => new ImpactSearcher(_reader).Search(

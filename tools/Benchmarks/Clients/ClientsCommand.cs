@@ -27,7 +27,7 @@ internal static class ClientsCommand
         var command = new Command(
             "clients",
             "Time the searches of 1, 2 and 4 clients at once: with vectors at hand, with the encoder in the process, "
-            + "and with an encoder on a server.")
+            + "with that of LuceneLsr.Hosting, and with an encoder on a server.")
         {
             checkpoint, collection, url, rounds,
         };
