@@ -1,7 +1,7 @@
 namespace LuceneLsr;
 
 /// <summary>
-/// Identifies an encoder, so that the stamp of an index can tell which one filled a field. Identities with one
+/// Identifies an encoder, so that the stamp of an index records which one filled a field. Identities with one
 /// fingerprint are equal.
 /// </summary>
 /// <param name="Name">A name for messages, such as that of the checkpoint directory.</param>
@@ -17,6 +17,6 @@ public sealed record EncoderIdentity(string Name, string Fingerprint, string Ter
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Fingerprint);
 
-    /// <summary>Returns the name and the fingerprint.</summary>
-    public override string ToString() => $"'{Name}' ({Fingerprint})";
+    /// <summary>Returns the name, the fingerprint and the term rule.</summary>
+    public override string ToString() => $"'{Name}' ({Fingerprint}; {TermRule})";
 }

@@ -47,7 +47,7 @@ internal sealed class CatalogUpgrade(ProductCatalog catalog, CatalogEngine engin
     /// <summary>Lets all later searches use the new encoder.</summary>
     public void Switch()
     {
-        LsrField.Switch(catalog.Writer, ProductFields.Body, CatalogEngine.NextBody);
+        FieldVersions.Switch(catalog.Writer, ProductFields.Body, CatalogEngine.NextBody);
         catalog.Commit();
         catalog.Refresh();
     }
@@ -55,7 +55,7 @@ internal sealed class CatalogUpgrade(ProductCatalog catalog, CatalogEngine engin
     /// <summary>Removes the former vectors after the switch. The catalog must have been opened after it.</summary>
     public void DropFormer(CancellationToken cancellationToken)
     {
-        LsrField.Drop(catalog.Writer, ProductFields.Body, ProductFields.Body, cancellationToken);
+        FieldVersions.Drop(catalog.Writer, ProductFields.Body, ProductFields.Body, cancellationToken);
         catalog.Commit();
         catalog.Refresh();
     }

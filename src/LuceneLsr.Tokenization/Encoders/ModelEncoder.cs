@@ -23,7 +23,7 @@ public abstract class ModelEncoder : ISparseEncoder
     internal ModelEncoder(TermSpace space, TextLayout layout)
     {
         (_space, _layout) = (space, layout);
-        _identity = new(CreateIdentity);
+        _identity = new(CreateIdentity, LazyThreadSafetyMode.PublicationOnly); // an error is not kept
     }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public abstract class ModelEncoder : ISparseEncoder
 
     /// <summary>
     /// Gets the name of the checkpoint directory and a fingerprint of its files and settings, or null if the model was
-    /// not loaded from a directory. The files are read on the first call.
+    /// not loaded from a directory. The files are read on the first call, so put another model into another directory.
     /// </summary>
     public EncoderIdentity? Identity => _identity.Value;
 

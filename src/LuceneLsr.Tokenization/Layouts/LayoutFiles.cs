@@ -1,8 +1,8 @@
 namespace LuceneLsr.Tokenization.Layouts;
 
 /// <summary>
-/// Lists the files that an encoder reads from a checkpoint directory, its subdirectory <c>onnx</c>, and the modules of
-/// a sentence-transformers model.
+/// Lists the files of a checkpoint directory, its subdirectory <c>onnx</c>, and the modules of a sentence-transformers
+/// model, by the extensions that encoders read.
 /// </summary>
 internal static class LayoutFiles
 {

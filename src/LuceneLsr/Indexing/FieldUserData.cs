@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 
 namespace LuceneLsr.Indexing;
@@ -5,6 +6,9 @@ namespace LuceneLsr.Indexing;
 /// <summary>What this library stores about fields in the user data of an index's commit.</summary>
 internal static class FieldUserData
 {
+    // Lucene lists the files of all segments for each IndexCommit.
+    private static readonly ConditionalWeakTable<DirectoryReader, IDictionary<string, string>> OfReaders = [];
+
     /// <summary>Returns the key of an entry.</summary>
     public static string GetKey(string field, string entry) => $"LuceneLsr.{field}.{entry}";
 
@@ -14,18 +18,21 @@ internal static class FieldUserData
     /// </summary>
     public static void Replace(IndexWriter writer, string field, params IEnumerable<(string Entry, string? Value)> entries)
     {
-        var data = new Dictionary<string, string>(writer.CommitData);
-        foreach (var (entry, value) in entries)
+        lock (writer) // as its own methods do
         {
-            var key = GetKey(field, entry);
-            data.Remove(key);
-            if (value is not null)
+            var data = new Dictionary<string, string>(writer.CommitData);
+            foreach (var (entry, value) in entries)
             {
-                data.Add(key, value);
+                var key = GetKey(field, entry);
+                data.Remove(key);
+                if (value is not null)
+                {
+                    data.Add(key, value);
+                }
             }
-        }
 
-        writer.SetCommitData(data);
+            writer.SetCommitData(data);
+        }
     }
 
     /// <summary>
@@ -34,7 +41,7 @@ internal static class FieldUserData
     /// </summary>
     public static IEnumerable<IDictionary<string, string>?> Find(IndexReader reader) => reader switch
     {
-        DirectoryReader index => [index.IndexCommit.UserData],
+        DirectoryReader index => [OfReaders.GetValue(index, static reader => reader.IndexCommit.UserData)],
         CompositeReader several => several.Context.Children.SelectMany(child => Find(child.Reader)),
         AtomicReader atomic when FilterAtomicReader.Unwrap(atomic) is SegmentReader segment =>
             [ReadLastCommit(segment.Directory)],

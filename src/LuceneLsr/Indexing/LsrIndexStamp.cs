@@ -15,6 +15,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     private const string NameKey = "EncoderName";
     private const string FingerprintKey = "EncoderFingerprint";
     private const string TermRuleKey = "TermRule";
+    private const string DroppedKey = "IsDropped";
     private const string FactorKey = "ImpactFactor";
     private const string MaximumKey = "ImpactMaximum";
 
@@ -39,7 +40,8 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
             (MaximumKey, scale.MaxImpact.ToString(CultureInfo.InvariantCulture)),
             (NameKey, encoder.Identity?.Name),
             (FingerprintKey, encoder.Identity?.Fingerprint),
-            (TermRuleKey, encoder.Identity?.TermRule));
+            (TermRuleKey, encoder.Identity?.TermRule),
+            (DroppedKey, null));
     }
 
     /// <summary>
@@ -51,11 +53,11 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     /// <param name="encoder">The encoder of the documents.</param>
     /// <param name="scale">The scale of document weights.</param>
     /// <param name="allowOtherEncoder">
-    /// Whether another encoder with the same vocabulary may add documents, such as the same model in another precision.
-    /// The stamp stays as it is.
+    /// Whether another encoder with the same vocabulary may add documents, such as an export of the same model. The
+    /// stamp stays as it is.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// The field has a stamp of another encoder or scale, or terms but no stamp.
+    /// The field has a stamp of another encoder or scale, or terms but no stamp, or it was dropped after an upgrade.
     /// </exception>
     /// <exception cref="InvalidDataException">The stamp is corrupt.</exception>
     public static void Ensure(
@@ -89,11 +91,11 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     /// <summary>Returns whether a field has a stamp in the next commit of a writer.</summary>
     internal static bool IsIn(IndexWriter writer, string field) => ReadUserData(writer.CommitData, field) is not null;
 
-    /// <summary>Removes the stamp of a field from the next and all later commits of a writer.</summary>
-    internal static void Remove(IndexWriter writer, string field) => FieldUserData.Replace(
+    /// <summary>Replaces the stamp of a field by a mark that the field was dropped.</summary>
+    internal static void Drop(IndexWriter writer, string field) => FieldUserData.Replace(
         writer, field,
         new[] { VocabularyIdKey, FactorKey, MaximumKey, NameKey, FingerprintKey, TermRuleKey }
-            .Select(entry => (entry, (string?)null)));
+            .Select(entry => (entry, (string?)null)).Append((DroppedKey, "true")));
 
     /// <summary>
     /// Reads the stamp of a field from a reader's commit. In a reader of several indexes all must have the same stamp.
@@ -112,16 +114,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(field);
-        return FieldUserData.Find(reader).Select(data => ReadUserData(data, field)).Distinct().ToArray() switch
-        {
-            [] => null,
-            [var stamp] => stamp,
-            var stamps when stamps.Contains(null) => null,
-            var stamps => throw new InvalidOperationException(
-                $"The reader combines indexes with different LSR stamps of field '{field}': "
-                + $"{string.Join("; ", stamps.AsEnumerable())}. "
-                + "Search them one by one, or index again with one encoder and scale."),
-        };
+        return Combine(reader, field, allowOtherEncoder: false);
     }
 
     /// <summary>Checks that an encoder's queries match a field, and returns the field's stamp.</summary>
@@ -130,7 +123,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     /// <param name="encoder">The encoder of the queries. One without an identity may be any with this
     /// vocabulary.</param>
     /// <param name="allowOtherEncoder">
-    /// Whether it may be another encoder with the same vocabulary, such as the same model in another precision.
+    /// Whether it may be another encoder with the same vocabulary, such as an export of the same model.
     /// </param>
     /// <exception cref="InvalidOperationException">
     /// The index has no stamp, or one with another vocabulary or encoder, or the indexes have different stamps.
@@ -140,7 +133,9 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
         IndexReader reader, string field, ISparseEncoder encoder, bool allowOtherEncoder = false)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        var stamp = Read(reader, field) ?? throw new InvalidOperationException(
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(field);
+        var stamp = Combine(reader, field, allowOtherEncoder) ?? throw new InvalidOperationException(
             $"Field '{field}' of the index {Describe(reader)} has no LSR stamp, or the reader hides it, so it is "
             + "unknown which encoder filled it. Index again and call LsrIndexStamp.Write before the commit. If this encoder "
             + "filled the field, open a writer, call LsrIndexStamp.Write and commit.");
@@ -161,12 +156,37 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
                 + "formats.");
     }
 
+    private static LsrIndexStamp? Combine(IndexReader reader, string field, bool allowOtherEncoder)
+    {
+        LsrIndexStamp?[] stamps = [.. FieldUserData.Find(reader).Select(data => ReadUserData(data, field)).Distinct()];
+        if (stamps.Length == 0 || stamps.Contains(null))
+        {
+            return null;
+        }
+
+        EncoderIdentity[] encoders = [.. stamps.Select(stamp => stamp!.Encoder).OfType<EncoderIdentity>().Distinct()];
+        return (encoders.Length < 2 || allowOtherEncoder)
+            && stamps.Select(stamp => stamp! with { Encoder = null }).Distinct().Count() == 1
+            ? stamps[0]! with { Encoder = encoders.Length == 1 ? encoders[0] : null }
+            : throw new InvalidOperationException(
+                $"The reader combines indexes with different LSR stamps of field '{field}': "
+                + $"{string.Join("; ", stamps.AsEnumerable())}. "
+                + "Search them one by one, or index again with one encoder and scale.");
+    }
+
     private static bool AreDifferent(EncoderIdentity? one, EncoderIdentity? other) =>
         one is not null && other is not null && one != other;
 
     private static bool HasStamp(
         IndexWriter writer, string field, LsrIndexStamp expected, bool allowOtherEncoder)
     {
+        if (FieldUserData.Get(writer.CommitData, field, DroppedKey) is not null)
+        {
+            throw new InvalidOperationException(
+                $"Field '{field}' of the index {writer.Directory} was dropped after an upgrade to another field. Fill "
+                + "that one. To use this name again, call LsrIndexStamp.Write.");
+        }
+
         var found = ReadUserData(writer.CommitData, field);
         if (found is not null && (
             found with { Encoder = null } != expected with { Encoder = null }

@@ -242,11 +242,17 @@ public class LsrQueryParser : QueryParser
         }
 
         var query = text.Field == Field && FieldWeights.Count > 0
-            ? new HybridQuery(FieldWeights.Select(
-                field => new WeightedQuery(CreateQuery(field.Key, impacts, prohibited), field.Value)))
-            : (Query)CreateQuery(text.Field, impacts, prohibited);
+            ? CreateQuery(impacts, prohibited)
+            : CreateQuery(text.Field, impacts, prohibited);
         query.Boost = text.Boost;
         return query;
+    }
+
+    private Query CreateQuery(IReadOnlyList<TermImpact> impacts, bool prohibited)
+    {
+        WeightedQuery[] parts = [.. FieldWeights.Select(
+            field => new WeightedQuery(CreateQuery(field.Key, impacts, prohibited), field.Value))];
+        return parts is [{ Weight: 1 } only] ? only.Query : new HybridQuery(parts);
     }
 
     private ImpactQuery CreateQuery(string field, IReadOnlyList<TermImpact> impacts, bool prohibited) =>

@@ -45,7 +45,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         var segment = new SegmentPostings(reader, query.Field, _cache);
         var postings = CorruptPostings.Detect(
             () => OpenCursors(term => HasTime() ? segment.TryOpenCursor(term) : null));
-        SearchMetrics.CountPostings(query.Field, postings.Sum(posting => (long)posting.Cursor.Count));
+        SearchMetrics.CountPostings(query.Field, postings);
         var set = AcceptedDocuments.TryCreate(accepted, reader);
         return postings.Count == 0
             ? null

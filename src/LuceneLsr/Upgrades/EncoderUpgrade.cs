@@ -41,12 +41,14 @@ public sealed class EncoderUpgrade
     }
 
     /// <summary>
-    /// Encodes and rewrites all segments, on another thread, until every document of the index has the new field.
+    /// Encodes and rewrites all segments, on another thread, until no document is without the new field, except those
+    /// whose text has an empty vector.
     /// </summary>
-    /// <param name="progress">Is told after each batch of documents.</param>
+    /// <param name="progress">Receives the progress after each batch of documents.</param>
     /// <param name="cancellationToken">Stops the upgrade after a batch. What was encoded is kept.</param>
     /// <exception cref="InvalidOperationException">
-    /// Something else filled the new field, or a document's text is not stored.
+    /// Something else filled the new field, a document's text is not stored, or another upgrade of the writer is
+    /// running.
     /// </exception>
     /// <exception cref="IOException">A segment cannot be rewritten, or the work folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -58,65 +60,86 @@ public sealed class EncoderUpgrade
 
     private async Task RunAsync(UpgradeRun run)
     {
-        LsrIndexStamp.WriteOrCheck(_writer, _options.NewField, _options.Analyzer.Encoder, _options.Analyzer.Scale);
+        using var series = _policy.Begin();
+        LsrIndexStamp.WriteOrCheck(
+            _writer, _options.NewField, _options.Analyzer.Encoder, _options.Analyzer.Scale, _options.AllowOtherEncoder);
         Directory.CreateDirectory(_options.WorkFolder);
-        DeleteOldVectors();
-        while (await UpgradeNextAsync(run).ConfigureAwait(false))
+        do
         {
+            DeleteOldVectors();
         }
+        while (await UpgradeNextAsync(run).ConfigureAwait(false));
+        FieldVersions.SetComplete(_writer, _options.NewField);
     }
 
-    // Looks at each segment, up to the first that it has to rewrite. Returns false if all were complete.
+    // Looks at each segment, up to the first that it has to encode. Returns false if all were complete.
     private async Task<bool> UpgradeNextAsync(UpgradeRun run)
     {
         using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
         var segments = reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
             .Where(segment => !run.IsDone(segment.SegmentName)).ToList();
         run.Remaining = segments.Sum(segment => (long)segment.NumDocs);
-        var isComplete = true;
         foreach (var segment in segments)
         {
-            using var encoding = new SegmentEncoding(segment, _options, run);
-            if (!encoding.IsNeeded)
+            if (SegmentEncoding.IsNeeded(segment, _options))
             {
-                run.SetDone(segment);
-                continue;
+                reader.Dispose(); // it would keep the files of all segments while one is encoded
+                await UpgradeAsync(segment.SegmentName, run).ConfigureAwait(false);
+                return true;
             }
 
-            isComplete = false;
-            if (!_policy.TryReserve(segment.SegmentName))
-            {
-                _writer.WaitForMerges();
-            }
-            else if (await UpgradeAsync(encoding, run).ConfigureAwait(false))
-            {
-                break;
-            }
+            run.SetDone(segment);
+            run.Remaining -= segment.NumDocs;
         }
 
-        return !isComplete;
+        return false;
     }
 
-    // Returns whether a segment that is reserved needed to be rewritten.
-    private async Task<bool> UpgradeAsync(SegmentEncoding encoding, UpgradeRun run)
+    private async Task UpgradeAsync(string name, UpgradeRun run)
     {
-        var segment = encoding.Segment;
+        if (!_policy.TryReserve(name))
+        {
+            _policy.WaitForMerges();
+            return;
+        }
+
+        var segment = TryOpenSegment(name);
         try
         {
-            await encoding.RunAsync().ConfigureAwait(false);
-            if (encoding.Vectors is not { } vectors)
+            if (segment is not null)
             {
-                run.SetDone(segment);
-                return false;
+                await UpgradeAsync(segment, run).ConfigureAwait(false);
             }
-
-            run.CountAttempt(segment.SegmentName);
-            Rewrite(segment, vectors);
-            return true;
         }
         finally
         {
-            _policy.Release(segment.SegmentName);
+            segment?.DecRef();
+            _policy.Release();
+        }
+    }
+
+    // Null if a merge has replaced the segment.
+    private SegmentReader? TryOpenSegment(string name)
+    {
+        using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
+        var segment = reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
+            .FirstOrDefault(segment => segment.SegmentName == name);
+        segment?.IncRef(); // outlives the reader of the index
+        return segment;
+    }
+
+    private async Task UpgradeAsync(SegmentReader segment, UpgradeRun run)
+    {
+        using var encoding = new SegmentEncoding(segment, _options, run);
+        await encoding.RunAsync().ConfigureAwait(false);
+        if (encoding.Vectors is { } vectors)
+        {
+            run.CountAttempt(segment.SegmentName);
+            Rewrite(segment, vectors);
+        }
+        else
+        {
+            run.SetDone(segment);
         }
     }
 
@@ -124,7 +147,7 @@ public sealed class EncoderUpgrade
     {
         using var reader = vectors.OpenTerms(segment.MaxDoc, out var terms);
         var field = _options.NewField;
-        _policy.Run([segment.SegmentName], current =>
+        _policy.Run(segment.SegmentName, current =>
             new ImpactOverlayReader(current, field, CombinedTerms.Combine(current.GetTerms(field), terms)!));
     }
 

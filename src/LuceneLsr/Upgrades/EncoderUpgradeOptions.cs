@@ -7,8 +7,13 @@ namespace LuceneLsr.Upgrades;
 /// <summary>What an <see cref="EncoderUpgrade"/> does.</summary>
 public sealed record EncoderUpgradeOptions
 {
-    /// <summary>Gets the field that the former encoder filled.</summary>
+    /// <summary>
+    /// Gets the field that the former encoder filled, or the text field of an index without learned fields.
+    /// </summary>
     public required string Field { get; init; }
+
+    /// <summary>Gets the field whose stored values are the texts. By default it is <see cref="Field"/>.</summary>
+    public string? TextField { get; init; }
 
     /// <summary>Gets the field that the new encoder fills. It has another name.</summary>
     public required string NewField { get; init; }
@@ -17,14 +22,15 @@ public sealed record EncoderUpgradeOptions
     public required LsrAnalyzer Analyzer { get; init; }
 
     /// <summary>
-    /// Gets the folder for vectors of segments that are not rewritten yet. After a restart, an upgrade with the same
-    /// folder goes on where it was. It is created if it does not exist.
+    /// Gets the folder for vectors of segments that are not rewritten and committed yet. After a restart, an upgrade
+    /// with the same folder goes on where it was. It is created if it does not exist, and must be used for nothing else.
+    /// Delete it if texts change that are not stored, or a new encoder has no <see cref="ISparseEncoder.Identity"/>.
     /// </summary>
     public required string WorkFolder { get; init; }
 
     /// <summary>
-    /// Gets the function that returns the texts to encode of a document's stored fields; none if it has no text. By
-    /// default they are the stored values of <see cref="Field"/>. Where texts are not stored, look them up by the
+    /// Gets the function that returns the texts to encode, given the document's stored fields; empty if there are none.
+    /// By default they are the stored values of <see cref="TextField"/>. Where texts are not stored, look them up by the
     /// document's id.
     /// </summary>
     public Func<Document, IEnumerable<string>>? GetTexts { get; init; }
@@ -45,10 +51,22 @@ public sealed record EncoderUpgradeOptions
             nameof(BatchSize), value, "The batch size must be at least 1.");
     } = 32;
 
+    /// <summary>
+    /// Gets whether the new field may have been filled by another encoder with the same vocabulary, see
+    /// <see cref="Indexing.LsrIndexStamp.Ensure"/>.
+    /// </summary>
+    public bool AllowOtherEncoder { get; init; }
+
+    /// <summary>Gets the number of documents whose encoding a kill may cost.</summary>
+    internal int CommitInterval { get; init; } = 1_000;
+
     /// <summary>Returns the texts of a document.</summary>
     internal IReadOnlyList<string> ReadTexts(IndexReader reader, int document)
     {
-        var stored = reader.Document(document);
-        return [.. (GetTexts?.Invoke(stored) ?? stored.GetValues(Field)).Where(text => !string.IsNullOrWhiteSpace(text))];
+        var field = TextField ?? Field;
+        var texts = GetTexts is null
+            ? reader.Document(document, new HashSet<string> { field }).GetValues(field)
+            : GetTexts(reader.Document(document)) ?? [];
+        return [.. texts.Where(text => !string.IsNullOrWhiteSpace(text))];
     }
 }

@@ -6,10 +6,8 @@ namespace LuceneLsr.Upgrades;
 /// <summary>Encodes the documents of a segment that do not have the new field yet.</summary>
 internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run) : IDisposable
 {
-    private const int CommitInterval = 1_000; // documents whose encoding a kill may cost
-
     private readonly string _encoding =
-        $"field {options.NewField}, encoder {options.Analyzer.Encoder.VocabularyId} "
+        $"text of {options.TextField ?? options.Field}, field {options.NewField}, encoder {options.Analyzer.Encoder.VocabularyId} "
         + $"{options.Analyzer.Encoder.Identity?.Fingerprint}, {options.Analyzer.Scale}";
 
     private readonly FixedBitSet _posted = PostedDocuments.Find(segment, options.NewField);
@@ -17,10 +15,9 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     private FixedBitSet? _formerDocuments;
     private int _uncommitted;
 
-    public SegmentReader Segment => segment;
-
-    /// <summary>Gets whether a document does not have the new field.</summary>
-    public bool IsNeeded => FindDocuments(start: 0).Any();
+    /// <summary>Returns whether a document of a segment does not have the new field.</summary>
+    public static bool IsNeeded(SegmentReader segment, EncoderUpgradeOptions options) =>
+        FindDocuments(segment, PostedDocuments.Find(segment, options.NewField), start: 0).Any();
 
     /// <summary>Gets the new vectors, or null if there are none.</summary>
     public SegmentVectors? Vectors => _vectors;
@@ -29,27 +26,34 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     public async Task RunAsync()
     {
         _vectors = SegmentVectors.TryOpen(options.WorkFolder, segment, _encoding);
-        foreach (var documents in FindDocuments(_vectors?.Count ?? 0).Chunk(options.BatchSize))
+        var position = 0;
+        foreach (var documents in FindDocuments(segment, _posted, start: _vectors?.Count ?? 0).Chunk(options.BatchSize))
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             var encoded = Encode(documents);
-            await run.ReportAsync(encoded, position: documents[^1] + 1).ConfigureAwait(false);
+            var end = documents[^1] + 1;
+            await run.ReportAsync(encoded, passed: CountLive(position, end)).ConfigureAwait(false);
+            position = end;
         }
     }
 
     public void Dispose() => _vectors?.Dispose();
 
-    private IEnumerable<int> FindDocuments(int start)
+    private static IEnumerable<int> FindDocuments(SegmentReader segment, FixedBitSet posted, int start)
     {
         var live = segment.LiveDocs;
         for (var document = start; document < segment.MaxDoc; document++)
         {
-            if (live?.Get(document) != false && !_posted.Get(document))
+            if (live?.Get(document) != false && !posted.Get(document))
             {
                 yield return document;
             }
         }
     }
+
+    private int CountLive(int start, int end) => segment.LiveDocs is { } live
+        ? Enumerable.Range(start, end - start).Count(live.Get)
+        : end - start;
 
     // Returns the number of documents that have a text.
     private int Encode(int[] documents)
@@ -104,7 +108,7 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     private void Commit(int encoded)
     {
         _uncommitted += encoded;
-        if (_uncommitted >= CommitInterval)
+        if (_uncommitted >= options.CommitInterval)
         {
             _vectors?.Commit();
             _uncommitted = 0;

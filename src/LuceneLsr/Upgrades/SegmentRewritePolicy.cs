@@ -6,12 +6,17 @@ namespace LuceneLsr.Upgrades;
 /// Lets an <see cref="EncoderUpgrade"/> rewrite the segments of a live index, one by one, as merges of one segment.
 /// Otherwise it does what another policy does. Set it in the configuration of the index writer.
 /// </summary>
+/// <remarks>
+/// The other policy does not see the segment that is being encoded. A policy that merges neighbors, such as a
+/// <see cref="LogDocMergePolicy"/>, may therefore change the order of documents.
+/// </remarks>
 /// <param name="inner">The policy of all other merges.</param>
 public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
 {
-    // Both are guarded by the lock of the writer, under which it asks for merges.
-    private readonly HashSet<string> _reserved = [];
-    private readonly Dictionary<string, Func<AtomicReader, AtomicReader>> _rewrites = [];
+    // All are guarded by the lock of the writer, under which it asks for merges.
+    private string? _reserved;
+    private (string Segment, Func<AtomicReader, AtomicReader> Create)? _rewrite;
+    private bool _isBusy;
 
     private readonly MergePolicy _inner = inner ?? throw new ArgumentNullException(nameof(inner));
 
@@ -31,10 +36,10 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
         var merges = _inner.FindMerges(mergeTrigger, WithoutReserved(segmentInfos));
         foreach (var segment in segmentInfos.Segments)
         {
-            if (_rewrites.TryGetValue(segment.Info.Name, out var rewrite) && !Writer.MergingSegments.Contains(segment))
+            if (segment.Info.Name == _rewrite?.Segment && !Writer.MergingSegments.Contains(segment))
             {
                 merges ??= new MergeSpecification();
-                merges.Add(new Rewrite(segment, rewrite));
+                merges.Add(new Rewrite(segment, this));
             }
         }
 
@@ -58,48 +63,79 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
     public override object Clone() => new SegmentRewritePolicy((MergePolicy)_inner.Clone());
 
     /// <summary>Gets the policy of a writer.</summary>
-    /// <exception cref="InvalidOperationException">The writer has another policy.</exception>
+    /// <exception cref="InvalidOperationException">The writer has another policy, or never merges.</exception>
     internal static SegmentRewritePolicy Of(IndexWriter writer) =>
-        writer.Config.MergePolicy as SegmentRewritePolicy ?? throw new InvalidOperationException(
-            "The index writer cannot rewrite segments. Open it with a configuration whose MergePolicy is a "
-            + "SegmentRewritePolicy: config.MergePolicy = new SegmentRewritePolicy(config.MergePolicy).");
+        writer.Config.MergePolicy is not SegmentRewritePolicy policy
+            ? throw new InvalidOperationException(
+                "The index writer cannot rewrite segments. Open it with a configuration whose MergePolicy is a "
+                + "SegmentRewritePolicy: config.MergePolicy = new SegmentRewritePolicy(config.MergePolicy).")
+        : writer.Config.MergeScheduler is NoMergeScheduler
+            ? throw new InvalidOperationException(
+                "The index writer cannot rewrite segments, because its MergeScheduler runs no merges. Use another one.")
+        : policy;
+
+    /// <summary>Begins a series of rewrites, which ends when the returned object is disposed.</summary>
+    /// <exception cref="InvalidOperationException">Another series has begun.</exception>
+    internal IDisposable Begin()
+    {
+        lock (Writer)
+        {
+            if (_isBusy)
+            {
+                throw new InvalidOperationException(
+                    "An upgrade of this index writer is running. Wait until it has ended.");
+            }
+
+            _isBusy = true;
+        }
+
+        return new Series(this);
+    }
 
     /// <summary>Keeps a segment out of other merges. Returns false if one has begun.</summary>
     internal bool TryReserve(string segment)
     {
         lock (Writer)
         {
-            return Writer.MergingSegments.All(merging => merging.Info.Name != segment) && _reserved.Add(segment);
+            var isFree = Writer.MergingSegments.All(merging => merging.Info.Name != segment);
+            _reserved = isFree ? segment : null;
+            return isFree;
         }
     }
 
-    /// <summary>Lets other merges have a segment again.</summary>
-    internal void Release(string segment)
+    /// <summary>Makes the reserved segment available to other merges again.</summary>
+    internal void Release()
     {
         lock (Writer)
         {
-            _reserved.Remove(segment);
+            _reserved = null;
         }
     }
 
     /// <summary>
-    /// Rewrites segments and waits for it. A segment that another merge takes first, or whose merge fails on another
+    /// Rewrites a segment and waits for it. A segment that another merge takes first, or whose merge fails on another
     /// thread, stays as it is.
     /// </summary>
-    /// <param name="segments">The names of the segments.</param>
-    /// <param name="rewrite">Returns what a segment, which may have lost documents meanwhile, is rewritten to.</param>
-    internal void Run(IReadOnlyList<string> segments, Func<AtomicReader, AtomicReader> rewrite)
+    /// <param name="segment">The name of the segment.</param>
+    /// <param name="create">Returns what the segment, which may have lost documents meanwhile, is rewritten to.</param>
+    internal void Run(string segment, Func<AtomicReader, AtomicReader> create)
     {
-        SetRewrites(segments, rewrite);
+        SetRewrite((segment, create));
         try
         {
-            Writer.MaybeMerge();
-            Writer.WaitForMerges();
+            WaitForMerges();
         }
         finally
         {
-            SetRewrites(segments, rewrite: null);
+            SetRewrite(null);
         }
+    }
+
+    /// <summary>Runs the merges that are due and waits for all.</summary>
+    internal void WaitForMerges()
+    {
+        Writer.MaybeMerge();
+        Writer.WaitForMerges();
     }
 
     /// <inheritdoc/>
@@ -111,18 +147,20 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
         }
     }
 
-    private void SetRewrites(IReadOnlyList<string> segments, Func<AtomicReader, AtomicReader>? rewrite)
+    private void SetRewrite((string, Func<AtomicReader, AtomicReader>)? rewrite)
     {
         lock (Writer)
         {
-            foreach (var segment in segments)
-            {
-                _rewrites.Remove(segment);
-                if (rewrite is not null)
-                {
-                    _rewrites.Add(segment, rewrite);
-                }
-            }
+            _rewrite = rewrite;
+        }
+    }
+
+    // After an error, a merge may begin when its rewrite is over. Then the segment is copied as it is.
+    private AtomicReader CreateReader(string segment, AtomicReader reader)
+    {
+        lock (Writer)
+        {
+            return _rewrite is { } rewrite && rewrite.Segment == segment ? rewrite.Create(reader) : reader;
         }
     }
 
@@ -130,13 +168,24 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
     {
         var others = new SegmentInfos();
         others.AddAll(infos.Segments.Where(
-            segment => !_reserved.Contains(segment.Info.Name) && !_rewrites.ContainsKey(segment.Info.Name)));
+            segment => segment.Info.Name != _reserved && segment.Info.Name != _rewrite?.Segment));
         return others;
     }
 
-    private sealed class Rewrite(SegmentCommitInfo segment, Func<AtomicReader, AtomicReader> rewrite)
-        : OneMerge([segment])
+    private sealed class Rewrite(SegmentCommitInfo segment, SegmentRewritePolicy policy) : OneMerge([segment])
     {
-        public override IList<AtomicReader> GetMergeReaders() => [.. base.GetMergeReaders().Select(rewrite)];
+        public override IList<AtomicReader> GetMergeReaders() =>
+            [.. base.GetMergeReaders().Select(reader => policy.CreateReader(segment.Info.Name, reader))];
+    }
+
+    private sealed class Series(SegmentRewritePolicy policy) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (policy.Writer)
+            {
+                policy._isBusy = false;
+            }
+        }
     }
 }

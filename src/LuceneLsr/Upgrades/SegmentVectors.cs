@@ -101,11 +101,23 @@ internal sealed class SegmentVectors : IDisposable
         return reader;
     }
 
+    /// <summary>Makes everything durable, and frees the lock of the folder also if that fails.</summary>
     public void Dispose()
     {
-        _bulk.Dispose();
-        _writer.Dispose();
-        _directory.Dispose();
+        try
+        {
+            _bulk.Dispose();
+            _writer.Dispose();
+        }
+        catch
+        {
+            _writer.Rollback();
+            throw;
+        }
+        finally
+        {
+            _directory.Dispose();
+        }
     }
 
     private void AddBlank(int end)

@@ -11,22 +11,18 @@ internal sealed class UpgradeRun(
 
     private readonly HashSet<string> _done = [];
     private readonly Dictionary<string, int> _attempts = [];
-    private readonly Stopwatch _time = Stopwatch.StartNew();
     private long _encoded;
+    private long _lastBatch = Stopwatch.GetTimestamp();
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>Gets or sets the number of live documents in segments that are not done.</summary>
+    /// <summary>Gets or sets the number of live documents that were not looked at.</summary>
     public long Remaining { get; set; }
 
     public bool IsDone(string segment) => _done.Contains(segment);
 
     /// <summary>Records that a segment needs nothing more.</summary>
-    public void SetDone(SegmentReader segment)
-    {
-        _done.Add(segment.SegmentName);
-        Remaining -= segment.NumDocs;
-    }
+    public void SetDone(SegmentReader segment) => _done.Add(segment.SegmentName);
 
     /// <summary>Counts the attempts to rewrite a segment.</summary>
     /// <exception cref="IOException">There were too many.</exception>
@@ -42,16 +38,19 @@ internal sealed class UpgradeRun(
     }
 
     /// <summary>Reports progress, then waits until the pace allows the next batch.</summary>
-    /// <param name="encoded">The number of documents of the last batch.</param>
-    /// <param name="position">The number of documents of the segment that are done.</param>
-    public async Task ReportAsync(int encoded, int position)
+    /// <param name="encoded">The number of documents of the batch that were encoded.</param>
+    /// <param name="passed">The number of live documents up to the end of the batch.</param>
+    public async Task ReportAsync(int encoded, int passed)
     {
         _encoded += encoded;
-        progress?.Report(new EncoderUpgradeProgress(_encoded, Math.Max(0, Remaining - position)));
-        var wait = TimeSpan.FromSeconds(_encoded / maxDocumentsPerSecond) - _time.Elapsed;
+        Remaining -= passed;
+        progress?.Report(new EncoderUpgradeProgress(_encoded, Remaining));
+        var wait = TimeSpan.FromSeconds(encoded / maxDocumentsPerSecond) - Stopwatch.GetElapsedTime(_lastBatch);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
+
+        _lastBatch = Stopwatch.GetTimestamp();
     }
 }

@@ -59,14 +59,14 @@ public sealed class UpgradingSamples : IDisposable
         Compare(writer);
 
         // <sample>
-        LsrField.Switch(writer, "body", "body.2");
+        FieldVersions.Switch(writer, "body", "body.2");
         writer.Commit();
         // </sample>
 
         Assert.Equal(20, Search(writer));
 
         // <sample>
-        LsrField.Drop(writer, field: "body", version: "body");
+        FieldVersions.Drop(writer, field: "body", version: "body");
         writer.Commit();
         // </sample>
 
@@ -117,7 +117,7 @@ public sealed class UpgradingSamples : IDisposable
         var versions = new Dictionary<string, LsrAnalyzer> { ["body"] = _former, ["body.2"] = _next };
 
         // <sample>
-        var field = LsrField.GetCurrent(searcher.IndexReader, "body");
+        var field = FieldVersions.GetCurrent(searcher.IndexReader, "body");
         var query = new LsrQueryParser(LuceneVersion.LUCENE_48, field, versions[field], words).Parse(text);
         // </sample>
 

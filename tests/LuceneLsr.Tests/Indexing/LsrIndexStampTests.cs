@@ -173,8 +173,8 @@ public sealed class LsrIndexStampTests : IDisposable
         using var reader = CommitAndOpen();
         var other = CreateNamed("two", "f2");
         var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(reader, Body, other));
-        Assert.Contains("'one' (f1)", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'two' (f2)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'one' (f1; Text, None)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'two' (f2; Text, None)", error.Message, StringComparison.Ordinal);
         Assert.Equal("f1", LsrIndexStamp.Verify(reader, Body, other, allowOtherEncoder: true).Encoder!.Fingerprint);
     }
 
@@ -203,8 +203,8 @@ public sealed class LsrIndexStampTests : IDisposable
         LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
         var error = Assert.Throws<InvalidOperationException>(
             () => LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("two", "f2"), Scale));
-        Assert.Contains("'one' (f1)", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'two' (f2)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'one' (f1; Text, None)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'two' (f2; Text, None)", error.Message, StringComparison.Ordinal);
         Assert.True(_index.Writer.IsClosed);
     }
 
@@ -231,6 +231,32 @@ public sealed class LsrIndexStampTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Read(both, Body));
         Assert.Contains("newer", error.Message, StringComparison.Ordinal);
         Assert.Contains("words", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_indexes_of_two_encoders_of_one_vocabulary_throws_unless_allowed()
+    {
+        using var other = new ImpactIndex(new KeywordAnalyzer());
+        LsrIndexStamp.Write(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        LsrIndexStamp.Write(other.Writer, Body, CreateNamed("two", "f2"), Scale);
+        using var reader = CommitAndOpen();
+        using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
+        using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
+        Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.Verify(both, Body, CreateNamed("one", "f1")));
+        Assert.Equal(
+            Scale, LsrIndexStamp.Verify(both, Body, CreateNamed("one", "f1"), allowOtherEncoder: true).Scale);
+    }
+
+    [Fact]
+    public void Read_indexes_with_and_without_identity_returns_identity()
+    {
+        using var other = new ImpactIndex(new KeywordAnalyzer());
+        LsrIndexStamp.Write(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        LsrIndexStamp.Write(other.Writer, Body, Encoder, Scale);
+        using var reader = CommitAndOpen();
+        using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
+        using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
+        Assert.Equal("f1", LsrIndexStamp.Read(both, Body)!.Encoder!.Fingerprint);
     }
 
     [Fact]

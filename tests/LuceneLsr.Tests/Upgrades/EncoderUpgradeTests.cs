@@ -2,6 +2,7 @@ using CsCheck;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using LuceneLsr.Analysis;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
@@ -50,7 +51,8 @@ public sealed class EncoderUpgradeTests
     [Fact]
     public async Task Run_during_changes_of_another_thread_gives_each_document_the_vector_of_its_text()
     {
-        using var index = new UpgradableIndex(new LogDocMergePolicy { MergeFactor = 3 });
+        using var index = new UpgradableIndex(
+            new TieredMergePolicy { SegmentsPerTier = 2, MaxMergeAtOnce = 2 }, scheduler: new ConcurrentMergeScheduler());
         Add(index, 100);
         index.Encoder.BeforeBatch = () => Thread.Sleep(1);
         var upgrade = index.UpgradeAsync();
@@ -75,6 +77,116 @@ public sealed class EncoderUpgradeTests
         await Assert.ThrowsAsync<TimeoutException>(index.UpgradeAsync);
         index.Restart(index.CopyTexts());
         await AssertUpgradeEncodesAsync(index, 20 - 9);
+    }
+
+    [Fact]
+    public async Task Run_with_work_folder_of_a_kill_encodes_only_what_was_not_committed()
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 20);
+        index.Writer.Commit();
+        var killed = index.WorkFolder + "-killed";
+        var batches = 0;
+        index.Encoder.BeforeBatch = () =>
+        {
+            if (++batches == 4) // 9 documents were encoded, and 6 of them committed
+            {
+                Copy(index.WorkFolder, killed);
+                throw new TimeoutException();
+            }
+        };
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => new EncoderUpgrade(index.Writer, index.Options with { CommitInterval = 6 })
+                .RunAsync(cancellationToken: Cancellation));
+        index.Restart(index.CopyTexts());
+        index.Encoder.BeforeBatch = () => { };
+        index.Encoder.Texts.Clear();
+        await new EncoderUpgrade(index.Writer, index.Options with { WorkFolder = killed })
+            .RunAsync(cancellationToken: Cancellation);
+        Assert.Equal(14, index.Encoder.Texts.Count);
+        index.AssertUpgraded();
+    }
+
+    [Fact]
+    public async Task Run_with_another_scale_does_not_use_vectors_of_the_former_one()
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 4);
+        index.Writer.Commit();
+        await index.UpgradeAsync();
+        index.Restart(index.CopyTexts());
+        LsrIndexStamp.Write(index.Writer, UpgradableIndex.Next, index.Encoder, new ImpactScale(30));
+        index.Encoder.Texts.Clear();
+        await new EncoderUpgrade(
+            index.Writer, index.Options with { Analyzer = new LsrAnalyzer(index.Encoder, new ImpactScale(30)) })
+            .RunAsync(cancellationToken: Cancellation);
+        Assert.Equal(4, index.Encoder.Texts.Count);
+    }
+
+    [Fact]
+    public async Task Run_during_a_merge_encodes_no_document_twice()
+    {
+        using var index = new UpgradableIndex(new LogDocMergePolicy { MergeFactor = 3 });
+        for (var i = 0; i < 4; i++)
+        {
+            index.Save($"d{i}", "red film");
+            index.Writer.Commit();
+        }
+
+        index.Encoder.BeforeBatch = () => index.Writer.ForceMerge(1);
+        await index.UpgradeAsync();
+        index.AssertUpgraded();
+        Assert.Equal(4, index.Encoder.Texts.Count);
+    }
+
+    [Fact]
+    public async Task Run_keeps_updates_of_doc_values_of_the_meantime()
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 6);
+        index.Writer.Commit();
+        index.Encoder.BeforeBatch = () => index.Writer.UpdateNumericDocValue(new Term("id", "d1"), "length", 999L);
+        await index.UpgradeAsync();
+        using var reader = DirectoryReader.Open(index.Writer, applyAllDeletes: true);
+        var hit = new IndexSearcher(reader).Search(new TermQuery(new Term("id", "d1")), 1).ScoreDocs[0];
+        Assert.Equal(999, MultiDocValues.GetNumericValues(reader, "length").Get(hit.Doc));
+    }
+
+    [Fact]
+    public async Task Run_whose_merges_never_succeed_throws()
+    {
+        using var index = new UpgradableIndex(scheduler: new DroppingScheduler());
+        Add(index, 3);
+        var error = await Assert.ThrowsAsync<IOException>(index.UpgradeAsync);
+        Assert.Contains("could not be rewritten in 3 attempts", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, index.Encoder.Texts.Count);
+    }
+
+    [Fact]
+    public async Task Run_while_another_upgrade_runs_throws_and_leaves_that_one_alone()
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 3);
+        Exception? error = null;
+        index.Encoder.BeforeBatch = () => error ??= Record.Exception(() => index.UpgradeAsync().Wait(Cancellation));
+        await index.UpgradeAsync();
+        Assert.Contains("is running", error!.InnerException!.Message, StringComparison.Ordinal);
+        index.AssertUpgraded();
+        await index.UpgradeAsync();
+    }
+
+    [Fact]
+    public async Task Run_for_a_third_encoder_reads_texts_of_the_first_field()
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 3);
+        await index.UpgradeAsync();
+        index.Encoder.Texts.Clear();
+        await new EncoderUpgrade(index.Writer, index.Options with
+        {
+            Field = UpgradableIndex.Next, TextField = UpgradableIndex.Body, NewField = "body.3",
+        }).RunAsync(cancellationToken: Cancellation);
+        Assert.Equal(3, index.Encoder.Texts.Count);
     }
 
     [Fact]
@@ -232,6 +344,8 @@ public sealed class EncoderUpgradeTests
         using var index = new UpgradableIndex();
         Assert.Throws<ArgumentException>(() => new EncoderUpgrade(
             index.Writer, index.Options with { NewField = UpgradableIndex.Body }));
+        using var idle = new UpgradableIndex(scheduler: NoMergeScheduler.INSTANCE);
+        Assert.Throws<InvalidOperationException>(() => new EncoderUpgrade(idle.Writer, index.Options));
         using var other = new ImpactIndex(index.New);
         var error = Assert.Throws<InvalidOperationException>(() => new EncoderUpgrade(other.Writer, index.Options));
         Assert.Contains("new SegmentRewritePolicy(config.MergePolicy)", error.Message, StringComparison.Ordinal);
@@ -290,6 +404,17 @@ public sealed class EncoderUpgradeTests
         await index.UpgradeAsync();
         Assert.Equal(texts, index.Encoder.Texts.Count);
         index.AssertUpgraded();
+    }
+
+    private static void Copy(string folder, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != IndexWriter.WRITE_LOCK_NAME))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     private sealed class Recorder(List<EncoderUpgradeProgress> reports) : IProgress<EncoderUpgradeProgress>

@@ -37,11 +37,13 @@ internal sealed class UpgradableIndex : IDisposable
     private readonly TemporaryFolder _work = new();
     private readonly MergePolicy _merges;
     private readonly Codec? _codec;
+    private readonly IMergeScheduler _scheduler;
     private readonly PerFieldAnalyzerWrapper _analyzer;
 
-    public UpgradableIndex(MergePolicy? merges = null, Codec? codec = null)
+    public UpgradableIndex(MergePolicy? merges = null, Codec? codec = null, IMergeScheduler? scheduler = null)
     {
         (_merges, _codec) = (merges ?? NoMergePolicy.COMPOUND_FILES, codec);
+        _scheduler = scheduler ?? new SerialMergeScheduler(); // an error reaches the test
         New = new LsrAnalyzer(Encoder, Scale);
         _analyzer = new PerFieldAnalyzerWrapper(
             new WhitespaceAnalyzer(LuceneVersion.LUCENE_48),
@@ -137,7 +139,7 @@ internal sealed class UpgradableIndex : IDisposable
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, _analyzer)
         {
             MergePolicy = new SegmentRewritePolicy(_merges),
-            MergeScheduler = new SerialMergeScheduler(), // an error reaches the test
+            MergeScheduler = _scheduler,
         };
         config.Codec = _codec ?? config.Codec;
         var writer = new IndexWriter(Directory, config);

@@ -43,8 +43,8 @@ internal sealed class UpgradeBenchmark : IDisposable
             .AddColumns("", "seconds", "documents/s", "MB of index");
         Measure(table, "indexing (ImpactBulkWriter)", Index);
         Measure(table, "upgrade", () => Upgrade(cancellation));
-        LsrField.Switch(_writer, Former, Next);
-        Measure(table, "drop of the former field", () => LsrField.Drop(_writer, Former, Former, cancellation));
+        FieldVersions.Switch(_writer, Former, Next);
+        Measure(table, "drop of the former field", () => FieldVersions.Drop(_writer, Former, Former, cancellation));
         AnsiConsole.Write(table);
     }
 

@@ -52,7 +52,7 @@ internal sealed class CatalogEngine(LsrAnalyzer former, LsrAnalyzer next) : ICat
 
     public Query Parse(IndexReader reader, string text)
     {
-        var field = LsrField.GetCurrent(reader, ProductFields.Body);
+        var field = FieldVersions.GetCurrent(reader, ProductFields.Body);
         return new LsrQueryParser(LuceneVersion.LUCENE_48, field, _versions[field], _analyzer).Parse(text);
     }
 
@@ -66,6 +66,6 @@ internal sealed class CatalogEngine(LsrAnalyzer former, LsrAnalyzer next) : ICat
         }
 
         using var reader = DirectoryReader.Open(directory);
-        return LsrField.GetCurrent(reader, ProductFields.Body) == NextBody;
+        return FieldVersions.GetCurrent(reader, ProductFields.Body) == NextBody;
     }
 }

@@ -4,7 +4,7 @@ using LuceneLsr.Upgrades;
 
 namespace LuceneLsr.Tests.Upgrades;
 
-public sealed class LsrFieldTests : IDisposable
+public sealed class FieldVersionsTests : IDisposable
 {
     private const string Body = UpgradableIndex.Body;
     private const string Next = UpgradableIndex.Next;
@@ -20,15 +20,15 @@ public sealed class LsrFieldTests : IDisposable
         await _index.UpgradeAsync();
         _index.Writer.Commit();
         using var before = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
-        LsrField.Switch(_index.Writer, Body, Next);
+        FieldVersions.Switch(_index.Writer, Body, Next);
         using var after = DirectoryReader.OpenIfChanged(before);
         using var committed = DirectoryReader.Open(_index.Directory);
-        Assert.Equal(Body, LsrField.GetCurrent(before, Body));
-        Assert.Equal(Next, LsrField.GetCurrent(after, Body));
-        Assert.Equal(Body, LsrField.GetCurrent(committed, Body));
+        Assert.Equal(Body, FieldVersions.GetCurrent(before, Body));
+        Assert.Equal(Next, FieldVersions.GetCurrent(after, Body));
+        Assert.Equal(Body, FieldVersions.GetCurrent(committed, Body));
         _index.Writer.Commit();
         using var later = DirectoryReader.Open(_index.Directory);
-        Assert.Equal(Next, LsrField.GetCurrent(later, Body));
+        Assert.Equal(Next, FieldVersions.GetCurrent(later, Body));
     }
 
     [Fact]
@@ -37,10 +37,10 @@ public sealed class LsrFieldTests : IDisposable
         _index.Save("d1", "red film");
         await _index.UpgradeAsync();
         _index.Writer.Commit();
-        LsrField.Switch(_index.Writer, Body, Next);
+        FieldVersions.Switch(_index.Writer, Body, Next);
         _index.Restart(_index.CopyTexts());
         using var reader = DirectoryReader.Open(_index.Directory);
-        Assert.Equal(Body, LsrField.GetCurrent(reader, Body));
+        Assert.Equal(Body, FieldVersions.GetCurrent(reader, Body));
     }
 
     [Fact]
@@ -48,16 +48,56 @@ public sealed class LsrFieldTests : IDisposable
     {
         LsrIndexStamp.Write(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
         await _index.UpgradeAsync();
-        LsrField.Switch(_index.Writer, Body, Next);
-        LsrField.Switch(_index.Writer, Body, Body);
+        FieldVersions.Switch(_index.Writer, Body, Next);
+        FieldVersions.Switch(_index.Writer, Body, Body);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
-        Assert.Equal(Body, LsrField.GetCurrent(reader, Body));
+        Assert.Equal(Body, FieldVersions.GetCurrent(reader, Body));
+    }
+
+    [Fact]
+    public async Task Switch_before_the_end_of_an_upgrade_throws()
+    {
+        _index.Save("d1", "red film");
+        _index.Encoder.BeforeBatch = () => throw new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(_index.UpgradeAsync);
+        var error = Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, Next));
+        Assert.Contains("Run it again before you switch", error.Message, StringComparison.Ordinal);
+        _index.Encoder.BeforeBatch = () => { };
+        await _index.UpgradeAsync();
+        FieldVersions.Switch(_index.Writer, Body, Next);
+    }
+
+    [Fact]
+    public async Task Ensure_of_a_dropped_version_throws_until_it_is_written()
+    {
+        _index.Save("d1", "red film");
+        await _index.UpgradeAsync();
+        FieldVersions.Drop(_index.Writer, Body, Next, TestContext.Current.CancellationToken);
+        LsrIndexStamp.Write(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale);
+        LsrIndexStamp.Ensure(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale);
+        Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, Next));
+        FieldVersions.Drop(_index.Writer, Body, Next, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<InvalidOperationException>(
+            () => LsrIndexStamp.Ensure(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale));
+        Assert.Contains("was dropped", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drop_of_a_version_that_does_not_go_away_throws()
+    {
+        using var index = new UpgradableIndex(scheduler: new DroppingScheduler());
+        index.Save("d1", "red film", isNew: true);
+        await index.UpgradeAsync();
+        FieldVersions.Switch(index.Writer, Body, Next);
+        var error = Assert.Throws<IOException>(() => FieldVersions.Drop(
+            index.Writer, Body, Body, TestContext.Current.CancellationToken));
+        Assert.Contains("still have field 'body' after 10 rounds", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Switch_to_field_without_stamp_throws() => Assert.Contains(
         "has no LSR stamp",
-        Assert.Throws<InvalidOperationException>(() => LsrField.Switch(_index.Writer, Body, "body.3")).Message,
+        Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, "body.3")).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -65,11 +105,11 @@ public sealed class LsrFieldTests : IDisposable
     {
         using var other = new UpgradableIndex();
         await _index.UpgradeAsync();
-        LsrField.Switch(_index.Writer, Body, Next);
+        FieldVersions.Switch(_index.Writer, Body, Next);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
         using var otherReader = DirectoryReader.Open(other.Writer, applyAllDeletes: true);
         using var both = new MultiReader([reader, otherReader], closeSubReaders: false);
-        var error = Assert.Throws<InvalidOperationException>(() => LsrField.GetCurrent(both, Body));
+        var error = Assert.Throws<InvalidOperationException>(() => FieldVersions.GetCurrent(both, Body));
         Assert.Contains("body.2, body", error.Message, StringComparison.Ordinal);
     }
 
@@ -81,8 +121,8 @@ public sealed class LsrFieldTests : IDisposable
         _index.Writer.Commit();
         _index.Save("d2", "blue film");
         await _index.UpgradeAsync();
-        LsrField.Switch(_index.Writer, Body, Next);
-        LsrField.Drop(_index.Writer, Body, Body, TestContext.Current.CancellationToken);
+        FieldVersions.Switch(_index.Writer, Body, Next);
+        FieldVersions.Drop(_index.Writer, Body, Body, TestContext.Current.CancellationToken);
         _index.AssertUpgraded(hasFormer: false);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
         Assert.Null(MultiFields.GetTerms(reader, Body));
@@ -95,7 +135,7 @@ public sealed class LsrFieldTests : IDisposable
     {
         _index.Save("d1", "red film");
         await _index.UpgradeAsync();
-        LsrField.Drop(_index.Writer, Body, Next, TestContext.Current.CancellationToken);
+        FieldVersions.Drop(_index.Writer, Body, Next, TestContext.Current.CancellationToken);
         using var reader = DirectoryReader.Open(_index.Writer, applyAllDeletes: true);
         Assert.Null(MultiFields.GetTerms(reader, Next));
         Assert.NotNull(MultiFields.GetTerms(reader, Body));
@@ -110,10 +150,10 @@ public sealed class LsrFieldTests : IDisposable
         await _index.UpgradeAsync();
         if (isSwitched)
         {
-            LsrField.Switch(_index.Writer, Body, Next);
+            FieldVersions.Switch(_index.Writer, Body, Next);
         }
 
-        Assert.Throws<InvalidOperationException>(() => LsrField.Drop(
+        Assert.Throws<InvalidOperationException>(() => FieldVersions.Drop(
             _index.Writer, Body, isSwitched ? Next : Body, TestContext.Current.CancellationToken));
         _index.AssertUpgraded();
     }

@@ -6,12 +6,14 @@ using LuceneLsr.Indexing;
 namespace LuceneLsr.Upgrades;
 
 /// <summary>
-/// Operations on a learned field that has several versions, each filled by another encoder under a name of its own.
-/// Searches ask which one is current.
+/// The versions of a learned field, each filled by another encoder under a name of its own. Searches ask which one is
+/// current. The user data of the index's commit stores the answer, see <see cref="LsrIndexStamp.Write"/>.
 /// </summary>
-public static class LsrField
+public static class FieldVersions
 {
     private const string CurrentKey = "CurrentField";
+    private const string CompleteKey = "IsComplete";
+    private const int MaxRounds = 10;
 
     /// <summary>
     /// Makes another version of a field current, with the next and all later commits of a writer. Near-real-time
@@ -20,7 +22,9 @@ public static class LsrField
     /// <param name="writer">The writer.</param>
     /// <param name="field">The name that the application uses for all versions, that of the first.</param>
     /// <param name="version">The name of the version in the index.</param>
-    /// <exception cref="InvalidOperationException">The version has no stamp, so no encoder has filled it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No encoder has filled the version, or its <see cref="EncoderUpgrade"/> has not come to its end.
+    /// </exception>
     public static void Switch(IndexWriter writer, string field, string version)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -31,6 +35,13 @@ public static class LsrField
             throw new InvalidOperationException(
                 $"Field '{version}' of the index {writer.Directory} has no LSR stamp, so it is unknown which encoder "
                 + "filled it. Run an EncoderUpgrade, or call LsrIndexStamp.Write.");
+        }
+
+        if (version != field && FieldUserData.Get(writer.CommitData, version, CompleteKey) is null)
+        {
+            throw new InvalidOperationException(
+                $"Some documents of the index {writer.Directory} may not have field '{version}', because no "
+                + "EncoderUpgrade has run to its end. Run it again before you switch.");
         }
 
         FieldUserData.Replace(writer, field, (CurrentKey, version));
@@ -45,8 +56,7 @@ public static class LsrField
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(field);
-        return FieldUserData.Find(reader).Select(data => FieldUserData.Get(data, field, CurrentKey) ?? field)
-            .Distinct().ToArray() switch
+        return FieldUserData.Find(reader).Select(data => GetCurrent(data, field)).Distinct().ToArray() switch
         {
             [] => field,
             [var version] => version,
@@ -58,16 +68,17 @@ public static class LsrField
 
     /// <summary>
     /// Removes the postings and the stamp of a version that is not current, by rewriting the segments that have it. Its
-    /// stored values stay. Stop filling it before.
+    /// stored values stay. Stop filling it before. <see cref="LsrIndexStamp.Ensure"/> refuses the version from then on,
+    /// so that an application of before the upgrade does not fill it again.
     /// </summary>
     /// <param name="writer">The writer, whose merge policy is a <see cref="SegmentRewritePolicy"/>.</param>
     /// <param name="field">The name that the application uses for all versions.</param>
     /// <param name="version">The name of the version in the index.</param>
-    /// <param name="cancellationToken">Stops it before the next segments are rewritten.</param>
+    /// <param name="cancellationToken">Stops it before the next segment is rewritten.</param>
     /// <exception cref="InvalidOperationException">
-    /// The version is current, or the writer has another merge policy.
+    /// The version is current, an upgrade is running, or the writer has another merge policy.
     /// </exception>
-    /// <exception cref="IOException">A segment cannot be rewritten.</exception>
+    /// <exception cref="IOException">A segment cannot be rewritten, or something still fills the version.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static void Drop(
         IndexWriter writer, string field, string version, CancellationToken cancellationToken = default)
@@ -75,7 +86,7 @@ public static class LsrField
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(version);
-        if ((FieldUserData.Get(writer.CommitData, field, CurrentKey) ?? field) == version)
+        if (GetCurrent(writer.CommitData, field) == version)
         {
             throw new InvalidOperationException(
                 $"'{version}' is the current version of field '{field}', which searches use. Switch to another one "
@@ -83,16 +94,21 @@ public static class LsrField
         }
 
         var policy = SegmentRewritePolicy.Of(writer);
-        var run = new UpgradeRun(double.PositiveInfinity, progress: null, cancellationToken);
-        while (FindSegments(writer, version) is { Count: > 0 } segments)
+        using (policy.Begin())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            segments.ForEach(run.CountAttempt);
-            policy.Run(segments, segment => new PostingRemovalReader(segment, version));
+            RemovePostings(writer, policy, version, cancellationToken);
         }
 
-        LsrIndexStamp.Remove(writer, version);
+        LsrIndexStamp.Drop(writer, version);
+        FieldUserData.Replace(writer, version, (CompleteKey, null));
     }
+
+    /// <summary>Records that all documents have a version.</summary>
+    internal static void SetComplete(IndexWriter writer, string version) =>
+        FieldUserData.Replace(writer, version, (CompleteKey, "true"));
+
+    private static string GetCurrent(IDictionary<string, string>? data, string field) =>
+        FieldUserData.Get(data, field, CurrentKey) ?? field;
 
     // Near-real-time readers are reopened when segments change, not when only the user data does.
     private static void AddNothing(IndexWriter writer)
@@ -100,6 +116,26 @@ public static class LsrField
         using var empty = new RAMDirectory();
         new IndexWriter(empty, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer: null)).Dispose();
         writer.AddIndexes(empty);
+    }
+
+    private static void RemovePostings(
+        IndexWriter writer, SegmentRewritePolicy policy, string version, CancellationToken cancellationToken)
+    {
+        for (var round = 0; FindSegments(writer, version) is { Count: > 0 } segments; round++)
+        {
+            if (round == MaxRounds)
+            {
+                throw new IOException(
+                    $"Segments of the index {writer.Directory} still have field '{version}' after {MaxRounds} rounds. "
+                    + "Stop filling it. If nothing does, see what the merge scheduler reports.");
+            }
+
+            foreach (var segment in segments)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                policy.Run(segment, reader => new PostingRemovalReader(reader, version));
+            }
+        }
     }
 
     private static List<string> FindSegments(IndexWriter writer, string field)
