@@ -10,7 +10,7 @@ public static class HealthChecksBuilderExtensions
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds a check that encodes a short text, past the cache.</summary>
+    /// <summary>Adds a check that encodes a short text, bypassing the cache.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name of the check.</param>
     /// <param name="failureStatus">The status if encoding fails, or null for unhealthy.</param>

@@ -1,7 +1,7 @@
 using LuceneLsr.Analysis;
 using LuceneLsr.Hosting.Batching;
 using LuceneLsr.Hosting.Caching;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Queries;
 using LuceneLsr.Hosting.Telemetry;
 using LuceneLsr.Http;
@@ -28,6 +28,7 @@ public static class ServiceCollectionExtensions
     /// <param name="createEncoder">Creates the encoder. The container disposes it.</param>
     /// <param name="getScale">Gets the scale that the encoder's index has.</param>
     /// <returns>The builder of the options, which are validated when the application starts.</returns>
+    /// <exception cref="InvalidOperationException">An encoder is registered already.</exception>
     public static OptionsBuilder<LuceneLsrOptions> AddLuceneLsr<TEncoder>(
         this IServiceCollection services, Func<IServiceProvider, TEncoder> createEncoder,
         Func<TEncoder, ImpactScale> getScale)
@@ -36,6 +37,12 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(createEncoder);
         ArgumentNullException.ThrowIfNull(getScale);
+        if (services.Any(service => service.ServiceType == typeof(ILsrQueryFactory)))
+        {
+            throw new InvalidOperationException(
+                "AddLuceneLsr was called before. A container has one encoder; create further ones without it.");
+        }
+
         services.AddKeyedSingleton<ISparseEncoder>(MeasuredEncoder.InnerKey, (provider, _) => createEncoder(provider));
         services.AddSingleton(provider => new LsrAnalyzer(
             provider.GetRequiredService<ISparseEncoder>(),
@@ -56,6 +63,7 @@ public static class ServiceCollectionExtensions
     /// circuit breaker.
     /// </param>
     /// <returns>The builder of the options, which are validated when the application starts.</returns>
+    /// <exception cref="InvalidOperationException">An encoder is registered already.</exception>
     public static OptionsBuilder<LuceneLsrOptions> AddLuceneLsr(
         this IServiceCollection services, Uri address, HttpEncoderOptions server, ImpactScale scale,
         Action<IHttpClientBuilder>? configureClient = null)

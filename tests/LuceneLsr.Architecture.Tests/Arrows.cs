@@ -32,7 +32,7 @@ internal static class Arrows
     {
         ["LuceneLsr.Core"] = ["Files", ""],
         ["LuceneLsr.Http"] = [""],
-        ["LuceneLsr.Hosting"] = ["Options", "Telemetry", "Caching", "Batching", "Queries", "Health", ""],
+        ["LuceneLsr.Hosting"] = ["Settings", "Telemetry", "Caching", "Batching", "Queries", "Health", ""],
         ["LuceneLsr.Tokenization"] =
         [
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",

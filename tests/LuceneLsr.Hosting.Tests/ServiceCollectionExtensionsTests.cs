@@ -1,7 +1,7 @@
 using System.Net;
 using LuceneLsr.Analysis;
-using LuceneLsr.Hosting.Options;
 using LuceneLsr.Hosting.Queries;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Tests.Support;
 using LuceneLsr.Http;
 using LuceneLsr.Http.Tests;
@@ -28,6 +28,15 @@ public class ServiceCollectionExtensionsTests
         Assert.Equal(TextSide.Document, analyzer.Side);
         Assert.NotNull(provider.GetRequiredService<IQueryEncoder>());
         Assert.NotNull(provider.GetRequiredService<ILsrQueryFactory>());
+    }
+
+    [Fact]
+    public void Add_a_second_encoder_throws()
+    {
+        var services = new ServiceCollection();
+        services.AddLuceneLsr(_ => new RecordingEncoder(), _ => new ImpactScale(10));
+        Assert.Throws<InvalidOperationException>(
+            () => services.AddLuceneLsr(_ => new RecordingEncoder(), _ => new ImpactScale(20)));
     }
 
     [Fact]

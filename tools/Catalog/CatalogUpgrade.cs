@@ -38,8 +38,8 @@ internal sealed class CatalogUpgrade(ProductCatalog catalog, CatalogEngine engin
     public VersionComparison Compare(IReadOnlyCollection<SampleQuery> queries) => catalog.WithSearcher(
         searcher => VersionComparison.Compare(
             searcher, ProductFields.Id,
-            new FieldVersion(ProductFields.Body, engine.Former.Encoder, engine.Former.Scale),
-            new FieldVersion(CatalogEngine.NextBody, engine.Next.Encoder, engine.Next.Scale),
+            new FieldVersion(ProductFields.Body, engine.Former.Encoder),
+            new FieldVersion(CatalogEngine.NextBody, engine.Next.Encoder),
             queries.Select(query => new BeirQuery(query.Text, query.Text)),
             new Qrels(queries.SelectMany(query => query.Grades.Select(
                 product => new Judgment(query.Text, product.Key, product.Value))))));

@@ -1,7 +1,6 @@
 namespace LuceneLsr.Evaluation.Comparisons;
 
-/// <summary>A learned field of an index, with what encodes queries for it.</summary>
+/// <summary>A learned field of an index, with the encoder of its queries.</summary>
 /// <param name="Field">The name of the field.</param>
-/// <param name="Encoder">The encoder of the queries.</param>
-/// <param name="QueryScale">The scale of query weights.</param>
-public sealed record FieldVersion(string Field, ISparseEncoder Encoder, ImpactScale QueryScale);
+/// <param name="Encoder">The encoder. Its weights get the scale of the field's stamp.</param>
+public sealed record FieldVersion(string Field, ISparseEncoder Encoder);

@@ -1,10 +1,5 @@
-using System.Diagnostics;
-using Lucene.Net.Index;
 using Lucene.Net.Search;
 using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Evaluation.Metrics;
-using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Search;
 
 namespace LuceneLsr.Evaluation.Comparisons;
 
@@ -53,6 +48,9 @@ public sealed class VersionComparison
     /// <param name="depth">The number of top documents to compare, at least 1.</param>
     /// <param name="cancellationToken">Checked between queries.</param>
     /// <exception cref="ArgumentException">There are no queries.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A field has no stamp, or one of another vocabulary than its encoder's.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static VersionComparison Compare(
         IndexSearcher searcher, string idField, FieldVersion current, FieldVersion candidate, IEnumerable<BeirQuery> queries,
@@ -65,37 +63,32 @@ public sealed class VersionComparison
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         var judged = qrels?.QueryIds.ToHashSet(StringComparer.Ordinal) ?? [];
-        QueryComparison CompareQuery(BeirQuery query)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var grades = judged.Contains(query.Id) ? qrels!.GetGrades(query.Id) : null;
-            VersionRanking Search(FieldVersion version) => Rank(searcher, idField, version, query.Text, grades, depth);
-            return new QueryComparison(query, Search(current), Search(candidate));
-        }
-
+        IReadOnlyDictionary<string, int>? GetGrades(BeirQuery query) =>
+            judged.Contains(query.Id) ? qrels!.GetGrades(query.Id) : null;
         BeirQuery[] all = [.. queries];
         if (all.Length == 0)
         {
             throw new ArgumentException("There are no queries to compare.", nameof(queries));
         }
 
-        CompareQuery(all[0]); // so that the first query does not pay for the start
-        return new VersionComparison(current, candidate, depth, [.. all.Select(CompareQuery)]);
+        var (one, other) = (
+            new VersionSearch(searcher, idField, current, depth), new VersionSearch(searcher, idField, candidate, depth));
+        one.Rank(all[0], GetGrades(all[0])); // so that the first query does not pay for the start
+        other.Rank(all[0], GetGrades(all[0]));
+        return new VersionComparison(current, candidate, depth, [.. all.Select((query, number) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Compare(query, GetGrades(query), one, other, currentFirst: number % 2 == 0);
+        })]);
     }
 
-    private static VersionRanking Rank(
-        IndexSearcher searcher, string idField, FieldVersion version, string text,
-        IReadOnlyDictionary<string, int>? grades, int depth)
+    // The second search finds ids in memory that the first one has read, so they take turns.
+    private static QueryComparison Compare(
+        BeirQuery query, IReadOnlyDictionary<string, int>? grades, VersionSearch current, VersionSearch candidate,
+        bool currentFirst)
     {
-        var start = Stopwatch.GetTimestamp();
-        var impacts = version.QueryScale.Quantize(version.Encoder.Encode(text, TextSide.Query));
-        var hits = new IdSearcher(searcher, idField).Search(new ImpactQuery(version.Field, impacts), depth);
-        var time = Stopwatch.GetElapsedTime(start);
-        return new VersionRanking(
-            hits,
-            grades is null ? null : new Ndcg(depth).Score(hits, grades),
-            impacts.Count,
-            impacts.Sum(impact => (long)searcher.IndexReader.DocFreq(new Term(version.Field, impact.Term))),
-            time);
+        var first = (currentFirst ? current : candidate).Rank(query, grades);
+        var second = (currentFirst ? candidate : current).Rank(query, grades);
+        return currentFirst ? new QueryComparison(query, first, second) : new QueryComparison(query, second, first);
     }
 }

@@ -1,5 +1,6 @@
+using System.Net;
 using System.Threading.Channels;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -81,7 +82,7 @@ internal sealed class QueryBatcher : IDisposable
         return batch;
     }
 
-    private void Encode(List<PendingQuery> batch)
+    private void Encode(IReadOnlyList<PendingQuery> batch)
     {
         using var cancellation = new BatchCancellation(batch, _stopping.Token);
         try
@@ -93,12 +94,31 @@ internal sealed class QueryBatcher : IDisposable
                 query.TrySetResult(vector);
             }
         }
+        catch (Exception exception) when (batch.Count > 1 && MayBeOfOneText(exception))
+        {
+            foreach (var query in batch)
+            {
+                Encode([query]);
+            }
+        }
         catch (Exception exception)
         {
             var failure = _stopping.IsCancellationRequested ? CreateStoppedException() : exception;
-            batch.ForEach(query => query.TrySetException(failure));
+            foreach (var query in batch)
+            {
+                query.TrySetException(failure);
+            }
         }
     }
+
+    // The others of the batch must not fail because of a text that a server or model refuses.
+    private static bool MayBeOfOneText(Exception exception) => exception
+        is ArgumentException or InvalidDataException
+        or HttpRequestException
+        {
+            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+                and not HttpStatusCode.TooManyRequests,
+        };
 
     private static ObjectDisposedException CreateStoppedException() =>
         new(nameof(QueryBatcher), "The query was not encoded, because the application stops.");

@@ -1,4 +1,4 @@
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Telemetry;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -40,7 +40,7 @@ internal sealed class QueryVectorCache : IDisposable
         (_encoder, _metrics) = (encoder, metrics);
     }
 
-    /// <summary>Returns the vector of a query and whether it was cached or in the making.</summary>
+    /// <summary>Returns the vector of a query and whether it was cached or already being encoded.</summary>
     /// <param name="text">The query.</param>
     /// <param name="encode">
     /// Encodes a query. Its token is canceled when all who wait for the vector have canceled.

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LuceneLsr.Hosting.Health;
 
-/// <summary>Checks that the encoder encodes a short text, past cache, queue and policy.</summary>
+/// <summary>Checks that the encoder encodes a short text, bypassing cache, queue and policy.</summary>
 /// <remarks>The health check service turns exceptions into the failure status of the registration.</remarks>
 internal sealed class EncoderHealthCheck([FromKeyedServices(MeasuredEncoder.InnerKey)] ISparseEncoder encoder)
     : IHealthCheck

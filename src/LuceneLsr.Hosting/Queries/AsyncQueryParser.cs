@@ -15,8 +15,17 @@ public sealed class AsyncQueryParser : LsrQueryParser
     private readonly IQueryEncoder _queries;
     private readonly SubstitutableEncoder _encoder;
 
-    internal AsyncQueryParser(string defaultField, Analyzer? otherFields, LsrAnalyzer lsr, IQueryEncoder queries)
-        : this(defaultField, otherFields, new SubstitutableEncoder(lsr.Encoder), lsr.Scale, queries)
+    /// <summary>Creates the parser. <see cref="ILsrQueryFactory"/> also sets the fallback.</summary>
+    /// <param name="defaultField">The LSR field to search if a query does not name one.</param>
+    /// <param name="lsr">The analyzer that filled the LSR fields.</param>
+    /// <param name="queries">Encodes the texts.</param>
+    /// <param name="otherFields">Analyzes text on all other fields, or null for the standard analyzer.</param>
+    public AsyncQueryParser(
+        string defaultField, LsrAnalyzer lsr, IQueryEncoder queries, Analyzer? otherFields = null)
+        : this(
+            defaultField, otherFields,
+            new SubstitutableEncoder((lsr ?? throw new ArgumentNullException(nameof(lsr))).Encoder), lsr.Scale,
+            queries ?? throw new ArgumentNullException(nameof(queries)))
     {
     }
 
@@ -28,7 +37,9 @@ public sealed class AsyncQueryParser : LsrQueryParser
 
     /// <summary>Parses a query string. Its texts are encoded at the same time.</summary>
     /// <param name="query">The query string.</param>
-    /// <param name="cancellationToken">Cancels the encoding. Then there is no fallback.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the encoding, as the token of the <see cref="LsrQueryParser.Budget"/> does. Then there is no fallback.
+    /// </param>
     /// <exception cref="Lucene.Net.QueryParsers.Classic.ParseException">
     /// The string is empty, is not valid classic syntax or exceeds one of the limits.
     /// </exception>
@@ -41,10 +52,13 @@ public sealed class AsyncQueryParser : LsrQueryParser
             texts.Add(text);
             return SparseVector.Empty;
         });
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, Budget?.CancellationToken ?? default);
         var vectors = texts.ToDictionary(
-            text => text, text => _queries.EncodeAsync(text, cancellationToken).AsTask(), StringComparer.Ordinal);
+            text => text, text => _queries.EncodeAsync(text, linked.Token).AsTask(), StringComparer.Ordinal);
         await Task.WhenAll(vectors.Values.AsEnumerable<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
+        Budget?.CancellationToken.ThrowIfCancellationRequested();
         return Parse(query, text => vectors[text].GetAwaiter().GetResult());
     }
 

@@ -1,5 +1,5 @@
 using Lucene.Net.Search;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Telemetry;
 using LuceneLsr.QueryParsing;
 using Microsoft.Extensions.Logging;

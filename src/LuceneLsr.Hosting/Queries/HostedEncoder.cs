@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Telemetry;
 using Microsoft.Extensions.Options;
 

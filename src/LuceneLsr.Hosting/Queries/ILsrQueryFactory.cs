@@ -13,7 +13,7 @@ public interface ILsrQueryFactory
     /// <summary>Creates the query of a text, without blocking the caller while it is encoded.</summary>
     /// <param name="field">The LSR field to search.</param>
     /// <param name="text">The text. It has no query syntax.</param>
-    /// <param name="budget">Limits the search, or null for no limit.</param>
+    /// <param name="budget">Limits the search, or null for no limit. Its token also cancels the encoding.</param>
     /// <param name="cancellationToken">Cancels the encoding. Then there is no fallback.</param>
     /// <returns>The query, which matches nothing if the text has no terms.</returns>
     ValueTask<Query> CreateAsync(

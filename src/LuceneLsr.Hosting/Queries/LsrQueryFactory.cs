@@ -1,5 +1,7 @@
 using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
@@ -8,20 +10,24 @@ namespace LuceneLsr.Hosting.Queries;
 
 /// <inheritdoc cref="ILsrQueryFactory"/>
 internal sealed class LsrQueryFactory(IQueryEncoder encoder, LsrAnalyzer analyzer, EncoderFallback fallback)
-    : ILsrQueryFactory
+    : ILsrQueryFactory, IDisposable
 {
+    private readonly StandardAnalyzer _words = new(LuceneVersion.LUCENE_48);
+
     /// <inheritdoc/>
     public async ValueTask<Query> CreateAsync(
         string field, string text, SearchBudget? budget = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(text);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, budget?.CancellationToken ?? default);
         SparseVector vector;
         try
         {
-            vector = await encoder.EncodeAsync(text, cancellationToken).ConfigureAwait(false);
+            vector = await encoder.EncodeAsync(text, linked.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!linked.IsCancellationRequested)
         {
             if (fallback.CreateQuery(new EncoderFailure(field, text, exception)) is { } other)
             {
@@ -37,5 +43,8 @@ internal sealed class LsrQueryFactory(IQueryEncoder encoder, LsrAnalyzer analyze
 
     /// <inheritdoc/>
     public AsyncQueryParser CreateParser(string defaultField, Analyzer? otherFields = null) =>
-        new(defaultField, otherFields, analyzer, encoder) { EncoderFallback = fallback.CreateQuery };
+        new(defaultField, analyzer, encoder, otherFields ?? _words) { EncoderFallback = fallback.CreateQuery };
+
+    /// <summary>Disposes the standard analyzer.</summary>
+    public void Dispose() => _words.Dispose();
 }

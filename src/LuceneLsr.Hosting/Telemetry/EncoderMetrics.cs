@@ -26,9 +26,9 @@ internal sealed class EncoderMetrics
             "lucenelsr.encode.batch.size", "{text}", "Number of texts in a call of the encoder.", tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
         _hits = meter.CreateCounter<long>(
-            "lucenelsr.query.cache.hits", "{query}", "Queries whose vector was cached or in the making.");
+            "lucenelsr.query.cache.hits", "{query}", "Queries whose vector was cached or already being encoded.");
         _misses = meter.CreateCounter<long>(
-            "lucenelsr.query.cache.misses", "{query}", "Queries whose vector was asked of the encoder.");
+            "lucenelsr.query.cache.misses", "{query}", "Queries that had to be encoded.");
         _failures = meter.CreateCounter<long>(
             "lucenelsr.query.failures", "{query}", "Queries that could not be encoded.");
         _fallbacks = meter.CreateCounter<long>(

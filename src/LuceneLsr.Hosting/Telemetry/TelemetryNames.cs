@@ -9,7 +9,7 @@ internal static class TelemetryNames
     /// <summary>The tag with the side of the encoded texts.</summary>
     public const string Side = "lucenelsr.side";
 
-    /// <summary>The tag that tells whether a query's vector was cached or in the making.</summary>
+    /// <summary>The tag that shows whether a query's vector was cached or already being encoded.</summary>
     public const string CacheHit = "lucenelsr.query.cache.hit";
 
     /// <summary>The tag with the type of the exception, on failures only.</summary>

@@ -52,7 +52,7 @@ public sealed class DependencyInjectionSamples : IDisposable
         services.AddHttpClient("LuceneLsr.Hosting").ConfigurePrimaryHttpMessageHandler(() => new BrokenServer());
         await using var provider = services.BuildServiceProvider();
         var query = await provider.GetRequiredService<ILsrQueryFactory>()
-            .CreateAsync("body", "cut scenes", cancellationToken: Cancellation);
+            .CreateAsync("body", "cut AND scenes (", cancellationToken: Cancellation);
         Assert.Equal("title:cut title:scenes", query.ToString());
     }
 
@@ -77,8 +77,7 @@ public sealed class DependencyInjectionSamples : IDisposable
                 client => client.AddStandardResilienceHandler(options => options.Retry.MaxRetryAttempts = 1))
             .Configure(options => options.Policy.Timeout = TimeSpan.FromMilliseconds(300))
             .Configure<StandardAnalyzer>((options, standard) => options.Policy.Fallback = failure =>
-                new QueryParser(LuceneVersion.LUCENE_48, "title", standard)
-                    .Parse(QueryParserBase.Escape(failure.Text)));
+                new QueryBuilder(standard).CreateBooleanQuery("title", failure.Text));
         // </sample>
     }
 

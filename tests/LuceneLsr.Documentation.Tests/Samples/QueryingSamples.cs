@@ -135,8 +135,7 @@ public sealed class QueryingSamples : IDisposable
             EncoderFallback = failure =>
             {
                 log.WriteLine($"Searching by keywords: {failure.Exception.Message}");
-                return new QueryParser(LuceneVersion.LUCENE_48, "title", standard)
-                    .Parse(QueryParserBase.Escape(failure.Text));
+                return new QueryBuilder(standard).CreateBooleanQuery("title", failure.Text);
             },
         };
         // </sample>

@@ -118,7 +118,9 @@ public sealed class UpgradingSamples : IDisposable
 
         // <sample>
         var field = FieldVersions.GetCurrent(searcher.IndexReader, "body");
-        var query = new LsrQueryParser(LuceneVersion.LUCENE_48, field, versions[field], words).Parse(text);
+        var parser = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", versions[field], words);
+        parser.FieldWeights[field] = 1; // users go on to write body:film
+        var query = parser.Parse(text);
         // </sample>
 
         var hit = Assert.Single(searcher.Search(query, 10).ScoreDocs);
@@ -135,8 +137,8 @@ public sealed class UpgradingSamples : IDisposable
         // <sample>
         var comparison = VersionComparison.Compare(
             searcher, "id",
-            new FieldVersion("body", former.Encoder, former.Scale),
-            new FieldVersion("body.2", next.Encoder, next.Scale),
+            new FieldVersion("body", former.Encoder),
+            new FieldVersion("body.2", next.Encoder),
             queries, qrels);
         ComparisonReport.Write(comparison, Console.Out);
         // </sample>

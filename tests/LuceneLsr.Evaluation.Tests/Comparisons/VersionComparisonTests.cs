@@ -8,6 +8,7 @@ using LuceneLsr.Documents;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Comparisons;
 using LuceneLsr.Evaluation.Tests.Support;
+using LuceneLsr.Indexing;
 
 namespace LuceneLsr.Evaluation.Tests.Comparisons;
 
@@ -17,8 +18,8 @@ namespace LuceneLsr.Evaluation.Tests.Comparisons;
 public sealed class VersionComparisonTests : IDisposable
 {
     private static readonly TermListEncoder Encoder = new(TextSide.Query);
-    private static readonly FieldVersion Current = new("body", Encoder, ImpactScale.Identity);
-    private static readonly FieldVersion Candidate = new("body.2", Encoder, ImpactScale.Identity);
+    private static readonly FieldVersion Current = new("body", Encoder);
+    private static readonly FieldVersion Candidate = new("body.2", Encoder);
 
     private readonly RAMDirectory _directory = new();
     private readonly DirectoryReader _reader;
@@ -28,6 +29,8 @@ public sealed class VersionComparisonTests : IDisposable
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new KeywordAnalyzer());
         using (var writer = new IndexWriter(_directory, config))
         {
+            LsrIndexStamp.Write(writer, "body", Encoder, ImpactScale.Identity);
+            LsrIndexStamp.Write(writer, "body.2", Encoder, ImpactScale.Identity);
             Add(writer, "a", current: [new("x", 3), new("y", 1)], candidate: []);
             Add(writer, "b", current: [new("x", 2), new("y", 1)], candidate: [new("x", 4)]);
             Add(writer, "c", current: [new("x", 1), new("y", 1)], candidate: [new("x", 5)]);
@@ -83,6 +86,15 @@ public sealed class VersionComparisonTests : IDisposable
 
     [Fact]
     public void Compare_without_queries_throws() => Assert.Throws<ArgumentException>(() => Compare([], []));
+
+    [Fact]
+    public void Compare_with_field_of_another_encoder_throws()
+    {
+        var other = new FieldVersion("body", new TermListEncoder { VocabularyId = "other" });
+        Assert.Throws<InvalidOperationException>(() => VersionComparison.Compare(
+            new IndexSearcher(_reader), "id", other, Candidate, [new("q1", "x=1")],
+            cancellationToken: TestContext.Current.CancellationToken));
+    }
 
     [Fact]
     public void Report_lists_quality_cost_and_changed_queries()

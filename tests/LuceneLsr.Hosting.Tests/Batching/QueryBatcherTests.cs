@@ -1,5 +1,5 @@
 using LuceneLsr.Hosting.Batching;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Tests.Support;
 
 namespace LuceneLsr.Hosting.Tests.Batching;
@@ -106,19 +106,39 @@ public sealed class QueryBatcherTests : IDisposable
     {
         using var application = CreateBusy(out var batcher, out var first);
         await _gate.WaitForArrivalAsync();
-        application.Encoder.BeforeEncode = _ => throw new InvalidDataException("The model is broken.");
+        application.Encoder.BeforeEncode = _ => throw new HttpRequestException("The server is down.");
         Task<SparseVector>[] failing = [Encode(batcher, "b"), Encode(batcher, "c")];
         _gate.Open();
         await first;
         foreach (var query in failing)
         {
-            var error = await Assert.ThrowsAsync<InvalidDataException>(() => query);
-            Assert.Equal("The model is broken.", error.Message);
+            var error = await Assert.ThrowsAsync<HttpRequestException>(() => query);
+            Assert.Equal("The server is down.", error.Message);
         }
 
         application.Encoder.BeforeEncode = _ => { };
         await Encode(batcher, "d");
         Assert.Equal(["a", "b|c", "d"], GetBatches(application));
+    }
+
+    [Fact]
+    public async Task Encode_text_that_is_refused_does_not_fail_the_others_of_the_batch()
+    {
+        using var application = CreateBusy(out var batcher, out var first);
+        await _gate.WaitForArrivalAsync();
+        application.Encoder.BeforeEncode = _ =>
+        {
+            if (application.Encoder.Calls.Last().Texts.Contains("bad", StringComparison.Ordinal))
+            {
+                throw new HttpRequestException("Too long.", inner: null, System.Net.HttpStatusCode.RequestEntityTooLarge);
+            }
+        };
+        var (good, bad) = (Encode(batcher, "good"), Encode(batcher, "bad"));
+        _gate.Open();
+        await first;
+        Assert.Equal("good", Assert.Single((await good).Entries).Term);
+        await Assert.ThrowsAsync<HttpRequestException>(() => bad);
+        Assert.Equal(["a", "good|bad", "good", "bad"], GetBatches(application));
     }
 
     [Fact]

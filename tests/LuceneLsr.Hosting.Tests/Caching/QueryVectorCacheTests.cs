@@ -1,6 +1,6 @@
 using System.Globalization;
 using LuceneLsr.Hosting.Caching;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Tests.Support;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,6 +6,7 @@ using LuceneLsr.Analysis;
 using LuceneLsr.Hosting.Queries;
 using LuceneLsr.Hosting.Tests.Support;
 using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 
 namespace LuceneLsr.Hosting.Tests.Queries;
 
@@ -67,6 +68,20 @@ public sealed class AsyncQueryParserTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         _application.Encoder.BeforeEncode = gate.Pass;
         var query = CreateParser().ParseAsync("cut", cancellation.Token);
+        await gate.WaitForArrivalAsync();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query);
+    }
+
+    [Fact]
+    public async Task Parse_whose_budget_is_canceled_throws_without_a_fallback()
+    {
+        using var gate = new Gate();
+        using var cancellation = new CancellationTokenSource();
+        _application.Encoder.BeforeEncode = gate.Pass;
+        var parser = CreateParser();
+        parser.Budget = new SearchBudget(Timeout.InfiniteTimeSpan, cancellationToken: cancellation.Token);
+        var query = parser.ParseAsync("cut", Application.Cancellation);
         await gate.WaitForArrivalAsync();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query);

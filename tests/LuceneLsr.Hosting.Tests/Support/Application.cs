@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;

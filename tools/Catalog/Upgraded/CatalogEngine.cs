@@ -53,7 +53,10 @@ internal sealed class CatalogEngine(LsrAnalyzer former, LsrAnalyzer next) : ICat
     public Query Parse(IndexReader reader, string text)
     {
         var field = FieldVersions.GetCurrent(reader, ProductFields.Body);
-        return new LsrQueryParser(LuceneVersion.LUCENE_48, field, _versions[field], _analyzer).Parse(text);
+        return new LsrQueryParser(LuceneVersion.LUCENE_48, ProductFields.Body, _versions[field], _analyzer)
+        {
+            FieldWeights = { [field] = 1 },
+        }.Parse(text);
     }
 
     public void Dispose() => _analyzer.Dispose();

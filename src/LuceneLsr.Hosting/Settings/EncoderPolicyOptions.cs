@@ -4,7 +4,7 @@ using LuceneLsr.QueryParsing;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 
-namespace LuceneLsr.Hosting.Options;
+namespace LuceneLsr.Hosting.Settings;
 
 /// <summary>What happens when the encoder is slow or down.</summary>
 public sealed class EncoderPolicyOptions

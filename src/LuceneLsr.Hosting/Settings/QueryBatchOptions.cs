@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace LuceneLsr.Hosting.Options;
+namespace LuceneLsr.Hosting.Settings;
 
 /// <summary>
 /// How concurrent queries are encoded together: a batch is what has queued up while the encoder was busy, so no query

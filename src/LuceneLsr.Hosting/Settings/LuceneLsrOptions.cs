@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace LuceneLsr.Hosting.Options;
+namespace LuceneLsr.Hosting.Settings;
 
 /// <summary>How queries are encoded. Invalid options are reported when the application starts.</summary>
 public sealed class LuceneLsrOptions

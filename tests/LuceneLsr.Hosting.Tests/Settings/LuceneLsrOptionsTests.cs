@@ -1,11 +1,11 @@
-using LuceneLsr.Hosting.Options;
+using LuceneLsr.Hosting.Settings;
 using LuceneLsr.Hosting.Tests.Support;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace LuceneLsr.Hosting.Tests.Options;
+namespace LuceneLsr.Hosting.Tests.Settings;
 
 public class LuceneLsrOptionsTests
 {

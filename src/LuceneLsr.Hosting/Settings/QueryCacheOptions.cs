@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Caching.Distributed;
 
-namespace LuceneLsr.Hosting.Options;
+namespace LuceneLsr.Hosting.Settings;
 
 /// <summary>The cache of query vectors.</summary>
 public sealed class QueryCacheOptions
