@@ -71,6 +71,13 @@ var pace = new Option<double>("--max-per-second")
     Description = "Maximum number of products to encode per second (default: no limit).",
     DefaultValueFactory = _ => double.PositiveInfinity,
 };
+pace.Validators.Add(result =>
+{
+    if (result.GetValue(pace) is not >= 0.001)
+    {
+        result.AddError("--max-per-second must be at least 0.001.");
+    }
+});
 var switches = new Option<bool>("--switch") { Description = "Let later searches use the new encoder." };
 var drop = new Option<bool>("--drop") { Description = "Remove the vectors of the former encoder after a switch." };
 var upgrade = new Command("upgrade", "Replace the encoder of the catalog, and compare both.")
@@ -86,11 +93,13 @@ upgrade.SetAction(async (parsed, cancellation) =>
     if (parsed.GetValue(switches))
     {
         session.Upgrade!.Switch();
+        Console.WriteLine("Later searches use the new encoder (--engine Upgraded).");
     }
 
     if (parsed.GetValue(drop))
     {
         session.Upgrade!.DropFormer(cancellation);
+        Console.WriteLine("The vectors of the former encoder are removed.");
     }
 });
 
@@ -100,8 +109,13 @@ try
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
         .ConfigureAwait(false);
 }
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Canceled. Run the command again to go on.");
+    return 130;
+}
 catch (Exception exception) when (exception
-    is IOException or CheckpointException or OperationCanceledException or UnauthorizedAccessException or ParseException or InvalidOperationException or ArgumentException)
+    is IOException or CheckpointException or UnauthorizedAccessException or ParseException or InvalidOperationException or ArgumentException)
 {
     Console.Error.WriteLine($"Error: {exception.Message}");
     return 1;

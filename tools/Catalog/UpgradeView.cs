@@ -11,11 +11,14 @@ internal static class UpgradeView
         CatalogUpgrade upgrade, string workFolder, double maxPerSecond, CancellationToken cancellationToken)
     {
         await upgrade.EncodeAsync(workFolder, maxPerSecond, new Printer(), cancellationToken).ConfigureAwait(false);
-        if (upgrade.HasFormer)
+        if (!upgrade.HasFormer)
         {
-            SampleQuery[] queries = [.. ProductFile.ReadQueries(ProductFile.BuiltInQueries)];
-            ComparisonReport.Write(upgrade.Compare(queries), Console.Out);
+            Console.WriteLine("The catalog has the vectors of the new encoder only.");
+            return;
         }
+
+        SampleQuery[] queries = [.. ProductFile.ReadQueries(ProductFile.BuiltInQueries)];
+        ComparisonReport.Write(upgrade.Compare(queries), Console.Out);
     }
 
     private sealed class Printer : IProgress<EncoderUpgradeProgress>

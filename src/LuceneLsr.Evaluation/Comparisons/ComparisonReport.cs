@@ -65,12 +65,13 @@ public static class ComparisonReport
         }
 
         WriteLine(writer, $"");
-        WriteLine(writer, $"| {title} | nDCG | overlap |");
-        WriteLine(writer, $"|---|---|---|");
+        var isJudged = listed.TrueForAll(query => query.NdcgGain is not null);
+        WriteLine(writer, $"| {title} | {(isJudged ? "nDCG | " : "")}overlap |");
+        WriteLine(writer, $"|---|{(isJudged ? "---|" : "")}---|");
         foreach (var query in listed)
         {
-            var gain = query.NdcgGain is { } ndcg ? ToText(ndcg, "+0.000;-0.000;0.000") : "";
-            WriteLine(writer, $"| {Escape(query.Query.Text)} | {gain} | {query.Overlap:0%} |");
+            var gain = query.NdcgGain is { } ndcg ? $"{ToText(ndcg, "+0.000;-0.000;0.000")} | " : "";
+            WriteLine(writer, $"| {Escape(query.Query.Text)} | {gain}{query.Overlap:0%} |");
         }
     }
 

@@ -11,6 +11,8 @@ namespace LuceneLsr.Hosting.Batching;
 /// </summary>
 internal sealed class QueryBatcher : IDisposable
 {
+    private static readonly TimeSpan MaxStoppingTime = TimeSpan.FromSeconds(30);
+
     private readonly MeasuredEncoder _encoder;
     private readonly int _maxSize;
     private readonly Channel<PendingQuery> _queue;
@@ -48,13 +50,17 @@ internal sealed class QueryBatcher : IDisposable
         return await query.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Fails queries that wait, and returns when the encoder is no longer in use.</summary>
+    /// <summary>
+    /// Fails queries that wait, and returns when the encoder is no longer in use, or after some time if it hangs.
+    /// </summary>
     public void Dispose()
     {
         _queue.Writer.TryComplete();
         _stopping.Cancel();
-        _workers.GetAwaiter().GetResult();
-        _stopping.Dispose();
+        if (_workers.Wait(MaxStoppingTime))
+        {
+            _stopping.Dispose();
+        }
     }
 
     private async Task EncodeAllAsync()

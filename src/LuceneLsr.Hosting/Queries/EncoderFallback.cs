@@ -18,13 +18,13 @@ internal sealed partial class EncoderFallback(
         if (query is not null)
         {
             metrics.CountFallback(failure.Exception);
-            LogFallback(failure.Field, failure.Exception);
+            LogFallback(failure.Field, failure.Exception.GetType().Name, failure.Exception.Message);
         }
 
         return query;
     }
 
     [LoggerMessage(EventId = 1, EventName = "EncoderFallback", Level = LogLevel.Warning,
-        Message = "A query for field '{Field}' could not be encoded and was replaced by the fallback.")]
-    private partial void LogFallback(string field, Exception exception);
+        Message = "A query for field '{Field}' could not be encoded and was replaced by the fallback. {Error}: {Reason}")]
+    private partial void LogFallback(string field, string error, string reason); // a stack trace per query is a flood
 }

@@ -24,7 +24,7 @@ internal sealed class MeasuredEncoder(
         Exception? failure = null;
         try
         {
-            return encoder.Encode(texts, side, cancellationToken);
+            return encoder.EncodeAll(texts, side, cancellationToken);
         }
         catch (Exception exception)
         {

@@ -6,6 +6,9 @@ namespace LuceneLsr.Indexing;
 /// <summary>What this library stores about fields in the user data of an index's commit.</summary>
 internal static class FieldUserData
 {
+    /// <summary>The entry that an upgrade to the field ran to its end.</summary>
+    public const string CompleteEntry = "IsComplete";
+
     // Lucene lists the files of all segments for each IndexCommit.
     private static readonly ConditionalWeakTable<DirectoryReader, IDictionary<string, string>> OfReaders = [];
 

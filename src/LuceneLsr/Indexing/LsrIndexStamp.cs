@@ -41,12 +41,13 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
             (NameKey, encoder.Identity?.Name),
             (FingerprintKey, encoder.Identity?.Fingerprint),
             (TermRuleKey, encoder.Identity?.TermRule),
-            (DroppedKey, null));
+            (DroppedKey, null),
+            (FieldUserData.CompleteEntry, null));
     }
 
     /// <summary>
-    /// Stamps the next and all later commits of a writer, unless the field already has the same stamp. Call it whenever
-    /// a writer is opened. If it throws, it has rolled the writer back and closed it, so that nothing is changed.
+    /// Stamps the next and all later commits of a writer, unless the field already has the same stamp. A field without
+    /// terms may have any stamp. Call it whenever a writer is opened. If it throws, it has rolled the writer back and closed it, so that nothing is changed.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="field">The field that the encoder fills.</param>
@@ -91,11 +92,14 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     /// <summary>Returns whether a field has a stamp in the next commit of a writer.</summary>
     internal static bool IsIn(IndexWriter writer, string field) => ReadUserData(writer.CommitData, field) is not null;
 
-    /// <summary>Replaces the stamp of a field by a mark that the field was dropped.</summary>
-    internal static void Drop(IndexWriter writer, string field) => FieldUserData.Replace(
+    /// <summary>Removes the stamp of a field.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="isReplaced">Whether another field replaces it, so that it must not be filled again.</param>
+    internal static void Remove(IndexWriter writer, string field, bool isReplaced) => FieldUserData.Replace(
         writer, field,
-        new[] { VocabularyIdKey, FactorKey, MaximumKey, NameKey, FingerprintKey, TermRuleKey }
-            .Select(entry => (entry, (string?)null)).Append((DroppedKey, "true")));
+        new[] { VocabularyIdKey, FactorKey, MaximumKey, NameKey, FingerprintKey, TermRuleKey, FieldUserData.CompleteEntry }
+            .Select(entry => (entry, (string?)null)).Append((DroppedKey, isReplaced ? "true" : null)));
 
     /// <summary>
     /// Reads the stamp of a field from a reader's commit. In a reader of several indexes all must have the same stamp.
@@ -192,10 +196,16 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
             found with { Encoder = null } != expected with { Encoder = null }
             || (!allowOtherEncoder && AreDifferent(found.Encoder, expected.Encoder))))
         {
+            if (!IsFilled(writer, field))
+            {
+                return false; // the stamp of a first attempt
+            }
+
             throw new InvalidOperationException(
                 $"Field '{field}' of the index {writer.Directory} has the LSR stamp {found}, but documents would be "
                 + $"added with {expected}. Add them to another field or a new index, or use the encoder and scale of "
-                + "this one. Pass allowOtherEncoder if only the format of the model differs.");
+                + "this one. Pass allowOtherEncoder if only the format of the model differs. If the field belongs to an "
+                + "upgrade that you give up, FieldVersions.Drop empties it.");
         }
 
         if (found is null && IsFilled(writer, field))

@@ -24,12 +24,14 @@ public sealed class EncoderUpgrade
     /// <summary>Creates the upgrade.</summary>
     /// <param name="writer">The index writer, whose merge policy is a <see cref="SegmentRewritePolicy"/>.</param>
     /// <param name="options">The fields, the new encoder and the work folder.</param>
-    /// <exception cref="ArgumentException">Both fields are the same.</exception>
+    /// <exception cref="ArgumentException">Both fields are the same, or a name is empty.</exception>
     /// <exception cref="InvalidOperationException">The writer has another merge policy.</exception>
     public EncoderUpgrade(IndexWriter writer, EncoderUpgradeOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.NewField);
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.WorkFolder);
         if (options.Field == options.NewField)
         {
             throw new ArgumentException(
@@ -63,13 +65,23 @@ public sealed class EncoderUpgrade
         using var series = _policy.Begin();
         LsrIndexStamp.WriteOrCheck(
             _writer, _options.NewField, _options.Analyzer.Encoder, _options.Analyzer.Scale, _options.AllowOtherEncoder);
-        Directory.CreateDirectory(_options.WorkFolder);
+        CreateWorkFolder();
         do
         {
             DeleteOldVectors();
         }
         while (await UpgradeNextAsync(run).ConfigureAwait(false));
         FieldVersions.SetComplete(_writer, _options.NewField);
+    }
+
+    private void CreateWorkFolder()
+    {
+        if (File.Exists(_options.WorkFolder))
+        {
+            throw new IOException($"The work folder {_options.WorkFolder} is a file. Name a folder.");
+        }
+
+        Directory.CreateDirectory(_options.WorkFolder);
     }
 
     // Looks at each segment, up to the first that it has to encode. Returns false if all were complete.
@@ -103,43 +115,41 @@ public sealed class EncoderUpgrade
             return;
         }
 
-        var segment = TryOpenSegment(name);
         try
         {
-            if (segment is not null)
+            using var encoding = TryOpen(name, run);
+            if (encoding is not null)
             {
-                await UpgradeAsync(segment, run).ConfigureAwait(false);
+                await UpgradeAsync(encoding, run).ConfigureAwait(false);
             }
         }
         finally
         {
-            segment?.DecRef();
             _policy.Release();
         }
     }
 
     // Null if a merge has replaced the segment.
-    private SegmentReader? TryOpenSegment(string name)
+    private SegmentEncoding? TryOpen(string name, UpgradeRun run)
     {
         using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
-        var segment = reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
-            .FirstOrDefault(segment => segment.SegmentName == name);
-        segment?.IncRef(); // outlives the reader of the index
-        return segment;
+        return reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
+            .FirstOrDefault(segment => segment.SegmentName == name) is { } segment
+            ? SegmentEncoding.Open(segment, _options, run)
+            : null;
     }
 
-    private async Task UpgradeAsync(SegmentReader segment, UpgradeRun run)
+    private async Task UpgradeAsync(SegmentEncoding encoding, UpgradeRun run)
     {
-        using var encoding = new SegmentEncoding(segment, _options, run);
         await encoding.RunAsync().ConfigureAwait(false);
         if (encoding.Vectors is { } vectors)
         {
-            run.CountAttempt(segment.SegmentName);
-            Rewrite(segment, vectors);
+            run.CountAttempt(encoding.Segment.SegmentName);
+            Rewrite(encoding.Segment, vectors);
         }
         else
         {
-            run.SetDone(segment);
+            run.SetDone(encoding.Segment);
         }
     }
 

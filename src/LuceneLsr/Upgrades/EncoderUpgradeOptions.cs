@@ -39,8 +39,8 @@ public sealed record EncoderUpgradeOptions
     public double MaxDocumentsPerSecond
     {
         get;
-        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MaxDocumentsPerSecond), value, "The maximum number of documents per second must be above 0.");
+        init => field = value >= 0.001 ? value : throw new ArgumentOutOfRangeException(
+            nameof(MaxDocumentsPerSecond), value, "The maximum number of documents per second must be at least 0.001.");
     } = double.PositiveInfinity;
 
     /// <summary>Gets the number of documents to encode together, at least 1.</summary>

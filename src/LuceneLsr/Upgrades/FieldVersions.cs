@@ -12,7 +12,7 @@ namespace LuceneLsr.Upgrades;
 public static class FieldVersions
 {
     private const string CurrentKey = "CurrentField";
-    private const string CompleteKey = "IsComplete";
+    private const string WasCurrentKey = "WasCurrent";
     private const int MaxRounds = 10;
 
     /// <summary>
@@ -37,7 +37,7 @@ public static class FieldVersions
                 + "filled it. Run an EncoderUpgrade, or call LsrIndexStamp.Write.");
         }
 
-        if (version != field && FieldUserData.Get(writer.CommitData, version, CompleteKey) is null)
+        if (version != field && FieldUserData.Get(writer.CommitData, version, FieldUserData.CompleteEntry) is null)
         {
             throw new InvalidOperationException(
                 $"Some documents of the index {writer.Directory} may not have field '{version}', because no "
@@ -45,6 +45,7 @@ public static class FieldVersions
         }
 
         FieldUserData.Replace(writer, field, (CurrentKey, version));
+        FieldUserData.Replace(writer, version, (WasCurrentKey, "true"));
         AddNothing(writer);
     }
 
@@ -68,15 +69,16 @@ public static class FieldVersions
 
     /// <summary>
     /// Removes the postings and the stamp of a version that is not current, by rewriting the segments that have it. Its
-    /// stored values stay. Stop filling it before. <see cref="LsrIndexStamp.Ensure"/> refuses the version from then on,
-    /// so that an application of before the upgrade does not fill it again.
+    /// stored values stay. Stop filling it before. <see cref="LsrIndexStamp.Ensure"/> refuses a former version from then
+    /// on, so that an application of before the upgrade does not fill it again. A version that was never current, of an
+    /// upgrade that is given up, may be filled again.
     /// </summary>
     /// <param name="writer">The writer, whose merge policy is a <see cref="SegmentRewritePolicy"/>.</param>
     /// <param name="field">The name that the application uses for all versions.</param>
     /// <param name="version">The name of the version in the index.</param>
     /// <param name="cancellationToken">Stops it before the next segment is rewritten.</param>
     /// <exception cref="InvalidOperationException">
-    /// The version is current, an upgrade is running, or the writer has another merge policy.
+    /// The field is no version or is current, an upgrade is running, or the writer has another merge policy.
     /// </exception>
     /// <exception cref="IOException">A segment cannot be rewritten, or something still fills the version.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -86,11 +88,18 @@ public static class FieldVersions
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(version);
-        if (GetCurrent(writer.CommitData, field) == version)
+        if (!LsrIndexStamp.IsIn(writer, version))
         {
             throw new InvalidOperationException(
-                $"'{version}' is the current version of field '{field}', which searches use. Switch to another one "
-                + "before you drop it.");
+                $"Field '{version}' of the index {writer.Directory} has no LSR stamp, so it is no version of a learned "
+                + "field.");
+        }
+
+        if (GetCurrent(writer.CommitData, field) == version || IsCurrentOfAny(writer, version))
+        {
+            throw new InvalidOperationException(
+                $"'{version}' is the current version of a field, which searches use. Switch to another one before you "
+                + "drop it.");
         }
 
         var policy = SegmentRewritePolicy.Of(writer);
@@ -99,16 +108,19 @@ public static class FieldVersions
             RemovePostings(writer, policy, version, cancellationToken);
         }
 
-        LsrIndexStamp.Drop(writer, version);
-        FieldUserData.Replace(writer, version, (CompleteKey, null));
+        var wasCurrent = version == field || FieldUserData.Get(writer.CommitData, version, WasCurrentKey) is not null;
+        LsrIndexStamp.Remove(writer, version, isReplaced: wasCurrent);
     }
 
     /// <summary>Records that all documents have a version.</summary>
     internal static void SetComplete(IndexWriter writer, string version) =>
-        FieldUserData.Replace(writer, version, (CompleteKey, "true"));
+        FieldUserData.Replace(writer, version, (FieldUserData.CompleteEntry, "true"));
 
     private static string GetCurrent(IDictionary<string, string>? data, string field) =>
         FieldUserData.Get(data, field, CurrentKey) ?? field;
+
+    private static bool IsCurrentOfAny(IndexWriter writer, string version) => writer.CommitData.Any(entry =>
+        entry.Value == version && entry.Key.EndsWith($".{CurrentKey}", StringComparison.Ordinal));
 
     // Near-real-time readers are reopened when segments change, not when only the user data does.
     private static void AddNothing(IndexWriter writer)

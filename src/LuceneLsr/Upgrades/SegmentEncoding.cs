@@ -4,11 +4,16 @@ using Lucene.Net.Util;
 namespace LuceneLsr.Upgrades;
 
 /// <summary>Encodes the documents of a segment that do not have the new field yet.</summary>
+/// <param name="segment">The segment, which stays open until this object is disposed.</param>
+/// <param name="options">The options of the upgrade.</param>
+/// <param name="run">The run.</param>
 internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run) : IDisposable
 {
-    private readonly string _encoding =
+    // Created at once: the files of a segment whose documents are all deleted meanwhile are deleted, too.
+    private readonly string _key = SegmentVectors.CreateKey(
+        segment,
         $"text of {options.TextField ?? options.Field}, field {options.NewField}, encoder {options.Analyzer.Encoder.VocabularyId} "
-        + $"{options.Analyzer.Encoder.Identity?.Fingerprint}, {options.Analyzer.Scale}";
+        + $"{options.Analyzer.Encoder.Identity?.Fingerprint}, {options.Analyzer.Scale}");
 
     private readonly FixedBitSet _posted = PostedDocuments.Find(segment, options.NewField);
     private SegmentVectors? _vectors; // null until there is one that is not empty
@@ -19,13 +24,15 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     public static bool IsNeeded(SegmentReader segment, EncoderUpgradeOptions options) =>
         FindDocuments(segment, PostedDocuments.Find(segment, options.NewField), start: 0).Any();
 
+    public SegmentReader Segment => segment;
+
     /// <summary>Gets the new vectors, or null if there are none.</summary>
     public SegmentVectors? Vectors => _vectors;
 
     /// <summary>Encodes what an earlier run has not encoded.</summary>
     public async Task RunAsync()
     {
-        _vectors = SegmentVectors.TryOpen(options.WorkFolder, segment, _encoding);
+        _vectors = SegmentVectors.TryOpen(options.WorkFolder, segment.SegmentName, _key);
         var position = 0;
         foreach (var documents in FindDocuments(segment, _posted, start: _vectors?.Count ?? 0).Chunk(options.BatchSize))
         {
@@ -37,7 +44,25 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
         }
     }
 
-    public void Dispose() => _vectors?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _vectors?.Dispose();
+        }
+        finally
+        {
+            segment.DecRef();
+        }
+    }
+
+    /// <summary>Keeps a segment open beyond the life of the reader that it is from.</summary>
+    public static SegmentEncoding Open(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run)
+    {
+        var encoding = new SegmentEncoding(segment, options, run);
+        segment.IncRef();
+        return encoding;
+    }
 
     private static IEnumerable<int> FindDocuments(SegmentReader segment, FixedBitSet posted, int start)
     {
@@ -60,7 +85,7 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     {
         var texts = documents.Select(document => (Document: document, Texts: ReadTexts(document)))
             .Where(document => document.Texts.Count > 0).ToList();
-        var vectors = options.Analyzer.Encoder.Encode(
+        var vectors = options.Analyzer.Encoder.EncodeAll(
             [.. texts.SelectMany(document => document.Texts)], TextSide.Document, run.CancellationToken);
         var next = 0;
         foreach (var (document, values) in texts)
@@ -82,8 +107,10 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
             if (_formerDocuments.Get(document))
             {
                 throw new InvalidOperationException(
-                    $"A document has terms in field '{options.Field}', but no stored text to encode again. Return its "
-                    + $"text from {nameof(EncoderUpgradeOptions)}.{nameof(EncoderUpgradeOptions.GetTexts)}.");
+                    $"Document {document} of segment {segment.SegmentName} has terms in field '{options.Field}', but no "
+                    + $"stored text in field '{options.TextField ?? options.Field}'. Name the field with the text "
+                    + $"({nameof(EncoderUpgradeOptions)}.{nameof(EncoderUpgradeOptions.TextField)}), or return the text "
+                    + $"from {nameof(EncoderUpgradeOptions.GetTexts)}.");
             }
         }
 
@@ -94,13 +121,14 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     private SparseVector Sum(IEnumerable<SparseVector> values) => new(values
         .SelectMany(options.Analyzer.Scale.Quantize)
         .GroupBy(impact => impact.Term, StringComparer.Ordinal)
-        .Select(term => new TermWeight(term.Key, term.Sum(impact => impact.Impact))));
+        .Select(term => new TermWeight(
+            term.Key, Math.Min(ImpactScale.MaxImpactLimit, term.Sum(impact => (long)impact.Impact)))));
 
     private void Add(int document, SparseVector impacts)
     {
         if (impacts.Count > 0)
         {
-            _vectors ??= SegmentVectors.Create(options.WorkFolder, segment, _encoding);
+            _vectors ??= SegmentVectors.Create(options.WorkFolder, segment.SegmentName, _key);
             _vectors.Add(document, impacts);
         }
     }

@@ -23,6 +23,11 @@ internal sealed class SegmentVectors : IDisposable
 
     private SegmentVectors(string folder, string key, OpenMode mode)
     {
+        if (mode == OpenMode.CREATE && FileSystem.Exists(folder))
+        {
+            FileSystem.Delete(folder, recursive: true); // Lucene would read what may be damaged
+        }
+
         _directory = FSDirectory.Open(folder, new ExclusiveLockFactory());
         try
         {
@@ -47,27 +52,36 @@ internal sealed class SegmentVectors : IDisposable
     /// <summary>Gets the number of documents so far, with and without a vector.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Opens the vectors of a segment, or returns null if there are none or they are of another encoder.</summary>
+    /// <summary>
+    /// Opens the vectors of a segment, or returns null if there are none, they are damaged or of another encoder.
+    /// </summary>
     /// <param name="workFolder">The folder of all segments.</param>
-    /// <param name="segment">The segment.</param>
-    /// <param name="encoding">Identifies the encoder, its scale and its field.</param>
-    public static SegmentVectors? TryOpen(string workFolder, SegmentReader segment, string encoding)
+    /// <param name="segment">The name of the segment.</param>
+    /// <param name="key">Identifies segment and encoder, see <see cref="CreateKey"/>.</param>
+    public static SegmentVectors? TryOpen(string workFolder, string segment, string key)
     {
         var folder = GetFolder(workFolder, segment);
-        var key = CreateKey(segment, encoding);
-        return HasKey(folder, key) ? new(folder, key, OpenMode.APPEND) : null;
+        return TryReadKey(folder) == key ? new(folder, key, OpenMode.APPEND) : null;
     }
 
-    /// <summary>Creates the vectors of a segment, instead of those that are there.</summary>
-    public static SegmentVectors Create(string workFolder, SegmentReader segment, string encoding) =>
-        new(GetFolder(workFolder, segment), CreateKey(segment, encoding), OpenMode.CREATE);
+    /// <summary>Creates the vectors of a segment, in place of existing ones.</summary>
+    public static SegmentVectors Create(string workFolder, string segment, string key) =>
+        new(GetFolder(workFolder, segment), key, OpenMode.CREATE);
+
+    /// <summary>Creates the key of a segment, whose files must exist.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="encoding">Identifies the encoder, its scale and its fields.</param>
+    public static string CreateKey(SegmentReader segment, string encoding) => string.Join(
+        ", ", // after a crash, a name may be given again, but Lucene's files end with a checksum
+        segment.SegmentInfo.Info.GetFiles().Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {ReadEnd(segment.Directory, file)}").Append(encoding));
 
     /// <summary>Deletes the vectors of segments that are no longer needed.</summary>
     public static void DeleteOthers(string workFolder, IReadOnlySet<string> segments)
     {
         foreach (var folder in FileSystem.EnumerateDirectories(workFolder, FolderPrefix + "_*"))
         {
-            if (!segments.Contains(Path.GetFileName(folder)[FolderPrefix.Length..]))
+            if (!segments.Contains(Path.GetFileName(folder)[FolderPrefix.Length..]) && TryReadKey(folder) is not null)
             {
                 FileSystem.Delete(folder, recursive: true);
             }
@@ -92,11 +106,15 @@ internal sealed class SegmentVectors : IDisposable
     /// <summary>Completes the vectors and opens their terms, which are valid while the reader is open.</summary>
     /// <param name="documents">The number of documents of the segment.</param>
     /// <param name="terms">The terms.</param>
+    /// <exception cref="CorruptIndexException">
+    /// A file is damaged, which would damage the index. The next run encodes the segment again.
+    /// </exception>
     public DirectoryReader OpenTerms(int documents, out Terms? terms)
     {
         AddBlank(documents);
         Commit();
         var reader = DirectoryReader.Open(_directory);
+        CheckIntegrity(reader);
         terms = SlowCompositeReaderWrapper.Wrap(reader).GetTerms(Field);
         return reader;
     }
@@ -128,14 +146,8 @@ internal sealed class SegmentVectors : IDisposable
         }
     }
 
-    private static string GetFolder(string workFolder, SegmentReader segment) =>
-        Path.Combine(workFolder, FolderPrefix + segment.SegmentName);
-
-    // After a crash, a name may be given again. Lucene's files end with a checksum.
-    private static string CreateKey(SegmentReader segment, string encoding) => string.Join(
-        ", ",
-        segment.SegmentInfo.Info.GetFiles().Order(StringComparer.Ordinal)
-            .Select(file => $"{file} {ReadEnd(segment.Directory, file)}").Append(encoding));
+    private static string GetFolder(string workFolder, string segment) =>
+        Path.Combine(workFolder, FolderPrefix + segment);
 
     private static string ReadEnd(Lucene.Net.Store.Directory directory, string file)
     {
@@ -146,21 +158,32 @@ internal sealed class SegmentVectors : IDisposable
         return $"{input.Length} {Convert.ToHexStringLower(end)}";
     }
 
-    private static bool HasKey(string folder, string key)
+    // Null if the folder has no vectors of an upgrade, or they are damaged.
+    private static string? TryReadKey(string folder)
     {
         if (!FileSystem.Exists(folder))
         {
-            return false;
+            return null;
         }
 
-        using var directory = FSDirectory.Open(folder);
-        if (!DirectoryReader.IndexExists(directory))
+        try
         {
-            return false;
+            using var directory = FSDirectory.Open(folder);
+            using var reader = DirectoryReader.Open(directory);
+            CheckIntegrity(reader);
+            return reader.IndexCommit.UserData.TryGetValue(KeyEntry, out var key) ? key : null;
         }
+        catch (Exception) // of any type, depending on the damage
+        {
+            return null;
+        }
+    }
 
-        var commit = new SegmentInfos();
-        commit.Read(directory);
-        return commit.UserData.TryGetValue(KeyEntry, out var found) && found == key;
+    private static void CheckIntegrity(DirectoryReader reader)
+    {
+        foreach (var leaf in reader.Leaves)
+        {
+            leaf.AtomicReader.CheckIntegrity();
+        }
     }
 }

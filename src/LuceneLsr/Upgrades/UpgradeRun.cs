@@ -8,6 +8,7 @@ internal sealed class UpgradeRun(
     double maxDocumentsPerSecond, IProgress<EncoderUpgradeProgress>? progress, CancellationToken cancellationToken)
 {
     private const int MaxAttempts = 3;
+    private const int MaxSeconds = 24 * 60 * 60; // between two batches, which a timer can wait
 
     private readonly HashSet<string> _done = [];
     private readonly Dictionary<string, int> _attempts = [];
@@ -45,7 +46,7 @@ internal sealed class UpgradeRun(
         _encoded += encoded;
         Remaining -= passed;
         progress?.Report(new EncoderUpgradeProgress(_encoded, Remaining));
-        var wait = TimeSpan.FromSeconds(encoded / maxDocumentsPerSecond) - Stopwatch.GetElapsedTime(_lastBatch);
+        var wait = TimeSpan.FromSeconds(Math.Min(MaxSeconds, encoded / maxDocumentsPerSecond)) - Stopwatch.GetElapsedTime(_lastBatch);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);

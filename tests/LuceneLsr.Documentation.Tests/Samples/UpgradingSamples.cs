@@ -12,6 +12,7 @@ using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Comparisons;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
+using LuceneLsr.Search;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Upgrades;
 
@@ -71,6 +72,38 @@ public sealed class UpgradingSamples : IDisposable
         // </sample>
 
         Assert.Equal(20, Search(writer));
+    }
+
+    [Fact]
+    public async Task Addition_sample_keeps_the_text_field()
+    {
+        var (directory, next, text) = (_directory, _next, "cut scenes");
+        using (var old = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, _words)))
+        {
+            old.AddDocument([new TextField("body", "film editor", Field.Store.YES)]);
+        }
+
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new PerFieldAnalyzerWrapper(
+            _words, new Dictionary<string, Analyzer> { ["body.lsr"] = next }));
+
+        // <sample>
+        config.MergePolicy = new SegmentRewritePolicy(config.MergePolicy);
+        using var writer = new IndexWriter(directory, config);
+        LsrIndexStamp.Ensure(writer, "body.lsr", next.Encoder, next.Scale);
+        writer.AddDocument(
+            [new TextField("body", text, Field.Store.YES), new ImpactField("body.lsr", text, Field.Store.NO)]);
+        // </sample>
+
+        await new EncoderUpgrade(writer, new EncoderUpgradeOptions
+        {
+            Field = "body", NewField = "body.lsr", Analyzer = next, WorkFolder = _folder.File("work"),
+        }).RunAsync();
+        using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+        var searcher = new IndexSearcher(reader);
+        var phrase = new PhraseQuery { new Term("body", "film"), new Term("body", "editor") };
+        Assert.Single(searcher.Search(phrase, 10).ScoreDocs);
+        Assert.Single(searcher.Search(new ImpactQuery("body.lsr", [new("editor", 1)]), 10).ScoreDocs);
+        Assert.Single(searcher.Search(new ImpactQuery("body.lsr", [new("scenes", 1)]), 10).ScoreDocs);
     }
 
     [Fact]

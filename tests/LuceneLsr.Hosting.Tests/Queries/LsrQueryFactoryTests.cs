@@ -38,7 +38,8 @@ public class LsrQueryFactoryTests
         Assert.Equal(new TermQuery(new Term("title", "body: cut scenes")), query);
         var log = application.Logs.LatestRecord;
         Assert.Equal((LogLevel.Warning, 1, "EncoderFallback"), (log.Level, log.Id.Id, log.Id.Name));
-        Assert.IsType<InvalidDataException>(log.Exception);
+        Assert.Contains("InvalidDataException: ", log.Message, StringComparison.Ordinal);
+        Assert.Null(log.Exception); // a stack trace per query would flood the log
         Assert.Contains("'body'", log.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("scenes", log.Message, StringComparison.Ordinal); // what people search for is private
         var measurement = Assert.Single(fallbacks.GetMeasurementSnapshot());

@@ -2,6 +2,7 @@ using Lucene.Net.Analysis.Core;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using LuceneLsr.Documents;
 using LuceneLsr.Indexing;
 using LuceneLsr.Tests.Support;
 
@@ -133,6 +134,7 @@ public sealed class LsrIndexStampTests : IDisposable
     [Fact]
     public void Ensure_index_with_other_encoder_or_scale_throws_with_both_and_closes_writer()
     {
+        Fill();
         LsrIndexStamp.Write(_index.Writer, Body, Encoder, Scale);
         _index.Writer.Commit();
         var newer = new WordEncoder { VocabularyId = "newer" };
@@ -201,6 +203,7 @@ public sealed class LsrIndexStampTests : IDisposable
     public void Ensure_other_encoder_of_same_vocabulary_throws_with_both_names_and_closes_writer()
     {
         LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        Fill();
         var error = Assert.Throws<InvalidOperationException>(
             () => LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("two", "f2"), Scale));
         Assert.Contains("'one' (f1; Text, None)", error.Message, StringComparison.Ordinal);
@@ -212,6 +215,7 @@ public sealed class LsrIndexStampTests : IDisposable
     public void Ensure_other_encoder_that_is_allowed_keeps_stamp()
     {
         LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        Fill();
         LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("two", "f2"), Scale, allowOtherEncoder: true);
         using var reader = CommitAndOpen();
         Assert.Equal("one", LsrIndexStamp.Read(reader, Body)!.Encoder!.Name);
@@ -303,6 +307,18 @@ public sealed class LsrIndexStampTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => LsrIndexStamp.Verify(reader, Body, Encoder));
         Assert.Contains($"'{key}' is '{value}'", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Ensure_other_encoder_of_field_without_terms_replaces_stamp()
+    {
+        LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("one", "f1"), Scale);
+        LsrIndexStamp.Ensure(_index.Writer, Body, CreateNamed("two", "f2"), ImpactScale.Identity);
+        using var reader = CommitAndOpen();
+        Assert.Equal("two", LsrIndexStamp.Read(reader, Body)!.Encoder!.Name);
+    }
+
+    private void Fill() =>
+        _index.Add("d1", new ImpactField(Body, new SparseVector([new("term", 1)]), ImpactScale.Identity));
 
     private static WordEncoder CreateNamed(string name, string fingerprint) =>
         new() { Identity = new EncoderIdentity(name, fingerprint, "Text, None") };

@@ -107,6 +107,56 @@ public sealed class EncoderUpgradeTests
         index.AssertUpgraded();
     }
 
+    /// <summary>Flips a bit of each file of the work folder in turn.</summary>
+    [Fact]
+    public async Task Run_with_damaged_vectors_encodes_them_again()
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 20);
+        index.Writer.Commit();
+        await index.UpgradeAsync();
+        var texts = index.CopyTexts();
+        index.Restart(texts);
+        var files = Directory.GetFiles(index.WorkFolder, "*", SearchOption.AllDirectories);
+        var good = Array.ConvertAll(files, File.ReadAllBytes);
+        foreach (var (damaged, content) in files.Zip(good).Where(file => file.Second.Length > 20))
+        {
+            foreach (var (file, bytes) in files.Zip(good))
+            {
+                File.WriteAllBytes(file, bytes);
+            }
+
+            File.WriteAllBytes(damaged, Flip(content, content.Length / 2));
+            await index.UpgradeAsync();
+            index.AssertUpgraded();
+            index.Restart(texts);
+        }
+    }
+
+    [Fact]
+    public async Task Run_keeps_foreign_folders_in_the_work_folder()
+    {
+        using var index = new UpgradableIndex();
+        var foreign = Directory.CreateDirectory(Path.Combine(index.WorkFolder, "vectors_backup"));
+        index.Writer.Commit();
+        await index.UpgradeAsync();
+        Assert.True(foreign.Exists);
+        Assert.True(Directory.Exists(foreign.FullName));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Run_with_encoder_that_returns_another_number_of_vectors_throws(int more)
+    {
+        using var index = new UpgradableIndex();
+        Add(index, 3);
+        using var analyzer = new LsrAnalyzer(new MiscountingEncoder(more), UpgradableIndex.Scale);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new EncoderUpgrade(
+            index.Writer, index.Options with { Analyzer = analyzer }).RunAsync(cancellationToken: Cancellation));
+        Assert.Contains($"returned {3 + more} vectors for 3 texts", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_with_another_scale_does_not_use_vectors_of_the_former_one()
     {
@@ -283,6 +333,7 @@ public sealed class EncoderUpgradeTests
     public async Task Run_with_field_of_other_encoder_throws_and_leaves_writer_open()
     {
         using var index = new UpgradableIndex();
+        index.Save("d1", "red film", isNew: true);
         LsrIndexStamp.Write(index.Writer, UpgradableIndex.Next, new WordEncoder(), UpgradableIndex.Scale);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(index.UpgradeAsync);
         Assert.Contains("words", error.Message, StringComparison.Ordinal);
@@ -414,6 +465,26 @@ public sealed class EncoderUpgradeTests
             var copy = Path.Combine(target, Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
+        }
+    }
+
+    private static byte[] Flip(byte[] content, int position)
+    {
+        byte[] flipped = [.. content];
+        flipped[position] ^= 1;
+        return flipped;
+    }
+
+    private sealed class MiscountingEncoder(int more) : ISparseEncoder
+    {
+        public string VocabularyId => "reversed";
+
+        public IReadOnlyList<SparseVector> Encode(
+            IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default) =>
+            [.. Enumerable.Repeat(SparseVector.Empty, texts.Count + more)];
+
+        public void Dispose()
+        {
         }
     }
 

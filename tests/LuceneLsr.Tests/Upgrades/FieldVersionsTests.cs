@@ -68,24 +68,49 @@ public sealed class FieldVersionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Ensure_of_a_dropped_version_throws_until_it_is_written()
+    public async Task Ensure_of_a_former_version_that_was_dropped_throws_until_it_is_written()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
+        await _index.UpgradeAsync();
+        FieldVersions.Switch(_index.Writer, Body, Next);
+        FieldVersions.Drop(_index.Writer, Body, Body, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.WriteOrCheck(
+            _index.Writer, Body, _index.Encoder, UpgradableIndex.Scale));
+        Assert.Contains("was dropped", error.Message, StringComparison.Ordinal);
+        LsrIndexStamp.Write(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
+        LsrIndexStamp.Ensure(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
+    }
+
+    [Fact]
+    public async Task Ensure_of_a_version_that_was_given_up_accepts_another_encoder()
     {
         _index.Save("d1", "red film");
         await _index.UpgradeAsync();
         FieldVersions.Drop(_index.Writer, Body, Next, TestContext.Current.CancellationToken);
-        LsrIndexStamp.Write(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale);
-        LsrIndexStamp.Ensure(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale);
+        LsrIndexStamp.Ensure(
+            _index.Writer, Next, new ReversingEncoder { VocabularyId = "third" }, UpgradableIndex.Scale);
         Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, Next));
-        FieldVersions.Drop(_index.Writer, Body, Next, TestContext.Current.CancellationToken);
-        var error = Assert.Throws<InvalidOperationException>(
-            () => LsrIndexStamp.Ensure(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale));
-        Assert.Contains("was dropped", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("body", "id")]
+    [InlineData("body", "nope")]
+    [InlineData("title", "body.2")]
+    public async Task Drop_of_no_version_or_of_the_current_one_of_another_field_throws(string field, string version)
+    {
+        _index.Save("d1", "red film");
+        await _index.UpgradeAsync();
+        FieldVersions.Switch(_index.Writer, Body, Next);
+        Assert.Throws<InvalidOperationException>(() => FieldVersions.Drop(
+            _index.Writer, field, version, TestContext.Current.CancellationToken));
+        _index.AssertUpgraded();
     }
 
     [Fact]
     public async Task Drop_of_a_version_that_does_not_go_away_throws()
     {
         using var index = new UpgradableIndex(scheduler: new DroppingScheduler());
+        LsrIndexStamp.Write(index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
         index.Save("d1", "red film", isNew: true);
         await index.UpgradeAsync();
         FieldVersions.Switch(index.Writer, Body, Next);
