@@ -57,6 +57,7 @@ internal sealed class UpgradeBenchmark : IDisposable
 
     private void Index()
     {
+        LsrIndexStamp.Write(_writer, Former, new VectorsAtHand(_documents), ImpactScale.Identity);
         using var bulk = new ImpactBulkWriter(_writer, Former, ImpactScale.Identity);
         foreach (var (number, vector) in _documents.Index())
         {
