@@ -68,6 +68,7 @@ public sealed class EncoderUpgrade
         CreateWorkFolder();
         do
         {
+            run.CancellationToken.ThrowIfCancellationRequested();
             DeleteOldVectors();
         }
         while (await UpgradeNextAsync(run).ConfigureAwait(false));
