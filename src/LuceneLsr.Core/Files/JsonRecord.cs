@@ -28,6 +28,12 @@ public sealed class JsonRecord
     /// <exception cref="InvalidDataException">The field is not a string.</exception>
     public string GetTextOrEmpty(string field) => FindText(field) ?? "";
 
+    /// <summary>Gets an id: a required string, or a number as it is written.</summary>
+    /// <exception cref="InvalidDataException">The field is missing, or neither a string nor a number.</exception>
+    internal string GetId(string field) => _fields.GetOptional(field) is { ValueKind: JsonValueKind.Number } number
+        ? number.GetRawText()
+        : GetText(field);
+
     /// <summary>Gets an array of strings, empty if the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is not an array of strings.</exception>
     internal IReadOnlyList<string> GetTexts(string field) => FindArray(field) is { } items

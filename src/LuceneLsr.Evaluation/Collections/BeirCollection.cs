@@ -7,7 +7,8 @@ namespace LuceneLsr.Evaluation.Collections;
 /// A test collection in the layout of BEIR (Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of
 /// Information Retrieval Models", NeurIPS 2021, arXiv 2104.08663):
 /// <c>corpus.jsonl</c> with "_id", "title" (optional) and "text"; <c>queries.jsonl</c> with "_id" and "text";
-/// <c>qrels/SPLIT.tsv</c> with a header and the columns query-id, corpus-id, score. Each file may be gzipped (.gz).
+/// <c>qrels/SPLIT.tsv</c> with a header and the columns query-id, corpus-id, score, or in the format of TREC. Each file
+/// may be gzipped (.gz).
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "'Test collection' is the field's term.")]
 public sealed class BeirCollection
@@ -17,6 +18,9 @@ public sealed class BeirCollection
         Corpus = corpus;
         Queries = queries;
         Qrels = qrels;
+        var documents = corpus.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
+        JudgmentsWithoutDocument = qrels.QueryIds.Sum(query => qrels.GetGrades(query).Keys.Count(
+            document => !documents.Contains(document)));
     }
 
     /// <summary>Gets all documents, in the order of the file.</summary>
@@ -28,13 +32,18 @@ public sealed class BeirCollection
     /// <summary>Gets the judgments of the split.</summary>
     public Qrels Qrels { get; }
 
+    /// <summary>
+    /// Gets the number of judgments whose document is not in the corpus. Such documents count as not retrieved.
+    /// </summary>
+    public int JudgmentsWithoutDocument { get; }
+
     /// <summary>Loads a collection.</summary>
     /// <param name="directory">The directory with corpus.jsonl, queries.jsonl and qrels.</param>
     /// <param name="split">The judgments to read, such as "train", "dev" or "test".</param>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     /// <exception cref="IOException">The directory is a file.</exception>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed, an id is a duplicate, or a judgment has an unknown id. The message names file and line.
+    /// A line is malformed, an id is a duplicate, or a judgment has an unknown query. The message names file and line.
     /// </exception>
     public static BeirCollection Load(string directory, string split)
     {
@@ -76,7 +85,7 @@ public sealed class BeirCollection
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in JsonLines.Read(Path.Combine(directory, file)))
         {
-            var id = record.GetText("_id");
+            var id = record.GetId("_id");
             if (id.Length == 0 || id.Any(char.IsWhiteSpace))
             {
                 throw record.CreateError(

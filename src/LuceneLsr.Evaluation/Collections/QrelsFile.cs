@@ -4,73 +4,86 @@ using LuceneLsr.Files;
 namespace LuceneLsr.Evaluation.Collections;
 
 /// <summary>
-/// Reads the judgments of a BEIR collection: a header line, then query id, document id and grade between tabs.
+/// Reads judgments: as BEIR has them, a header line, then query id, document id and grade between tabs; or as TREC has
+/// them, without a header, query id, a column that is not used, document id and grade between white space.
 /// </summary>
 internal static class QrelsFile
 {
     private const string Header = "query-id\tcorpus-id\tscore";
 
-    /// <summary>Reads judgments of the given queries and documents.</summary>
-    /// <exception cref="InvalidDataException">A line is malformed, has an unknown id or is a duplicate.</exception>
+    /// <summary>
+    /// Reads judgments of the given queries. The same judgment may be repeated. Documents need not be in the collection.
+    /// </summary>
+    /// <exception cref="InvalidDataException">
+    /// A line is malformed or has an unknown query, a document has two grades, or no judged document is in the
+    /// collection.
+    /// </exception>
     public static Qrels Read(string path, IReadOnlySet<string> queryIds, IReadOnlySet<string> documentIds)
     {
-        var judgments = new Dictionary<(string QueryId, string DocumentId), Judgment>();
-        foreach (var line in ReadJudgments(path))
+        var grades = new Dictionary<(string QueryId, string DocumentId), int>();
+        foreach (var (line, judgment) in ReadJudgments(path))
         {
-            var judgment = Parse(line);
-            RequireKnown(line, "query", judgment.QueryId, queryIds, "queries.jsonl");
-            RequireKnown(line, "document", judgment.DocumentId, documentIds, "corpus.jsonl");
-            if (!judgments.TryAdd((judgment.QueryId, judgment.DocumentId), judgment))
+            RequireKnown(line, judgment.QueryId, queryIds);
+            var pair = (judgment.QueryId, judgment.DocumentId);
+            if (!grades.TryAdd(pair, judgment.Grade) && grades[pair] != judgment.Grade)
             {
                 throw line.CreateError(
-                    $"duplicate judgment of document '{judgment.DocumentId}' for query '{judgment.QueryId}'. "
-                    + "Keep one of them.");
+                    $"document '{judgment.DocumentId}' has the grades {grades[pair]} and {judgment.Grade} for query "
+                    + $"'{judgment.QueryId}'. Keep one of them.");
             }
         }
 
-        return judgments.Count > 0
-            ? new Qrels(judgments.Values)
-            : throw new InvalidDataException(
-                $"{path}: no judgments. Add judgments after the header, or use another split.");
+        Require.Data(grades.Count > 0, $"{path}: no judgments. Add judgments, or use another split");
+        Require.Data(
+            grades.Keys.Any(pair => documentIds.Contains(pair.DocumentId)),
+            $"{path}: no judged document is in corpus.jsonl. The judgments may belong to another collection");
+        return new Qrels(grades.Select(
+            grade => new Judgment(grade.Key.QueryId, grade.Key.DocumentId, grade.Value)));
     }
 
-    private static IEnumerable<TextLine> ReadJudgments(string path)
+    private static IEnumerable<(TextLine Line, Judgment Judgment)> ReadJudgments(string path)
     {
-        var isHeader = true;
+        var (isFirst, isBeir) = (true, false);
         foreach (var line in TextLines.Read(path))
         {
-            if (!isHeader)
+            if (isFirst && line.Text == Header)
             {
-                yield return line;
+                isBeir = true;
             }
-            else if (line.Text != Header)
+            else
             {
-                // Skipping the first line of a file without a header would lose a judgment.
-                throw line.CreateError(
-                    "expected the header 'query-id<TAB>corpus-id<TAB>score'. Add it as the first line.");
+                yield return (line, isBeir ? ParseBeir(line) : ParseTrec(line));
             }
 
-            isHeader = false;
+            isFirst = false;
         }
     }
 
-    private static Judgment Parse(TextLine line)
-    {
-        if (line.Text.Split('\t') is not [var queryId, var documentId, var score])
-        {
-            throw line.CreateError("expected query id, document id and score, separated by two tabs.");
-        }
+    private static Judgment ParseBeir(TextLine line) =>
+        line.Text.Split('\t') is [var queryId, var documentId, var score]
+            ? new Judgment(queryId, documentId, ParseGrade(line, score))
+            : throw line.CreateError("expected query id, document id and score, separated by two tabs.");
 
-        return int.TryParse(score, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var grade)
-            ? new Judgment(queryId, documentId, grade)
+    private static Judgment ParseTrec(TextLine line) =>
+        line.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            is [var queryId, _, var documentId, var score]
+            ? new Judgment(queryId, documentId, ParseGrade(line, score))
+            : throw line.CreateError(
+                "expected the header 'query-id<TAB>corpus-id<TAB>score' in the first line, or the four columns of TREC: "
+                + "query id, 0, document id and grade.");
+
+    // Some tools write grades as 1.0.
+    private static int ParseGrade(TextLine line, string score) =>
+        double.TryParse(score, CultureInfo.InvariantCulture, out var grade)
+        && double.IsInteger(grade) && Math.Abs(grade) <= int.MaxValue
+            ? (int)grade
             : throw line.CreateError($"score '{score}' is not an integer.");
-    }
 
-    private static void RequireKnown(TextLine line, string kind, string id, IReadOnlySet<string> known, string file)
+    private static void RequireKnown(TextLine line, string id, IReadOnlySet<string> known)
     {
         if (!known.Contains(id))
         {
-            throw line.CreateError($"{kind} '{id}' is not in {file}. Add it there, or remove this judgment.");
+            throw line.CreateError($"query '{id}' is not in queries.jsonl. Add it there, or remove this judgment.");
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed record Bm25Comparison(Run Bm25, SparseEvaluation Sparse, Run Fused
     {
         ArgumentNullException.ThrowIfNull(collection);
         using var index = new Bm25Index(collection.Corpus.Select(document => (document.Id, document.Contents)));
-        var bm25 = index.CollectRun(collection.Queries, EvaluationReport.Depth, cancellationToken);
+        var bm25 = index.CollectRun(
+            collection.Queries, EvaluationReport.Depth, options?.IgnoresIdenticalIds ?? false, cancellationToken);
         var sparse = SparseEvaluation.Measure(collection, encoders, scales, options, cancellationToken);
         return new(bm25, sparse, ScoreFusion.Fuse(sparse.Run, bm25));
     }

@@ -52,7 +52,8 @@ public sealed record SparseEvaluation
         var indexingTime = Stopwatch.GetElapsedTime(start);
         using var created = options.CreateQueryEncoder?.Invoke(index);
         using var ranker = new SparseRanker(index, created ?? encoders.Query, scales.Query);
-        var run = ranker.CollectRun(collection.Queries, EvaluationReport.Depth, cancellationToken);
+        var run = ranker.CollectRun(
+            collection.Queries, EvaluationReport.Depth, options.IgnoresIdenticalIds, cancellationToken);
         return new()
         {
             Run = run,

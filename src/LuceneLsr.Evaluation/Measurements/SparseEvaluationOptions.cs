@@ -11,6 +11,9 @@ public sealed record SparseEvaluationOptions
     /// </summary>
     public Func<SparseIndex, ISparseEncoder>? CreateQueryEncoder { get; init; }
 
+    /// <summary>Gets whether to leave out the document with the id of the query, as BEIR does for some collections.</summary>
+    public bool IgnoresIdenticalIds { get; init; }
+
     /// <summary>Gets whether the index stores titles and texts, which count in its size.</summary>
     public bool StoresTexts { get; init; }
 

@@ -22,14 +22,24 @@ public static class RankerExtensions
     /// <param name="ranker">The ranker.</param>
     /// <param name="queries">The queries, ranked all at once.</param>
     /// <param name="depth">Maximum number of documents per query; at least 1.</param>
+    /// <param name="ignoreIdenticalIds">
+    /// Whether to leave out the document with the id of the query, as BEIR does for queries that are documents.
+    /// </param>
     /// <param name="cancellationToken">Cancels the ranking.</param>
     public static Run CollectRun(
-        this IRanker ranker, IReadOnlyList<BeirQuery> queries, int depth, CancellationToken cancellationToken = default)
+        this IRanker ranker, IReadOnlyList<BeirQuery> queries, int depth, bool ignoreIdenticalIds = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ranker);
         ArgumentNullException.ThrowIfNull(queries);
         var rankings = ranker.Rank(
-            [.. queries.Select(query => new RankingRequest(query.Text))], depth, cancellationToken);
-        return new Run(queries.Zip(rankings, (query, ranking) => KeyValuePair.Create(query.Id, ranking)));
+            [.. queries.Select(query => new RankingRequest(query.Text))], ignoreIdenticalIds ? depth + 1 : depth,
+            cancellationToken);
+        return new Run(queries.Zip(rankings, (query, ranking) => KeyValuePair.Create(
+            query.Id, ignoreIdenticalIds ? LeaveOut(ranking, query.Id, depth) : ranking)));
     }
+
+    private static IReadOnlyList<ScoredDocument> LeaveOut(
+        IReadOnlyList<ScoredDocument> ranking, string documentId, int depth) =>
+        [.. ranking.Where(hit => hit.DocumentId != documentId).Take(depth)];
 }

@@ -9,7 +9,9 @@ internal sealed class JudgedPairs : ICorpusPairs
     private readonly Dictionary<string, string> _texts;
     private readonly (BeirQuery Query, string DocumentId)[] _pairs;
 
-    /// <summary>Collects the relevant pairs of a collection. Pairs with a blank text are skipped.</summary>
+    /// <summary>
+    /// Collects the relevant pairs of a collection. Pairs with a blank text, or without a document, are skipped.
+    /// </summary>
     /// <param name="collection">The collection, loaded with its training split.</param>
     public JudgedPairs(BeirCollection collection)
     {
@@ -21,7 +23,7 @@ internal sealed class JudgedPairs : ICorpusPairs
                      from grade in collection.Qrels.GetGrades(query.Id)
                      where grade.Value > 0
                          && !string.IsNullOrWhiteSpace(query.Text)
-                         && !string.IsNullOrWhiteSpace(_texts[grade.Key])
+                         && !string.IsNullOrWhiteSpace(_texts.GetValueOrDefault(grade.Key))
                      select (query, grade.Key)];
     }
 

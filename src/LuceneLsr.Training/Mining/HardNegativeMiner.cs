@@ -47,7 +47,9 @@ public sealed class HardNegativeMiner
             .Where(query => !string.IsNullOrWhiteSpace(query.Text))
             .GroupBy(query => query.Text, StringComparer.Ordinal)
             .Select(same => ReadJudgments(
-                same.Key, [.. same.SelectMany(query => collection.Qrels.GetGrades(query.Id))]))
+                same.Key,
+                [.. same.SelectMany(query => collection.Qrels.GetGrades(query.Id))
+                    .Where(grade => _texts.ContainsKey(grade.Key))]))
             .Where(query => query.PositiveIds.Length > 0)];
         if (_queries.Length == 0)
         {

@@ -70,13 +70,64 @@ public sealed class BeirCollectionTests : IDisposable
     [InlineData("q1\td1", "two tabs")]
     [InlineData("q1\td1\t1\t1", "two tabs")]
     [InlineData("q1\td1\t0.5", "'0.5' is not an integer")]
+    [InlineData("q1\td1\t", "'' is not an integer")]
+    [InlineData("q1\td1\tNaN", "'NaN' is not an integer")]
+    [InlineData("q1\td1\t1e99", "'1e99' is not an integer")]
     [InlineData("q9\td1\t1", "query 'q9' is not in queries.jsonl")]
-    [InlineData("q1\td9\t1", "document 'd9' is not in corpus.jsonl")]
-    [InlineData("q1\td2\t1", "duplicate judgment of document 'd2'")]
+    [InlineData("q1\td2\t2", "document 'd2' has the grades 1 and 2 for query 'q1'")]
     public void Load_with_a_malformed_judgment_reports_file_and_line(string judgment, string problem)
     {
         _folder.WriteLines("qrels/test.tsv", Header, "q1\td2\t1", judgment);
         AssertThrows(Path.Combine("qrels", "test.tsv"), 3, problem);
+    }
+
+    [Fact]
+    public void Load_with_a_judgment_of_a_document_that_is_not_in_the_corpus_keeps_and_counts_it()
+    {
+        _folder.WriteLines("qrels/test.tsv", Header, "q1\td1\t1", "q1\td9\t1");
+        var collection = BeirCollection.Load(_folder.Path, "test");
+        Assert.Equal(1, collection.JudgmentsWithoutDocument);
+        Assert.Equal(1, collection.Qrels.GetGrades("q1")["d9"]);
+    }
+
+    [Fact]
+    public void Load_without_any_judged_document_in_the_corpus_throws()
+    {
+        var path = _folder.WriteLines("qrels/test.tsv", Header, "q1\td8\t1", "q1\td9\t1");
+        var exception = Assert.Throws<InvalidDataException>(() => BeirCollection.Load(_folder.Path, "test"));
+        Assert.StartsWith($"{path}: no judged document is in corpus.jsonl", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_with_a_repeated_judgment_reads_it_once()
+    {
+        _folder.WriteLines("qrels/test.tsv", Header, "q1\td1\t1", "q1\td1\t1");
+        Assert.Equal(
+            new Dictionary<string, int> { ["d1"] = 1 },
+            BeirCollection.Load(_folder.Path, "test").Qrels.GetGrades("q1"));
+    }
+
+    [Theory]
+    [InlineData("q1 0 d1 2", "q1 0 d2 -1")]
+    [InlineData("q1\t0\td1\t2", "q1  Q0   d2 -1 ")]
+    [InlineData("q1 0 d1 2.0", "q1 0 d2 -1.0")]
+    public void Load_of_judgments_in_the_format_of_trec_reads_four_columns(params string[] lines)
+    {
+        _folder.WriteLines("qrels/test.tsv", lines);
+        Assert.Equal(
+            new Dictionary<string, int> { ["d1"] = 2, ["d2"] = -1 },
+            BeirCollection.Load(_folder.Path, "test").Qrels.GetGrades("q1"));
+    }
+
+    [Fact]
+    public void Load_with_ids_that_are_numbers_reads_them_as_written()
+    {
+        _folder.WriteLines("corpus.jsonl", """{"_id":7,"text":"a"}""", """{"_id":"8","text":"b"}""");
+        _folder.WriteLines("queries.jsonl", """{"_id":12345678901234567890,"text":"a"}""");
+        _folder.WriteLines("qrels/test.tsv", Header, "12345678901234567890\t7\t1.0");
+        var collection = BeirCollection.Load(_folder.Path, "test");
+        Assert.Equal(["7", "8"], collection.Corpus.Select(document => document.Id));
+        Assert.Equal(1, collection.Qrels.GetGrades("12345678901234567890")["7"]);
     }
 
     [Fact]

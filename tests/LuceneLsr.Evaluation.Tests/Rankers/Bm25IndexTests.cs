@@ -97,7 +97,7 @@ public sealed class Bm25IndexTests
         var collection = SharedData.Load(name, "test");
         using var index = new Bm25Index(collection.Corpus.Select(document => (document.Id, document.Contents)));
         var run = index.CollectRun(
-            collection.Queries, EvaluationReport.Depth, TestContext.Current.CancellationToken);
+            collection.Queries, EvaluationReport.Depth, cancellationToken: TestContext.Current.CancellationToken);
         var report = EvaluationReport.Compute(run, collection.Qrels);
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.Equal(ndcg, report.NdcgAt10, 0.0005);

@@ -19,7 +19,7 @@ public sealed class RunTests
     {
         using var index = new Bm25Index([("wings", "wing wing"), ("both", "wing tail"), ("bird", "bird")]);
         var run = index.CollectRun(
-            [new("q1", "wing"), new("q2", "tail")], depth: 1, TestContext.Current.CancellationToken);
+            [new("q1", "wing"), new("q2", "tail")], depth: 1, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(index.Search("wing", 1), run.GetRanking("q1"));
         Assert.Equal(index.Search("tail", 1), run.GetRanking("q2"));
     }

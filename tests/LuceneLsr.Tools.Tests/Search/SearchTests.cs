@@ -123,6 +123,40 @@ public sealed class SearchTests(ToolFixture fixture)
         Assert.Contains($"{Animals.Count} documents, 6 queries", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Of the two documents that are relevant to the first of six queries, one is not in the corpus.</summary>
+    [Fact]
+    public async Task Eval_of_judgments_in_the_format_of_trec_counts_missing_documents_as_not_retrieved()
+    {
+        var collection = fixture.GetPath("animals-trec");
+        Animals.WriteCollection(collection);
+        var qrels = Path.Combine(collection, "qrels", "test.tsv");
+        var judgments = File.ReadLines(qrels).Skip(1).Select(line => line.Replace("\t", " 0 ", StringComparison.Ordinal))
+            .Select(line => line[..line.LastIndexOf(" 0 ", StringComparison.Ordinal)] + " 1.0");
+        File.WriteAllLines(qrels, [.. judgments, "q1 0 missing 1"]);
+        var result = (await Tool.Search.RunAsync(
+            "eval", "--collection", collection, "--checkpoint", fixture.Exported)).Succeeded();
+        Assert.All(result.Rows.Skip(1), row => Assert.Equal("0.9167", row[3])); // (5 + 1 / 2) / 6
+        Assert.Contains(
+            "1 judgments of documents that are not in the corpus", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_that_ignores_identical_ids_leaves_out_the_document_of_the_query()
+    {
+        var collection = fixture.GetPath("animals-identical");
+        Animals.WriteCollection(collection);
+        foreach (var file in new[] { "queries.jsonl", Path.Combine("qrels", "test.tsv") })
+        {
+            var path = Path.Combine(collection, file);
+            File.WriteAllText(path, File.ReadAllText(path).Replace("q1", "cat", StringComparison.Ordinal));
+        }
+
+        string[] eval = ["eval", "--collection", collection, "--checkpoint", fixture.Exported];
+        Assert.Equal("1.0000", (await Tool.Search.RunAsync(eval)).Succeeded().Rows[1][3]);
+        Assert.Equal( // 5 / 6
+            "0.8333", (await Tool.Search.RunAsync([.. eval, "--ignore-identical-ids"])).Succeeded().Rows[1][3]);
+    }
+
     [Theory]
     [InlineData("Int8")]
     [InlineData("int4")]

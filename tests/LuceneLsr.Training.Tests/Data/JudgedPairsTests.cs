@@ -42,6 +42,13 @@ public sealed class JudgedPairsTests : IDisposable
         Assert.Equal(("which bird", Corpus[0].Contents), (Assert.Single(All(pairs)).Query, All(pairs)[0].Document));
     }
 
+    [Fact]
+    public void Constructor_skips_judgments_of_documents_that_are_not_in_the_corpus()
+    {
+        var pairs = Load(new("q1", "d0", 1), new("q1", "missing", 1));
+        Assert.Equal(Corpus[0].Contents, Assert.Single(All(pairs)).Document);
+    }
+
     private static TrainingPair[] All(IPairSource source) =>
         [.. Enumerable.Range(0, source.Count).Select(index => source.Draw(index, new Random(1)))];
 

@@ -101,6 +101,14 @@ public sealed class HardNegativeMinerTests : IDisposable
         Mine(new(), ("a", 1)).Select(pair => (pair.Query, pair.Positive)));
 
     [Fact]
+    public void Judged_documents_that_are_not_in_the_corpus_are_skipped()
+    {
+        Judgment[] judgments = [new("q1", "a", 1), new("q1", "missing", 1)];
+        var pairs = Mine(Load(judgments), new(), [[("a", 20), ("d", 11)]]);
+        Assert.Equal(Text("a"), Assert.Single(pairs).Positive);
+    }
+
+    [Fact]
     public void Queries_with_the_same_text_share_their_judgments()
     {
         Judgment[] twice = [new("q1", "a", 1), new("q5", "a", 1), new("q5", "e", 1)];

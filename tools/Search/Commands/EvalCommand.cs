@@ -21,9 +21,13 @@ internal static class EvalCommand
             Description = "Folder to write the three runs to, in trec_eval format.",
             HelpName = "DIR",
         };
+        Option<bool> ignoreIdenticalIds = new("--ignore-identical-ids")
+        {
+            Description = "Leave out the document with the id of the query, as BEIR does for ArguAna and Quora.",
+        };
         var command = new Command("eval", "Measure BM25, LSR and their fusion on a judged collection.")
         {
-            collection, split, runs,
+            collection, split, runs, ignoreIdenticalIds,
         };
         var encoders = new EncoderOptions(command);
         command.SetWork((parsed, cancellation) =>
@@ -32,6 +36,7 @@ internal static class EvalCommand
             var options = new SparseEvaluationOptions
             {
                 CreateQueryEncoder = encoders.LoadQueries(parsed),
+                IgnoresIdenticalIds = parsed.GetValue(ignoreIdenticalIds),
                 StoresTexts = true,
             };
             var (encoder, scales) = encoders.Load(parsed);
@@ -49,6 +54,12 @@ internal static class EvalCommand
     private static void WriteCosts(BeirCollection data, SparseEvaluation sparse)
     {
         AnsiConsole.MarkupLineInterpolated($"{data.Corpus.Count:N0} documents, {data.Queries.Count:N0} queries");
+        if (data.JudgmentsWithoutDocument > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"{data.JudgmentsWithoutDocument:N0} judgments of documents that are not in the corpus: not retrieved");
+        }
+
         AnsiConsole.MarkupLineInterpolated(
             $"{sparse.TermsPerDocument:F0} terms per document, {sparse.TermsPerQuery:F0} per query");
         AnsiConsole.MarkupLineInterpolated(
