@@ -7,8 +7,8 @@ namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
 /// Reads and writes precomputed vectors in the format of Anserini's JsonVectorCollection, one JSON object per line:
-/// <c>{"id": "d1", "contents": "a text", "vector": {"term": 1.5}}</c>. The field <c>contents</c> is optional. Other
-/// fields are ignored.
+/// <c>{"id": "d1", "contents": "a text", "vector": {"term": 1.5}}</c>. The field <c>contents</c> is optional; some
+/// programs name it <c>content</c>. Other fields are ignored.
 /// </summary>
 public static class AnseriniVectors
 {
@@ -78,7 +78,7 @@ public static class AnseriniVectors
             ?? throw record.CreateError("field \"id\" is missing.");
         var vector = record.Find("vector", JsonValueKind.Object)
             ?? throw record.CreateError($"record '{id}' has no field \"vector\".");
-        var contents = record.Find("contents", JsonValueKind.String);
+        var contents = record.Find("contents", JsonValueKind.String) ?? record.Find("content", JsonValueKind.String);
         return new VectorRecord(
             id.ToString(),
             contents?.ToString() ?? "",

@@ -28,6 +28,13 @@ public class AnseriniVectorsTests
     }
 
     [Fact]
+    public void Read_record_with_the_field_content_returns_its_contents()
+    {
+        var records = Read("""{"id": 0, "content": "a film", "vector": {"film": 120}}""");
+        Assert.Equal(("0", "a film"), (records[0].Id, records[0].Contents));
+    }
+
+    [Fact]
     public void Read_is_lazy()
     {
         using var reader = new StringReader("{\"id\": \"d1\", \"vector\": {}}\nbroken");
