@@ -111,7 +111,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Canceled. Run the command again to go on.");
+    Console.Error.WriteLine("Canceled. An upgrade goes on when it is run again.");
     return 130;
 }
 catch (Exception exception) when (exception

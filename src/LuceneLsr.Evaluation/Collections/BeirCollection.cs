@@ -13,12 +13,12 @@ namespace LuceneLsr.Evaluation.Collections;
 [SuppressMessage("Naming", "CA1711", Justification = "'Test collection' is the field's term.")]
 public sealed class BeirCollection
 {
-    private BeirCollection(IReadOnlyList<BeirDocument> corpus, IReadOnlyList<BeirQuery> queries, Qrels qrels)
+    private BeirCollection(
+        IReadOnlyList<BeirDocument> corpus, IReadOnlySet<string> documents, IReadOnlyList<BeirQuery> queries, Qrels qrels)
     {
         Corpus = corpus;
         Queries = queries;
         Qrels = qrels;
-        var documents = corpus.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
         JudgmentsWithoutDocument = qrels.QueryIds.Sum(query => qrels.GetGrades(query).Keys.Count(
             document => !documents.Contains(document)));
     }
@@ -50,11 +50,11 @@ public sealed class BeirCollection
         ArgumentException.ThrowIfNullOrEmpty(split);
         var corpus = ReadCorpus(directory);
         var queries = ReadQueries(directory);
+        var documents = corpus.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
         var qrels = QrelsFile.Read(
             Path.Combine(directory, "qrels", split + ".tsv"),
-            queries.Select(query => query.Id).ToHashSet(StringComparer.Ordinal),
-            corpus.Select(document => document.Id).ToHashSet(StringComparer.Ordinal));
-        return new BeirCollection(corpus, [.. queries.Where(query => qrels.QueryIds.Contains(query.Id))], qrels);
+            queries.Select(query => query.Id).ToHashSet(StringComparer.Ordinal), documents);
+        return new BeirCollection(corpus, documents, [.. queries.Where(query => qrels.QueryIds.Contains(query.Id))], qrels);
     }
 
     /// <summary>Reads the documents.</summary>

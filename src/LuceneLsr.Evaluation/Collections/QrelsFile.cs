@@ -74,7 +74,7 @@ internal static class QrelsFile
 
     // Some tools write grades as 1.0.
     private static int ParseGrade(TextLine line, string score) =>
-        double.TryParse(score, CultureInfo.InvariantCulture, out var grade)
+        double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var grade)
         && double.IsInteger(grade) && Math.Abs(grade) <= int.MaxValue
             ? (int)grade
             : throw line.CreateError($"score '{score}' is not an integer.");

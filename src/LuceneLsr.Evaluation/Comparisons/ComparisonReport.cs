@@ -17,7 +17,7 @@ public static class ComparisonReport
         var (hurt, improved) = (comparison.HurtQueries.Count(), comparison.ImprovedQueries.Count());
         WriteLine(writer, $"");
         WriteLine(writer,
-            $"The mean overlap of the top {comparison.Depth} documents of {comparison.Queries.Count} queries is {comparison.MeanOverlap:0%}.");
+            $"Mean overlap of the top {comparison.Depth} of {comparison.Queries.Count} queries: {comparison.MeanOverlap:0%}");
         if (judged > 0)
         {
             WriteLine(writer,
@@ -70,7 +70,7 @@ public static class ComparisonReport
         WriteLine(writer, $"|---|{(isJudged ? "---|" : "")}---|");
         foreach (var query in listed)
         {
-            var gain = query.NdcgGain is { } ndcg ? $"{ToText(ndcg, "+0.000;-0.000;0.000")} | " : "";
+            var gain = isJudged ? $"{ToText(query.NdcgGain!.Value, "+0.000;-0.000;0.000")} | " : "";
             WriteLine(writer, $"| {Escape(query.Query.Text)} | {gain}{query.Overlap:0%} |");
         }
     }

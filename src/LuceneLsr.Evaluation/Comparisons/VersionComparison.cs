@@ -71,14 +71,14 @@ public sealed class VersionComparison
             throw new ArgumentException("There are no queries to compare.", nameof(queries));
         }
 
-        var (one, other) = (
+        var (currentSearch, candidateSearch) = (
             new VersionSearch(searcher, idField, current, depth), new VersionSearch(searcher, idField, candidate, depth));
-        one.Rank(all[0], GetGrades(all[0])); // so that the first query does not pay for the start
-        other.Rank(all[0], GetGrades(all[0]));
+        currentSearch.Rank(all[0], GetGrades(all[0])); // so that the first query does not pay for the start
+        candidateSearch.Rank(all[0], GetGrades(all[0]));
         return new VersionComparison(current, candidate, depth, [.. all.Select((query, number) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Compare(query, GetGrades(query), one, other, currentFirst: number % 2 == 0);
+            return Compare(query, GetGrades(query), currentSearch, candidateSearch, currentFirst: number % 2 == 0);
         })]);
     }
 

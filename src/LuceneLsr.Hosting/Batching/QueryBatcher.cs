@@ -100,7 +100,7 @@ internal sealed class QueryBatcher : IDisposable
                 query.TrySetResult(vector);
             }
         }
-        catch (Exception exception) when (batch.Count > 1 && MayBeOfOneText(exception))
+        catch (Exception exception) when (batch.Count > 1 && MayConcernOneText(exception))
         {
             foreach (var query in batch)
             {
@@ -118,12 +118,12 @@ internal sealed class QueryBatcher : IDisposable
     }
 
     // The others of the batch must not fail because of a text that a server or model refuses.
-    private static bool MayBeOfOneText(Exception exception) => exception
-        is ArgumentException or InvalidDataException
+    private static bool MayConcernOneText(Exception exception) => exception
+        is ArgumentException
         or HttpRequestException
         {
-            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-                and not HttpStatusCode.TooManyRequests,
+            StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge
+                or HttpStatusCode.UnprocessableEntity,
         };
 
     private static ObjectDisposedException CreateStoppedException() =>

@@ -26,5 +26,5 @@ internal sealed partial class EncoderFallback(
 
     [LoggerMessage(EventId = 1, EventName = "EncoderFallback", Level = LogLevel.Warning,
         Message = "A query for field '{Field}' could not be encoded and was replaced by the fallback. {Error}: {Reason}")]
-    private partial void LogFallback(string field, string error, string reason); // a stack trace per query is a flood
+    private partial void LogFallback(string field, string error, string reason); // no stack trace per query
 }

@@ -27,6 +27,11 @@ internal sealed class LsrQueryFactory(IQueryEncoder encoder, LsrAnalyzer analyze
         {
             vector = await encoder.EncodeAsync(text, linked.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (linked.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested(); // with the token of the caller
+            throw;
+        }
         catch (Exception exception) when (!linked.IsCancellationRequested)
         {
             if (fallback.CreateQuery(new EncoderFailure(field, text, exception)) is { } other)

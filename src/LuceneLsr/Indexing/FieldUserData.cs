@@ -6,14 +6,23 @@ namespace LuceneLsr.Indexing;
 /// <summary>What this library stores about fields in the user data of an index's commit.</summary>
 internal static class FieldUserData
 {
-    /// <summary>The entry that an upgrade to the field ran to its end.</summary>
+    /// <summary>What the keys of all entries start with.</summary>
+    public const string Prefix = "LuceneLsr.";
+
+    /// <summary>Records that all documents have the field.</summary>
     public const string CompleteEntry = "IsComplete";
 
+    /// <summary>Records that an upgrade fills the field.</summary>
+    public const string VersionEntry = "IsVersion";
+
+    /// <summary>Records that searches have used the field as a version of another one.</summary>
+    public const string WasCurrentEntry = "WasCurrent";
+
     // Lucene lists the files of all segments for each IndexCommit.
-    private static readonly ConditionalWeakTable<DirectoryReader, IDictionary<string, string>> OfReaders = [];
+    private static readonly ConditionalWeakTable<DirectoryReader, IDictionary<string, string>> UserDataByReader = [];
 
     /// <summary>Returns the key of an entry.</summary>
-    public static string GetKey(string field, string entry) => $"LuceneLsr.{field}.{entry}";
+    public static string GetKey(string field, string entry) => $"{Prefix}{field}.{entry}";
 
     /// <summary>
     /// Replaces entries of a field in the next and all later commits of a writer. Other entries are kept, and those
@@ -44,7 +53,7 @@ internal static class FieldUserData
     /// </summary>
     public static IEnumerable<IDictionary<string, string>?> Find(IndexReader reader) => reader switch
     {
-        DirectoryReader index => [OfReaders.GetValue(index, static reader => reader.IndexCommit.UserData)],
+        DirectoryReader index => [UserDataByReader.GetValue(index, static reader => reader.IndexCommit.UserData)],
         CompositeReader several => several.Context.Children.SelectMany(child => Find(child.Reader)),
         AtomicReader atomic when FilterAtomicReader.Unwrap(atomic) is SegmentReader segment =>
             [ReadLastCommit(segment.Directory)],

@@ -33,6 +33,10 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(scale);
+        var former = FieldUserData.Get(writer.CommitData, field, FingerprintKey) ?? "";
+        var isComplete = former == (encoder.Identity?.Fingerprint ?? "")
+            && FieldUserData.Get(writer.CommitData, field, VocabularyIdKey) == encoder.VocabularyId
+            && FieldUserData.Get(writer.CommitData, field, FieldUserData.CompleteEntry) is not null;
         FieldUserData.Replace(
             writer, field,
             (VocabularyIdKey, encoder.VocabularyId),
@@ -42,12 +46,13 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
             (FingerprintKey, encoder.Identity?.Fingerprint),
             (TermRuleKey, encoder.Identity?.TermRule),
             (DroppedKey, null),
-            (FieldUserData.CompleteEntry, null));
+            (FieldUserData.CompleteEntry, isComplete ? "true" : null));
     }
 
     /// <summary>
     /// Stamps the next and all later commits of a writer, unless the field already has the same stamp. A field without
-    /// terms may have any stamp. Call it whenever a writer is opened. If it throws, it has rolled the writer back and closed it, so that nothing is changed.
+    /// terms may have any stamp. Call it whenever a writer is opened. If it throws, it has rolled the writer back and
+    /// closed it, so that nothing is changed.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="field">The field that the encoder fills.</param>
@@ -92,14 +97,21 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
     /// <summary>Returns whether a field has a stamp in the next commit of a writer.</summary>
     internal static bool IsIn(IndexWriter writer, string field) => ReadUserData(writer.CommitData, field) is not null;
 
+    /// <summary>Marks a field whose postings are being dropped, so that nothing fills it or switches to it.</summary>
+    internal static void MarkDropped(IndexWriter writer, string field) =>
+        FieldUserData.Replace(writer, field, (DroppedKey, "true"), (FieldUserData.CompleteEntry, null));
+
     /// <summary>Removes the stamp of a field.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="field">The field.</param>
     /// <param name="isReplaced">Whether another field replaces it, so that it must not be filled again.</param>
     internal static void Remove(IndexWriter writer, string field, bool isReplaced) => FieldUserData.Replace(
         writer, field,
-        new[] { VocabularyIdKey, FactorKey, MaximumKey, NameKey, FingerprintKey, TermRuleKey, FieldUserData.CompleteEntry }
-            .Select(entry => (entry, (string?)null)).Append((DroppedKey, isReplaced ? "true" : null)));
+        new[]
+        {
+            VocabularyIdKey, FactorKey, MaximumKey, NameKey, FingerprintKey, TermRuleKey, FieldUserData.CompleteEntry,
+            FieldUserData.VersionEntry, FieldUserData.WasCurrentEntry,
+        }.Select(entry => (entry, (string?)null)).Append((DroppedKey, isReplaced ? "true" : null)));
 
     /// <summary>
     /// Reads the stamp of a field from a reader's commit. In a reader of several indexes all must have the same stamp.

@@ -4,12 +4,12 @@ using LuceneLsr.Indexing;
 namespace LuceneLsr.Upgrades;
 
 /// <summary>
-/// Fills a new field of a live index with the vectors of a new encoder, in the background, while the application goes
-/// on to search, update and delete.
+/// Fills a new field of a live index with the vectors of a new encoder, in the background, while the application keeps
+/// searching, updating and deleting.
 /// </summary>
 /// <remarks>
 /// <para>Each segment is encoded into the work folder, then rewritten with the new field by a merge of the index writer,
-/// which applies the updates and deletions of the meantime. Documents are not indexed again, so fields that are not
+/// which applies the updates and deletions made meanwhile. Documents are not indexed again, so fields that are not
 /// stored stay as they are. Documents that have the new field already are not encoded, so the application may fill it
 /// for new documents.</para>
 /// <para>The upgrade never commits. After a restart, it goes on with what the application has committed and with the
@@ -17,6 +17,8 @@ namespace LuceneLsr.Upgrades;
 /// </remarks>
 public sealed class EncoderUpgrade
 {
+    private const string LockName = "upgrade.lock";
+
     private readonly IndexWriter _writer;
     private readonly EncoderUpgradeOptions _options;
     private readonly SegmentRewritePolicy _policy;
@@ -39,12 +41,12 @@ public sealed class EncoderUpgrade
                 nameof(options));
         }
 
-        (_writer, _options, _policy) = (writer, options, SegmentRewritePolicy.Of(writer));
+        (_writer, _options, _policy) = (writer, options, SegmentRewritePolicy.Get(writer));
     }
 
     /// <summary>
-    /// Encodes and rewrites all segments, on another thread, until no document is without the new field, except those
-    /// whose text has an empty vector.
+    /// Encodes and rewrites all segments, on another thread, until every document has the new field, except those whose
+    /// text has an empty vector.
     /// </summary>
     /// <param name="progress">Receives the progress after each batch of documents.</param>
     /// <param name="cancellationToken">Stops the upgrade after a batch. What was encoded is kept.</param>
@@ -65,7 +67,8 @@ public sealed class EncoderUpgrade
         using var series = _policy.Begin();
         LsrIndexStamp.WriteOrCheck(
             _writer, _options.NewField, _options.Analyzer.Encoder, _options.Analyzer.Scale, _options.AllowOtherEncoder);
-        CreateWorkFolder();
+        using var workFolder = LockWorkFolder();
+        FieldUserData.Replace(_writer, _options.NewField, (FieldUserData.VersionEntry, "true"));
         do
         {
             run.CancellationToken.ThrowIfCancellationRequested();
@@ -75,7 +78,8 @@ public sealed class EncoderUpgrade
         FieldVersions.SetComplete(_writer, _options.NewField);
     }
 
-    private void CreateWorkFolder()
+    // Two upgrades would delete each other's vectors.
+    private FileStream LockWorkFolder()
     {
         if (File.Exists(_options.WorkFolder))
         {
@@ -83,6 +87,17 @@ public sealed class EncoderUpgrade
         }
 
         Directory.CreateDirectory(_options.WorkFolder);
+        var path = Path.Combine(_options.WorkFolder, LockName);
+        try
+        {
+            return File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                $"The work folder {_options.WorkFolder} cannot be locked. Each upgrade needs one of its own. "
+                + exception.Message, exception);
+        }
     }
 
     // Looks at each segment, up to the first that it has to encode. Returns false if all were complete.

@@ -24,7 +24,7 @@ public sealed record EncoderUpgradeOptions
     /// <summary>
     /// Gets the folder for vectors of segments that are not rewritten and committed yet. After a restart, an upgrade
     /// with the same folder goes on where it was. It is created if it does not exist, and must be used for nothing else.
-    /// Delete it if texts change that are not stored, or a new encoder has no <see cref="ISparseEncoder.Identity"/>.
+    /// Delete it if texts that are not stored change, or a new encoder has no <see cref="ISparseEncoder.Identity"/>.
     /// </summary>
     public required string WorkFolder { get; init; }
 
@@ -57,7 +57,7 @@ public sealed record EncoderUpgradeOptions
     /// </summary>
     public bool AllowOtherEncoder { get; init; }
 
-    /// <summary>Gets the number of documents whose encoding a kill may cost.</summary>
+    /// <summary>Gets the number of documents that may have to be encoded again after a kill.</summary>
     internal int CommitInterval { get; init; } = 1_000;
 
     /// <summary>Returns the texts of a document.</summary>

@@ -12,7 +12,6 @@ namespace LuceneLsr.Upgrades;
 public static class FieldVersions
 {
     private const string CurrentKey = "CurrentField";
-    private const string WasCurrentKey = "WasCurrent";
     private const int MaxRounds = 10;
 
     /// <summary>
@@ -23,7 +22,7 @@ public static class FieldVersions
     /// <param name="field">The name that the application uses for all versions, that of the first.</param>
     /// <param name="version">The name of the version in the index.</param>
     /// <exception cref="InvalidOperationException">
-    /// No encoder has filled the version, or its <see cref="EncoderUpgrade"/> has not come to its end.
+    /// No encoder has filled the version, its <see cref="EncoderUpgrade"/> has not completed, or it was dropped.
     /// </exception>
     public static void Switch(IndexWriter writer, string field, string version)
     {
@@ -34,19 +33,25 @@ public static class FieldVersions
         {
             throw new InvalidOperationException(
                 $"Field '{version}' of the index {writer.Directory} has no LSR stamp, so it is unknown which encoder "
-                + "filled it. Run an EncoderUpgrade, or call LsrIndexStamp.Write.");
+                + "filled it. Run an EncoderUpgrade.");
         }
 
-        if (version != field && FieldUserData.Get(writer.CommitData, version, FieldUserData.CompleteEntry) is null)
+        lock (writer)
         {
-            throw new InvalidOperationException(
-                $"Some documents of the index {writer.Directory} may not have field '{version}', because no "
-                + "EncoderUpgrade has run to its end. Run it again before you switch.");
+            var current = GetCurrent(writer.CommitData, field);
+            if (version != current && FieldUserData.Get(writer.CommitData, version, FieldUserData.CompleteEntry) is null)
+            {
+                throw new InvalidOperationException(
+                    $"Some documents of the index {writer.Directory} may not have field '{version}', because no "
+                    + "EncoderUpgrade has completed, or a drop has begun. Run the upgrade again before you switch.");
+            }
+
+            SetComplete(writer, current); // it stays so while the application fills both
+            FieldUserData.Replace(writer, version, (FieldUserData.WasCurrentEntry, "true"));
+            FieldUserData.Replace(writer, field, (CurrentKey, version));
         }
 
-        FieldUserData.Replace(writer, field, (CurrentKey, version));
-        FieldUserData.Replace(writer, version, (WasCurrentKey, "true"));
-        AddNothing(writer);
+        ForceReopen(writer);
     }
 
     /// <summary>Returns the current version of a field, which is the field itself before the first switch.</summary>
@@ -70,7 +75,7 @@ public static class FieldVersions
     /// <summary>
     /// Removes the postings and the stamp of a version that is not current, by rewriting the segments that have it. Its
     /// stored values stay. Stop filling it before. <see cref="LsrIndexStamp.Ensure"/> refuses a former version from then
-    /// on, so that an application of before the upgrade does not fill it again. A version that was never current, of an
+    /// on, so that an older version of the application does not fill it again. A version that was never current, of an
     /// upgrade that is given up, may be filled again.
     /// </summary>
     /// <param name="writer">The writer, whose merge policy is a <see cref="SegmentRewritePolicy"/>.</param>
@@ -95,20 +100,10 @@ public static class FieldVersions
                 + "field.");
         }
 
-        if (GetCurrent(writer.CommitData, field) == version || IsCurrentOfAny(writer, version))
-        {
-            throw new InvalidOperationException(
-                $"'{version}' is the current version of a field, which searches use. Switch to another one before you "
-                + "drop it.");
-        }
-
-        var policy = SegmentRewritePolicy.Of(writer);
-        using (policy.Begin())
-        {
-            RemovePostings(writer, policy, version, cancellationToken);
-        }
-
-        var wasCurrent = version == field || FieldUserData.Get(writer.CommitData, version, WasCurrentKey) is not null;
+        var policy = SegmentRewritePolicy.Get(writer);
+        using var series = policy.Begin();
+        var wasCurrent = BeginDrop(writer, field, version);
+        RemovePostings(writer, policy, version, cancellationToken);
         LsrIndexStamp.Remove(writer, version, isReplaced: wasCurrent);
     }
 
@@ -119,11 +114,36 @@ public static class FieldVersions
     private static string GetCurrent(IDictionary<string, string>? data, string field) =>
         FieldUserData.Get(data, field, CurrentKey) ?? field;
 
-    private static bool IsCurrentOfAny(IndexWriter writer, string version) => writer.CommitData.Any(entry =>
-        entry.Value == version && entry.Key.EndsWith($".{CurrentKey}", StringComparison.Ordinal));
+    // Marks the version first, so that a drop that stops halfway is not switched to or filled.
+    private static bool BeginDrop(IndexWriter writer, string field, string version)
+    {
+        lock (writer)
+        {
+            var data = writer.CommitData;
+            if (GetCurrent(data, field) == version || IsCurrentOfAny(data, version))
+            {
+                throw new InvalidOperationException(
+                    $"'{version}' is the current version of a field, which searches use. Switch to another one before "
+                    + "you drop it.");
+            }
+
+            if (version != field && FieldUserData.Get(data, version, FieldUserData.VersionEntry) is null)
+            {
+                throw new InvalidOperationException(
+                    $"No EncoderUpgrade has filled '{version}', so it is no version of '{field}'.");
+            }
+
+            LsrIndexStamp.MarkDropped(writer, version);
+            return version == field || FieldUserData.Get(data, version, FieldUserData.WasCurrentEntry) is not null;
+        }
+    }
+
+    private static bool IsCurrentOfAny(IDictionary<string, string> data, string version) => data.Any(entry =>
+        entry.Value == version && entry.Key.StartsWith(FieldUserData.Prefix, StringComparison.Ordinal)
+        && entry.Key.EndsWith($".{CurrentKey}", StringComparison.Ordinal));
 
     // Near-real-time readers are reopened when segments change, not when only the user data does.
-    private static void AddNothing(IndexWriter writer)
+    private static void ForceReopen(IndexWriter writer)
     {
         using var empty = new RAMDirectory();
         new IndexWriter(empty, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer: null)).Dispose();

@@ -20,14 +20,22 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     private FixedBitSet? _formerDocuments;
     private int _uncommitted;
 
-    /// <summary>Returns whether a document of a segment does not have the new field.</summary>
-    public static bool IsNeeded(SegmentReader segment, EncoderUpgradeOptions options) =>
-        FindDocuments(segment, PostedDocuments.Find(segment, options.NewField), start: 0).Any();
-
     public SegmentReader Segment => segment;
 
     /// <summary>Gets the new vectors, or null if there are none.</summary>
     public SegmentVectors? Vectors => _vectors;
+
+    /// <summary>Returns whether a document of a segment does not have the new field.</summary>
+    public static bool IsNeeded(SegmentReader segment, EncoderUpgradeOptions options) =>
+        FindDocuments(segment, PostedDocuments.Find(segment, options.NewField), start: 0).Any();
+
+    /// <summary>Keeps a segment open beyond the life of the reader that it is from.</summary>
+    public static SegmentEncoding Open(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run)
+    {
+        var encoding = new SegmentEncoding(segment, options, run);
+        segment.IncRef();
+        return encoding;
+    }
 
     /// <summary>Encodes what an earlier run has not encoded.</summary>
     public async Task RunAsync()
@@ -54,14 +62,6 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
         {
             segment.DecRef();
         }
-    }
-
-    /// <summary>Keeps a segment open beyond the life of the reader that it is from.</summary>
-    public static SegmentEncoding Open(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run)
-    {
-        var encoding = new SegmentEncoding(segment, options, run);
-        segment.IncRef();
-        return encoding;
     }
 
     private static IEnumerable<int> FindDocuments(SegmentReader segment, FixedBitSet posted, int start)

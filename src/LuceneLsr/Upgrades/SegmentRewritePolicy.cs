@@ -64,7 +64,7 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
 
     /// <summary>Gets the policy of a writer.</summary>
     /// <exception cref="InvalidOperationException">The writer has another policy, or never merges.</exception>
-    internal static SegmentRewritePolicy Of(IndexWriter writer) =>
+    internal static SegmentRewritePolicy Get(IndexWriter writer) =>
         writer.Config.MergePolicy is not SegmentRewritePolicy policy
             ? throw new InvalidOperationException(
                 "The index writer cannot rewrite segments. Open it with a configuration whose MergePolicy is a "
@@ -83,7 +83,7 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
             if (_isBusy)
             {
                 throw new InvalidOperationException(
-                    "An upgrade of this index writer is running. Wait until it has ended.");
+                    "An upgrade or a drop of this index writer is running. Wait until it has ended.");
             }
 
             _isBusy = true;

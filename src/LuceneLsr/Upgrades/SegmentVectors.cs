@@ -114,7 +114,16 @@ internal sealed class SegmentVectors : IDisposable
         AddBlank(documents);
         Commit();
         var reader = DirectoryReader.Open(_directory);
-        CheckIntegrity(reader);
+        try
+        {
+            CheckIntegrity(reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+
         terms = SlowCompositeReaderWrapper.Wrap(reader).GetTerms(Field);
         return reader;
     }

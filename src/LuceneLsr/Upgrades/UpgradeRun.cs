@@ -8,7 +8,7 @@ internal sealed class UpgradeRun(
     double maxDocumentsPerSecond, IProgress<EncoderUpgradeProgress>? progress, CancellationToken cancellationToken)
 {
     private const int MaxAttempts = 3;
-    private const int MaxSeconds = 24 * 60 * 60; // between two batches, which a timer can wait
+    private const int MaxSeconds = 24 * 60 * 60; // longest pause between batches; timers have a limit
 
     private readonly HashSet<string> _done = [];
     private readonly Dictionary<string, int> _attempts = [];

@@ -152,7 +152,7 @@ public sealed class UpgradingSamples : IDisposable
         // <sample>
         var field = FieldVersions.GetCurrent(searcher.IndexReader, "body");
         var parser = new LsrQueryParser(LuceneVersion.LUCENE_48, "body", versions[field], words);
-        parser.FieldWeights[field] = 1; // users go on to write body:film
+        parser.FieldWeights[field] = 1; // users still write body:film
         var query = parser.Parse(text);
         // </sample>
 

@@ -72,6 +72,7 @@ public sealed class BeirCollectionTests : IDisposable
     [InlineData("q1\td1\t0.5", "'0.5' is not an integer")]
     [InlineData("q1\td1\t", "'' is not an integer")]
     [InlineData("q1\td1\tNaN", "'NaN' is not an integer")]
+    [InlineData("q1\td1\t1,0", "'1,0' is not an integer")]
     [InlineData("q1\td1\t1e99", "'1e99' is not an integer")]
     [InlineData("q9\td1\t1", "query 'q9' is not in queries.jsonl")]
     [InlineData("q1\td2\t2", "document 'd2' has the grades 1 and 2 for query 'q1'")]

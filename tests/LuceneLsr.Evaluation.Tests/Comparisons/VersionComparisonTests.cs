@@ -105,7 +105,7 @@ public sealed class VersionComparisonTests : IDisposable
         Assert.Contains("| nDCG@10 | 0.750 | 0.500 |", report, StringComparison.Ordinal);
         Assert.Contains("| terms | 1.3 | 1.3 |", report, StringComparison.Ordinal);
         Assert.Contains("| postings | 4 | 1 |", report, StringComparison.Ordinal);
-        Assert.Contains("of 3 queries is 44%.", report, StringComparison.Ordinal);
+        Assert.Contains("of 3 queries: 44%", report, StringComparison.Ordinal);
         Assert.Contains("Of 2 judged queries, 1 improve, 1 get worse and 0 stay.", report, StringComparison.Ordinal);
         Assert.Contains("| x=1 y=2 | -1.000 | 67% |", report, StringComparison.Ordinal);
         Assert.Contains("| x=1 | +0.500 | 67% |", report, StringComparison.Ordinal);

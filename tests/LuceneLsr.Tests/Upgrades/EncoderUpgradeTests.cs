@@ -134,6 +134,21 @@ public sealed class EncoderUpgradeTests
     }
 
     [Fact]
+    public async Task Run_with_the_work_folder_of_a_running_upgrade_throws()
+    {
+        using var index = new UpgradableIndex();
+        using var other = new UpgradableIndex();
+        Add(index, 3);
+        Exception? error = null;
+        index.Encoder.BeforeBatch = () => error ??= Record.Exception(() => new EncoderUpgrade(
+            other.Writer, other.Options with { WorkFolder = index.WorkFolder })
+            .RunAsync(cancellationToken: Cancellation).Wait(Cancellation));
+        await index.UpgradeAsync();
+        index.AssertUpgraded();
+        Assert.Contains("cannot be locked", error!.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_keeps_foreign_folders_in_the_work_folder()
     {
         using var index = new UpgradableIndex();
@@ -460,7 +475,7 @@ public sealed class EncoderUpgradeTests
     private static void Copy(string folder, string target)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) != IndexWriter.WRITE_LOCK_NAME))
+            .Where(file => Path.GetExtension(file) != ".lock"))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

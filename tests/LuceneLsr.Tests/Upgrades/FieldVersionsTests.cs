@@ -61,7 +61,7 @@ public sealed class FieldVersionsTests : IDisposable
         _index.Encoder.BeforeBatch = () => throw new TimeoutException();
         await Assert.ThrowsAsync<TimeoutException>(_index.UpgradeAsync);
         var error = Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, Next));
-        Assert.Contains("Run it again before you switch", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Run the upgrade again before you switch", error.Message, StringComparison.Ordinal);
         _index.Encoder.BeforeBatch = () => { };
         await _index.UpgradeAsync();
         FieldVersions.Switch(_index.Writer, Body, Next);
@@ -90,6 +90,42 @@ public sealed class FieldVersionsTests : IDisposable
         LsrIndexStamp.Ensure(
             _index.Writer, Next, new ReversingEncoder { VocabularyId = "third" }, UpgradableIndex.Scale);
         Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, Next));
+    }
+
+    [Fact]
+    public async Task Drop_with_swapped_names_before_a_switch_throws()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
+        _index.Save("d1", "red film");
+        await _index.UpgradeAsync();
+        Assert.Throws<InvalidOperationException>(() => FieldVersions.Drop(
+            _index.Writer, field: Next, version: Body, TestContext.Current.CancellationToken));
+        _index.AssertUpgraded();
+    }
+
+    [Fact]
+    public async Task Drop_that_was_canceled_is_neither_switched_to_nor_filled_and_can_be_repeated()
+    {
+        LsrIndexStamp.Write(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
+        _index.Save("d1", "red film");
+        await _index.UpgradeAsync();
+        FieldVersions.Switch(_index.Writer, Body, Next);
+        Assert.ThrowsAny<OperationCanceledException>(() => FieldVersions.Drop(
+            _index.Writer, Body, Body, new CancellationToken(canceled: true)));
+        Assert.Throws<InvalidOperationException>(() => FieldVersions.Switch(_index.Writer, Body, Body));
+        Assert.Throws<InvalidOperationException>(() => LsrIndexStamp.WriteOrCheck(
+            _index.Writer, Body, _index.Encoder, UpgradableIndex.Scale));
+        FieldVersions.Drop(_index.Writer, Body, Body, TestContext.Current.CancellationToken);
+        _index.AssertUpgraded(hasFormer: false);
+    }
+
+    [Fact]
+    public async Task Write_of_the_same_stamp_keeps_a_version_complete()
+    {
+        await _index.UpgradeAsync();
+        LsrIndexStamp.Write(_index.Writer, Next, _index.Encoder, UpgradableIndex.Scale);
+        FieldVersions.Switch(_index.Writer, Body, Next);
+        LsrIndexStamp.Write(_index.Writer, Body, _index.Encoder, UpgradableIndex.Scale);
     }
 
     [Theory]
