@@ -10,8 +10,8 @@ public interface ISparseEncoder : IDisposable
     string VocabularyId { get; }
 
     /// <summary>
-    /// Gets the identity of this encoder among those with the same vocabulary, or null if it has none. An encoder that
-    /// passes texts on to another has that one's.
+    /// Gets the identity of this encoder among those with the same vocabulary, or null if it has none. A wrapper returns
+    /// that of its inner encoder.
     /// </summary>
     EncoderIdentity? Identity => null;
 

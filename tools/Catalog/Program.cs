@@ -115,7 +115,8 @@ catch (OperationCanceledException)
     return 130;
 }
 catch (Exception exception) when (exception
-    is IOException or CheckpointException or UnauthorizedAccessException or ParseException or InvalidOperationException or ArgumentException)
+    is IOException or CheckpointException or UnauthorizedAccessException or ParseException or InvalidOperationException
+    or ArgumentException)
 {
     Console.Error.WriteLine($"Error: {exception.Message}");
     return 1;

@@ -30,9 +30,12 @@ public sealed class JsonRecord
 
     /// <summary>Gets an id: a required string, or a number as it is written.</summary>
     /// <exception cref="InvalidDataException">The field is missing, or neither a string nor a number.</exception>
-    internal string GetId(string field) => _fields.GetOptional(field) is { ValueKind: JsonValueKind.Number } number
-        ? number.GetRawText()
-        : GetText(field);
+    internal string GetId(string field)
+    {
+        var id = Find(field, JsonValueKind.String, JsonValueKind.Number)
+            ?? throw CreateError($"field \"{field}\" is missing.");
+        return id.ValueKind == JsonValueKind.Number ? id.GetRawText() : GetText(field);
+    }
 
     /// <summary>Gets an array of strings, empty if the field is missing or null.</summary>
     /// <exception cref="InvalidDataException">The field is not an array of strings.</exception>

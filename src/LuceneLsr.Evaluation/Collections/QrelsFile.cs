@@ -4,8 +4,8 @@ using LuceneLsr.Files;
 namespace LuceneLsr.Evaluation.Collections;
 
 /// <summary>
-/// Reads judgments: as BEIR has them, a header line, then query id, document id and grade between tabs; or as TREC has
-/// them, without a header, query id, a column that is not used, document id and grade between white space.
+/// Reads judgments in the format of BEIR (a header line, then query id, document id and grade, separated by tabs) or of
+/// TREC (no header; query id, an unused column, document id and grade, separated by white space).
 /// </summary>
 internal static class QrelsFile
 {

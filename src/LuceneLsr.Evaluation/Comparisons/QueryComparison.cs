@@ -9,8 +9,8 @@ namespace LuceneLsr.Evaluation.Comparisons;
 public sealed record QueryComparison(BeirQuery Query, VersionRanking Current, VersionRanking Candidate)
 {
     /// <summary>
-    /// Gets the share of the top documents that both rankings have, of the longer ranking: from 0 to 1, and 1 if both
-    /// are empty.
+    /// Gets the number of documents that both rankings have, divided by the length of the longer one: from 0 to 1, and
+    /// 1 if both are empty.
     /// </summary>
     public double Overlap
     {

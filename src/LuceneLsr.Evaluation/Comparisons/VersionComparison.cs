@@ -9,7 +9,8 @@ namespace LuceneLsr.Evaluation.Comparisons;
 /// </summary>
 public sealed class VersionComparison
 {
-    private VersionComparison(FieldVersion current, FieldVersion candidate, int depth, IReadOnlyList<QueryComparison> queries) =>
+    private VersionComparison(
+        FieldVersion current, FieldVersion candidate, int depth, IReadOnlyList<QueryComparison> queries) =>
         (Current, Candidate, Depth, Queries) = (current, candidate, depth, queries);
 
     /// <summary>Gets the current version.</summary>
@@ -53,8 +54,8 @@ public sealed class VersionComparison
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static VersionComparison Compare(
-        IndexSearcher searcher, string idField, FieldVersion current, FieldVersion candidate, IEnumerable<BeirQuery> queries,
-        Qrels? qrels = null, int depth = 10, CancellationToken cancellationToken = default)
+        IndexSearcher searcher, string idField, FieldVersion current, FieldVersion candidate,
+        IEnumerable<BeirQuery> queries, Qrels? qrels = null, int depth = 10, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(searcher);
         ArgumentNullException.ThrowIfNull(idField);
@@ -62,9 +63,8 @@ public sealed class VersionComparison
         ArgumentNullException.ThrowIfNull(candidate);
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        var judged = qrels?.QueryIds.ToHashSet(StringComparer.Ordinal) ?? [];
         IReadOnlyDictionary<string, int>? GetGrades(BeirQuery query) =>
-            judged.Contains(query.Id) ? qrels!.GetGrades(query.Id) : null;
+            qrels?.QueryIds.Contains(query.Id) == true ? qrels.GetGrades(query.Id) : null;
         BeirQuery[] all = [.. queries];
         if (all.Length == 0)
         {
@@ -73,7 +73,7 @@ public sealed class VersionComparison
 
         var (currentSearch, candidateSearch) = (
             new VersionSearch(searcher, idField, current, depth), new VersionSearch(searcher, idField, candidate, depth));
-        currentSearch.Rank(all[0], GetGrades(all[0])); // so that the first query does not pay for the start
+        currentSearch.Rank(all[0], GetGrades(all[0])); // a warm-up, which is not measured
         candidateSearch.Rank(all[0], GetGrades(all[0]));
         return new VersionComparison(current, candidate, depth, [.. all.Select((query, number) =>
         {

@@ -7,8 +7,7 @@ namespace LuceneLsr.Hosting.Settings;
 public sealed class QueryCacheOptions
 {
     /// <summary>
-    /// Gets or sets the maximum total size of the vectors in memory, measured as bytes of JSON: about 35 per term. 0
-    /// keeps none.
+    /// Gets or sets the maximum total size of the vectors in memory, measured as bytes of JSON. 0 keeps none.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long SizeLimit { get; set; } = 16 << 20;

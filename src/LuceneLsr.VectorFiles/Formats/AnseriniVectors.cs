@@ -74,13 +74,12 @@ public static class AnseriniVectors
 
     private static VectorRecord ToVectorRecord(JsonRecord record)
     {
-        var id = record.Find("id", JsonValueKind.String, JsonValueKind.Number)
-            ?? throw record.CreateError("field \"id\" is missing.");
+        var id = record.GetId("id");
         var vector = record.Find("vector", JsonValueKind.Object)
             ?? throw record.CreateError($"record '{id}' has no field \"vector\".");
         var contents = record.Find("contents", JsonValueKind.String) ?? record.Find("content", JsonValueKind.String);
         return new VectorRecord(
-            id.ToString(),
+            id,
             contents?.ToString() ?? "",
             new SparseVector(vector.EnumerateObject().Select(entry => ToTermWeight(record, entry))));
     }

@@ -33,10 +33,10 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(scale);
-        var former = FieldUserData.Get(writer.CommitData, field, FingerprintKey) ?? "";
-        var isComplete = former == (encoder.Identity?.Fingerprint ?? "")
-            && FieldUserData.Get(writer.CommitData, field, VocabularyIdKey) == encoder.VocabularyId
-            && FieldUserData.Get(writer.CommitData, field, FieldUserData.CompleteEntry) is not null;
+        var data = writer.CommitData;
+        var isSameEncoder = FieldUserData.Get(data, field, VocabularyIdKey) == encoder.VocabularyId
+            && FieldUserData.Get(data, field, FingerprintKey) == encoder.Identity?.Fingerprint;
+        var complete = isSameEncoder ? FieldUserData.Get(data, field, FieldUserData.CompleteEntry) : null;
         FieldUserData.Replace(
             writer, field,
             (VocabularyIdKey, encoder.VocabularyId),
@@ -46,7 +46,7 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
             (FingerprintKey, encoder.Identity?.Fingerprint),
             (TermRuleKey, encoder.Identity?.TermRule),
             (DroppedKey, null),
-            (FieldUserData.CompleteEntry, isComplete ? "true" : null));
+            (FieldUserData.CompleteEntry, complete));
     }
 
     /// <summary>
@@ -153,8 +153,8 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
         ArgumentNullException.ThrowIfNull(field);
         var stamp = Combine(reader, field, allowOtherEncoder) ?? throw new InvalidOperationException(
             $"Field '{field}' of the index {Describe(reader)} has no LSR stamp, or the reader hides it, so it is "
-            + "unknown which encoder filled it. Index again and call LsrIndexStamp.Write before the commit. If this encoder "
-            + "filled the field, open a writer, call LsrIndexStamp.Write and commit.");
+            + "unknown which encoder filled it. Index again and call LsrIndexStamp.Write before the commit. If this "
+            + "encoder filled the field, open a writer, call LsrIndexStamp.Write and commit.");
         if (stamp.VocabularyId != encoder.VocabularyId)
         {
             throw new InvalidOperationException(
@@ -204,30 +204,24 @@ public sealed record LsrIndexStamp(string VocabularyId, ImpactScale Scale, Encod
         }
 
         var found = ReadUserData(writer.CommitData, field);
-        if (found is not null && (
-            found with { Encoder = null } != expected with { Encoder = null }
-            || (!allowOtherEncoder && AreDifferent(found.Encoder, expected.Encoder))))
+        if (found is not null && found with { Encoder = null } == expected with { Encoder = null }
+            && (allowOtherEncoder || !AreDifferent(found.Encoder, expected.Encoder)))
         {
-            if (!IsFilled(writer, field))
-            {
-                return false; // the stamp of a first attempt
-            }
-
-            throw new InvalidOperationException(
-                $"Field '{field}' of the index {writer.Directory} has the LSR stamp {found}, but documents would be "
-                + $"added with {expected}. Add them to another field or a new index, or use the encoder and scale of "
-                + "this one. Pass allowOtherEncoder if only the format of the model differs. If the field belongs to an "
-                + "upgrade that you give up, FieldVersions.Drop empties it.");
+            return true;
         }
 
-        if (found is null && IsFilled(writer, field))
+        if (!IsFilled(writer, field))
         {
-            throw new InvalidOperationException(
-                $"Field '{field}' of the index {writer.Directory} has terms but no LSR stamp, so something else filled "
-                + "it. Use another field or a new index. If this encoder filled the field, call LsrIndexStamp.Write.");
+            return false; // new, or with the stamp of an earlier attempt
         }
 
-        return found is not null;
+        throw new InvalidOperationException(found is null
+            ? $"Field '{field}' of the index {writer.Directory} has terms but no LSR stamp, so something else filled it. "
+                + "Use another field or a new index. If this encoder filled the field, call LsrIndexStamp.Write."
+            : $"Field '{field}' of the index {writer.Directory} has the LSR stamp {found}, but documents would be added "
+                + $"with {expected}. Add them to another field or a new index, or use the encoder and scale of this one. "
+                + "Pass allowOtherEncoder if only the format of the model differs. If the field belongs to an upgrade "
+                + "that you give up, FieldVersions.Drop empties it.");
     }
 
     private static bool IsFilled(IndexWriter writer, string field)

@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 using LuceneLsr.Indexing;
 
 namespace LuceneLsr.Upgrades;
@@ -72,7 +73,6 @@ public sealed class EncoderUpgrade
         do
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            DeleteOldVectors();
         }
         while (await UpgradeNextAsync(run).ConfigureAwait(false));
         FieldVersions.SetComplete(_writer, _options.NewField);
@@ -104,15 +104,16 @@ public sealed class EncoderUpgrade
     private async Task<bool> UpgradeNextAsync(UpgradeRun run)
     {
         using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
-        var segments = reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
-            .Where(segment => !run.IsDone(segment.SegmentName)).ToList();
+        DeleteOldVectors(reader);
+        var segments = reader.GetSegments().Where(segment => !run.IsDone(segment.SegmentName)).ToList();
         run.Remaining = segments.Sum(segment => (long)segment.NumDocs);
         foreach (var segment in segments)
         {
-            if (SegmentEncoding.IsNeeded(segment, _options))
+            var posted = PostedDocuments.Find(segment, _options.NewField);
+            if (SegmentEncoding.IsNeeded(segment, posted))
             {
                 reader.Dispose(); // it would keep the files of all segments while one is encoded
-                await UpgradeAsync(segment.SegmentName, run).ConfigureAwait(false);
+                await UpgradeAsync(segment.SegmentName, posted, run).ConfigureAwait(false);
                 return true;
             }
 
@@ -123,7 +124,7 @@ public sealed class EncoderUpgrade
         return false;
     }
 
-    private async Task UpgradeAsync(string name, UpgradeRun run)
+    private async Task UpgradeAsync(string name, FixedBitSet posted, UpgradeRun run)
     {
         if (!_policy.TryReserve(name))
         {
@@ -133,7 +134,7 @@ public sealed class EncoderUpgrade
 
         try
         {
-            using var encoding = TryOpen(name, run);
+            using var encoding = TryOpen(name, posted, run);
             if (encoding is not null)
             {
                 await UpgradeAsync(encoding, run).ConfigureAwait(false);
@@ -146,12 +147,11 @@ public sealed class EncoderUpgrade
     }
 
     // Null if a merge has replaced the segment.
-    private SegmentEncoding? TryOpen(string name, UpgradeRun run)
+    private SegmentEncoding? TryOpen(string name, FixedBitSet posted, UpgradeRun run)
     {
         using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
-        return reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
-            .FirstOrDefault(segment => segment.SegmentName == name) is { } segment
-            ? SegmentEncoding.Open(segment, _options, run)
+        return reader.GetSegments().FirstOrDefault(segment => segment.SegmentName == name) is { } segment
+            ? SegmentEncoding.Open(segment, posted, _options, run)
             : null;
     }
 
@@ -178,17 +178,14 @@ public sealed class EncoderUpgrade
     }
 
     // Vectors of a segment that was rewritten are needed until the application commits.
-    private void DeleteOldVectors()
+    private void DeleteOldVectors(DirectoryReader reader)
     {
-        if (TryReadCommit() is not { } commit)
+        if (TryReadCommit() is { } commit)
         {
-            return;
+            var segments = reader.GetSegments().Select(segment => segment.SegmentName)
+                .Concat(commit.Segments.Select(segment => segment.Info.Name));
+            SegmentVectors.DeleteOthers(_options.WorkFolder, segments.ToHashSet());
         }
-
-        using var reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
-        var segments = reader.Leaves.Select(leaf => ((SegmentReader)leaf.AtomicReader).SegmentName)
-            .Concat(commit.Segments.Select(segment => segment.Info.Name));
-        SegmentVectors.DeleteOthers(_options.WorkFolder, segments.ToHashSet());
     }
 
     // Null if there is none, or it cannot be read because the application is writing it.

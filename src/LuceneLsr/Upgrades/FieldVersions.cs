@@ -173,7 +173,7 @@ public static class FieldVersions
     private static List<string> FindSegments(IndexWriter writer, string field)
     {
         using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
-        return [.. reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)
-            .Where(segment => segment.GetTerms(field) is not null).Select(segment => segment.SegmentName)];
+        return [.. reader.GetSegments().Where(segment => segment.GetTerms(field) is not null)
+            .Select(segment => segment.SegmentName)];
     }
 }

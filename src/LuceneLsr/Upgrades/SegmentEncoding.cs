@@ -5,17 +5,19 @@ namespace LuceneLsr.Upgrades;
 
 /// <summary>Encodes the documents of a segment that do not have the new field yet.</summary>
 /// <param name="segment">The segment, which stays open until this object is disposed.</param>
+/// <param name="posted">The documents that have the field.</param>
 /// <param name="options">The options of the upgrade.</param>
 /// <param name="run">The run.</param>
-internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run) : IDisposable
+internal sealed class SegmentEncoding(
+    SegmentReader segment, FixedBitSet posted, EncoderUpgradeOptions options, UpgradeRun run) : IDisposable
 {
     // Created at once: the files of a segment whose documents are all deleted meanwhile are deleted, too.
     private readonly string _key = SegmentVectors.CreateKey(
         segment,
-        $"text of {options.TextField ?? options.Field}, field {options.NewField}, encoder {options.Analyzer.Encoder.VocabularyId} "
-        + $"{options.Analyzer.Encoder.Identity?.Fingerprint}, {options.Analyzer.Scale}");
+        $"text of {options.TextField ?? options.Field}, field {options.NewField}, encoder "
+        + $"{options.Analyzer.Encoder.VocabularyId} {options.Analyzer.Encoder.Identity?.Fingerprint}, "
+        + $"{options.Analyzer.Scale}");
 
-    private readonly FixedBitSet _posted = PostedDocuments.Find(segment, options.NewField);
     private SegmentVectors? _vectors; // null until there is one that is not empty
     private FixedBitSet? _formerDocuments;
     private int _uncommitted;
@@ -26,13 +28,14 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     public SegmentVectors? Vectors => _vectors;
 
     /// <summary>Returns whether a document of a segment does not have the new field.</summary>
-    public static bool IsNeeded(SegmentReader segment, EncoderUpgradeOptions options) =>
-        FindDocuments(segment, PostedDocuments.Find(segment, options.NewField), start: 0).Any();
+    public static bool IsNeeded(SegmentReader segment, FixedBitSet posted) =>
+        FindDocuments(segment, posted, start: 0).Any();
 
     /// <summary>Keeps a segment open beyond the life of the reader that it is from.</summary>
-    public static SegmentEncoding Open(SegmentReader segment, EncoderUpgradeOptions options, UpgradeRun run)
+    public static SegmentEncoding Open(
+        SegmentReader segment, FixedBitSet posted, EncoderUpgradeOptions options, UpgradeRun run)
     {
-        var encoding = new SegmentEncoding(segment, options, run);
+        var encoding = new SegmentEncoding(segment, posted, options, run);
         segment.IncRef();
         return encoding;
     }
@@ -42,7 +45,7 @@ internal sealed class SegmentEncoding(SegmentReader segment, EncoderUpgradeOptio
     {
         _vectors = SegmentVectors.TryOpen(options.WorkFolder, segment.SegmentName, _key);
         var position = 0;
-        foreach (var documents in FindDocuments(segment, _posted, start: _vectors?.Count ?? 0).Chunk(options.BatchSize))
+        foreach (var documents in FindDocuments(segment, posted, start: _vectors?.Count ?? 0).Chunk(options.BatchSize))
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             var encoded = Encode(documents);

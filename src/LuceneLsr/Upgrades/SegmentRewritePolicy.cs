@@ -64,15 +64,18 @@ public sealed class SegmentRewritePolicy(MergePolicy inner) : MergePolicy
 
     /// <summary>Gets the policy of a writer.</summary>
     /// <exception cref="InvalidOperationException">The writer has another policy, or never merges.</exception>
-    internal static SegmentRewritePolicy Get(IndexWriter writer) =>
-        writer.Config.MergePolicy is not SegmentRewritePolicy policy
-            ? throw new InvalidOperationException(
-                "The index writer cannot rewrite segments. Open it with a configuration whose MergePolicy is a "
-                + "SegmentRewritePolicy: config.MergePolicy = new SegmentRewritePolicy(config.MergePolicy).")
-        : writer.Config.MergeScheduler is NoMergeScheduler
-            ? throw new InvalidOperationException(
-                "The index writer cannot rewrite segments, because its MergeScheduler runs no merges. Use another one.")
-        : policy;
+    internal static SegmentRewritePolicy Get(IndexWriter writer)
+    {
+        if (writer.Config.MergeScheduler is NoMergeScheduler)
+        {
+            throw new InvalidOperationException(
+                "The index writer cannot rewrite segments, because its MergeScheduler runs no merges. Use another one.");
+        }
+
+        return writer.Config.MergePolicy as SegmentRewritePolicy ?? throw new InvalidOperationException(
+            "The index writer cannot rewrite segments. Open it with a configuration whose MergePolicy is a "
+            + "SegmentRewritePolicy: config.MergePolicy = new SegmentRewritePolicy(config.MergePolicy).");
+    }
 
     /// <summary>Begins a series of rewrites, which ends when the returned object is disposed.</summary>
     /// <exception cref="InvalidOperationException">Another series has begun.</exception>

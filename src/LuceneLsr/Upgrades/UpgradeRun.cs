@@ -46,7 +46,8 @@ internal sealed class UpgradeRun(
         _encoded += encoded;
         Remaining -= passed;
         progress?.Report(new EncoderUpgradeProgress(_encoded, Remaining));
-        var wait = TimeSpan.FromSeconds(Math.Min(MaxSeconds, encoded / maxDocumentsPerSecond)) - Stopwatch.GetElapsedTime(_lastBatch);
+        var seconds = Math.Min(MaxSeconds, encoded / maxDocumentsPerSecond);
+        var wait = TimeSpan.FromSeconds(seconds) - Stopwatch.GetElapsedTime(_lastBatch);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
