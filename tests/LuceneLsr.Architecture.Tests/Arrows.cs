@@ -51,7 +51,7 @@ internal static class Arrows
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
-            ["Collections", "Vectors", "Runs", "Metrics", "Fusion", "Rankers", "Comparisons", "Measurements"],
+            ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements"],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
