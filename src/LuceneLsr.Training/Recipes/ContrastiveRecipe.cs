@@ -53,6 +53,9 @@ public sealed record ContrastiveRecipe : RunRecipe
     /// <summary>Gets the settings of a learned query table, or null to encode queries with the model.</summary>
     public QueryTableSettings? QueryTable { get; init; }
 
+    /// <summary>Gets the supervision on the weights of single terms, or null for none.</summary>
+    public TermTargetSettings? TermTargets { get; init; }
+
     /// <summary>Gets whether the model encodes queries, alone or next to a table.</summary>
     internal bool EncodesQueries => QueryTable is null or { WithModel: true };
 
@@ -79,6 +82,7 @@ public sealed record ContrastiveRecipe : RunRecipe
             RecipeRules.RequirePositive(QueryTable.LearningRate, "query_table.learning_rate");
         }
 
+        TermTargets?.Validate("term_targets");
         ValidateSources();
     }
 

@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 namespace LuceneLsr.Training.Tasks;
 
 /// <summary>
-/// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, and regularizers
-/// on either side (CSPLADE, arXiv 2504.10816, section 3).
+/// Contrastive training of a sparse encoder: InfoNCE with in-batch and hard negatives, distillation, regularizers on
+/// either side (CSPLADE, arXiv 2504.10816, section 3), and supervision on single terms.
 /// </summary>
 internal sealed class ContrastiveTask : ITrainingTask
 {
@@ -24,6 +24,7 @@ internal sealed class ContrastiveTask : ITrainingTask
     private readonly QueryWeightTable? _table;
     private readonly PrecomputedStates? _states;
     private readonly InBatchDistillation? _distillation;
+    private readonly TermSupervision? _supervision;
     private readonly Device _device;
 
     /// <summary>Opens the recipe's sources and teachers.</summary>
@@ -32,7 +33,7 @@ internal sealed class ContrastiveTask : ITrainingTask
     /// <param name="dataDirectory">The directory that the sources' paths are relative to.</param>
     /// <param name="device">The device that the model is on.</param>
     /// <exception cref="InvalidDataException">
-    /// A source or a teacher is malformed, a source has too few pairs, or the recipe's texts exceed the model's context
+    /// A source, a teacher or the file of term targets is malformed, a source has too few pairs, or the recipe's texts exceed the model's context
     /// length.
     /// </exception>
     public ContrastiveTask(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory, Device device)
@@ -44,6 +45,7 @@ internal sealed class ContrastiveTask : ITrainingTask
 
         checkpoint.RequireFitsContext(TextSide.Document, recipe.DocumentTokens, "document_tokens");
         (_checkpoint, _recipe, _device) = (checkpoint, recipe, device);
+        _supervision = recipe.TermTargets is null ? null : new(checkpoint, recipe, dataDirectory, device);
         _states = PrecomputedStates.Open(checkpoint, recipe, dataDirectory);
         _sampler = new BatchSampler(recipe, dataDirectory);
         _distillation = OpenTeachers(dataDirectory);
@@ -85,9 +87,11 @@ internal sealed class ContrastiveTask : ITrainingTask
         sum.Times(lossScale).backward();
         queries?.Backward();
         documents.Backward();
+        (string, double)[] supervision =
+            _supervision is null ? [] : [("term_targets", _supervision.AccumulateGradient(lossScale))];
         return new BatchResult(
             batch.Source, queryTokens.Concat(documentTokens).Sum(tokens => (long)tokens.Count),
-            [.. figures, .. sparsity.Figures]);
+            [.. figures, .. supervision, .. sparsity.Figures]);
     }
 
     /// <inheritdoc/>

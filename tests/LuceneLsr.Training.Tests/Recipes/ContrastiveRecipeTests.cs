@@ -55,6 +55,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
             ],
             recipe.Regularizers);
         Assert.Equal((new(32, 256), new(0.02, WithModel: true)), (recipe.TopTerms, recipe.QueryTable));
+        Assert.Equal(new TermTargetSettings("targets.jsonl", 0.7, 5), recipe.TermTargets);
         Assert.Equal(
             [
                 new("a", PairKind.Judged, 0.5, 3, "a.tsv"), new("b", PairKind.Titles, 2),
@@ -86,6 +87,7 @@ public sealed class ContrastiveRecipeTests : IDisposable
         Assert.Equal((null, null, null),
             (recipe.Optimizer.HeadLearningRate, recipe.Optimizer.HeadBiasLearningRate, recipe.Optimizer.FrozenLayers));
         Assert.Empty(recipe.Teachers);
+        Assert.Null(recipe.TermTargets);
         Assert.Equal(new ScoreScaleSettings(0.3, 0.01), recipe.ScoreScale);
         Assert.Equal(0, recipe.Sources.Single().Negatives);
     }
@@ -131,6 +133,9 @@ public sealed class ContrastiveRecipeTests : IDisposable
     [InlineData("losses.0.weight", "1e999", "losses[0].weight must be finite and positive.")]
     [InlineData("losses.2.temperature", "0", "losses[2].temperature must be finite and positive.")]
     [InlineData("losses.1.kind", "info_nce", "losses must differ in kind, because")]
+    [InlineData("term_targets.path", " ", "term_targets.path must be a file.")]
+    [InlineData("term_targets.weight", "0", "term_targets.weight must be finite and positive.")]
+    [InlineData("term_targets.batch_size", "0", "term_targets.batch_size must be positive.")]
     [InlineData("teachers", "[]", "losses of kind in_batch_kl and in_batch_margin_mse need teachers.")]
     [InlineData("teachers", "[null]", "teachers[0] must not be null.")]
     [InlineData("teachers.0.path", "null", "teachers[0].path must be a directory of vectors.")]

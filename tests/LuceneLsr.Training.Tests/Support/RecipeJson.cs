@@ -35,6 +35,7 @@ internal static class RecipeJson
           ],
           "top_terms": { "query": 32, "document": 256 },
           "query_table": { "learning_rate": 0.02, "with_model": true },
+          "term_targets": { "path": "targets.jsonl", "weight": 0.7, "batch_size": 5 },
           "sources": [
             { "path": "a", "kind": "judged", "share": 0.5, "negatives": 3, "scores": "a.tsv" },
             { "path": "b", "kind": "titles", "share": 2, "negatives": 0, "scores": null },

@@ -1,0 +1,90 @@
+using LuceneLsr.Files;
+using LuceneLsr.Torch.Arithmetic;
+using LuceneLsr.Torch.Checkpoints;
+using LuceneLsr.Torch.Heads;
+using LuceneLsr.Training.Data;
+using LuceneLsr.Training.Losses;
+using LuceneLsr.Training.Recipes;
+using static TorchSharp.torch;
+
+namespace LuceneLsr.Training.Tasks;
+
+/// <summary>
+/// Teaches a model the weights of single terms in given texts. Lexical weights are constants, so the model learns what
+/// they leave of a target.
+/// </summary>
+internal sealed class TermSupervision
+{
+    private readonly Checkpoint _checkpoint;
+    private readonly TermTargetSettings _settings;
+    private readonly Device _device;
+    private readonly ILookup<string, int> _rowsOfTerm;
+    private readonly SupervisedText[] _texts;
+
+    /// <summary>Reads the targets of a recipe.</summary>
+    /// <param name="checkpoint">The checkpoint whose model is trained.</param>
+    /// <param name="recipe">The recipe, with term targets.</param>
+    /// <param name="dataDirectory">The directory that the recipe's paths are relative to.</param>
+    /// <param name="device">The device that the model is on.</param>
+    /// <exception cref="InvalidDataException">The file is malformed, or does not fit the recipe or the model.</exception>
+    public TermSupervision(Checkpoint checkpoint, ContrastiveRecipe recipe, string dataDirectory, Device device)
+    {
+        (_checkpoint, _settings, _device) = (checkpoint, recipe.TermTargets!, device);
+        var terms = checkpoint.Terms;
+        _rowsOfTerm = Enumerable.Range(0, terms.Count).Where(row => terms[row] is not null)
+            .ToLookup(row => terms[row]!, StringComparer.Ordinal);
+        var path = Path.Combine(dataDirectory, _settings.Path);
+        var maxTokens = new PerSide<int>(recipe.QueryTokens, recipe.DocumentTokens);
+        _texts = [.. TermTargets.Read(path, _rowsOfTerm.Select(term => term.Key).ToHashSet(StringComparer.Ordinal))
+            .Select(targets => new SupervisedText(
+                targets, checkpoint.Space.Tokenize(targets.Text, maxTokens[targets.Side], out _)))];
+        Require.Data(Array.TrueForAll(_texts, text => text.Tokens.Count > 0), $"{path}: a text has no tokens. Remove it");
+        Require.Data(recipe.EncodesQueries || Array.TrueForAll(_texts, text => text.Targets.Side == TextSide.Document),
+            $"{path} has targets of queries, but query_table replaces the model for them. Set query_table.with_model to "
+            + "true, or remove these targets");
+    }
+
+    /// <summary>Draws texts and adds the gradient of their error to the parameters' gradients.</summary>
+    /// <param name="lossScale">The factor on the loss, besides the recipe's.</param>
+    /// <returns>The mean squared error.</returns>
+    public double AccumulateGradient(double lossScale)
+    {
+        using var scope = NewDisposeScope();
+        using var order = randperm(_texts.Length, ScalarType.Int64); // of the step's seed
+        var drawn = order.data<long>().ToArray().Take(_settings.BatchSize).Select(text => _texts[text]).ToArray();
+        var sides = drawn.GroupBy(text => text.Targets.Side).Select(group => Compare([.. group], group.Key)).ToArray();
+        var loss = TermTargetLoss.Compute(
+            cat([.. sides.Select(side => side.Weights)]), cat([.. sides.Select(side => side.Targets)]));
+        loss.Times(lossScale * _settings.Weight).backward();
+        return loss.item<float>();
+    }
+
+    // The weights that the model gives and should give, [targets] both.
+    private (Tensor Weights, Tensor Targets) Compare(SupervisedText[] texts, TextSide side)
+    {
+        int[] rows = [.. texts.SelectMany(text => text.Targets.Weights.Keys).Distinct(StringComparer.Ordinal)
+            .SelectMany(term => _rowsOfTerm[term])];
+        var columns = rows.Index().ToDictionary(row => row.Item, row => row.Index);
+        using var batch = _checkpoint.CreateBatch([.. texts.Select(text => text.Tokens)], side, _device);
+        using var selected = tensor(rows.Select(row => (long)row).ToArray(), device: _device);
+        var weights = ContinuedWeights.Compute(                                             // [texts, rows]
+            _checkpoint.Model, batch, _checkpoint.GetPoolingRule(side), selected);
+        var goals = texts.Index().SelectMany(text => FindGoals(text.Item, text.Index)).ToArray();
+        return (
+            stack([.. goals.Select(goal => weights[goal.Text].index_select(0, SelectColumns(goal.Term)).amax([0]))]),
+            tensor(goals.Select(goal => goal.Weight).ToArray(), device: _device));
+
+        Tensor SelectColumns(string term) =>
+            tensor(_rowsOfTerm[term].Select(row => (long)columns[row]).ToArray(), device: _device);
+    }
+
+    private IEnumerable<(int Text, string Term, float Weight)> FindGoals(SupervisedText text, int index)
+    {
+        var lexical = _checkpoint.Space.FindLexicalWeights(text.Tokens, text.Targets.Side)
+            .ToDictionary(term => _checkpoint.Terms[term.Row]!, term => term.Weight, StringComparer.Ordinal);
+        return text.Targets.Weights.Select(target =>
+            (index, target.Key, Math.Max(0, target.Value - lexical.GetValueOrDefault(target.Key))));
+    }
+
+    private sealed record SupervisedText(TermTargets Targets, IReadOnlyList<int> Tokens);
+}
