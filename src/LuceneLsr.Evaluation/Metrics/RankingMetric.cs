@@ -1,3 +1,4 @@
+using System.Globalization;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
 
@@ -14,8 +15,35 @@ public abstract class RankingMetric
         Cutoff = cutoff;
     }
 
+    /// <summary>
+    /// Gets the metrics that are reported by default: nDCG@10, MRR@10, MAP@1000, P@10, Recall@100 and Recall@1000.
+    /// </summary>
+    public static IReadOnlyList<RankingMetric> Standard { get; } =
+    [
+        new Ndcg(10), new ReciprocalRank(10), new AveragePrecision(1_000), new Precision(10), new Recall(100),
+        new Recall(1_000),
+    ];
+
     /// <summary>Gets the number k of documents to consider.</summary>
     public int Cutoff { get; }
+
+    /// <summary>Parses a name such as "nDCG@10", in any case: nDCG, MRR, MAP, P or Recall, "@" and the cutoff.</summary>
+    /// <exception cref="ArgumentException">The text is not such a name.</exception>
+    public static RankingMetric Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var cutoff = text.Split('@') is [_, var digits]
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return cutoff == 0 ? throw CreateError(text) : text.Split('@')[0].ToUpperInvariant() switch
+        {
+            "NDCG" => new Ndcg(cutoff),
+            "MRR" => new ReciprocalRank(cutoff),
+            "MAP" => new AveragePrecision(cutoff),
+            "P" => new Precision(cutoff),
+            "RECALL" => new Recall(cutoff),
+            _ => throw CreateError(text),
+        };
+    }
 
     /// <summary>Computes the metric for one query.</summary>
     /// <param name="ranking">The retrieved documents, best first.</param>
@@ -41,4 +69,8 @@ public abstract class RankingMetric
     /// <summary>Gets the gain of a document: its grade, or 0 if the grade is negative or missing.</summary>
     private protected static int GetGain(IReadOnlyDictionary<string, int> grades, string documentId) =>
         Math.Max(0, grades.GetValueOrDefault(documentId));
+
+    private static ArgumentException CreateError(string text) => new(
+        $"'{text}' is not a metric. Write nDCG, MRR, MAP, P or Recall with a cutoff of at least 1, such as nDCG@10.",
+        nameof(text));
 }
