@@ -39,7 +39,7 @@ internal static class EvalCommand
                 IgnoresIdenticalIds = parsed.GetValue(ignoreIdenticalIds),
                 StoresTexts = true,
             };
-            var (encoder, scales) = encoders.Load(parsed);
+            var (encoder, scales) = encoders.Load(parsed, data);
             using (encoder)
             {
                 var comparison = ComparisonView.Measure(
