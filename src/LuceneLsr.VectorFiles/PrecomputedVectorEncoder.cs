@@ -15,16 +15,16 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
 
     /// <summary>Loads the vectors.</summary>
     /// <param name="documents">
-    /// The file of document vectors, or null for none. It has the format of <see cref="AnseriniTopics"/> if its name ends
-    /// in .tsv or .tsv.gz, and else that of <see cref="AnseriniVectors"/>.
+    /// The file of document vectors, or null for none. It has the format of <see cref="AnseriniTopics"/> if its name
+    /// ends in .tsv or .tsv.gz, and else that of <see cref="AnseriniVectors"/>.
     /// </param>
     /// <param name="queries">The file of query vectors, or null for none.</param>
     /// <param name="vocabularyId">
     /// The id of the term space of the encoder that computed the vectors. An index with another id is rejected.
     /// </param>
     /// <param name="texts">
-    /// The texts of the collection by id, for each side or null. Records need no contents then, and each text that is not
-    /// blank must have a vector; but topic files may leave out queries without terms, whose vectors are empty.
+    /// The texts of the collection by id, for each side or null. Records need no contents then, and each text that is
+    /// not blank must have a vector; but topic files may leave out queries without terms, whose vectors are empty.
     /// </param>
     /// <exception cref="InvalidDataException">
     /// A record is malformed, a file has a duplicate id, or a text of the collection has no vector.

@@ -31,7 +31,7 @@ internal sealed class VectorFile
     /// <summary>Gets whether all weights are integers.</summary>
     public bool HasImpacts => _byId.Values.All(vector => vector.Entries.All(entry => float.IsInteger(entry.Weight)));
 
-    /// <summary>Gets the number of texts of the collection without a vector, for which the empty one is returned.</summary>
+    /// <summary>Gets the number of texts of the collection without a vector. Theirs is empty.</summary>
     public int TextsWithoutVector { get; private set; }
 
     /// <summary>Gets the number of vectors whose ids are not in the collection.</summary>
@@ -54,7 +54,7 @@ internal sealed class VectorFile
         return file;
     }
 
-    /// <summary>Finds the vector of a text of the collection, of the contents of a record, or of an id; or null.</summary>
+    /// <summary>Finds a vector by a text of the collection, the contents of a record, or an id; or null.</summary>
     public SparseVector? Find(string text) =>
         _byText.GetValueOrDefault(text) ?? _byContents.GetValueOrDefault(text) ?? _byId.GetValueOrDefault(text);
 

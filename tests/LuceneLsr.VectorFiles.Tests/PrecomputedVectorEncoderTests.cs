@@ -157,7 +157,8 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
     [InlineData("documents.jsonl", """{"id": "d1", "vector": {"film": 1}}""", "1 of 2 texts have no vector")]
     [InlineData("documents.jsonl", "", "2 of 2 texts have no vector, such as that with id 'd1'")]
     [InlineData("documents.tsv", "d7\tfilm", "2 of 2 texts have no vector")]
-    public void Create_with_texts_that_have_no_vector_throws_naming_file_and_id(string name, string line, string problem)
+    public void Create_with_texts_that_have_no_vector_throws_naming_file_and_id(
+        string name, string line, string problem)
     {
         var file = Write(name, line);
         var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(

@@ -8,7 +8,8 @@ public static class JsonLines
 {
     /// <summary>Streams the objects of a file in order.</summary>
     /// <param name="path">
-    /// A .jsonl, .json or gzipped (.gz) file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
+    /// The file. A name that ends in .gz means gzip. If only <paramref name="path"/> + ".gz" exists, that file is read
+    /// instead.
     /// </param>
     /// <exception cref="FileNotFoundException">Neither file exists.</exception>
     /// <exception cref="IOException">The path is a directory.</exception>
@@ -27,7 +28,8 @@ public static class JsonLines
 
     /// <summary>Streams the objects of one shard of a file. The fields of other objects are not read.</summary>
     /// <param name="path">
-    /// A .jsonl, .json or gzipped (.gz) file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
+    /// The file. A name that ends in .gz means gzip. If only <paramref name="path"/> + ".gz" exists, that file is read
+    /// instead.
     /// </param>
     /// <param name="shard">The shard.</param>
     /// <exception cref="FileNotFoundException">Neither file exists.</exception>

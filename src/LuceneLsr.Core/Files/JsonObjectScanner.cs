@@ -24,7 +24,7 @@ internal sealed class JsonObjectScanner(string name)
     /// <summary>Gets whether the text was read to its end, or up to an error.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Reads a block, and returns the objects that end in it, and the error after them, if there is one.</summary>
+    /// <summary>Reads a block and returns the objects that end in it, and the error after them, or null.</summary>
     public (IReadOnlyList<TextLine> Objects, InvalidDataException? Error) Read(
         TextReader reader, Func<double> getFractionRead)
     {

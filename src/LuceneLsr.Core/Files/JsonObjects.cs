@@ -1,8 +1,7 @@
 namespace LuceneLsr.Files;
 
 /// <summary>
-/// Streams the JSON objects of a text: one per line, each over several lines, or the elements of an array, as a mixture,
-/// too.
+/// Streams the JSON objects of a text: one per line, over several lines, as the elements of an array, or any mixture.
 /// </summary>
 internal static class JsonObjects
 {

@@ -19,7 +19,8 @@ public static class ComparisonReport
         if (comparison.Ndcg is { } ndcg)
         {
             var (judged, improved, hurt) = (ndcg.Queries.Count, ndcg.Wins.Count(), ndcg.Losses.Count());
-            WriteLine(writer, $"Of {judged} judged queries, {improved} improve, {hurt} get worse and {ndcg.Ties} stay.");
+            WriteLine(writer,
+                $"Of {judged} judged queries, {improved} improve, {hurt} get worse and {ndcg.Ties} stay.");
             WriteQueries(writer, "Worse", comparison.HurtQueries);
             WriteQueries(writer, "Better", comparison.ImprovedQueries);
         }

@@ -49,7 +49,7 @@ public sealed class MetricComparison
     /// <summary>Gets the number of queries for which both runs are equal.</summary>
     public int Ties => Queries.Count(query => query.Gain == 0);
 
-    /// <summary>Gets the two-sided p-value of the difference of the means (<see cref="PairedRandomizationTest"/>).</summary>
+    /// <summary>Gets the two-sided p-value of the difference (<see cref="PairedRandomizationTest"/>).</summary>
     public double PValue => _pValue.Value;
 
     /// <summary>Compares two runs on all judged queries. A query that a run lacks has the value 0 there.</summary>

@@ -27,7 +27,7 @@ public abstract class RankingMetric
     /// <summary>Gets the number k of documents to consider.</summary>
     public int Cutoff { get; }
 
-    /// <summary>Parses a name such as "nDCG@10", in any case: nDCG, MRR, MAP, P or Recall, "@" and the cutoff.</summary>
+    /// <summary>Parses a name such as "nDCG@10": nDCG, MRR, MAP, P or Recall, in any case, and a cutoff.</summary>
     /// <exception cref="ArgumentException">The text is not such a name.</exception>
     public static RankingMetric Parse(string text)
     {

@@ -80,8 +80,8 @@ public sealed class JsonLinesTests : IDisposable
 
         var exception = Assert.Throws<InvalidDataException>(() => JsonLines.Read(_folder.File("a.jsonl")).Count());
         Assert.Equal(
-            $"{_folder.File("a.jsonl.gz")}, line 2: a JSON object has more than 67,108,864 bytes. Split it, or check that "
-            + "the file is not binary.",
+            $"{_folder.File("a.jsonl.gz")}, line 2: a JSON object has more than 67,108,864 bytes. "
+            + "Split it, or check that the file is not binary.",
             exception.Message);
     }
 
@@ -138,7 +138,9 @@ public sealed class JsonLinesTests : IDisposable
     [Theory]
     [InlineData("[\n{\n\"text\":\"a\"\n},\n{\n\"text\":7\n}\n]", "line 5: field \"text\" is a JSON Number")]
     [InlineData("[\n{\"text\":\"a\"},\n\n3]", "line 4: expected a JSON object, found a JSON Number")]
-    [InlineData("{\"text\":\"a\"}\n{\n\"text\"\n\"b\"}", "line 4: malformed JSON at byte 1 in the object that starts in line 2")]
+    [InlineData(
+        "{\"text\":\"a\"}\n{\n\"text\"\n\"b\"}",
+        "line 4: malformed JSON at byte 1 in the object that starts in line 2")]
     [InlineData("[{\"text\":\"a\"},\n{\n\"text\":\"b\n", "line 3: malformed JSON at byte 10 in the object")]
     [InlineData("{\"text\":\"a\"}\n{\n\"text\":\"b\"", "line 2: the JSON object has no end")]
     public void Read_of_a_malformed_object_returns_those_before_and_names_its_line(string content, string problem)

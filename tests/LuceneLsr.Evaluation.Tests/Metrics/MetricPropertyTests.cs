@@ -10,7 +10,8 @@ public sealed class MetricPropertyTests
     private static readonly string[] Documents = [.. Enumerable.Range(0, 12).Select(number => $"d{number}")];
 
     private static readonly Gen<RankingMetric> Metric = Gen.Int[1, 14].SelectMany(
-        cutoff => Gen.OneOf<RankingMetric>(new Ndcg(cutoff), new ReciprocalRank(cutoff), new Recall(cutoff), new AveragePrecision(cutoff),
+        cutoff => Gen.OneOf<RankingMetric>(
+            new Ndcg(cutoff), new ReciprocalRank(cutoff), new Recall(cutoff), new AveragePrecision(cutoff),
             new Precision(cutoff)));
 
     private static readonly Gen<Dictionary<string, int>> Grades =

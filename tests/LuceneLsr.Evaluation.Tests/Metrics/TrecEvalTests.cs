@@ -32,8 +32,9 @@ public sealed class TrecEvalTests
     [MemberData(nameof(Measures))]
     public void Metric_of_a_written_run_with_ties_matches_the_run(string measure, string name)
     {
-        var reversed = new Run(Run.QueryIds.Select(queryId => KeyValuePair.Create<string, IReadOnlyList<ScoredDocument>>(
-            queryId, [.. Run.GetRanking(queryId).Reverse().OrderByDescending(hit => hit.Score)])));
+        var reversed = new Run(Run.QueryIds.Select(
+            queryId => KeyValuePair.Create<string, IReadOnlyList<ScoredDocument>>(
+                queryId, [.. Run.GetRanking(queryId).Reverse().OrderByDescending(hit => hit.Score)])));
         var path = Path.GetTempFileName();
         using (var writer = new StreamWriter(path))
         {

@@ -21,7 +21,8 @@ public sealed class TrecRunFileTests : IDisposable
         var large = Rankings.CreateRun("q", new("a", 2e7), new("b", 2e7), new("c", 2e7 - 1), new("d", 5));
         Assert.Equal([2e7, 2e7 - 2, 2e7 - 4, 5], WrittenScores(large));
         var small = Rankings.CreateRun("q", new("a", 1), new("b", 1), new("c", 1 - 1e-9));
-        Assert.Equal([1f, 1 - MathF.Pow(2, -24), 1 - MathF.Pow(2, -23)], WrittenScores(small).Select(score => (float)score));
+        Assert.Equal(
+            [1f, 1 - MathF.Pow(2, -24), 1 - MathF.Pow(2, -23)], WrittenScores(small).Select(score => (float)score));
         var limits = Rankings.CreateRun(
             "q", new("a", 1e300), new("b", 1e299), new("c", 0), new("d", -0.0), new("e", -1e300), new("f", -1e301));
         Assert.Equal(["a", "b", "c", "d", "e", "f"], ReadBack(limits).Select(hit => hit.DocumentId));

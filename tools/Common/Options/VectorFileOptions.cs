@@ -12,7 +12,8 @@ public sealed class VectorFileOptions
     private readonly Option<string?> _documents;
     private readonly Option<string?> _queries = new("--query-vectors")
     {
-        Description = "Read the query vectors from a file, encoded with --side query, or Anserini's topics (.tsv, .tsv.gz).",
+        Description = "Read the query vectors from a file, encoded with --side query, or from Anserini's topics (.tsv, "
+            + ".tsv.gz).",
         HelpName = "FILE",
     };
 
@@ -24,8 +25,8 @@ public sealed class VectorFileOptions
     {
         _documents = new("--document-vectors")
         {
-            Description = "Read the document vectors from a file of 'lsr-search encode' or in Anserini's format instead of "
-                + $"using {replaced}.",
+            Description = "Read the document vectors from a file of 'lsr-search encode' or in Anserini's format "
+                + $"instead of using {replaced}.",
             HelpName = "FILE",
         };
         command.Add(_documents);

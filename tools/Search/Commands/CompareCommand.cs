@@ -14,7 +14,7 @@ internal static class CompareCommand
         Argument<string> first = CreateRun("first"), second = CreateRun("second");
         var metrics = MetricsOption.Create();
         var perQuery = PerQueryFile.CreateOption();
-        var top = CommonOptions.CreateTop("Number of queries to list that lose, and that gain, most of the first metric.", 3);
+        var top = CommonOptions.CreateTop("Number of queries to list that lose and that gain most of the first metric.", 3);
         var command = new Command(
             "compare", "Compare two runs: metrics, wins and losses, significance, and the queries that change most.")
         {

@@ -35,7 +35,7 @@ internal static class ScoreCommand
             MetricsView.Write(chosen, runs, judged.Qrels);
             if (parsed.GetValue(worst) is { } count)
             {
-                foreach (var (_, run) in runs)
+                foreach (var run in runs)
                 {
                     MetricsView.WriteWorst(chosen, run, judged, count);
                 }

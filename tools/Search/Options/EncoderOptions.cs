@@ -3,7 +3,6 @@ using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common.Options;
-using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.VectorFiles;
 
 namespace LuceneLsr.Tools.Search.Options;
@@ -19,8 +18,8 @@ internal sealed class EncoderOptions
     private readonly PerSide<PruningOptions> _pruning;
     private readonly Option<float?> _impactFactor = new Option<float?>("--impact-factor")
     {
-        Description = "Impacts per unit of weight of vectors in files (default that of the checkpoint). Give it if another "
-            + "model computed them and weights have fractions, often 100. Integer weights are impacts already.",
+        Description = "Impacts per unit of weight of vectors in files (default that of the checkpoint). Give it if "
+            + "another model computed them and weights have fractions, often 100. Integer weights are impacts already.",
         HelpName = "N",
     }.Require(factor => factor is null or (> 0 and < float.PositiveInfinity), "above 0");
 
@@ -51,7 +50,8 @@ internal sealed class EncoderOptions
         {
             var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents, new(
                 collection.Queries.ToDictionary(query => query.Id, query => query.Text, StringComparer.Ordinal),
-                collection.Corpus.ToDictionary(document => document.Id, document => document.Contents, StringComparer.Ordinal)));
+                collection.Corpus.ToDictionary(
+                    document => document.Id, document => document.Contents, StringComparer.Ordinal)));
             UnmatchedVectors.Warn(precomputed);
             return (Prune(precomputed, parsed), GetScales(parsed, precomputed));
         }
@@ -72,7 +72,7 @@ internal sealed class EncoderOptions
             ? TermSpace.Load(_model.GetCheckpoint(parsed)).Settings.ImpactScale
             : vectors.HasImpacts(TextSide.Document) && vectors.HasImpacts(TextSide.Query)
             ? throw new ArgumentException(
-                $"{_impactFactor.Name} has no effect: all weights in the files are integers, which are impacts already.")
+                $"{_impactFactor.Name} has no effect: all weights in the files are integers, so impacts already.")
             : new ImpactScale(factor);
         return new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document));
 

@@ -15,7 +15,8 @@ internal static class MetricsOption
         {
             try
             {
-                return [.. argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries).Select(RankingMetric.Parse)];
+                var names = argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
+                return [.. names.Select(RankingMetric.Parse)];
             }
             catch (ArgumentException exception)
             {

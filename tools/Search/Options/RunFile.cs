@@ -13,10 +13,9 @@ internal sealed record RunFile(string Name, Run Run)
     /// <exception cref="InvalidDataException">A file is not a run, or none of its queries is judged.</exception>
     public static IReadOnlyList<RunFile> ReadAll(IReadOnlyList<string> paths, Qrels qrels)
     {
-        var names = paths.Select(Path.GetFileNameWithoutExtension).Distinct(StringComparer.Ordinal).Count() == paths.Count
-            ? paths.Select(path => Path.GetFileNameWithoutExtension(path)!)
-            : paths;
-        return [.. paths.Zip(names, (path, name) => Read(path, name, qrels))];
+        string[] names = [.. paths.Select(path => Path.GetFileNameWithoutExtension(path))];
+        var areUnique = names.Distinct(StringComparer.Ordinal).Count() == names.Length;
+        return [.. paths.Zip(areUnique ? names : paths, (path, name) => Read(path, name, qrels))];
     }
 
     private static RunFile Read(string path, string name, Qrels qrels)

@@ -1,6 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Metrics;
-using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;
@@ -24,13 +23,15 @@ internal static class MetricsView
 
     /// <summary>Prints the queries with the lowest values of the first metric.</summary>
     public static void WriteWorst(
-        IReadOnlyList<RankingMetric> metrics, Run run, JudgedCollection judged, int count)
+        IReadOnlyList<RankingMetric> metrics, RunFile run, JudgedCollection judged, int count)
     {
+        AnsiConsole.MarkupLineInterpolated($"Lowest {metrics[0]} of [bold]{run.Name}[/]:");
         var table = new Table().RoundedBorder()
             .AddColumns(["Query", .. metrics.Select(metric => $"{metric}"), "Text"]);
-        foreach (var (queryId, _) in metrics[0].ScoreQueries(run, judged.Qrels).OrderBy(query => query.Score).Take(count))
+        var worst = metrics[0].ScoreQueries(run.Run, judged.Qrels).OrderBy(query => query.Score).Take(count);
+        foreach (var (queryId, _) in worst)
         {
-            var (ranking, grades) = (run.GetRanking(queryId), judged.Qrels.GetGrades(queryId));
+            var (ranking, grades) = (run.Run.GetRanking(queryId), judged.Qrels.GetGrades(queryId));
             table.AddRow([
                 Markup.Escape(queryId), .. metrics.Select(metric => $"{metric.Score(ranking, grades):F4}"),
                 Markup.Escape(judged.GetText(queryId))]);

@@ -11,6 +11,7 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
 {
     private const int ListedDocuments = 5; // per query
     private const int MaxTextLength = 60;
+    private const double MinPValue = 0.0001;
 
     private readonly string _first = Markup.Escape(first.Name);
     private readonly string _second = Markup.Escape(second.Name);
@@ -25,7 +26,7 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
             table.AddRow(
                 $"{comparison.Metric}", $"{comparison.FirstMean:F4}", $"{comparison.SecondMean:F4}",
                 FormatGain(comparison.SecondMean - comparison.FirstMean), $"{comparison.Wins.Count()}",
-                $"{comparison.Losses.Count()}", $"{comparison.Ties}", $"{comparison.PValue:F4}");
+                $"{comparison.Losses.Count()}", $"{comparison.Ties}", FormatPValue(comparison.PValue));
         }
 
         WideTable.Write(table);
@@ -37,8 +38,9 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
         foreach (var query in comparison.Losses.Take(count).Concat(comparison.Wins.Take(count)))
         {
             AnsiConsole.WriteLine();
+            AnsiConsole.MarkupLineInterpolated($"[bold]{query.QueryId}[/] {judged.GetText(query.QueryId)}");
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{query.QueryId}[/] {judged.GetText(query.QueryId)}: {comparison.Metric} {query.First:F4} -> {query.Second:F4} ({FormatGain(query.Gain)})");
+                $"{comparison.Metric} {query.First:F4} -> {query.Second:F4} ({FormatGain(query.Gain)})");
             WriteMoves(query.QueryId, comparison.Metric);
         }
     }
@@ -46,7 +48,8 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
     private void WriteMoves(string queryId, RankingMetric metric)
     {
         var moves = DocumentMove.Find(
-            first.Run.GetRanking(queryId), second.Run.GetRanking(queryId), judged.Qrels.GetGrades(queryId), metric.Cutoff);
+            first.Run.GetRanking(queryId), second.Run.GetRanking(queryId), judged.Qrels.GetGrades(queryId),
+            metric.Cutoff);
         var table = new Table().RoundedBorder().AddColumns("Document", "Grade", _first, _second, "Title");
         foreach (var move in moves.Take(ListedDocuments))
         {
@@ -59,6 +62,8 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
     }
 
     private static string FormatGain(double gain) => $"{gain:+0.0000;-0.0000;0.0000}";
+
+    private static string FormatPValue(double value) => value < MinPValue ? $"<{MinPValue}" : $"{value:F4}";
 
     private static string Format(int? value) => value is { } number ? $"{number}" : "-";
 

@@ -1,7 +1,7 @@
 using LuceneLsr.VectorFiles;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Search.Views;
+namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>Warns about vectors in files that do not match the collection.</summary>
 internal static class UnmatchedVectors
