@@ -12,20 +12,20 @@ internal static class CompareCommand
     public static Command Create()
     {
         Argument<string> first = CreateRun("first"), second = CreateRun("second");
-        var metrics = MetricsOption.Create();
         var perQuery = PerQueryFile.CreateOption();
-        var top = CommonOptions.CreateTop("Number of queries to list that lose and that gain most of the first metric.", 3);
+        var top = CommonOptions.CreateTop("Number of losing and of winning queries to list, by the first metric.", 3);
         var command = new Command(
             "compare", "Compare two runs: metrics, wins and losses, significance, and the queries that change most.")
         {
-            first, second, metrics, top, perQuery,
+            first, second, top, perQuery,
         };
+        var metrics = new MetricsOption(command);
         var judgments = new JudgmentOptions(command);
         command.SetWork((parsed, _) =>
         {
             var judged = judgments.Load(parsed);
             var runs = RunFile.ReadAll([parsed.GetValue(first)!, parsed.GetValue(second)!], judged.Qrels);
-            var chosen = parsed.GetValue(metrics)!;
+            var chosen = metrics.Get(parsed);
             var comparisons = chosen.Select(
                 metric => MetricComparison.Compare(metric, runs[0].Run, runs[1].Run, judged.Qrels)).ToList();
             var view = new RunComparisonView(runs[0], runs[1], judged);

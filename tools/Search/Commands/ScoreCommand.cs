@@ -16,7 +16,6 @@ internal static class ScoreCommand
             Description = "Runs in trec_eval format (.gz means gzip).",
             Arity = ArgumentArity.OneOrMore,
         };
-        var metrics = MetricsOption.Create();
         var perQuery = PerQueryFile.CreateOption();
         var worst = new Option<int?>("--worst")
         {
@@ -24,14 +23,15 @@ internal static class ScoreCommand
         }.Require(count => count is null or >= 1, "at least 1");
         var command = new Command("score", "Compute the metrics of runs of any system, as trec_eval -c does.")
         {
-            files, metrics, perQuery, worst,
+            files, perQuery, worst,
         };
+        var metrics = new MetricsOption(command);
         var judgments = new JudgmentOptions(command);
         command.SetWork((parsed, _) =>
         {
             var judged = judgments.Load(parsed);
             var runs = RunFile.ReadAll(parsed.GetValue(files)!, judged.Qrels);
-            var chosen = parsed.GetValue(metrics)!;
+            var chosen = metrics.Get(parsed);
             MetricsView.Write(chosen, runs, judged.Qrels);
             if (parsed.GetValue(worst) is { } count)
             {

@@ -3,14 +3,14 @@ using LuceneLsr.Evaluation.Metrics;
 
 namespace LuceneLsr.Tools.Search.Options;
 
-/// <summary>Creates the option for metrics.</summary>
-internal static class MetricsOption
+/// <summary>The option for metrics.</summary>
+internal sealed class MetricsOption
 {
-    public static Option<IReadOnlyList<RankingMetric>> Create() => new("--metrics")
+    private readonly Option<IReadOnlyList<RankingMetric>?> _option = new("--metrics")
     {
-        Description = "Metrics: nDCG, MRR, MAP, P and Recall with cutoffs, separated by commas.",
+        Description = "nDCG, MRR, MAP, P and Recall with cutoffs, separated by commas "
+            + $"(default {string.Join(',', RankingMetric.Standard)}).",
         HelpName = "NAME@K,...",
-        DefaultValueFactory = _ => RankingMetric.Standard,
         CustomParser = argument =>
         {
             try
@@ -25,4 +25,10 @@ internal static class MetricsOption
             }
         },
     };
+
+    /// <summary>Adds the option to a command.</summary>
+    public MetricsOption(Command command) => command.Add(_option);
+
+    /// <summary>Gets the metrics; at least one.</summary>
+    public IReadOnlyList<RankingMetric> Get(ParseResult parsed) => parsed.GetValue(_option) ?? RankingMetric.Standard;
 }
