@@ -45,7 +45,7 @@ internal static class Arrows
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
-            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Fusion",
+            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Edits", "Search.Scoring", "Search", "Search.Fusion",
             "QueryParsing",
         ],
         ["LuceneLsr.Torch"] =

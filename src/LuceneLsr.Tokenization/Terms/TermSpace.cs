@@ -77,6 +77,16 @@ public sealed class TermSpace
     public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string coveredText) =>
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
 
+    /// <summary>
+    /// Returns the terms of the words of a text, each as often as it occurs: what the text itself says, in contrast to
+    /// what a model adds.
+    /// </summary>
+    public IEnumerable<string> GetTextTerms(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return WholeWords.Split(text).Select(Settings.TermRule.ToTerm).OfType<string>();
+    }
+
     /// <summary>Finds the lexical weights of the terms that a text contains as whole words of one token.</summary>
     /// <param name="tokens">The tokens of the text. Their number is its length.</param>
     /// <param name="side">Its side.</param>
