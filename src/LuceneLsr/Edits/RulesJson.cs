@@ -38,6 +38,8 @@ internal static class RulesJson
                 + "Update LuceneLsr.");
         }
 
+        Require.Data(file.IdField is not "", $"{source}: field 'id_field' is empty. Name the field of document ids");
+        Require.Data(file.Rules.All(rule => rule is not null), $"{source}: a rule is null. Remove it");
         var rules = new List<RelevanceRule>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, fields) in file.Rules.Index())
