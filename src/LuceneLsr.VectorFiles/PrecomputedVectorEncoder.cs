@@ -3,31 +3,40 @@ using LuceneLsr.VectorFiles.Formats;
 namespace LuceneLsr.VectorFiles;
 
 /// <summary>
-/// Returns precomputed vectors from files of another program. A text is looked up as the contents of a record in the
-/// file of its side, then as an id. All vectors are kept in memory.
+/// Returns precomputed vectors from files of another program. A text is looked up in the file of its side: as a text of
+/// the collection, whose id has a record, then as the contents of a record, then as an id. All vectors are kept in
+/// memory.
 /// </summary>
 public sealed class PrecomputedVectorEncoder : ISparseEncoder
 {
     private const int MaxQuoteLength = 80;
 
-    private readonly PerSide<Dictionary<string, SparseVector>?> _vectors;
+    private readonly PerSide<VectorFile?> _files;
 
     /// <summary>Loads the vectors.</summary>
     /// <param name="documents">
-    /// The file of document vectors in the format of <see cref="AnseriniVectors"/>, plain or gzip-compressed, or null
-    /// for none.
+    /// The file of document vectors, or null for none. It has the format of <see cref="AnseriniTopics"/> if its name
+    /// ends in .tsv or .tsv.gz, and else that of <see cref="AnseriniVectors"/>.
     /// </param>
-    /// <param name="queries">The file of query vectors in the same format, or null for none.</param>
+    /// <param name="queries">The file of query vectors, or null for none.</param>
     /// <param name="vocabularyId">
     /// The id of the term space of the encoder that computed the vectors. An index with another id is rejected.
     /// </param>
-    /// <exception cref="InvalidDataException">A line is not a valid record, or a file has a duplicate id.</exception>
-    public PrecomputedVectorEncoder(string? documents, string? queries, string vocabularyId)
+    /// <param name="texts">
+    /// The texts of the collection by id, for each side or null. Records need no contents then, and each text that is
+    /// not blank must have a vector; but topic files may leave out queries without terms, whose vectors are empty.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// A record is malformed, a file has a duplicate id, or a text of the collection has no vector.
+    /// </exception>
+    public PrecomputedVectorEncoder(
+        string? documents, string? queries, string vocabularyId,
+        PerSide<IReadOnlyDictionary<string, string>?>? texts = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vocabularyId);
         VocabularyId = vocabularyId;
-        var documentVectors = documents is null ? null : Load(documents);
-        _vectors = new(queries is null ? null : Load(queries), documentVectors);
+        var documentVectors = documents is null ? null : VectorFile.Load(documents, texts?.Document);
+        _files = new(queries is null ? null : VectorFile.Load(queries, texts?.Query), documentVectors);
     }
 
     /// <inheritdoc/>
@@ -37,8 +46,13 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
     /// Returns whether all weights of a side are integers. Such weights are impacts, which
     /// <see cref="ImpactScale.Identity"/> preserves. Returns false for a side without a file.
     /// </summary>
-    public bool HasImpacts(TextSide side) => _vectors[side]?.Values.All(
-        vector => vector.Entries.All(entry => float.IsInteger(entry.Weight))) ?? false;
+    public bool HasImpacts(TextSide side) => _files[side]?.HasImpacts ?? false;
+
+    /// <summary>Counts the texts of the collection without a vector. Their vectors are empty.</summary>
+    public int CountTextsWithoutVector(TextSide side) => _files[side]?.TextsWithoutVector ?? 0;
+
+    /// <summary>Counts the vectors whose ids are not in the collection.</summary>
+    public int CountVectorsWithoutText(TextSide side) => _files[side]?.VectorsWithoutText ?? 0;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">This side has no file.</exception>
@@ -60,35 +74,13 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
 
     private SparseVector Find(string text, TextSide side)
     {
-        var vectors = _vectors[side] ?? throw new InvalidOperationException(
+        var file = _files[side] ?? throw new InvalidOperationException(
             $"No precomputed vectors for the {side} side. Pass a file to the constructor.");
-        return vectors.TryGetValue(text, out var vector) ? vector : throw new KeyNotFoundException(
+        return file.Find(text) ?? throw new KeyNotFoundException(
             $"No precomputed vector on the {side} side for '{Shorten(text)}'. It is neither the contents nor the id of "
             + "a record. Encode it with the program that wrote the file, and add it there.");
     }
 
     private static string Shorten(string text) =>
         text.Length <= MaxQuoteLength ? text : $"{text.AsSpan(0, MaxQuoteLength)}...";
-
-    private static Dictionary<string, SparseVector> Load(string path)
-    {
-        var byContents = new Dictionary<string, SparseVector>(StringComparer.Ordinal);
-        var byId = new Dictionary<string, SparseVector>(StringComparer.Ordinal);
-        foreach (var (line, record) in AnseriniVectors.ReadNumberedFile(path))
-        {
-            // A collection may repeat a text. The first record wins.
-            byContents.TryAdd(record.Contents, record.Vector);
-            if (!byId.TryAdd(record.Id, record.Vector))
-            {
-                throw line.CreateError($"duplicate id '{record.Id}'. Ids must be unique.");
-            }
-        }
-
-        foreach (var (id, vector) in byId)
-        {
-            byContents.TryAdd(id, vector);
-        }
-
-        return byContents;
-    }
 }

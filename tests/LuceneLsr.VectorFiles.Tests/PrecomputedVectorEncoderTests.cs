@@ -128,6 +128,45 @@ public sealed class PrecomputedVectorEncoderTests : IDisposable
             () => encoder.Encode(["one"], TextSide.Document, new CancellationToken(canceled: true)));
     }
 
+    [Fact]
+    public void Encode_text_of_a_collection_returns_the_vector_with_its_id()
+    {
+        using var encoder = new PrecomputedVectorEncoder(
+            Write(
+                "documents", """{"id": "d1", "vector": {"first": 1}}""", Line("d2", "another text", "second"),
+                Line("x", "a song", "third"), """{"id": "d9", "vector": {}}"""),
+            _folder.WriteLines("queries.tsv", "q1\tfilm"),
+            VocabularyId,
+            new(
+                new Dictionary<string, string> { ["q1"] = "a film", ["q2"] = "of the" },
+                new Dictionary<string, string>
+                {
+                    ["d1"] = "a film", ["d2"] = "a book", ["d3"] = "a song", ["d4"] = "a film", ["d5"] = " ",
+                }));
+        Assert.Equal(
+            ["first", "second", "third"],
+            new[] { "a film", "a book", "a song" }.Select(text => Term(encoder, text, TextSide.Document)));
+        Assert.Equal("film", Term(encoder, "a film", TextSide.Query));
+        Assert.Empty(encoder.Encode("of the", TextSide.Query, TestContext.Current.CancellationToken).Entries);
+        Assert.Equal(1, encoder.CountTextsWithoutVector(TextSide.Query));
+        Assert.Equal(0, encoder.CountTextsWithoutVector(TextSide.Document));
+        Assert.Equal(2, encoder.CountVectorsWithoutText(TextSide.Document)); // "x" and "d9"
+    }
+
+    [Theory]
+    [InlineData("documents.jsonl", """{"id": "d1", "vector": {"film": 1}}""", "1 of 2 texts have no vector")]
+    [InlineData("documents.jsonl", "", "2 of 2 texts have no vector, such as that with id 'd1'")]
+    [InlineData("documents.tsv", "d7\tfilm", "2 of 2 texts have no vector")]
+    public void Create_with_texts_that_have_no_vector_throws_naming_file_and_id(
+        string name, string line, string problem)
+    {
+        var file = Write(name, line);
+        var error = Assert.Throws<InvalidDataException>(() => new PrecomputedVectorEncoder(
+            file, queries: null, VocabularyId,
+            new(null, new Dictionary<string, string> { ["d1"] = "a film", ["d2"] = "a book" })));
+        Assert.StartsWith($"{file}: {problem}", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Line(string id, string contents, string term) =>
         $$$"""{"id": "{{{id}}}", "contents": "{{{contents}}}", "vector": {"{{{term}}}": 1}}""";
 

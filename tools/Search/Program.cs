@@ -9,6 +9,8 @@ return await CommandRunner.RunAsync(
         SearchCommand.Create(),
         InspectCommand.Create(),
         EvalCommand.Create(),
+        ScoreCommand.Create(),
+        CompareCommand.Create(),
         IndexCommand.Create(),
         EncodeCommand.Create(),
         QuantizeCommand.Create(),

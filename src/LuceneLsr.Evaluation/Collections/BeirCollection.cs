@@ -8,7 +8,7 @@ namespace LuceneLsr.Evaluation.Collections;
 /// Information Retrieval Models", NeurIPS 2021, arXiv 2104.08663):
 /// <c>corpus.jsonl</c> with "_id", "title" (optional) and "text"; <c>queries.jsonl</c> with "_id" and "text";
 /// <c>qrels/SPLIT.tsv</c> with a header and the columns query-id, corpus-id, score, or in the format of TREC. Each file
-/// may be gzipped (.gz).
+/// may be gzipped (.gz), and the .jsonl files may hold arrays or objects over several lines.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "'Test collection' is the field's term.")]
 public sealed class BeirCollection

@@ -7,23 +7,40 @@ namespace LuceneLsr.Evaluation.Collections;
 /// Reads judgments in the format of BEIR (a header line, then query id, document id and grade, separated by tabs) or of
 /// TREC (no header; query id, an unused column, document id and grade, separated by white space).
 /// </summary>
-internal static class QrelsFile
+public static class QrelsFile
 {
     private const string Header = "query-id\tcorpus-id\tscore";
 
-    /// <summary>
-    /// Reads judgments of the given queries. The same judgment may be repeated. Documents need not be in the collection.
-    /// </summary>
+    /// <summary>Reads judgments. The same judgment may be repeated.</summary>
+    /// <param name="path">
+    /// The file. If only <paramref name="path"/> + ".gz" exists, that file is read instead.
+    /// </param>
+    /// <exception cref="FileNotFoundException">Neither file exists.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A line is malformed, a document has two grades, or there are no judgments. The message names file and line.
+    /// </exception>
+    public static Qrels Read(string path) => Read(path, (_, _) => { });
+
+    /// <summary>Reads judgments of the given queries. Documents need not be in the collection.</summary>
     /// <exception cref="InvalidDataException">
     /// A line is malformed or has an unknown query, a document has two grades, or no judged document is in the
     /// collection.
     /// </exception>
-    public static Qrels Read(string path, IReadOnlySet<string> queryIds, IReadOnlySet<string> documentIds)
+    internal static Qrels Read(string path, IReadOnlySet<string> queryIds, IReadOnlySet<string> documentIds)
+    {
+        var qrels = Read(path, (line, judgment) => RequireKnown(line, judgment.QueryId, queryIds));
+        Require.Data(
+            qrels.QueryIds.Any(queryId => qrels.GetGrades(queryId).Keys.Any(documentIds.Contains)),
+            $"{path}: no judged document is in corpus.jsonl. The judgments may belong to another collection");
+        return qrels;
+    }
+
+    private static Qrels Read(string path, Action<TextLine, Judgment> check)
     {
         var grades = new Dictionary<(string QueryId, string DocumentId), int>();
         foreach (var (line, judgment) in ReadJudgments(path))
         {
-            RequireKnown(line, judgment.QueryId, queryIds);
+            check(line, judgment);
             var pair = (judgment.QueryId, judgment.DocumentId);
             if (!grades.TryAdd(pair, judgment.Grade) && grades[pair] != judgment.Grade)
             {
@@ -34,9 +51,6 @@ internal static class QrelsFile
         }
 
         Require.Data(grades.Count > 0, $"{path}: no judgments. Add judgments, or use another split");
-        Require.Data(
-            grades.Keys.Any(pair => documentIds.Contains(pair.DocumentId)),
-            $"{path}: no judged document is in corpus.jsonl. The judgments may belong to another collection");
         return new Qrels(grades.Select(
             grade => new Judgment(grade.Key.QueryId, grade.Key.DocumentId, grade.Value)));
     }

@@ -13,15 +13,14 @@ public static class ComparisonReport
         ArgumentNullException.ThrowIfNull(comparison);
         ArgumentNullException.ThrowIfNull(writer);
         WriteVersions(comparison, writer);
-        var judged = comparison.JudgedQueries.Count();
-        var (hurt, improved) = (comparison.HurtQueries.Count(), comparison.ImprovedQueries.Count());
         WriteLine(writer, $"");
         WriteLine(writer,
             $"Mean overlap of the top {comparison.Depth} of {comparison.Queries.Count} queries: {comparison.MeanOverlap:0%}");
-        if (judged > 0)
+        if (comparison.Ndcg is { } ndcg)
         {
+            var (judged, improved, hurt) = (ndcg.Queries.Count, ndcg.Wins.Count(), ndcg.Losses.Count());
             WriteLine(writer,
-                $"Of {judged} judged queries, {improved} improve, {hurt} get worse and {judged - improved - hurt} stay.");
+                $"Of {judged} judged queries, {improved} improve, {hurt} get worse and {ndcg.Ties} stay.");
             WriteQueries(writer, "Worse", comparison.HurtQueries);
             WriteQueries(writer, "Better", comparison.ImprovedQueries);
         }

@@ -1,5 +1,6 @@
 using Lucene.Net.Search;
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Metrics;
 
 namespace LuceneLsr.Evaluation.Comparisons;
 
@@ -27,6 +28,12 @@ public sealed class VersionComparison
 
     /// <summary>Gets the judged queries.</summary>
     public IEnumerable<QueryComparison> JudgedQueries => Queries.Where(query => query.NdcgGain is not null);
+
+    /// <summary>Gets the comparison by nDCG, or null if no query is judged.</summary>
+    public MetricComparison? Ndcg => JudgedQueries.Any()
+        ? new(new Ndcg(Depth), JudgedQueries.Select(query =>
+            new QueryScores(query.Query.Id, query.Current.Ndcg!.Value, query.Candidate.Ndcg!.Value)))
+        : null;
 
     /// <summary>Gets the judged queries whose nDCG falls, those that lose most first.</summary>
     public IEnumerable<QueryComparison> HurtQueries =>

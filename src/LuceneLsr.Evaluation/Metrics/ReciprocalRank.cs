@@ -3,8 +3,8 @@ using LuceneLsr.Evaluation.Runs;
 namespace LuceneLsr.Evaluation.Metrics;
 
 /// <summary>
-/// Reciprocal rank: 1 / rank of the first relevant document, or 0 if the first k documents have none. Its mean over
-/// queries is MRR@k.
+/// Reciprocal rank: 1 / rank of the first relevant document, or 0 if the first k documents have none
+/// (<c>recip_rank</c> in trec_eval with <c>-M k</c>). Its mean over queries is MRR@k.
 /// </summary>
 /// <remarks>Voorhees, "The TREC-8 Question Answering Track Report", 1999.</remarks>
 public sealed class ReciprocalRank(int cutoff) : RankingMetric(cutoff)

@@ -8,7 +8,8 @@ namespace LuceneLsr.VectorFiles.Formats;
 /// <summary>
 /// Reads and writes precomputed vectors in the format of Anserini's JsonVectorCollection, one JSON object per line:
 /// <c>{"id": "d1", "contents": "a text", "vector": {"term": 1.5}}</c>. The field <c>contents</c> is optional; some
-/// programs name it <c>content</c>. Other fields are ignored.
+/// programs name it <c>content</c>. Other fields are ignored. Objects over several lines and arrays of objects are read
+/// as well.
 /// </summary>
 public static class AnseriniVectors
 {
@@ -25,7 +26,7 @@ public static class AnseriniVectors
     /// </exception>
     public static IEnumerable<VectorRecord> ReadFile(string path) => ReadNumberedFile(path).Select(line => line.Record);
 
-    /// <summary>Streams records from a reader. Blank lines are skipped.</summary>
+    /// <summary>Streams records from a reader.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="name">The name of the source in error messages, usually a file name.</param>
     /// <exception cref="InvalidDataException">
@@ -34,7 +35,7 @@ public static class AnseriniVectors
     public static IEnumerable<VectorRecord> Read(TextReader reader, string name)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return TextLines.Read(reader, name).Select(Parse);
+        return JsonObjects.Read(reader, name).Select(Parse);
     }
 
     /// <summary>Writes a record as one line that ends with a line feed.</summary>
@@ -49,7 +50,7 @@ public static class AnseriniVectors
 
     /// <summary>Streams the records of a file with their lines.</summary>
     internal static IEnumerable<(TextLine Line, VectorRecord Record)> ReadNumberedFile(string path) =>
-        TextLines.Read(path).Select(line => (line, Parse(line)));
+        JsonObjects.Read(path).Select(line => (line, Parse(line)));
 
     private static VectorRecord Parse(TextLine line)
     {

@@ -63,26 +63,25 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal(expected, JsonLines.IsSameFile(_folder.File("a.jsonl"), Path.Combine(_folder.Path, output)));
     }
 
-    /// <summary>The file has 66 KB, its only line 64 Mi characters and one.</summary>
+    /// <summary>The file has 66 KB, its only string 64 Mi characters.</summary>
     [Fact]
-    public void Read_line_longer_than_maximum_throws_naming_line()
+    public void Read_object_longer_than_maximum_throws_naming_line()
     {
         using (Stream file = File.Create(_folder.File("a.jsonl.gz")),
             packed = new GZipStream(file, CompressionLevel.Fastest))
         {
+            packed.Write("\n{\"text\":\""u8);
             var part = Encoding.UTF8.GetBytes(new string('x', 1 << 20));
             for (var index = 0; index < 64; index++)
             {
                 packed.Write(part);
             }
-
-            packed.WriteByte((byte)'x');
         }
 
         var exception = Assert.Throws<InvalidDataException>(() => JsonLines.Read(_folder.File("a.jsonl")).Count());
         Assert.Equal(
-            $"{_folder.File("a.jsonl.gz")}, line 1: the line has more than 67,108,864 characters. Split it, or check that "
-            + "the file is not binary.",
+            $"{_folder.File("a.jsonl.gz")}, line 2: a JSON object has more than 67,108,864 bytes. "
+            + "Split it, or check that the file is not binary.",
             exception.Message);
     }
 
@@ -96,7 +95,13 @@ public sealed class JsonLinesTests : IDisposable
 
     [Theory]
     [InlineData("""{"text":"cut""", "malformed JSON at byte 13,")]
-    [InlineData("[1]", "Array")]
+    [InlineData("[1]", "expected a JSON object, found a JSON Number")]
+    [InlineData("[[]]", "expected a JSON object, found a JSON Array")]
+    [InlineData("null", "expected a JSON object, found a JSON Null")]
+    [InlineData("cut", "malformed JSON at byte 1,")]
+    [InlineData("[{\"text\":\"last\"},]", "malformed JSON at byte 18,")]
+    [InlineData("[{\"text\":\"last\"}", "the array has no ]. The file may be cut off.")]
+    [InlineData("{\"text\":\"last\"", "the JSON object has no end. The file may be cut off.")]
     [InlineData("""{"title":"T"}""", "\"text\" is missing")]
     [InlineData("""{"text":7}""", "\"text\" is a JSON Number")]
     public void Read_malformed_line_throws_naming_file_and_line(string malformed, string problem)
@@ -107,6 +112,50 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", exception.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[]", "")]
+    [InlineData(" \n\n", "")]
+    [InlineData("[{\"text\":\"a\"}, {\"text\":\"b\"}\n,\r\n{\"text\":\"c\"}]", "/a /b /c")]
+    [InlineData("[\n  {\n    \"text\": \"a\",\n    \"other\": [{\"text\": 1}, []]\n  }\n]\n", "/a")]
+    [InlineData("{\n\"text\":\"a\"}\n{\"text\":\"b\"} {\"text\":\"c\"}{\"text\":\"d\"\n}", "/a /b /c /d")]
+    [InlineData("\uFEFF[{\"text\":\"a\"}]\n[{\"text\":\"b\"}]", "/a /b")]
+    public void Read_arrays_and_objects_over_several_lines_returns_their_objects(string content, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Texts(_folder.Write("a.json", content))));
+
+    /// <summary>The array has one line of several blocks; some split a pair of surrogates.</summary>
+    [Fact]
+    public void Read_long_array_on_one_line_streams_its_objects()
+    {
+        string[] texts = [.. Enumerable.Range(0, 3_000).Select(number =>
+            new string('x', number % 50) + "😀" + (number == 2_000 ? new string('é', 100_000) : ""))];
+        var path = _folder.Write(
+            "a.json", $"[{string.Join(", ", texts.Select(text => $$"""{"text":"{{text}}"}"""))}]");
+        Assert.Equal(texts, JsonLines.Read(path).Select(record => record.GetText("text")));
+        Assert.InRange(JsonLines.Read(path).First().FractionRead, 0.001, 0.2);
+    }
+
+    [Theory]
+    [InlineData("[\n{\n\"text\":\"a\"\n},\n{\n\"text\":7\n}\n]", "line 5: field \"text\" is a JSON Number")]
+    [InlineData("[\n{\"text\":\"a\"},\n\n3]", "line 4: expected a JSON object, found a JSON Number")]
+    [InlineData(
+        "{\"text\":\"a\"}\n{\n\"text\"\n\"b\"}",
+        "line 4: malformed JSON at byte 1 in the object that starts in line 2")]
+    [InlineData("[{\"text\":\"a\"},\n{\n\"text\":\"b\n", "line 3: malformed JSON at byte 10 in the object")]
+    [InlineData("{\"text\":\"a\"}\n{\n\"text\":\"b\"", "line 2: the JSON object has no end")]
+    public void Read_of_a_malformed_object_returns_those_before_and_names_its_line(string content, string problem)
+    {
+        var path = _folder.Write("a.json", content);
+        Assert.Equal("a", JsonLines.Read(path).First().GetText("text"));
+        Assert.StartsWith(
+            $"{path}, {problem}", Assert.Throws<InvalidDataException>(() => Texts(path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_of_a_directory_throws_naming_it() => Assert.Equal(
+        $"{_folder.Path} is a directory. Name a file.",
+        Assert.Throws<IOException>(() => JsonLines.Read(_folder.Path)).Message);
 
     [Fact]
     public void Read_lone_surrogate_throws_naming_field()

@@ -58,6 +58,14 @@ public sealed class HandWorkedTests
     }
 
     [Fact]
+    public void Score_queries_has_each_judged_query_in_the_order_of_the_judgments()
+    {
+        var qrels = new Qrels([new("q2", "a", 1), new("q1", "b", 1), new("q2", "b", 1), new("q3", "a", 0)]);
+        var run = Rankings.CreateRun("q2", Rankings.Create("a"));
+        Assert.Equal([new("q2", 0.5), new("q1", 0), new("q3", 0)], new Recall(10).ScoreQueries(run, qrels));
+    }
+
+    [Fact]
     public void Report_contains_each_metric()
     {
         // One query: a relevant document at rank 2, one at rank 101, one at rank 1,001.
@@ -68,9 +76,37 @@ public sealed class HandWorkedTests
         Assert.Equal((0.5, 1 / 3.0, 2 / 3.0), (report.MrrAt10, report.RecallAt100, report.RecallAt1000));
     }
 
+    [Theory]
+    [InlineData("x b c a", 0.25)] // (1/2 + 0) / 2
+    [InlineData("a x b", 0.833333)] // (1/1 + 2/3) / 2
+    [InlineData("", 0)]
+    public void Average_precision_at_3_matches_hand_worked_values(string ranking, double expected) =>
+        Assert.Equal(expected, new AveragePrecision(3).Score(Ranking(ranking), Grades), 1e-6);
+
+    [Theory]
+    [InlineData("x b a", 2 / 3.0)]
+    [InlineData("a", 1 / 3.0)]
+    public void Precision_at_3_matches_hand_worked_values(string ranking, double expected) =>
+        Assert.Equal(expected, new Precision(3).Score(Ranking(ranking), Grades));
+
     [Fact]
-    public void Metric_to_string_is_its_name() =>
-        Assert.Equal("nDCG@10 MRR@10 Recall@100", $"{new Ndcg(10)} {new ReciprocalRank(10)} {new Recall(100)}");
+    public void Metric_to_string_is_the_name_that_parse_reads()
+    {
+        var names = RankingMetric.Standard.Select(metric => metric.ToString()!);
+        Assert.Equal(["nDCG@10", "MRR@10", "MAP@1000", "P@10", "Recall@100", "Recall@1000"], names);
+        Assert.Equal(names, names.Select(name => RankingMetric.Parse(name.ToLowerInvariant()).ToString()!));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nDCG")]
+    [InlineData("nDCG@0")]
+    [InlineData("nDCG@-1")]
+    [InlineData("nDCG@10@10")]
+    [InlineData("F1@10")]
+    public void Parse_of_another_text_throws_quoting_it(string text) => Assert.Contains(
+        $"'{text}' is not a metric",
+        Assert.Throws<ArgumentException>(() => RankingMetric.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Metric_with_a_cutoff_below_one_throws() =>

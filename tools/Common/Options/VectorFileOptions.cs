@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace LuceneLsr.Tools.Common.Options;
 
 /// <summary>
-/// Options for files of precomputed vectors in Anserini's format. A file of documents needs one of queries, unless the
+/// Options for files of precomputed vectors in Anserini's formats. A file of documents needs one of queries, unless the
 /// queries are encoded otherwise.
 /// </summary>
 public sealed class VectorFileOptions
@@ -12,7 +12,8 @@ public sealed class VectorFileOptions
     private readonly Option<string?> _documents;
     private readonly Option<string?> _queries = new("--query-vectors")
     {
-        Description = "Read the query vectors from a file, encoded with --side query.",
+        Description = "Read the query vectors from a file, encoded with --side query, or from Anserini's topics (.tsv, "
+            + ".tsv.gz).",
         HelpName = "FILE",
     };
 
@@ -24,7 +25,8 @@ public sealed class VectorFileOptions
     {
         _documents = new("--document-vectors")
         {
-            Description = $"Read the document vectors from a file of 'lsr-search encode' instead of using {replaced}.",
+            Description = "Read the document vectors from a file of 'lsr-search encode' or in Anserini's format "
+                + $"instead of using {replaced}.",
             HelpName = "FILE",
         };
         command.Add(_documents);
@@ -40,6 +42,12 @@ public sealed class VectorFileOptions
             }
         });
     }
+
+    /// <summary>Gets the name of the option for the file of documents.</summary>
+    public string DocumentsName => _documents.Name;
+
+    /// <summary>Returns whether a file of documents is given.</summary>
+    public bool IsGiven(CommandResult result) => result.IsGiven(_documents);
 
     /// <summary>Gets the file of documents and that of queries, if needed; null if no file is given.</summary>
     public (string Documents, string? Queries)? Read(ParseResult parsed) =>

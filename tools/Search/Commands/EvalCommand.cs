@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Measurements;
+using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Output;
@@ -21,13 +22,14 @@ internal static class EvalCommand
             Description = "Folder to write the three runs to, in trec_eval format.",
             HelpName = "DIR",
         };
+        var perQuery = PerQueryFile.CreateOption();
         Option<bool> ignoreIdenticalIds = new("--ignore-identical-ids")
         {
             Description = "Leave out the document with the id of the query, as BEIR does for ArguAna and Quora.",
         };
         var command = new Command("eval", "Measure BM25, LSR and their fusion on a judged collection.")
         {
-            collection, split, runs, ignoreIdenticalIds,
+            collection, split, runs, perQuery, ignoreIdenticalIds,
         };
         var encoders = new EncoderOptions(command);
         command.SetWork((parsed, cancellation) =>
@@ -39,13 +41,16 @@ internal static class EvalCommand
                 IgnoresIdenticalIds = parsed.GetValue(ignoreIdenticalIds),
                 StoresTexts = true,
             };
-            var (encoder, scales) = encoders.Load(parsed);
+            var (encoder, scales) = encoders.Load(parsed, data);
             using (encoder)
             {
                 var comparison = ComparisonView.Measure(
                     data, PerSide.Both(encoder), scales, options, "Encoding and indexing", title: "", cancellation);
                 WriteCosts(data, comparison.Sparse);
                 WriteRuns(comparison, parsed.GetValue(runs));
+                PerQueryFile.Write(
+                    parsed.GetValue(perQuery), RankingMetric.Standard, comparison.Runs,
+                    new JudgedCollection(data.Qrels, data.Queries, data.Corpus));
             }
         });
         return command;

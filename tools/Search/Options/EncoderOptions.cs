@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common.Options;
@@ -15,6 +16,12 @@ internal sealed class EncoderOptions
     private readonly QueryEncoderOption _queries;
     private readonly VectorFileOptions _vectors;
     private readonly PerSide<PruningOptions> _pruning;
+    private readonly Option<float?> _impactFactor = new Option<float?>("--impact-factor")
+    {
+        Description = "Impacts per unit of weight of vectors in files (default that of the checkpoint). Give it if "
+            + "another model computed them and weights have fractions, often 100. Integer weights are impacts already.",
+        HelpName = "N",
+    }.Require(factor => factor is null or (> 0 and < float.PositiveInfinity), "above 0");
 
     /// <summary>Adds the options to a command.</summary>
     public EncoderOptions(Command command)
@@ -22,22 +29,31 @@ internal sealed class EncoderOptions
         _model = new(command, encodesDocuments: true);
         _queries = new(command);
         _vectors = new(command, replaced: "a checkpoint", needsQueries: result => !_queries.IsModelFree(result));
+        command.Add(_impactFactor);
+        command.Validators.Add(result =>
+        {
+            if (result.IsGiven(_impactFactor) && !_vectors.IsGiven(result))
+            {
+                result.AddError($"{_impactFactor.Name} requires {_vectors.DocumentsName}.");
+            }
+        });
         _pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
     }
 
     /// <summary>
     /// Loads the encoder of documents, and of queries unless <see cref="LoadQueries"/> returns another, and the scale
-    /// of each side: the checkpoint's, or the identity if the vectors are impacts already.
+    /// of each side: the given or the checkpoint's, or the identity if the vectors are impacts already.
     /// </summary>
-    public (ISparseEncoder Encoder, PerSide<ImpactScale> Scale) Load(ParseResult parsed)
+    public (ISparseEncoder Encoder, PerSide<ImpactScale> Scale) Load(ParseResult parsed, BeirCollection collection)
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
-            var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents);
-            var scale = TermSpace.Load(_model.GetCheckpoint(parsed)).Settings.ImpactScale;
-            return (Prune(precomputed, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
-
-            ImpactScale ScaleOf(TextSide side) => precomputed.HasImpacts(side) ? ImpactScale.Identity : scale;
+            var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents, new(
+                collection.Queries.ToDictionary(query => query.Id, query => query.Text, StringComparer.Ordinal),
+                collection.Corpus.ToDictionary(
+                    document => document.Id, document => document.Contents, StringComparer.Ordinal)));
+            UnmatchedVectors.Warn(precomputed);
+            return (Prune(precomputed, parsed), GetScales(parsed, precomputed));
         }
 
         var encoder = _model.Load(parsed);
@@ -49,6 +65,19 @@ internal sealed class EncoderOptions
     /// </summary>
     public Func<SparseIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
         _queries.Load(parsed, _model.GetCheckpoint(parsed)) is { } load ? index => Prune(load(index), parsed) : null;
+
+    private PerSide<ImpactScale> GetScales(ParseResult parsed, PrecomputedVectorEncoder vectors)
+    {
+        var scale = parsed.GetValue(_impactFactor) is not { } factor
+            ? TermSpace.Load(_model.GetCheckpoint(parsed)).Settings.ImpactScale
+            : vectors.HasImpacts(TextSide.Document) && vectors.HasImpacts(TextSide.Query)
+            ? throw new ArgumentException(
+                $"{_impactFactor.Name} has no effect: all weights in the files are integers, so impacts already.")
+            : new ImpactScale(factor);
+        return new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document));
+
+        ImpactScale ScaleOf(TextSide side) => vectors.HasImpacts(side) ? ImpactScale.Identity : scale;
+    }
 
     private PrunedEncoder Prune(ISparseEncoder encoder, ParseResult parsed) =>
         new(encoder, new(_pruning.Query.Read(parsed), _pruning.Document.Read(parsed)));

@@ -1,7 +1,7 @@
 using CsvHelper.Configuration.Attributes;
 using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Torch.Checkpoints;
-using LuceneLsr.Torch.Weights;
+using Precision = LuceneLsr.Torch.Weights.Precision;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 
