@@ -69,12 +69,16 @@ public sealed class ImpactQuery : Query
     /// Returns the query with rules applied: those on queries to its terms, and those on documents while it searches.
     /// Call it once, on the query of the whole expansion.
     /// </summary>
-    /// <param name="rules">The rules.</param>
+    /// <param name="rules">The rules, or null for none.</param>
     /// <param name="text">The text that was encoded, which the rules' words must occur in.</param>
     /// <returns>The edited query. If rules removed all of its terms, it matches nothing.</returns>
-    public ImpactQuery WithRules(RelevanceRules rules, string text)
+    public ImpactQuery WithRules(RelevanceRules? rules, string text)
     {
-        ArgumentNullException.ThrowIfNull(rules);
+        if (rules is null)
+        {
+            return this;
+        }
+
         var edited = rules.EditQuery(Field, text, _terms);
         return new ImpactQuery(Field, edited.Impacts, Cache)
         {
