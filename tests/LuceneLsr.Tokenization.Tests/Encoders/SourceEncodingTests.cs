@@ -70,29 +70,32 @@ public class SourceEncodingTests
             return new TableEncoder(TermSpace.Load(folder.Path));
         }
 
+        // The position with the largest logit, of the term's row with the largest weight.
         public int FindPosition(string term, int count)
         {
-            var rows = Enumerable.Range(0, _space.Terms.Count).Where(row => _space.Terms[row] == term);
-            return Enumerable.Range(0, count)
-                .SelectMany(position => rows.Select(row => (position, Weight: GetLogit(row, position))))
-                .MaxBy(one => one.Weight).position;
+            int[] positions = [.. Enumerable.Range(0, count)];
+            var row = Enumerable.Range(0, _space.Terms.Count).Where(row => _space.Terms[row] == term)
+                .MaxBy(row => ComputeWeight(row, positions, Settings.Pooling.Query));
+            return positions.MaxBy(position => GetLogit(row, position));
         }
 
         public override void Dispose()
         {
         }
 
-        internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side)
+        internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side) =>
+            [.. batch.SelectMany(sequence => Enumerable.Range(0, _space.Terms.Count)
+                .Select(row => ComputeWeight(row, sequence.Pooled, Settings.Pooling[side])))];
+
+        private static float ComputeWeight(int row, IReadOnlyList<int> positions, TermPooling pooling)
         {
-            var rule = PoolingRule.For(Settings, side);
-            return [.. batch.SelectMany(sequence => Enumerable.Range(0, _space.Terms.Count)
-                .Select(row => sequence.Pooled.Select(position => MathF.Max(0, GetLogit(row, position))))
-                .Select(logits => rule.Pooling switch
-                {
-                    TermPooling.Max => MathF.Log(1 + logits.Max()),
-                    TermPooling.Sum => MathF.Log(1 + logits.Sum()),
-                    _ => logits.Sum(logit => MathF.Log(1 + logit)),
-                }))];
+            var logits = positions.Select(position => MathF.Max(0, GetLogit(row, position)));
+            return pooling switch
+            {
+                TermPooling.Max => MathF.Log(1 + logits.Max()),
+                TermPooling.Sum => MathF.Log(1 + logits.Sum()),
+                _ => logits.Sum(logit => MathF.Log(1 + logit)),
+            };
         }
 
         private static float GetLogit(int row, int position) => (((row * 7919) + (position * 104729)) % 1009) - 300;
