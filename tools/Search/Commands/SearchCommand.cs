@@ -7,6 +7,7 @@ using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Highlighting;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
