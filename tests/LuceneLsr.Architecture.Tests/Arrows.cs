@@ -46,7 +46,7 @@ internal static class Arrows
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
             "Codecs.Impact", "Codecs.Lucene41", "Postings", "Edits", "Search.Scoring", "Search", "Search.Fusion",
-            "QueryParsing",
+            "QueryParsing", "Highlighting", "Inspection",
         ],
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
