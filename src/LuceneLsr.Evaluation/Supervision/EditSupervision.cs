@@ -11,12 +11,15 @@ namespace LuceneLsr.Evaluation.Supervision;
 /// <param name="field">The learned field.</param>
 /// <param name="encoder">The encoder, whose vectors are edited.</param>
 /// <param name="scale">The scale of the field.</param>
-public sealed class EditSupervision(RelevanceRules rules, string field, ISparseEncoder encoder, ImpactScale scale)
+/// <param name="trainable">The terms whose weights can be trained, those of the model's head; others are left out.</param>
+public sealed class EditSupervision(
+    RelevanceRules rules, string field, ISparseEncoder encoder, ImpactScale scale, IReadOnlySet<string> trainable)
 {
     private readonly RelevanceRules _rules = rules ?? throw new ArgumentNullException(nameof(rules));
     private readonly string _field = field ?? throw new ArgumentNullException(nameof(field));
     private readonly ISparseEncoder _encoder = encoder ?? throw new ArgumentNullException(nameof(encoder));
     private readonly ImpactScale _scale = scale ?? throw new ArgumentNullException(nameof(scale));
+    private readonly IReadOnlySet<string> _trainable = trainable ?? throw new ArgumentNullException(nameof(trainable));
 
     /// <summary>
     /// Creates the targets of texts that rules change: the words of the rules themselves, and other queries.
@@ -33,9 +36,9 @@ public sealed class EditSupervision(RelevanceRules rules, string field, ISparseE
         {
             var impacts = _scale.Quantize(_encoder.Encode(text, TextSide.Query, cancellationToken));
             var edits = _rules.EditQuery(_field, text, impacts).Edits;
-            if (edits.Count > 0)
+            if (TryCreate(TextSide.Query, text, edits.Select(edit => (edit.Term, edit.After))) is { } targets)
             {
-                yield return Create(TextSide.Query, text, edits.Select(edit => (edit.Term, edit.After)));
+                yield return targets;
             }
         }
     }
@@ -54,14 +57,19 @@ public sealed class EditSupervision(RelevanceRules rules, string field, ISparseE
             var vector = _encoder.Encode(document.Contents, TextSide.Document, cancellationToken);
             var impacts = _scale.Quantize(_rules.EditDocument(_field, document.Id, vector, _scale))
                 .ToDictionary(term => term.Term, term => term.Impact, StringComparer.Ordinal);
-            yield return Create(
-                TextSide.Document, document.Contents,
-                edited[document.Id].Distinct(StringComparer.Ordinal)
-                    .Select(term => (term, impacts.GetValueOrDefault(term))));
+            var terms = edited[document.Id].Distinct(StringComparer.Ordinal)
+                .Select(term => (term, impacts.GetValueOrDefault(term)));
+            if (TryCreate(TextSide.Document, document.Contents, terms) is { } targets)
+            {
+                yield return targets;
+            }
         }
     }
 
-    private TermTargets Create(TextSide side, string text, IEnumerable<(string Term, int Impact)> targets) => new(
-        side, text,
-        targets.ToDictionary(target => target.Term, target => target.Impact / _scale.Factor, StringComparer.Ordinal));
+    private TermTargets? TryCreate(TextSide side, string text, IEnumerable<(string Term, int Impact)> terms)
+    {
+        var targets = terms.Where(term => _trainable.Contains(term.Term))
+            .ToDictionary(term => term.Term, term => term.Impact / _scale.Factor, StringComparer.Ordinal);
+        return targets.Count > 0 ? new TermTargets(side, text, targets) : null;
+    }
 }

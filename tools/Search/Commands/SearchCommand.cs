@@ -3,6 +3,7 @@ using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Highlighting;
 using LuceneLsr.QueryParsing;
@@ -31,36 +32,45 @@ internal static class SearchCommand
         var model = new ModelOptions(command, encodesDocuments: false);
         var index = new IndexOpening(command, model);
         var queries = new QueryEncoderOption(command);
+        var rules = new RulesOption(command);
         command.SetWork((parsed, cancellation) =>
         {
             var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
+            var edits = rules.Load(parsed, model.GetCheckpoint(parsed));
             using var directory = index.OpenDirectory(parsed);
             using var opened = index.Open(directory, parsed, cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
             var scale = index.Verify(opened, encoder, parsed);
-            Answer(opened, encoder, scale, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
+            var query = parsed.GetValue(syntax)
+                ? Parse(text.Get(parsed), encoder, scale, edits)
+                : Encode(text.Get(parsed), encoder, scale, edits, cancellation);
+            Answer(opened, query, text.Get(parsed), parsed.GetValue(top));
         });
         return command;
     }
 
-    private static void Answer(
-        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, string text, bool isSyntax, int top)
+    private static void Answer(SparseIndex index, Query query, string text, int top)
     {
-        var query = isSyntax
-            ? Parse(text, encoder, scale)
-            : new ImpactQuery(SparseIndex.ContentsField, scale.Quantize(encoder.Encode(text, TextSide.Query)));
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
         ExpansionView.Write(
             $"Expansion of \"{text}\" (query weights as impacts)",
             QueryTerms.Collect(query, SparseIndex.ContentsField));
     }
 
-    private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale)
+    private static ImpactQuery Encode(
+        string text, ISparseEncoder encoder, ImpactScale scale, RelevanceRules? rules, CancellationToken cancellation)
+    {
+        var impacts = scale.Quantize(encoder.Encode(text, TextSide.Query, cancellation));
+        return new ImpactQuery(SparseIndex.ContentsField, impacts).WithRules(rules, text);
+    }
+
+    private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale, RelevanceRules? rules)
     {
         using var analyzer = new LsrAnalyzer(encoder, scale);
         try
         {
-            return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer).Parse(text);
+            return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer) { Rules = rules }
+                .Parse(text);
         }
         catch (ParseException exception)
         {
