@@ -45,13 +45,16 @@ internal static class Arrows
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
-            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Fusion",
-            "QueryParsing",
+            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Edits", "Search.Scoring", "Search", "Search.Fusion",
+            "QueryParsing", "Highlighting", "Inspection",
         ],
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
-            ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements"],
+        [
+            "Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements",
+            "Supervision",
+        ],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",

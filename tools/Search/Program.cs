@@ -12,6 +12,7 @@ return await CommandRunner.RunAsync(
         ScoreCommand.Create(),
         CompareCommand.Create(),
         IndexCommand.Create(),
+        EditCommand.Create(),
         EncodeCommand.Create(),
         QuantizeCommand.Create(),
         TradeoffCommand.Create(),

@@ -22,6 +22,10 @@ public sealed record QueryComparison(BeirQuery Query, VersionRanking Current, Ve
         }
     }
 
+    /// <summary>Gets whether the rankings differ in a document or in the order of documents.</summary>
+    public bool IsChanged => !Current.Hits.Select(hit => hit.DocumentId)
+        .SequenceEqual(Candidate.Hits.Select(hit => hit.DocumentId), StringComparer.Ordinal);
+
     /// <summary>Gets the gain in nDCG, negative if the candidate hurts the query; null if it is not judged.</summary>
     public double? NdcgGain => Candidate.Ndcg - Current.Ndcg;
 }

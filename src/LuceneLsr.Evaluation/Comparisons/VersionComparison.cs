@@ -5,8 +5,8 @@ using LuceneLsr.Evaluation.Metrics;
 namespace LuceneLsr.Evaluation.Comparisons;
 
 /// <summary>
-/// Compares two versions of a learned field in one index, for example before a new encoder replaces another: judged
-/// queries by nDCG, sampled queries by the overlap of their rankings, both by cost.
+/// Compares two versions of a learned field in one index, for example before a new encoder replaces another or before
+/// a rule is added: judged queries by nDCG, sampled queries by the overlap of their rankings, both by cost.
 /// </summary>
 public sealed class VersionComparison
 {
@@ -28,6 +28,9 @@ public sealed class VersionComparison
 
     /// <summary>Gets the judged queries.</summary>
     public IEnumerable<QueryComparison> JudgedQueries => Queries.Where(query => query.NdcgGain is not null);
+
+    /// <summary>Gets the queries whose rankings differ.</summary>
+    public IEnumerable<QueryComparison> ChangedQueries => Queries.Where(query => query.IsChanged);
 
     /// <summary>Gets the comparison by nDCG, or null if no query is judged.</summary>
     public MetricComparison? Ndcg => JudgedQueries.Any()

@@ -22,13 +22,14 @@ internal sealed class VersionSearch(IndexSearcher searcher, string idField, Fiel
     {
         var start = Stopwatch.GetTimestamp();
         var impacts = _scale.Quantize(version.Encoder.Encode(query.Text, TextSide.Query));
-        var hits = _searcher.Search(new ImpactQuery(version.Field, impacts), depth);
+        var learned = new ImpactQuery(version.Field, impacts).WithRules(version.Rules, query.Text);
+        var hits = _searcher.Search(learned, depth);
         var time = Stopwatch.GetElapsedTime(start);
         return new VersionRanking(
             hits,
             grades is null ? null : new Ndcg(depth).Score(hits, grades),
-            impacts.Count,
-            impacts.Sum(impact => (long)searcher.IndexReader.DocFreq(new Term(version.Field, impact.Term))),
+            learned.Terms.Count,
+            learned.Terms.Sum(impact => (long)searcher.IndexReader.DocFreq(new Term(version.Field, impact.Term))),
             time);
     }
 }

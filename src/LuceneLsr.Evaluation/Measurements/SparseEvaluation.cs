@@ -51,7 +51,10 @@ public sealed record SparseEvaluation
             encoded, encoders.Document, scales.Document, options.StoresTexts);
         var indexingTime = Stopwatch.GetElapsedTime(start);
         using var created = options.CreateQueryEncoder?.Invoke(index);
-        using var ranker = new SparseRanker(index, created ?? encoders.Query, scales.Query);
+        using var ranker = new SparseRanker(index, created ?? encoders.Query, scales.Query)
+        {
+            Rules = options.Rules,
+        };
         var run = ranker.CollectRun(
             collection.Queries, EvaluationReport.Depth, options.IgnoresIdenticalIds, cancellationToken);
         return new()

@@ -1,3 +1,4 @@
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Rankers;
 
 namespace LuceneLsr.Evaluation.Measurements;
@@ -10,6 +11,9 @@ public sealed record SparseEvaluationOptions
     /// that of the query side and is disposed after the evaluation.
     /// </summary>
     public Func<SparseIndex, ISparseEncoder>? CreateQueryEncoder { get; init; }
+
+    /// <summary>Gets the rules of queries, or null for none.</summary>
+    public RelevanceRules? Rules { get; init; }
 
     /// <summary>Gets whether to leave out the document with the id of the query, as BEIR does for some collections.</summary>
     public bool IgnoresIdenticalIds { get; init; }

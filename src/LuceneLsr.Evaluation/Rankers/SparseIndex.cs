@@ -107,7 +107,11 @@ public sealed class SparseIndex : IDisposable
     /// </returns>
     public IReadOnlyList<ScoredDocument> Search(
         IReadOnlyList<TermImpact> query, int count, IReadOnlyCollection<string>? alsoScored = null) =>
-        _ids.Search(new ImpactQuery(ContentsField, query), count, alsoScored);
+        Search(new ImpactQuery(ContentsField, query), count, alsoScored);
+
+    /// <summary>Ranks the documents for a query of <see cref="ContentsField"/>.</summary>
+    internal IReadOnlyList<ScoredDocument> Search(
+        ImpactQuery query, int count, IReadOnlyCollection<string>? alsoScored) => _ids.Search(query, count, alsoScored);
 
     /// <inheritdoc/>
     public void Dispose()

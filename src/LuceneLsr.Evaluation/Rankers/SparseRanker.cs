@@ -1,6 +1,8 @@
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Evaluation.Vectors;
+using LuceneLsr.Search;
 
 namespace LuceneLsr.Evaluation.Rankers;
 
@@ -39,6 +41,9 @@ public sealed class SparseRanker : IRanker
     /// product of both sides' impact factors turns them into dot products of weights.
     /// </summary>
     public double ScoreUnit { get; init; } = 1;
+
+    /// <summary>Gets the rules of queries, or null for none.</summary>
+    public RelevanceRules? Rules { get; init; }
 
     /// <summary>Gets the mean number of terms per query, over all queries ranked so far.</summary>
     public double TermsPerQuery =>
@@ -92,10 +97,11 @@ public sealed class SparseRanker : IRanker
 
     private ScoredDocument[] Rank(RankingRequest request, SparseVector vector, int count)
     {
-        var impacts = _queryScale.Quantize(vector);
+        var query = new ImpactQuery(SparseIndex.ContentsField, _queryScale.Quantize(vector))
+            .WithRules(Rules, request.Text);
         Interlocked.Increment(ref _queries);
-        Interlocked.Add(ref _queryTerms, impacts.Count);
-        return [.. _index.Search(impacts, count, request.AlsoScored)
+        Interlocked.Add(ref _queryTerms, query.Terms.Count);
+        return [.. _index.Search(query, count, request.AlsoScored)
             .Select(hit => hit with { Score = hit.Score / ScoreUnit })];
     }
 }

@@ -50,7 +50,13 @@ public sealed record FrequentTermPruning
             || reader.DocFreq(new Term(query.Field, term.Term)) < frequent)];
         return kept.Length == query.Terms.Count
             ? query
-            : new ImpactQuery(query.Field, kept, query.Cache) { Boost = query.Boost, Budget = query.Budget };
+            : new ImpactQuery(query.Field, kept, query.Cache)
+            {
+                Boost = query.Boost,
+                Budget = query.Budget,
+                Edits = query.Edits,
+                Rules = query.Rules,
+            };
     }
 
     // Segments share most of their terms.

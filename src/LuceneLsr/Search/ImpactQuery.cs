@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 
 namespace LuceneLsr.Search;
@@ -50,6 +51,44 @@ public sealed class ImpactQuery : Query
     /// </summary>
     public SearchBudget? Budget { get; init; }
 
+    /// <summary>
+    /// Gets the rules whose edits of documents are laid over the index, or null if none changes a term of the query.
+    /// </summary>
+    public RelevanceRules? Rules
+    {
+        get;
+        internal init => field = _terms.Any(term => value?.Documents.GetRules(Field, term.Term).Any() == true)
+            ? value
+            : null;
+    }
+
+    /// <summary>Gets the terms that rules changed, which explanations show.</summary>
+    public IReadOnlyList<QueryEdit> Edits { get; internal init; } = [];
+
+    /// <summary>
+    /// Returns the query with rules applied: those on queries to its terms, and those on documents while it searches.
+    /// Call it once, on the query of the whole expansion.
+    /// </summary>
+    /// <param name="rules">The rules, or null for none.</param>
+    /// <param name="text">The text that was encoded, which the rules' words must occur in.</param>
+    /// <returns>The edited query. If rules removed all of its terms, it matches nothing.</returns>
+    public ImpactQuery WithRules(RelevanceRules? rules, string text)
+    {
+        if (rules is null)
+        {
+            return this;
+        }
+
+        var edited = rules.EditQuery(Field, text, _terms);
+        return new ImpactQuery(Field, edited.Impacts, Cache)
+        {
+            Boost = Boost,
+            Budget = Budget,
+            Edits = edited.Edits,
+            Rules = rules,
+        };
+    }
+
     /// <inheritdoc/>
     public override Weight CreateWeight(IndexSearcher searcher) => new ImpactWeight(this);
 
@@ -70,7 +109,7 @@ public sealed class ImpactQuery : Query
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) =>
-        base.Equals(obj) && obj is ImpactQuery other && Field == other.Field
+        base.Equals(obj) && obj is ImpactQuery other && Field == other.Field && Rules == other.Rules
         && _terms.AsSpan().SequenceEqual(other._terms);
 
     /// <inheritdoc/>

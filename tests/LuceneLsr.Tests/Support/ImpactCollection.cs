@@ -22,11 +22,13 @@ internal sealed record ImpactCollection(
         IndexStorage.Any,
         (documents, query, segmentSize, storage) => new ImpactCollection(documents, query, segmentSize, storage));
 
-    public ImpactIndex Index()
+    /// <summary>Indexes the documents.</summary>
+    /// <param name="scale">The scale of their vectors; <see cref="DocumentScale"/> if null.</param>
+    public ImpactIndex Index(ImpactScale? scale = null)
     {
         var encoder = new TableEncoder(Documents.Index().ToDictionary(
             document => $"text {document.Index}", document => document.Item.Vector));
-        var index = new ImpactIndex(new LsrAnalyzer(encoder, DocumentScale), storage: Storage);
+        var index = new ImpactIndex(new LsrAnalyzer(encoder, scale ?? DocumentScale), storage: Storage);
         foreach (var (i, _) in Documents.Index())
         {
             index.Add($"d{i}", new ImpactField(ImpactIndex.Body, $"text {i}", Field.Store.NO));

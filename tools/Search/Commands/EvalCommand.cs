@@ -32,6 +32,7 @@ internal static class EvalCommand
             collection, split, runs, perQuery, ignoreIdenticalIds,
         };
         var encoders = new EncoderOptions(command);
+        var rules = new RulesOption(command);
         command.SetWork((parsed, cancellation) =>
         {
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
@@ -40,6 +41,7 @@ internal static class EvalCommand
                 CreateQueryEncoder = encoders.LoadQueries(parsed),
                 IgnoresIdenticalIds = parsed.GetValue(ignoreIdenticalIds),
                 StoresTexts = true,
+                Rules = rules.Load(parsed, encoders.GetCheckpoint(parsed)),
             };
             var (encoder, scales) = encoders.Load(parsed, data);
             using (encoder)

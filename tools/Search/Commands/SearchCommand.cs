@@ -1,16 +1,13 @@
 using System.CommandLine;
-using Lucene.Net.Index;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
-using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
-using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Indexing;
+using LuceneLsr.Highlighting;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
-using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
@@ -26,74 +23,54 @@ internal static class SearchCommand
         {
             Description = "Parse the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
         };
-        Option<string?> index = new("--index")
-        {
-            Description = "Index folder (default that of the built-in collection, built on first use).",
-            HelpName = "DIR",
-        };
-        Option<bool> allowOtherEncoder = new("--allow-other-encoder")
-        {
-            Description = "Search an index that another encoder with the same vocabulary filled.",
-        };
         var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
-            syntax, index, allowOtherEncoder, top,
+            syntax, top,
         };
         var text = new TextArgument(command, "query", "Query in plain words.");
         var model = new ModelOptions(command, encodesDocuments: false);
+        var index = new IndexOpening(command, model);
         var queries = new QueryEncoderOption(command);
+        var rules = new RulesOption(command);
         command.SetWork((parsed, cancellation) =>
         {
             var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
-            using var directory = FSDirectory.Open(
-                parsed.GetValue(index)
-                    ?? BuiltIn.GetIndexDirectory(model.GetCheckpoint(parsed), model.GetVariant(parsed)),
-                new ExclusiveLockFactory());
-            using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
+            var edits = rules.Load(parsed, model.GetCheckpoint(parsed));
+            using var directory = index.OpenDirectory(parsed);
+            using var opened = index.Open(directory, parsed, cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
-            var scale = opened.Verify(encoder, parsed.GetValue(allowOtherEncoder)).Scale;
-            Answer(opened, encoder, scale, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
+            var scale = index.Verify(opened, encoder, parsed);
+            var query = parsed.GetValue(syntax)
+                ? Parse(text.Get(parsed), encoder, scale, edits)
+                : Encode(text.Get(parsed), encoder, scale, edits, cancellation);
+            Answer(opened, query, text.Get(parsed), parsed.GetValue(top));
         });
         return command;
     }
 
-    private static SparseIndex Open(
-        FSDirectory directory, bool isBuiltIn, Func<ModelEncoder> loadModel, CancellationToken cancellation)
+    private static void Answer(SparseIndex index, Query query, string text, int top)
     {
-        if (DirectoryReader.IndexExists(directory))
-        {
-            return SparseIndex.Open(directory);
-        }
-
-        if (!isBuiltIn)
-        {
-            throw new IOException($"{directory.Directory.FullName} has no index. Build one with the index command.");
-        }
-
-        using var encoder = loadModel();
-        return IndexBuilding.Build(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
-            encoder.Settings.ImpactScale, cancellation);
-    }
-
-    private static void Answer(
-        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, string text, bool isSyntax, int top)
-    {
-        var query = isSyntax
-            ? Parse(text, encoder, scale)
-            : new ImpactQuery(SparseIndex.ContentsField, scale.Quantize(encoder.Encode(text, TextSide.Query)));
         ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
         ExpansionView.Write(
             $"Expansion of \"{text}\" (query weights as impacts)",
             QueryTerms.Collect(query, SparseIndex.ContentsField));
     }
 
-    private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale)
+    private static ImpactQuery Encode(
+        string text, ISparseEncoder encoder, ImpactScale scale, RelevanceRules? rules, CancellationToken cancellation)
+    {
+        var impacts = scale.Quantize(encoder.Encode(text, TextSide.Query, cancellation));
+        return new ImpactQuery(SparseIndex.ContentsField, impacts).WithRules(rules, text);
+    }
+
+    private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale, RelevanceRules? rules)
     {
         using var analyzer = new LsrAnalyzer(encoder, scale);
         try
         {
-            return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer).Parse(text);
+            return new LsrQueryParser(LuceneVersion.LUCENE_48, SparseIndex.ContentsField, analyzer) { Rules = rules }
+                .Parse(text);
         }
         catch (ParseException exception)
         {

@@ -40,6 +40,9 @@ internal sealed class EncoderOptions
         _pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
     }
 
+    /// <summary>Gets the checkpoint's directory.</summary>
+    public string GetCheckpoint(ParseResult parsed) => _model.GetCheckpoint(parsed);
+
     /// <summary>
     /// Loads the encoder of documents, and of queries unless <see cref="LoadQueries"/> returns another, and the scale
     /// of each side: the given or the checkpoint's, or the identity if the vectors are impacts already.

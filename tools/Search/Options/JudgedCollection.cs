@@ -15,6 +15,10 @@ internal sealed class JudgedCollection(
 
     public Qrels Qrels => qrels;
 
+    /// <summary>Gets the grades of a query by document id; none if it is not judged.</summary>
+    public IReadOnlyDictionary<string, int> GetGrades(string queryId) =>
+        qrels.QueryIds.Contains(queryId) ? qrels.GetGrades(queryId) : new Dictionary<string, int>();
+
     /// <summary>Gets the text of a query, or the empty string if it is unknown.</summary>
     public string GetText(string queryId) => _texts.GetValueOrDefault(queryId, "");
 

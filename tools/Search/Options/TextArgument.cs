@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -8,9 +9,13 @@ internal sealed class TextArgument
     private readonly Argument<string[]> _words;
 
     /// <summary>Adds the argument to a command. A word that looks like an option is refused as a misspelled one.</summary>
-    public TextArgument(Command command, string name, string description)
+    public TextArgument(Command command, string name, string description, bool isRequired = true)
     {
-        _words = new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+        _words = new(name)
+        {
+            Description = description,
+            Arity = isRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
+        };
         _words.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => IsOption(token.Value)))
@@ -23,8 +28,11 @@ internal sealed class TextArgument
         command.Add(_words);
     }
 
-    /// <summary>Gets the text.</summary>
+    /// <summary>Gets the text, which is empty if an optional one is not given.</summary>
     public string Get(ParseResult parsed) => string.Join(' ', parsed.GetValue(_words)!);
+
+    /// <summary>Returns whether the text is given.</summary>
+    public bool IsGiven(CommandResult result) => result.GetResult(_words) is { Tokens.Count: > 0 };
 
     private static bool IsOption(string text) =>
         text.StartsWith("--", StringComparison.Ordinal) && !text.Any(char.IsWhiteSpace);

@@ -1,5 +1,4 @@
 using LuceneLsr.Evaluation.Comparisons;
-using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;
@@ -41,15 +40,15 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
             AnsiConsole.MarkupLineInterpolated($"[bold]{query.QueryId}[/] {judged.GetText(query.QueryId)}");
             AnsiConsole.MarkupLineInterpolated(
                 $"{comparison.Metric} {query.First:F4} -> {query.Second:F4} ({FormatGain(query.Gain)})");
-            WriteMoves(query.QueryId, comparison.Metric);
+            WriteMoves(query.QueryId, comparison.Metric.Cutoff);
         }
     }
 
-    private void WriteMoves(string queryId, RankingMetric metric)
+    /// <summary>Prints the documents that moved in the first ranks of a query.</summary>
+    public void WriteMoves(string queryId, int depth)
     {
         var moves = DocumentMove.Find(
-            first.Run.GetRanking(queryId), second.Run.GetRanking(queryId), judged.Qrels.GetGrades(queryId),
-            metric.Cutoff);
+            first.Run.GetRanking(queryId), second.Run.GetRanking(queryId), judged.GetGrades(queryId), depth);
         var table = new Table().RoundedBorder().AddColumns("Document", "Grade", _first, _second, "Title");
         foreach (var move in moves.Take(ListedDocuments))
         {

@@ -1,0 +1,207 @@
+using CsCheck;
+using LuceneLsr.Edits;
+using LuceneLsr.TestSupport;
+
+namespace LuceneLsr.Tests.Edits;
+
+public sealed class RelevanceRulesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => _folder.File("rules.json");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Save_writes_readable_fields()
+    {
+        new RelevanceRules(
+            [
+                new QueryRule
+                {
+                    Id = "jaguar-cat", QueryText = "jaguars", QueryTerms = ["jaguar"], Word = "cats", Term = "cat",
+                    Factor = 0.5f, Field = "products", IsEnabled = false, Note = "Cars & <cats>", Author = "Zoë",
+                    Date = new DateOnly(2026, 3, 9),
+                },
+                new DocumentRule { Id = "42", DocumentId = "42", Term = "gdpr", Impact = -80 },
+            ],
+            "key").Save(File);
+        Assert.Equal(
+            """
+            {
+              "version": 1,
+              "rules": [
+                {
+                  "id": "jaguar-cat",
+                  "query": "jaguars",
+                  "query_terms": [
+                    "jaguar"
+                  ],
+                  "word": "cats",
+                  "term": "cat",
+                  "factor": 0.5,
+                  "field": "products",
+                  "enabled": false,
+                  "note": "Cars & <cats>",
+                  "author": "Zoë",
+                  "date": "2026-03-09"
+                },
+                {
+                  "id": "42",
+                  "document": "42",
+                  "term": "gdpr",
+                  "impact": -80
+                }
+              ],
+              "id_field": "key"
+            }
+
+            """.ReplaceLineEndings("\n"),
+            System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
+    public void Loaded_rules_equal_saved_ones() => Gen.Select(
+        Gen.String[1, 9].Where(text => text.Trim().Length > 0 && !text.Any(char.IsSurrogate)), Gen.Int[0, 4],
+        Gen.Float[0, 1_000], Gen.Int[1, 65_535], Gen.Bool).Sample(
+        (text, kind, factor, impact, isEnabled) =>
+        {
+            RelevanceRule rule = kind switch
+            {
+                0 => new DocumentRule { Id = text, DocumentId = text, Term = text, Impact = -impact },
+                1 => new DocumentRule { Id = text, DocumentId = text, Term = text, Impact = impact, Note = text },
+                2 => new QueryRule { Id = text, QueryTerms = [text, "b"], Term = text, Factor = factor },
+                3 => new QueryRule { Id = text, QueryTerms = [text], Term = text, Impact = impact, Author = text },
+                _ => new QueryRule { Id = text, QueryTerms = [text], Term = text, Factor = 0, Field = text },
+            };
+            rule = rule with { IsEnabled = isEnabled };
+            new RelevanceRules([rule], text).Save(File);
+            var loaded = RelevanceRules.Load(File);
+            Assert.Equal(text, loaded.IdField);
+            Assert.Equivalent(rule, Assert.Single(loaded.Rules), strict: true);
+        },
+        iter: 50, threads: 1);
+
+    [Theory]
+    [InlineData("", "not valid JSON")]
+    [InlineData("null", "found null")]
+    [InlineData("[]", "must be an object")]
+    [InlineData("{\"version\": 1,\n \"rules\": [}", "not valid JSON in line 2, byte 12")]
+    [InlineData("{\"version\": 1}", "must have 'rules'")]
+    [InlineData("{\"rules\": []}", "must have 'version'")]
+    [InlineData("{\"version\": 2, \"rules\": []}", "version 2 is not supported")]
+    [InlineData("{\"version\": \"1\", \"rules\": []}", "field 'version' is \"1\"")]
+    [InlineData("{\"version\": 1, \"rules\": [], \"more\": 1}", "unknown field 'more'")]
+    [InlineData("{\"version\": 1, \"rules\": [], \"rules\": []}", "rules")]
+    [InlineData("{\"version\": 1, \"rules\": null}", "rules")]
+    [InlineData("{\"version\": 1, \"id_field\": \"\", \"rules\": []}", "id_field")]
+    [InlineData("{\"version\": 1, \"rules\": [null]}", "a rule is null")]
+    public void Load_malformed_file_names_problem(string json, string problem)
+    {
+        System.IO.File.WriteAllText(File, json);
+        var error = Assert.Throws<InvalidDataException>(() => RelevanceRules.Load(File));
+        Assert.StartsWith(File, error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"factor\": -1", "the factor is -1")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"factor\": 1e999", "the factor is ")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"factor\": 1001", "from 0 to 1000")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"factor\": \"NaN\"", "must be a number")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\"", "either a factor or an impact")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"factor\": 1, \"impact\": 1", "either a factor or an impact")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"impact\": -1", "from 1 to 65535")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"b\", \"impact\": 1.5", "must be an integer")]
+    [InlineData("\"query_terms\": [], \"term\": \"b\", \"factor\": 1", "the query has no terms")]
+    [InlineData("\"query_terms\": [\"\"], \"term\": \"b\", \"factor\": 1", "or an empty one")]
+    [InlineData("\"query_terms\": [null], \"term\": \"b\", \"factor\": 1", "or an empty one")]
+    [InlineData("\"query_terms\": [\"a\"], \"factor\": 1", "needs a 'term'")]
+    [InlineData("\"query_terms\": [\"a\"], \"term\": \"\", \"factor\": 1", "the term is empty")]
+    [InlineData("\"query_terms\": [\"a\"], \"document\": \"1\", \"term\": \"b\", \"factor\": 1", "either 'query_terms' or")]
+    [InlineData("\"term\": \"b\", \"factor\": 1", "either 'query_terms' or 'document'")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"factor\": 1", "has no 'factor'")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\"", "needs an 'impact'")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"impact\": 0", "the impact is 0")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"impact\": 70000", "the impact is 70000")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"impact\": 99999999999", "must be an integer")]
+    [InlineData("\"document\": \"\", \"term\": \"b\", \"impact\": 1", "the document is empty")]
+    [InlineData("\"document\": 1, \"term\": \"b\", \"impact\": 1", "must be a string")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"impact\": 1, \"wieght\": 1", "unknown field 'rules[1].wieght'")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"impact\": 1, \"date\": \"May\"", "date")]
+    [InlineData("\"document\": \"1\", \"term\": \"b\", \"impact\": 1, \"field\": \"\"", "the field is empty")]
+    public void Load_invalid_rule_names_file_line_and_id(string fields, string problem)
+    {
+        System.IO.File.WriteAllText(File, $$"""
+            {
+              "version": 1, "rules": [
+                { "id": "fine", "document": "1", "term": "a", "impact": 1 },
+
+                { "id": "bad", {{fields}} }
+              ]
+            }
+            """);
+        var error = Assert.Throws<InvalidDataException>(() => RelevanceRules.Load(File));
+        Assert.StartsWith($"{File}, line 5: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("rule 'bad':", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_duplicate_id_names_second_line()
+    {
+        System.IO.File.WriteAllText(File, """
+            {"version": 1, "rules": [
+              {"id": "a", "document": "1", "term": "a", "impact": 1},
+              {"id": "a", "document": "2", "term": "a", "impact": 1}]}
+            """);
+        Assert.Equal(
+            $"{File}, line 3: Rule 'a': duplicate id. Make ids unique.",
+            Assert.Throws<InvalidDataException>(() => RelevanceRules.Load(File)).Message);
+    }
+
+    [Fact]
+    public void Load_skips_byte_order_mark()
+    {
+        System.IO.File.WriteAllText(File, "{\"version\": 1, \"rules\": []}", System.Text.Encoding.UTF8);
+        Assert.Empty(RelevanceRules.Load(File).Rules);
+    }
+
+    [Fact]
+    public void Failed_save_keeps_file()
+    {
+        CreateSet("old").Save(File);
+        using (System.IO.File.Open(File + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            Assert.ThrowsAny<IOException>(() => CreateSet("new").Save(File));
+        }
+
+        Assert.Equal("old", Assert.Single(RelevanceRules.Load(File).Rules).Id);
+    }
+
+    [Fact]
+    public void Changes_return_new_sets()
+    {
+        var one = CreateSet("a");
+        var two = one.Add(CreateSet("b").Rules[0]);
+        Assert.Equal(["a"], one.Rules.Select(rule => rule.Id));
+        Assert.Equal(["a", "b"], two.Rules.Select(rule => rule.Id));
+        Assert.Equal(["b"], two.Remove("a").Rules.Select(rule => rule.Id));
+        Assert.Equal([true, false], two.Enable("b", isEnabled: false).Rules.Select(rule => rule.IsEnabled));
+        Assert.True(two.Enable("b", isEnabled: false).Enable("b", isEnabled: true).Rules[1].IsEnabled);
+        Assert.Contains("'a': duplicate id", Assert.Throws<ArgumentException>(() => two.Add(one.Rules[0])).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<KeyNotFoundException>(() => two.Remove("c"));
+        Assert.Throws<KeyNotFoundException>(() => two.Enable("c", isEnabled: true));
+    }
+
+    [Fact]
+    public void Invalid_rule_is_refused() => Assert.Contains(
+        "Rule 'x': the factor is NaN",
+        Assert.Throws<ArgumentException>(() => new RelevanceRules(
+            [new QueryRule { Id = "x", QueryTerms = ["a"], Term = "b", Factor = float.NaN }])).Message,
+        StringComparison.Ordinal);
+
+    private static RelevanceRules CreateSet(string id) =>
+        new([new DocumentRule { Id = id, DocumentId = "1", Term = "a", Impact = 1 }]);
+}
