@@ -45,8 +45,8 @@ internal static class Arrows
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
-            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Fusion",
-            "QueryParsing",
+            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Feedback",
+            "Search.Fusion", "QueryParsing",
         ],
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],

@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Codecs.Lucene41;
 using LuceneLsr.Storage;
@@ -32,6 +33,28 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     /// the skip lists of the default codec.
     /// </summary>
     public PostingCursor? TryOpenLookupCursor(Term term) => TryOpen(term, OpenDocsEnum);
+
+    /// <summary>
+    /// Opens a cursor for looking up a few documents in each term of the segment, in the order of the index. Term and
+    /// cursor are valid until the next one. It adds nothing to the cache, which all terms might fill.
+    /// </summary>
+    /// <exception cref="CorruptIndexException">The dictionary is damaged.</exception>
+    public IEnumerable<(BytesRef Term, PostingCursor Cursor)> OpenLookupCursors()
+    {
+        var reused = default(DocsEnum);
+        foreach (var found in reader.GetTerms(field)?.Walk(reader.MaxDoc) ?? [])
+        {
+            if ((FindCached(found) ?? OpenMapped(found)) is { } fast)
+            {
+                yield return (found.Term, fast);
+            }
+            else
+            {
+                reused = found.Docs(liveDocs: null, reused, DocsFlags.FREQS);
+                yield return (found.Term, new DocsEnumCursor(reused, found.DocFreq, GetMaxImpactBound(found)));
+            }
+        }
+    }
 
     /// <summary>
     /// Returns the segment's terms positioned on a term, valid until the next call, or null if the segment does not
@@ -69,6 +92,12 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
             ? mapped.OpenCursor()
             : cache?.GetOrAdd(reader, term, found)?.OpenCursor() ?? mapped?.OpenCursor();
     }
+
+    private BlockCursor? FindCached(TermsEnum term) =>
+        cache?.Find(reader, new Term(field, BytesRef.DeepCopyOf(term.Term)))?.OpenCursor();
+
+    private BlockCursor? OpenMapped(TermsEnum term) =>
+        _usesImpactFormat ? ((ImpactDocsEnum)term.OpenDocs()).OpenCursor() : null;
 
     private static DocsEnumCursor OpenDocsEnum(TermsEnum term) =>
         new(term.OpenDocs(), term.DocFreq, GetMaxImpactBound(term));
