@@ -41,18 +41,11 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     /// <exception cref="CorruptIndexException">The dictionary is damaged.</exception>
     public IEnumerable<(BytesRef Term, PostingCursor Cursor)> OpenLookupCursors()
     {
-        var reused = default(DocsEnum);
         foreach (var found in reader.GetTerms(field)?.Walk(reader.MaxDoc) ?? [])
         {
-            if ((FindCached(found) ?? OpenMapped(found)) is { } fast)
-            {
-                yield return (found.Term, fast);
-            }
-            else
-            {
-                reused = found.Docs(liveDocs: null, reused, DocsFlags.FREQS);
-                yield return (found.Term, new DocsEnumCursor(reused, found.DocFreq, GetMaxImpactBound(found)));
-            }
+            var cursor = FindCached(found) ?? OpenMapped(found) ?? OpenDocsEnum(found);
+            yield return (found.Term, cursor);
+            cursor.ReturnBuffers();
         }
     }
 
@@ -93,11 +86,12 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
             : cache?.GetOrAdd(reader, term, found)?.OpenCursor() ?? mapped?.OpenCursor();
     }
 
-    private BlockCursor? FindCached(TermsEnum term) =>
+    private PostingCursor? FindCached(TermsEnum term) =>
         cache?.Find(reader, new Term(field, BytesRef.DeepCopyOf(term.Term)))?.OpenCursor();
 
-    private BlockCursor? OpenMapped(TermsEnum term) =>
-        _usesImpactFormat ? ((ImpactDocsEnum)term.OpenDocs()).OpenCursor() : null;
+    private PostingCursor? OpenMapped(TermsEnum term) => _usesImpactFormat
+        ? ((ImpactDocsEnum)term.OpenDocs()).OpenCursor()
+        : Lucene41PostingsFiles.TryOpenCursor(reader, field, term);
 
     private static DocsEnumCursor OpenDocsEnum(TermsEnum term) =>
         new(term.OpenDocs(), term.DocFreq, GetMaxImpactBound(term));

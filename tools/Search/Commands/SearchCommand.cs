@@ -10,8 +10,10 @@ using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
+using LuceneLsr.Search.Feedback;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
 
@@ -35,12 +37,19 @@ internal static class SearchCommand
         {
             Description = "Search an index that another encoder with the same vocabulary filled.",
         };
+        Option<string[]> like = new("--like")
+        {
+            Description = "Id of a document to find similar ones, instead of a query; may be repeated.",
+            HelpName = "ID",
+        };
         var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
-            syntax, index, allowOtherEncoder, top,
+            syntax, index, allowOtherEncoder, like, top,
         };
-        var text = new TextArgument(command, "query", "Query in plain words.");
+        var text = new TextArgument(command, "query", "Query in plain words.", replacement: like);
+        var feedback = new FeedbackOptions(command);
+        command.Exclude(syntax, [.. feedback.All, like]);
         var model = new ModelOptions(command, encodesDocuments: false);
         var queries = new QueryEncoderOption(command);
         command.SetWork((parsed, cancellation) =>
@@ -51,9 +60,20 @@ internal static class SearchCommand
                     ?? BuiltIn.GetIndexDirectory(model.GetCheckpoint(parsed), model.GetVariant(parsed)),
                 new ExclusiveLockFactory());
             using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
+            if (parsed.GetValue(like) is { Length: > 0 } ids)
+            {
+                var sources = Array.ConvertAll(ids, opened.FindDocument);
+                Answer(opened, LikeThis(opened, sources, feedback.Read(parsed)), $"Terms of {string.Join(", ", ids)}",
+                    parsed.GetValue(top), new ExcludedDocuments(sources));
+                return;
+            }
+
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
             var scale = opened.Verify(encoder, parsed.GetValue(allowOtherEncoder)).Scale;
-            Answer(opened, encoder, scale, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
+            var query = parsed.GetValue(syntax)
+                ? Parse(text.Get(parsed), encoder, scale)
+                : Expand(Encode(text.Get(parsed), encoder, scale), opened, feedback.Read(parsed));
+            Answer(opened, query, $"Expansion of \"{text.Get(parsed)}\"", parsed.GetValue(top));
         });
         return command;
     }
@@ -76,17 +96,23 @@ internal static class SearchCommand
             encoder.Settings.ImpactScale, cancellation);
     }
 
-    private static void Answer(
-        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, string text, bool isSyntax, int top)
+    private static void Answer(SparseIndex index, Query query, string title, int top, Filter? filter = null)
     {
-        var query = isSyntax
-            ? Parse(text, encoder, scale)
-            : new ImpactQuery(SparseIndex.ContentsField, scale.Quantize(encoder.Encode(text, TextSide.Query)));
-        ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
+        ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, filter, top));
         ExpansionView.Write(
-            $"Expansion of \"{text}\" (query weights as impacts)",
-            QueryTerms.Collect(query, SparseIndex.ContentsField));
+            $"{title} (query weights as impacts)", QueryTerms.Collect(query, SparseIndex.ContentsField));
     }
+
+    private static ImpactQuery Encode(string text, ISparseEncoder encoder, ImpactScale scale) =>
+        new(SparseIndex.ContentsField, scale.Quantize(encoder.Encode(text, TextSide.Query)));
+
+    private static ImpactQuery LikeThis(SparseIndex index, int[] sources, RocchioFeedback? feedback) => Expand(
+        new ImpactMoreLikeThis().CreateQuery(index.Searcher.IndexReader, SparseIndex.ContentsField, sources),
+        index, feedback, new ExcludedDocuments(sources));
+
+    private static ImpactQuery Expand(
+        ImpactQuery query, SparseIndex index, RocchioFeedback? feedback, Filter? filter = null) =>
+        feedback?.Expand(query, index.Searcher, filter) ?? query;
 
     private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale)
     {

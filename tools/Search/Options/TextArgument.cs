@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -8,9 +9,28 @@ internal sealed class TextArgument
     private readonly Argument<string[]> _words;
 
     /// <summary>Adds the argument to a command. A word that looks like an option is refused as a misspelled one.</summary>
-    public TextArgument(Command command, string name, string description)
+    /// <param name="command">The command.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <param name="description">The description of the argument.</param>
+    /// <param name="replacement">An option that replaces the text; null if the text is required.</param>
+    public TextArgument(Command command, string name, string description, Option? replacement = null)
     {
-        _words = new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+        _words = new(name)
+        {
+            Description = description,
+            Arity = replacement is null ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
+        };
+        if (replacement is not null)
+        {
+            command.Validators.Add(result =>
+            {
+                if (result.IsGiven(replacement) == result.GetResult(_words)?.Tokens is { Count: > 0 })
+                {
+                    result.AddError($"Give either a {name} or {replacement.Name}.");
+                }
+            });
+        }
+
         _words.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => IsOption(token.Value)))
