@@ -24,15 +24,19 @@ public abstract class RankingMetric
     public abstract double Score(IReadOnlyList<ScoredDocument> ranking, IReadOnlyDictionary<string, int> grades);
 
     /// <summary>
-    /// Computes the mean over all judged queries. Judged queries without results count as 0 (trec_eval -c); results of
-    /// queries without judgments are ignored.
+    /// Computes the metric for each judged query, in the order of the judgments. Judged queries without results count
+    /// as 0 (trec_eval -c); results of queries without judgments are ignored.
     /// </summary>
-    public double ComputeMean(Run run, Qrels qrels)
+    public IReadOnlyList<QueryScore> ScoreQueries(Run run, Qrels qrels)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(qrels);
-        return qrels.QueryIds.Average(queryId => Score(run.GetRanking(queryId), qrels.GetGrades(queryId)));
+        return [.. qrels.QueryIds.Select(queryId => new QueryScore(
+            queryId, Score(run.GetRanking(queryId), qrels.GetGrades(queryId))))];
     }
+
+    /// <summary>Computes the mean of <see cref="ScoreQueries"/>.</summary>
+    public double ComputeMean(Run run, Qrels qrels) => ScoreQueries(run, qrels).Average(query => query.Score);
 
     /// <summary>Gets the gain of a document: its grade, or 0 if the grade is negative or missing.</summary>
     private protected static int GetGain(IReadOnlyDictionary<string, int> grades, string documentId) =>

@@ -58,6 +58,14 @@ public sealed class HandWorkedTests
     }
 
     [Fact]
+    public void Score_queries_has_each_judged_query_in_the_order_of_the_judgments()
+    {
+        var qrels = new Qrels([new("q2", "a", 1), new("q1", "b", 1), new("q2", "b", 1), new("q3", "a", 0)]);
+        var run = Rankings.CreateRun("q2", Rankings.Create("a"));
+        Assert.Equal([new("q2", 0.5), new("q1", 0), new("q3", 0)], new Recall(10).ScoreQueries(run, qrels));
+    }
+
+    [Fact]
     public void Report_contains_each_metric()
     {
         // One query: a relevant document at rank 2, one at rank 101, one at rank 1,001.
