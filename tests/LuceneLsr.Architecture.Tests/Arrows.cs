@@ -51,14 +51,15 @@ internal static class Arrows
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
-            ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements"],
+            ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements",
+             "Sweeps"],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
             "Logs", "Phases", "Mining",
         ],
         ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],
-        ["lsr-search"] = ["Options", "Tradeoffs", "Views", "Commands"],
+        ["lsr-search"] = ["Options", "Plots", "Tradeoffs", "Sweeps", "Views", "Commands"],
         ["lsr-train"] = ["Options", "Logs", "Commands"],
         ["lsr-bench"] =
         [

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common.Options;
-using LuceneLsr.VectorFiles;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -33,15 +31,12 @@ internal sealed class EncoderOptions
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
-            var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents);
-            var scale = TermSpace.Load(_model.GetCheckpoint(parsed)).Settings.ImpactScale;
-            return (Prune(precomputed, parsed), new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document)));
-
-            ImpactScale ScaleOf(TextSide side) => precomputed.HasImpacts(side) ? ImpactScale.Identity : scale;
+            var (encoder, scale) = VectorFiles.Load(documents, queries, _model.GetCheckpoint(parsed));
+            return (Prune(encoder, parsed), scale);
         }
 
-        var encoder = _model.Load(parsed);
-        return (Prune(encoder, parsed), new(encoder.Settings.ImpactScale, encoder.Settings.ImpactScale));
+        var model = _model.Load(parsed);
+        return (Prune(model, parsed), PerSide.Both(model.Settings.ImpactScale));
     }
 
     /// <summary>
