@@ -20,6 +20,7 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     private readonly bool _usesImpactFormat = ImpactPostingsFormat.IsUsedBy(reader, field);
 
     private TermsEnum? _terms;
+    private (Lucene41DocFile File, FieldInfo Info)? _mapped;
 
     /// <summary>
     /// Opens a cursor over all postings of a term, or returns null if the segment does not have the term.
@@ -91,7 +92,9 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
 
     private PostingCursor? OpenMapped(TermsEnum term) => _usesImpactFormat
         ? ((ImpactDocsEnum)term.OpenDocs()).OpenCursor()
-        : Lucene41PostingsFiles.TryOpenCursor(reader, field, term);
+        : (_mapped ??= Lucene41PostingsFiles.TryOpenField(reader, field, term)) is var (file, info)
+            ? Lucene41PostingsFiles.TryOpenCursor(file, info, term)
+            : null;
 
     private static DocsEnumCursor OpenDocsEnum(TermsEnum term) =>
         new(term.OpenDocs(), term.DocFreq, GetMaxImpactBound(term));
