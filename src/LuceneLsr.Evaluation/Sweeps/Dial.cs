@@ -27,7 +27,7 @@ public sealed class Dial
     [
         new(
             "model-precision", "Precision of the model, on TorchSharp.", "a name",
-            (point, value) => value.Length > 0 ? point with { ModelPrecision = value } : null,
+            (point, value) => value.Length > 0 ? point with { ModelPrecision = value.ToLowerInvariant() } : null,
             point => point.ModelPrecision ?? ""),
         Create<QueryEncoding>(
             "query-encoder", "Source of query weights: model, table or idf.",

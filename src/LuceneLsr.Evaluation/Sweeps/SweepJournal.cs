@@ -126,8 +126,8 @@ internal sealed class SweepJournal : IDisposable
             if (before != now)
             {
                 throw new InvalidOperationException(
-                    $"{_path} has results for {name} {before}, not {now}. Use the same inputs or another folder, or "
-                    + "delete the file to start over.");
+                    $"{_path} belongs to a sweep with {name} {before}, not {now}. Use the same inputs or another "
+                    + "folder, or delete this folder to start over.");
             }
         }
     }

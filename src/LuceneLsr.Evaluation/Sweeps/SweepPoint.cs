@@ -9,7 +9,7 @@ public sealed record SweepPoint
     /// <summary>The name of the point without any dial.</summary>
     public const string DefaultName = "default";
 
-    /// <summary>Gets the precision of the model, or null for that of the checkpoint.</summary>
+    /// <summary>Gets the precision of the model in lower case, or null for that of the checkpoint.</summary>
     public string? ModelPrecision { get; init; }
 
     /// <summary>Gets the source of query weights.</summary>

@@ -52,7 +52,7 @@ public sealed class SweepReport
                 IsOnFront = !compared.Exists(other => Dominates(other, row)),
                 IsRecommended = row == recommended,
             }),
-            $"the least {Describe(cost)} among the points whose nDCG@10 is at most "
+            $"the {Describe(cost)} among the points whose nDCG@10 is at most "
             + $"{tolerance.ToString(CultureInfo.InvariantCulture)} below that of '{baseline}' and not significantly worse "
             + $"(p < {Level.ToString(CultureInfo.InvariantCulture)} after Holm's correction)");
     }
@@ -97,9 +97,9 @@ public sealed class SweepReport
 
     private static string Describe(SweepCost cost) => cost switch
     {
-        SweepCost.Latency => "mean time per query",
-        SweepCost.Postings => "postings per query",
-        SweepCost.Bytes => "size of the index",
+        SweepCost.Latency => "least mean time per query",
+        SweepCost.Postings => "fewest postings per query",
+        SweepCost.Bytes => "smallest index",
         _ => throw new UnreachableException(),
     };
 }

@@ -25,7 +25,7 @@ public sealed class DialTests
     public void Value_is_set_and_returned_by_every_dial()
     {
         string[] values =
-            ["Int8", "idf", "4", "0.5", "compact", "3", "0.5", "0.5", "0.5", "3", "0.5", "0.5", "0.5", "2", "0.5", "7",
+            ["int8", "idf", "4", "0.5", "compact", "3", "0.5", "0.5", "0.5", "3", "0.5", "0.5", "0.5", "2", "0.5", "7",
              "0.5", "3", "4", "0.25"];
         Assert.Equal(values, Dial.All.Zip(values, (dial, value) => dial.GetValue(dial.Set(new(), $" {value} "))));
     }

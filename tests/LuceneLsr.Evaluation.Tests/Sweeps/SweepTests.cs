@@ -112,7 +112,7 @@ public sealed class SweepTests : IDisposable
     public void Idf_encoder_and_precision_reach_the_loader()
     {
         var results = Run([Parse("query-encoder idf"), Parse("model-precision Int8"), new()]);
-        Assert.Equal([null, "Int8"], _loaded);
+        Assert.Equal([null, "int8"], _loaded);
         Assert.NotEqual(results[0].Effect.TermsPerQuery, results[2].Effect.TermsPerQuery);
     }
 
@@ -160,14 +160,14 @@ public sealed class SweepTests : IDisposable
         Run([new()]);
         var exception = Assert.Throws<InvalidOperationException>(() => CreateSweep(new()).Run(
             [new()], Journal, new Dictionary<string, string> { ["checkpoint"] = "def" }, Cancellation));
-        Assert.Contains("has results for checkpoint abc, not def", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("belongs to a sweep with checkpoint abc, not def", exception.Message, StringComparison.Ordinal);
         Assert.Contains(
             "ignore identical ids False, not True",
             Assert.Throws<InvalidOperationException>(() => Run([new()], new() { IgnoresIdenticalIds = true })).Message,
             StringComparison.Ordinal);
         var other = new Sweep(RandomCollection.Load(seed: 2), Load);
         Assert.Contains(
-            "has results for collection",
+            "belongs to a sweep with collection",
             Assert.Throws<InvalidOperationException>(() => other.Run([new()], Journal, Inputs, Cancellation)).Message,
             StringComparison.Ordinal);
     }
