@@ -45,15 +45,15 @@ internal static class Arrows
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
-            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Edits", "Search.Scoring", "Search", "Search.Fusion",
-            "QueryParsing", "Highlighting", "Inspection",
+            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Edits", "Search.Scoring", "Search", "Search.Feedback",
+            "Search.Fusion", "QueryParsing", "Highlighting", "Inspection",
         ],
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
         [
             "Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements",
-            "Supervision",
+            "Sweeps", "Supervision",
         ],
         ["LuceneLsr.Training"] =
         [
@@ -61,7 +61,7 @@ internal static class Arrows
             "Logs", "Phases", "Mining",
         ],
         ["LuceneLsr.Tools.Common"] = ["Options", "Output", ""],
-        ["lsr-search"] = ["Options", "Tradeoffs", "Views", "Commands"],
+        ["lsr-search"] = ["Options", "Plots", "Tradeoffs", "Sweeps", "Views", "Commands"],
         ["lsr-train"] = ["Options", "Logs", "Commands"],
         ["lsr-bench"] =
         [

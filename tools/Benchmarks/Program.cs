@@ -11,6 +11,7 @@ using LuceneLsr.Tools.Common;
 
 var root = QueryCommand.CreateRoot();
 root.Add(HostsCommand.Create());
+root.Add(FeedbackCommand.Create());
 root.Add(ScaleCommand.Create());
 root.Add(UpgradeCommand.Create());
 root.Add(KernelsCommand.Create());

@@ -16,5 +16,6 @@ return await CommandRunner.RunAsync(
         EncodeCommand.Create(),
         QuantizeCommand.Create(),
         TradeoffCommand.Create(),
+        SweepCommand.Create(),
     },
     args).ConfigureAwait(false);

@@ -97,6 +97,14 @@ public sealed class SparseIndex : IDisposable
     public LsrIndexStamp Verify(ISparseEncoder encoder, bool allowOtherEncoder = false) =>
         LsrIndexStamp.Verify(_reader, ContentsField, encoder, allowOtherEncoder);
 
+    /// <summary>Finds Lucene's number of a document, valid for this index object.</summary>
+    /// <param name="id">The id of the document.</param>
+    /// <exception cref="KeyNotFoundException">The index has no such document.</exception>
+    public int FindDocument(string id) =>
+        Searcher.Search(new TermQuery(new Term(IdField, id)), 1).ScoreDocs is [var hit]
+            ? hit.Doc
+            : throw new KeyNotFoundException($"The index has no document '{id}'. Ids are case-sensitive.");
+
     /// <summary>Ranks the documents for a query.</summary>
     /// <param name="query">The query's impacts.</param>
     /// <param name="count">Maximum number of documents; at least 1.</param>

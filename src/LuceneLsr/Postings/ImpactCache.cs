@@ -77,16 +77,8 @@ public sealed class ImpactCache
 
         TermDictionaryFile.Verify(core, field);
         var usesImpactFormat = ImpactPostingsFormat.IsUsedBy(segment, field);
-        var all = segment.GetTerms(field);
-        var terms = all?.GetEnumerator();
-        for (var seen = 1L; terms is not null && terms.MoveNext(); seen++)
+        foreach (var terms in segment.GetTerms(field)?.Walk(segment.MaxDoc) ?? [])
         {
-            if (all!.Count >= 0 && seen > all.Count) // a damaged dictionary can lead back to its start
-            {
-                throw CorruptPostings.CreateError();
-            }
-
-            CorruptPostings.RequireDocFreq(terms, segment.MaxDoc);
             if (usesImpactFormat && terms.OpenDocs() is ImpactDocsEnum { IsFast: true })
             {
                 continue;

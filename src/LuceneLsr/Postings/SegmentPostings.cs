@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 using LuceneLsr.Codecs.Impact;
 using LuceneLsr.Codecs.Lucene41;
 using LuceneLsr.Storage;
@@ -19,6 +20,7 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     private readonly bool _usesImpactFormat = ImpactPostingsFormat.IsUsedBy(reader, field);
 
     private TermsEnum? _terms;
+    private (Lucene41DocFile File, FieldInfo Info)? _mapped;
 
     /// <summary>
     /// Opens a cursor over all postings of a term, or returns null if the segment does not have the term.
@@ -32,6 +34,21 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
     /// the skip lists of the default codec.
     /// </summary>
     public PostingCursor? TryOpenLookupCursor(Term term) => TryOpen(term, OpenDocsEnum);
+
+    /// <summary>
+    /// Opens a cursor for looking up a few documents in each term of the segment, in the order of the index. Term and
+    /// cursor are valid until the next one. It adds nothing to the cache, which all terms might fill.
+    /// </summary>
+    /// <exception cref="CorruptIndexException">The dictionary is damaged.</exception>
+    public IEnumerable<(BytesRef Term, PostingCursor Cursor)> OpenLookupCursors()
+    {
+        foreach (var found in reader.GetTerms(field)?.Walk(reader.MaxDoc) ?? [])
+        {
+            var cursor = FindCached(found) ?? OpenMapped(found) ?? OpenDocsEnum(found);
+            yield return (found.Term, cursor);
+            cursor.ReturnBuffers();
+        }
+    }
 
     /// <summary>
     /// Returns the segment's terms positioned on a term, valid until the next call, or null if the segment does not
@@ -69,6 +86,15 @@ internal sealed class SegmentPostings(AtomicReader reader, string field, ImpactC
             ? mapped.OpenCursor()
             : cache?.GetOrAdd(reader, term, found)?.OpenCursor() ?? mapped?.OpenCursor();
     }
+
+    private PostingCursor? FindCached(TermsEnum term) =>
+        cache?.Find(reader, new Term(field, BytesRef.DeepCopyOf(term.Term)))?.OpenCursor();
+
+    private PostingCursor? OpenMapped(TermsEnum term) => _usesImpactFormat
+        ? ((ImpactDocsEnum)term.OpenDocs()).OpenCursor()
+        : (_mapped ??= Lucene41PostingsFiles.TryOpenField(reader, field, term)) is var (file, info)
+            ? Lucene41PostingsFiles.TryOpenCursor(file, info, term)
+            : null;
 
     private static DocsEnumCursor OpenDocsEnum(TermsEnum term) =>
         new(term.OpenDocs(), term.DocFreq, GetMaxImpactBound(term));

@@ -48,15 +48,7 @@ public sealed record FrequentTermPruning
         TermImpact[] kept = [.. query.Terms.Where(term =>
             term.Impact > light || term.Impact == heaviest
             || reader.DocFreq(new Term(query.Field, term.Term)) < frequent)];
-        return kept.Length == query.Terms.Count
-            ? query
-            : new ImpactQuery(query.Field, kept, query.Cache)
-            {
-                Boost = query.Boost,
-                Budget = query.Budget,
-                Edits = query.Edits,
-                Rules = query.Rules,
-            };
+        return kept.Length == query.Terms.Count ? query : query.WithTerms(kept);
     }
 
     // Segments share most of their terms.

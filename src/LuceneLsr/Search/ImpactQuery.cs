@@ -126,6 +126,10 @@ public sealed class ImpactQuery : Query
         return hash.ToHashCode();
     }
 
+    /// <summary>Returns a query of other terms that is otherwise the same.</summary>
+    internal ImpactQuery WithTerms(IEnumerable<TermImpact> terms) =>
+        new(Field, terms, Cache) { Boost = Boost, Budget = Budget, Edits = Edits, Rules = Rules };
+
     private static void Validate(TermImpact[] terms)
     {
         for (var i = 0; i < terms.Length; i++)

@@ -55,6 +55,16 @@ public sealed class SparseIndexTests
     }
 
     [Fact]
+    public void Document_is_found_by_its_id()
+    {
+        using var index = Create("a=1", "b=1", "c=1");
+        Assert.Equal([2, 0], new[] { "d2", "d0" }.Select(index.FindDocument));
+        Assert.Equal(
+            "The index has no document 'D2'. Ids are case-sensitive.",
+            Assert.Throws<KeyNotFoundException>(() => index.FindDocument("D2")).Message);
+    }
+
+    [Fact]
     public void Create_that_fails_keeps_the_earlier_index()
     {
         using var directory = new RAMDirectory();

@@ -8,7 +8,9 @@ using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Highlighting;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
+using LuceneLsr.Search.Feedback;
 using LuceneLsr.Tools.Common;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
 
@@ -23,12 +25,26 @@ internal static class SearchCommand
         {
             Description = "Parse the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
         };
+        Option<string[]> like = new("--like")
+        {
+            Description = "Id of a document to find similar ones, instead of a query; may be repeated.",
+            HelpName = "ID",
+        };
         var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
-            syntax, top,
+            syntax, like, top,
         };
-        var text = new TextArgument(command, "query", "Query in plain words.");
+        var text = new TextArgument(command, "query", "Query in plain words.", isRequired: false);
+        command.Validators.Add(result =>
+        {
+            if (result.IsGiven(like) == text.IsGiven(result))
+            {
+                result.AddError($"Give either a query or {like.Name}.");
+            }
+        });
+        var feedback = new FeedbackOptions(command);
+        command.Exclude(syntax, [.. feedback.All, like]);
         var model = new ModelOptions(command, encodesDocuments: false);
         var index = new IndexOpening(command, model);
         var queries = new QueryEncoderOption(command);
@@ -39,22 +55,30 @@ internal static class SearchCommand
             var edits = rules.Load(parsed, model.GetCheckpoint(parsed));
             using var directory = index.OpenDirectory(parsed);
             using var opened = index.Open(directory, parsed, cancellation);
+            if (parsed.GetValue(like) is { Length: > 0 } ids)
+            {
+                var sources = Array.ConvertAll(ids, opened.FindDocument);
+                Answer(opened, LikeThis(opened, sources, feedback.Read(parsed)), $"Terms of {string.Join(", ", ids)}",
+                    parsed.GetValue(top), new ExcludedDocuments(sources));
+                return;
+            }
+
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
             var scale = index.Verify(opened, encoder, parsed);
             var query = parsed.GetValue(syntax)
                 ? Parse(text.Get(parsed), encoder, scale, edits)
-                : Encode(text.Get(parsed), encoder, scale, edits, cancellation);
-            Answer(opened, query, text.Get(parsed), parsed.GetValue(top));
+                : Expand(
+                    Encode(text.Get(parsed), encoder, scale, edits, cancellation), opened, feedback.Read(parsed));
+            Answer(opened, query, $"Expansion of \"{text.Get(parsed)}\"", parsed.GetValue(top));
         });
         return command;
     }
 
-    private static void Answer(SparseIndex index, Query query, string text, int top)
+    private static void Answer(SparseIndex index, Query query, string title, int top, Filter? filter = null)
     {
-        ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, top));
+        ResultsView.Write(index.Searcher, query, index.Searcher.Search(query, filter, top));
         ExpansionView.Write(
-            $"Expansion of \"{text}\" (query weights as impacts)",
-            QueryTerms.Collect(query, SparseIndex.ContentsField));
+            $"{title} (query weights as impacts)", QueryTerms.Collect(query, SparseIndex.ContentsField));
     }
 
     private static ImpactQuery Encode(
@@ -63,6 +87,14 @@ internal static class SearchCommand
         var impacts = scale.Quantize(encoder.Encode(text, TextSide.Query, cancellation));
         return new ImpactQuery(SparseIndex.ContentsField, impacts).WithRules(rules, text);
     }
+
+    private static ImpactQuery LikeThis(SparseIndex index, int[] sources, RocchioFeedback? feedback) => Expand(
+        new ImpactMoreLikeThis().CreateQuery(index.Searcher.IndexReader, SparseIndex.ContentsField, sources),
+        index, feedback, new ExcludedDocuments(sources));
+
+    private static ImpactQuery Expand(
+        ImpactQuery query, SparseIndex index, RocchioFeedback? feedback, Filter? filter = null) =>
+        feedback?.Expand(query, index.Searcher, filter) ?? query;
 
     private static Query Parse(string text, ISparseEncoder encoder, ImpactScale scale, RelevanceRules? rules)
     {

@@ -4,6 +4,7 @@ using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Tools.Search.Options;
+using LuceneLsr.Tools.Search.Plots;
 using LuceneLsr.Tools.Search.Tradeoffs;
 using LuceneLsr.Torch;
 using LuceneLsr.Torch.Checkpoints;
@@ -82,10 +83,6 @@ internal static class TradeoffCommand
         TradeoffCsv.Write(Path.Combine(directory, Csv), figures);
         TradeoffPlot.Write(Path.Combine(directory, Plot), figures);
         AnsiConsole.MarkupLineInterpolated($"Wrote {Csv} and {Plot} to [bold]{directory}[/].");
-        if (!TradeoffPlot.HasFonts)
-        {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]{Plot} has no labels because no fonts are installed. Install fonts-dejavu-core.[/]");
-        }
+        PlotLabels.WarnWithoutFonts(Plot);
     }
 }

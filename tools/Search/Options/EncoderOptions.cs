@@ -51,16 +51,12 @@ internal sealed class EncoderOptions
     {
         if (_vectors.Read(parsed) is var (documents, queries))
         {
-            var precomputed = new PrecomputedVectorEncoder(documents, queries, vocabularyId: documents, new(
-                collection.Queries.ToDictionary(query => query.Id, query => query.Text, StringComparer.Ordinal),
-                collection.Corpus.ToDictionary(
-                    document => document.Id, document => document.Contents, StringComparer.Ordinal)));
-            UnmatchedVectors.Warn(precomputed);
+            var precomputed = VectorFiles.Load(documents, queries, collection);
             return (Prune(precomputed, parsed), GetScales(parsed, precomputed));
         }
 
-        var encoder = _model.Load(parsed);
-        return (Prune(encoder, parsed), new(encoder.Settings.ImpactScale, encoder.Settings.ImpactScale));
+        var model = _model.Load(parsed);
+        return (Prune(model, parsed), PerSide.Both(model.Settings.ImpactScale));
     }
 
     /// <summary>
@@ -69,18 +65,13 @@ internal sealed class EncoderOptions
     public Func<SparseIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
         _queries.Load(parsed, _model.GetCheckpoint(parsed)) is { } load ? index => Prune(load(index), parsed) : null;
 
-    private PerSide<ImpactScale> GetScales(ParseResult parsed, PrecomputedVectorEncoder vectors)
-    {
-        var scale = parsed.GetValue(_impactFactor) is not { } factor
+    private PerSide<ImpactScale> GetScales(ParseResult parsed, PrecomputedVectorEncoder vectors) => vectors.GetScales(
+        parsed.GetValue(_impactFactor) is not { } factor
             ? TermSpace.Load(_model.GetCheckpoint(parsed)).Settings.ImpactScale
             : vectors.HasImpacts(TextSide.Document) && vectors.HasImpacts(TextSide.Query)
             ? throw new ArgumentException(
                 $"{_impactFactor.Name} has no effect: all weights in the files are integers, so impacts already.")
-            : new ImpactScale(factor);
-        return new(ScaleOf(TextSide.Query), ScaleOf(TextSide.Document));
-
-        ImpactScale ScaleOf(TextSide side) => vectors.HasImpacts(side) ? ImpactScale.Identity : scale;
-    }
+            : new ImpactScale(factor));
 
     private PrunedEncoder Prune(ISparseEncoder encoder, ParseResult parsed) =>
         new(encoder, new(_pruning.Query.Read(parsed), _pruning.Document.Read(parsed)));

@@ -75,14 +75,16 @@ internal sealed class ModelOptions
     public ModelEncoder Load(ParseResult parsed) => UsesOnnx(parsed)
         ? OnnxSparseEncoder.Load(
             GetCheckpoint(parsed), new() { Threads = _threads.Get(parsed) ?? 0 }, parsed.GetValue(_stride))
-        : LoadTorch(parsed);
+        : LoadTorch(parsed, parsed.GetValue(_precision));
 
-    private TorchSparseEncoder LoadTorch(ParseResult parsed)
+    /// <summary>Loads the encoder on TorchSharp in a precision.</summary>
+    /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
+    public ModelEncoder LoadTorch(ParseResult parsed, Precision precision)
     {
         _threads.Apply(parsed);
         var device = Devices.Parse(parsed.GetValue(_device)!);
-        var loaded = Torch.Checkpoints.Checkpoint.Load(GetCheckpoint(parsed), parsed.GetValue(_precision), device);
-        return new(
+        var loaded = Torch.Checkpoints.Checkpoint.Load(GetCheckpoint(parsed), precision, device);
+        return new TorchSparseEncoder(
             parsed.GetValue(_stride) is { } stride
                 ? loaded.WithSettings(loaded.Settings with { DocumentStride = stride })
                 : loaded,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using Lucene.Net.Index;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
@@ -45,13 +46,16 @@ internal sealed class QueryEncoderOption
                 return _ => learned;
             case Choice.Idf:
                 var space = TermSpace.Load(checkpoint);
-                return index => new InferenceFreeQueryEncoder(
-                    space, new QueryWeights(IdfWeights.Compute(
-                        index.Searcher.IndexReader, SparseIndex.ContentsField, space.Terms.GetDistinctTerms())));
+                return index => CreateIdfEncoder(space, index.Searcher.IndexReader);
             case Choice.Model:
                 return null;
             default:
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>Creates an encoder whose weights are those of IDF in an index.</summary>
+    public static ISparseEncoder CreateIdfEncoder(TermSpace space, IndexReader reader) => new InferenceFreeQueryEncoder(
+        space, new QueryWeights(IdfWeights.Compute(
+            reader, SparseIndex.ContentsField, space.Terms.GetDistinctTerms())));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -9,6 +10,10 @@ internal sealed class TextArgument
     private readonly Argument<string[]> _words;
 
     /// <summary>Adds the argument to a command. A word that looks like an option is refused as a misspelled one.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <param name="description">The description of the argument.</param>
+    /// <param name="isRequired">Whether the text must be given.</param>
     public TextArgument(Command command, string name, string description, bool isRequired = true)
     {
         _words = new(name)

@@ -1,10 +1,8 @@
-using System.Globalization;
+using LuceneLsr.Tools.Search.Plots;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Weights;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
-using ScottPlot.TickGenerators;
-using SkiaSharp;
 
 namespace LuceneLsr.Tools.Search.Tradeoffs;
 
@@ -19,9 +17,6 @@ internal static class TradeoffPlot
     private static readonly Dictionary<Precision, Color> Colors = Enum.GetValues<Precision>()
         .Zip(new ScottPlot.Palettes.Category10().Colors).ToDictionary();
 
-    /// <summary>Gets whether the system has a font. Without one, plots have no text.</summary>
-    public static bool HasFonts => SKTypeface.Default.GlyphCount > 0;
-
     public static void Write(string path, IReadOnlyList<PrecisionFigures> figures)
     {
         var panels = new Multiplot { Layout = new Columns() };
@@ -34,7 +29,7 @@ internal static class TradeoffPlot
 
     private static void DrawEffectiveness(Plot plot, IReadOnlyList<PrecisionFigures> figures)
     {
-        Label(plot, "Effectiveness over memory", "model in memory, MB", "nDCG@10", "F3");
+        PlotLabels.Label(plot, "Effectiveness over memory", "model in memory, MB", "nDCG@10", "F3");
         foreach (var row in figures)
         {
             var marker = plot.Add.Marker(row.MemoryBytes / 1e6, row.NdcgAt10, size: 14, color: Colors[row.Precision]);
@@ -52,7 +47,7 @@ internal static class TradeoffPlot
         Plot plot, IReadOnlyList<PrecisionFigures> figures, string title, string unit,
         Func<PrecisionFigures, double> value)
     {
-        Label(plot, title, "precision of the weights", unit, "0.##");
+        PlotLabels.Label(plot, title, "precision of the weights", unit, "0.##");
         var bars = plot.Add.Bars([.. figures.Select(value)]);
         foreach (var (bar, row) in bars.Bars.Zip(figures))
         {
@@ -67,21 +62,5 @@ internal static class TradeoffPlot
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.SetLimitsY(0, figures.Max(value) * 1.15);
-    }
-
-    private static void Label(Plot plot, string title, string x, string y, string format)
-    {
-        plot.Title(title);
-        plot.XLabel(x);
-        plot.YLabel(y);
-        plot.Axes.Left.TickGenerator = new NumericAutomatic
-        {
-            LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture),
-            TickDensity = 0.4,
-        };
-        plot.Axes.Left.MinorTickStyle.Length = 0;
-        plot.Axes.Bottom.MinorTickStyle.Length = 0;
-        plot.Axes.Right.FrameLineStyle.Width = 0;
-        plot.Axes.Top.FrameLineStyle.Width = 0;
     }
 }

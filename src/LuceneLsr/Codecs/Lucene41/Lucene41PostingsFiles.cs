@@ -31,13 +31,30 @@ internal sealed class Lucene41PostingsFiles : SegmentReader.ICoreDisposedListene
     /// <param name="field">The term's field.</param>
     /// <param name="term">The segment's terms, positioned on the term.</param>
     public static PackedPostingCursor? TryOpenCursor(AtomicReader reader, string field, TermsEnum term) =>
-        reader is SegmentReader segment
+        TryOpenField(reader, field, term) is var (file, info) ? TryOpenCursor(file, info, term) : null;
+
+    /// <summary>
+    /// Gets the file of a field, for opening many of its terms, or returns null if it is not supported or if the term
+    /// has a single posting, which is not in the file.
+    /// </summary>
+    /// <param name="reader">The segment.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="term">The segment's terms, positioned on a term.</param>
+    public static (Lucene41DocFile File, FieldInfo Info)? TryOpenField(
+        AtomicReader reader, string field, TermsEnum term) =>
+        term.DocFreq > 1
+        && reader is SegmentReader segment
         && segment.FieldInfos.FieldInfo(field) is { IndexOptions: >= IndexOptions.DOCS_AND_FREQS } info
         && info.GetAttribute(PerFieldPostingsFormat.PER_FIELD_FORMAT_KEY) == FormatName
-        && term.GetTermState() is BlockTermState { DocFreq: > 1 } state // the dictionary stores a single posting
         && Cores.GetOrCreate(segment).GetFile(segment, info, term) is { } file
-            ? file.OpenCursor(info, state)
+            ? (file, info)
             : null;
+
+    /// <summary>
+    /// Opens a cursor over a term's postings, or returns null if it has a single one, which the dictionary stores.
+    /// </summary>
+    public static PackedPostingCursor? TryOpenCursor(Lucene41DocFile file, FieldInfo info, TermsEnum term) =>
+        term.GetTermState() is BlockTermState { DocFreq: > 1 } state ? file.OpenCursor(info, state) : null;
 
     void SegmentReader.ICoreDisposedListener.OnDispose(object ownerCoreCacheKey)
     {
