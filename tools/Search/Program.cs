@@ -10,6 +10,7 @@ return await CommandRunner.RunAsync(
         InspectCommand.Create(),
         EvalCommand.Create(),
         IndexCommand.Create(),
+        SizeCommand.Create(),
         EncodeCommand.Create(),
         QuantizeCommand.Create(),
         TradeoffCommand.Create(),
