@@ -49,10 +49,10 @@ public abstract class ModelEncoder : ISourceEncoder
     /// <inheritdoc/>
     /// <remarks>
     /// With max pooling each window is read again about 2 log2(n) times, where n is the number of its tokens: 14 times
-    /// for 128 tokens. With sum pooling it is read n times. With mean pooling, and with a model in ONNX format that does
-    /// not let the positions to pool be chosen, the source of a term is the word without which its weight is smallest,
-    /// and a window is read once for each of its words. Where several words give a term nearly the same weight, the
-    /// model's rounding decides between them.
+    /// for 128 tokens. With sum pooling it is read n times. With mean pooling, and with a model in ONNX format that
+    /// does not let the positions to pool be chosen, the source of a term is the word without which its weight is
+    /// smallest, and a window is read once for each of its words. Where several words give a term nearly the same
+    /// weight, the model's rounding decides between them.
     /// </remarks>
     public IReadOnlyList<SourcedVector> EncodeWithSources(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)

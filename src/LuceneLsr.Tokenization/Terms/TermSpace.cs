@@ -81,7 +81,8 @@ public sealed class TermSpace
     /// <param name="text">The text.</param>
     /// <param name="side">Its side.</param>
     /// <returns>
-    /// The terms, each of kind <see cref="TermKind.Own"/>, or <see cref="TermKind.WholeWord"/> if the model has no such term.
+    /// The terms, each of kind <see cref="TermKind.Own"/>, or <see cref="TermKind.WholeWord"/> if the model has no such
+    /// term.
     /// </returns>
     public IReadOnlyDictionary<string, TermKind> FindOwnTerms(string text, TextSide side)
     {

@@ -8,7 +8,8 @@ namespace LuceneLsr.Inspection;
 /// <param name="Term">The term.</param>
 /// <param name="Postings">The number of documents that have it, deleted ones included.</param>
 /// <param name="Bytes">
-/// The size of its postings as the layout of Lucene's default codec defines it, computed from document numbers and impacts.
+/// The size of its postings as the layout of Lucene's default codec defines it, computed from document numbers and
+/// impacts.
 /// </param>
 /// <param name="MaxImpact">The largest impact.</param>
 public sealed record TermSize(string Term, long Postings, long Bytes, int MaxImpact);

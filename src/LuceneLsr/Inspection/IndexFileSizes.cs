@@ -50,7 +50,8 @@ public static class IndexFileSizes
 
         using var compound = segment.Info.OpenCompoundFile();
         var inner = compound.ListAll().Select(name => (Name: name, Bytes: compound.FileLength(name))).ToList();
-        return [.. outer.Where(file => Path.GetExtension(file.Name) != ".cfs"), .. inner,
-            ("compound", outer.Single(file => Path.GetExtension(file.Name) == ".cfs").Bytes - inner.Sum(file => file.Bytes))];
+        var whole = outer.Single(file => Path.GetExtension(file.Name) == ".cfs");
+        return [.. outer.Where(file => file != whole), .. inner,
+            ("header of the compound file", whole.Bytes - inner.Sum(file => file.Bytes))];
     }
 }

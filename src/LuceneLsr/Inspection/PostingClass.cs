@@ -8,7 +8,9 @@ namespace LuceneLsr.Inspection;
 /// <summary>The postings of a field whose terms come into their documents in the same way.</summary>
 /// <param name="Kind">How, or null if it is unknown, because the text of the document is not stored.</param>
 /// <param name="Postings">The number of postings.</param>
-/// <param name="Bytes">Their part of the computed size of their terms, which is split evenly over a term's postings.</param>
+/// <param name="Bytes">
+/// Their part of the computed size of their terms, which is split evenly over a term's postings.
+/// </param>
 public sealed record PostingClass(TermKind? Kind, long Postings, double Bytes)
 {
     private const int Unknown = -1;
@@ -17,7 +19,9 @@ public sealed record PostingClass(TermKind? Kind, long Postings, double Bytes)
     /// <param name="reader">The reader.</param>
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="sizes">The sizes of its terms.</param>
-    /// <param name="findOwnTerms">Returns the terms that a stored document contains, or null if that is unknown.</param>
+    /// <param name="findOwnTerms">
+    /// Returns the terms that a stored document contains, or null if that is unknown.
+    /// </param>
     public static IReadOnlyList<PostingClass> Classify(
         IndexReader reader, string field, ImpactFieldSize sizes,
         Func<Document, IReadOnlyDictionary<string, TermKind>?> findOwnTerms)
@@ -26,11 +30,12 @@ public sealed record PostingClass(TermKind? Kind, long Postings, double Bytes)
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(sizes);
         ArgumentNullException.ThrowIfNull(findOwnTerms);
-        var numbers = sizes.Terms.Index().ToDictionary(term => term.Item.Term, term => term.Index, StringComparer.Ordinal);
-        var kinds = Enumerable.Range(0, reader.MaxDoc).Select(document => findOwnTerms(reader.Document(document)) is { } own
-            ? own.Where(term => numbers.ContainsKey(term.Key))
-                .ToDictionary(term => numbers[term.Key], term => term.Value)
-            : null).ToArray();
+        var numbers = sizes.Terms.Index()
+            .ToDictionary(term => term.Item.Term, term => term.Index, StringComparer.Ordinal);
+        var kinds = Enumerable.Range(0, reader.MaxDoc)
+            .Select(document => findOwnTerms(reader.Document(document))?.Where(term => numbers.ContainsKey(term.Key))
+                .ToDictionary(term => numbers[term.Key], term => term.Value))
+            .ToArray();
         var postings = new Dictionary<int, (long Count, double Bytes)>();
         foreach (var leaf in reader.Leaves)
         {

@@ -23,7 +23,8 @@ internal static class SizeCommand
         var top = CommonOptions.CreateTop("Number of terms to print.", 15);
         Option<string?> query = new("--query") { Description = "Query whose postings to count.", HelpName = "TEXT" };
         Option<bool> json = new("--json") { Description = "Print JSON." };
-        var command = new Command("size", "Show what the bytes of an index are spent on, by field, kind of term and term.")
+        var command = new Command(
+            "size", "Show what the bytes of an index are spent on, by field, kind of term and term.")
         {
             top, query, json,
         };
@@ -33,8 +34,8 @@ internal static class SizeCommand
         {
             using var directory = index.OpenDirectory(parsed);
             using var opened = IndexOpening.OpenExisting(directory);
-            var report = Measure(
-                directory, opened.Searcher.IndexReader, TermSpace.Load(model.GetCheckpoint(parsed)), parsed.GetValue(top));
+            var space = TermSpace.Load(model.GetCheckpoint(parsed));
+            var report = Measure(directory, opened.Searcher.IndexReader, space, parsed.GetValue(top));
             if (parsed.GetValue(query) is { } text)
             {
                 using var encoder = model.Load(parsed);

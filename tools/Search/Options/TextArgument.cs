@@ -8,7 +8,8 @@ internal sealed class TextArgument
 {
     private readonly Argument<string[]> _words;
 
-    /// <summary>Adds the argument to a command. A word that looks like an option is refused as a misspelled one.</summary>
+    /// <summary>Adds the argument to a command. A word that looks like an option is refused as a misspelled
+    /// one.</summary>
     public TextArgument(Command command, string name, string description, bool isRequired = true)
     {
         _words = new(name)

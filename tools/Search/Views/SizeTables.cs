@@ -13,24 +13,42 @@ internal static class SizeTables
             part => (string[])[part.Part, FormatBytes(part.Bytes), Share(part.Bytes, report.Bytes)]));
         Write("Fields, postings files apportioned by computed sizes", ["Field", "Terms", "Postings", "Size", "Share"],
             report.Fields.Select(entry => (string[])
-                [entry.Field, $"{entry.Terms:N0}", $"{entry.Postings:N0}", FormatBytes(entry.Bytes), Share(entry.Bytes, postings)]));
+            [
+                entry.Field, $"{entry.Terms:N0}", $"{entry.Postings:N0}", FormatBytes(entry.Bytes),
+                Share(entry.Bytes, postings),
+            ]));
         var all = report.Classes.Sum(entry => entry.Postings);
         Write($"Postings of {field} by kind of term, apportioned", ["Kind", "Postings", "Share", "Size"],
             report.Classes.Select(entry => (string[])
-                [entry.Kind is null ? "unknown (text not stored)" : TermTable.FormatKind(entry.Kind), $"{entry.Postings:N0}", Share(entry.Postings, all), FormatBytes(entry.Bytes)]));
-        Write($"Heaviest terms of {field}, apportioned", ["Term", "Postings", "In documents", "Size", "Share", "Max impact"],
+            [
+                entry.Kind is null ? "unknown" : TermTable.FormatKind(entry.Kind), $"{entry.Postings:N0}",
+                Share(entry.Postings, all), FormatBytes(entry.Bytes),
+            ]));
+        Write($"Heaviest terms of {field}, apportioned",
+            ["Term", "Postings", "In documents", "Size", "Share", "Max impact"],
             report.HeaviestTerms.Select(term => (string[])
-                [term.Term, $"{term.Postings:N0}", Share(term.Postings, report.Documents), FormatBytes(term.Bytes), Share(term.Bytes, postings), $"{term.MaxImpact}"]));
+            [
+                term.Term, $"{term.Postings:N0}", Share(term.Postings, report.Documents), FormatBytes(term.Bytes),
+                Share(term.Bytes, postings), $"{term.MaxImpact}",
+            ]));
         var most = report.Impacts.Select(bucket => bucket.Postings).DefaultIfEmpty().Max();
         Write($"Impacts of {field}", ["Impact", "Postings", ""], report.Impacts.Select(bucket => (string[])
-            [bucket.From == bucket.To ? $"{bucket.From}" : $"{bucket.From}-{bucket.To}", $"{bucket.Postings:N0}", TermTable.FormatBar(bucket.Postings, most)]));
+        [
+            bucket.From == bucket.To ? $"{bucket.From}" : $"{bucket.From}-{bucket.To}", $"{bucket.Postings:N0}",
+            TermTable.FormatBar(bucket.Postings, most),
+        ]));
         if (report.Query is { } query)
         {
-            var touched = query.Sum(term => term.Postings);
-            Write($"The query reads {touched:N0} postings, {Share(touched, all)} of the field", ["Term", "Impact", "Postings", "Share"],
-                query.Select(term => (string[])
-                    [term.Term, $"{term.Impact}", $"{term.Postings:N0}", Share(term.Postings, touched)]));
+            WriteQuery(query, all);
         }
+    }
+
+    private static void WriteQuery(IReadOnlyList<JsonTouched> query, long all)
+    {
+        var touched = query.Sum(term => term.Postings);
+        Write($"The query reads {touched:N0} postings, {Share(touched, all)} of the field",
+            ["Term", "Impact", "Postings", "Share"], query.Select(term => (string[])
+                [term.Term, $"{term.Impact}", $"{term.Postings:N0}", Share(term.Postings, touched)]));
     }
 
     private static void Write(string title, string[] columns, IEnumerable<string[]> rows)
