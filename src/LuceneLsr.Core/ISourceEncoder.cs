@@ -4,13 +4,6 @@ namespace LuceneLsr;
 public interface ISourceEncoder : ISparseEncoder
 {
     /// <summary>
-    /// Returns why the words that produced the terms of a side cannot be found and what to do about it, or null if they
-    /// can. If they cannot, the sources of terms that the text contains are their first occurrences, and expansion terms
-    /// have none.
-    /// </summary>
-    string? FindSourceProblem(TextSide side);
-
-    /// <summary>
     /// Encodes texts and finds the source of each term. The vectors are those of <see cref="ISparseEncoder.Encode"/>.
     /// </summary>
     /// <param name="texts">The texts. An empty or blank text yields <see cref="SourcedVector.Empty"/>.</param>

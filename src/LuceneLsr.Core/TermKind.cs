@@ -10,8 +10,8 @@ public enum TermKind
     Expansion,
 
     /// <summary>
-    /// The text contains it as a whole word that the vocabulary splits or lacks, such as a part number, and its weight is
-    /// that of whole words.
+    /// The text contains it as a whole word that the vocabulary splits or lacks, such as a part number, and its weight
+    /// is that of whole words.
     /// </summary>
     WholeWord,
 }

@@ -8,9 +8,9 @@ namespace LuceneLsr;
 /// The part of the weight that the model has no influence on: the term's lexical weight, or the weight of a whole word.
 /// </param>
 /// <param name="Word">
-/// The word of the original text that produced most of the weight: for the model's part the word at which the term has
-/// its largest logit, for the lexical part the first occurrence of the term. Null if no single word did (mean pooling,
-/// or a special token or prefix that is pooled), or if it cannot be found (<see
-/// cref="ISourceEncoder.FindSourceProblem"/>).
+/// The word of the original text that produced most of the weight. For the model's part it is the word at which the
+/// term has its largest logit (max pooling) or without which its weight is smallest (mean pooling), for the lexical
+/// part the first occurrence of the term. Null if no single word did: a special token or the prefix, or several words
+/// together.
 /// </param>
 public sealed record TermSource(string Term, float Weight, TermKind Kind, float LexicalWeight, TextRange? Word);

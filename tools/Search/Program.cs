@@ -13,6 +13,7 @@ return await CommandRunner.RunAsync(
         CompareCommand.Create(),
         IndexCommand.Create(),
         EditCommand.Create(),
+        SizeCommand.Create(),
         EncodeCommand.Create(),
         QuantizeCommand.Create(),
         TradeoffCommand.Create(),

@@ -48,9 +48,11 @@ public abstract class ModelEncoder : ISourceEncoder
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Each window is read again about 2 log2(n) times, where n is the number of its tokens: 14 times for 128 tokens.
-    /// With sum pooling it is read n times. Where several positions give a term nearly the same weight, the model's
-    /// rounding decides between them.
+    /// With max pooling each window is read again about 2 log2(n) times, where n is the number of its tokens: 14 times
+    /// for 128 tokens. With sum pooling it is read n times. With mean pooling, and with a model in ONNX format that
+    /// does not let the positions to pool be chosen, the source of a term is the word without which its weight is
+    /// smallest, and a window is read once for each of its words. Where several words give a term nearly the same
+    /// weight, the model's rounding decides between them.
     /// </remarks>
     public IReadOnlyList<SourcedVector> EncodeWithSources(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
@@ -61,9 +63,7 @@ public abstract class ModelEncoder : ISourceEncoder
         var encoded = Pool(tokenized, side, cancellationToken)
             .Select(text => (text.Text, text.Pool.Origins, Vector: CreateVector(text.Pool, tokenized[text.Text], side)))
             .ToList();
-        var origins = FindSourceProblem(side) is null
-            ? FindOriginWords(encoded, aligned, side, cancellationToken)
-            : [];
+        var origins = FindOriginWords(encoded, aligned, side, cancellationToken);
         var sourced = new SourcedVector[texts.Count];
         Array.Fill(sourced, SourcedVector.Empty);
         foreach (var (text, _, vector) in encoded)
@@ -75,16 +75,6 @@ public abstract class ModelEncoder : ISourceEncoder
 
         return sourced;
     }
-
-    /// <inheritdoc/>
-    public string? FindSourceProblem(TextSide side) =>
-        Settings.Pooling[side] == TermPooling.Mean
-            ? "The model makes one state of all words before it weighs terms (mean pooling), so no single word produces an "
-                + "expansion term. Use a model with max pooling."
-            : PoolsSelectedPositions
-                ? null
-                : $"{ModelName} pools all tokens, so the words that produce expansion terms cannot be found. Export the "
-                    + "checkpoint with lsr-train export --format onnx, or load it with TorchSharp.";
 
     /// <inheritdoc/>
     /// <remarks>The next chunk is tokenized on another thread while the model encodes the current one.</remarks>
@@ -140,16 +130,12 @@ public abstract class ModelEncoder : ISourceEncoder
 
     private TokenizedText Tokenize(string text, TextSide side)
     {
-        var tokens = _space.Tokenize(text, GetMaxTokens(side), out var read);
+        var tokens = _space.Tokenize(text, _space.GetMaxTokens(side), out var read);
         return new TokenizedText(read, [.. tokens]);
     }
 
     private AlignedTokens TokenizeAligned(string text, TextSide side) =>
-        _space.TokenizeAligned(string.IsNullOrWhiteSpace(text) ? "" : text, GetMaxTokens(side));
-
-    private int GetMaxTokens(TextSide side) => side == TextSide.Document && Settings.DocumentStride is not null
-        ? TextTokenizer.NoLimit
-        : Settings.MaxTokens[side];
+        _space.TokenizeAligned(string.IsNullOrWhiteSpace(text) ? "" : text, _space.GetMaxTokens(side));
 
     private IReadOnlyList<SparseVector> Encode(
         TokenizedText[] texts, TextSide side, CancellationToken cancellationToken)
@@ -187,29 +173,36 @@ public abstract class ModelEncoder : ISourceEncoder
         }
     }
 
-    // The token of the text at the position that gave each term of the vectors its weight, if the model gave it one.
+    // The token or word of the text that gave each term of the vectors its weight, if the model gave it one.
     private Dictionary<(int Text, string Term), TextRange?> FindOriginWords(
         IEnumerable<(int Text, Dictionary<string, (TokenWindow Window, int Row)> Origins, SparseVector Vector)> encoded,
         AlignedTokens[] texts, TextSide side, CancellationToken cancellationToken)
     {
-        var targets = encoded
+        List<(TokenWindow Window, (string Term, int Row)[] Terms)> targets = [.. encoded
             .SelectMany(text => text.Vector.Entries.Where(entry => text.Origins.ContainsKey(entry.Term))
                 .Select(entry => (entry.Term, Origin: text.Origins[entry.Term])))
-            .GroupBy(term => term.Origin.Window, ReferenceEqualityComparer.Instance)
-            .Select(window => (
-                Window: (TokenWindow)window.Key!,
-                Sequence: _layout.Arrange(((TokenWindow)window.Key!).Tokens, side),
-                Terms: window.ToArray()))
-            .ToList();
+            .GroupBy(term => term.Origin.Window, term => (term.Term, term.Origin.Row))
+            .Select(window => (window.Key, window.ToArray()))];
+        var windows = targets.ConvertAll(target => (target.Window, Array.ConvertAll(target.Terms, term => term.Row)));
+        var words = PoolsSelectedPositions && Settings.Pooling[side] != TermPooling.Mean
+            ? FindPooledTokens(windows, texts, side, cancellationToken)
+            : new ErasureSearch(
+                tokens => ComputeRows([.. tokens.Select(one => _layout.Arrange(one, side))], side), cancellationToken)
+                .Find(windows, texts);
+        return targets.Zip(words)
+            .SelectMany(target => target.First.Terms.Zip(
+                target.Second, (term, word) => (Key: (target.First.Window.Text, term.Term), Word: word)))
+            .ToDictionary(term => term.Key, term => term.Word);
+    }
+
+    private IReadOnlyList<TextRange?[]> FindPooledTokens(
+        List<(TokenWindow Window, int[] Rows)> windows, AlignedTokens[] texts, TextSide side,
+        CancellationToken cancellationToken)
+    {
+        var sequences = windows.ConvertAll(window => (_layout.Arrange(window.Window.Tokens, side), window.Rows));
         var search = new SourceSearch(Settings.Pooling[side], batch => ComputeRows(batch, side));
-        var positions = search.Find(
-            [.. targets.Select(target => (target.Sequence, (int[])[.. target.Terms.Select(term => term.Origin.Row)]))],
-            cancellationToken);
-        return targets.Zip(positions)
-            .SelectMany(target => target.First.Terms.Zip(target.Second, (term, position) => (
-                Key: (target.First.Window.Text, term.Term),
-                Range: FindToken(target.First.Window, target.First.Sequence, position))))
-            .ToDictionary(term => term.Key, term => term.Range);
+        return [.. search.Find(sequences, cancellationToken).Select((positions, index) => Array.ConvertAll(
+            positions, position => FindToken(windows[index].Window, sequences[index].Item1, position)))];
 
         TextRange? FindToken(TokenWindow window, TokenSequence sequence, int position) =>
             position - sequence.TextStart is var token && token >= 0 && token < window.Tokens.Count

@@ -8,9 +8,9 @@ namespace LuceneLsr.Tokenization.Encoders;
 /// </summary>
 /// <remarks>
 /// <para>With max pooling by group testing: for each bit of the position, one group of positions has the bit and the
-/// other does not, and the bit of a term's position is 1 if the first group gives the term the larger weight. This takes
-/// 2 log2(n) copies of a sequence instead of n. With sum pooling each position is pooled alone, and the one with the
-/// largest weight counts.</para>
+/// other does not, and the bit of a term's position is 1 if the first group gives the term the larger weight. This
+/// takes 2 log2(n) copies of a sequence instead of n. With sum pooling each position is pooled alone, and the one with
+/// the largest weight counts.</para>
 /// <para>Weights of two runs are compared only with each other, never with those of other runs, because models with
 /// dynamically quantized activations return slightly other weights for another batch.</para>
 /// </remarks>
@@ -37,7 +37,8 @@ internal static class PooledPositions
         positions.Select(position => (IReadOnlyList<int>[])[[position]]);
 
     /// <summary>
-    /// Finds the index of a term's position, or null if groups of its weights are equal, so that it is ambiguous.
+    /// Finds the index of a term's position. Returns null if the weights of two groups are equal, so that it is
+    /// ambiguous.
     /// </summary>
     /// <param name="weights">The term's weight for each group of each set.</param>
     /// <param name="isSingle">Whether the groups are single positions.</param>
@@ -57,7 +58,8 @@ internal static class PooledPositions
     // maximum.
     private static IReadOnlyList<int>[] SplitByBit(IReadOnlyList<int> positions, int bit)
     {
-        var groups = Enumerable.Range(0, positions.Count).ToLookup(index => (index >> bit) & 1, index => positions[index]);
+        var groups = Enumerable.Range(0, positions.Count)
+            .ToLookup(index => (index >> bit) & 1, index => positions[index]);
         var size = Math.Max(groups[0].Count(), groups[1].Count());
         return [Fill(groups[0]), Fill(groups[1])];
 

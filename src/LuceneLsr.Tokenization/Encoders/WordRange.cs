@@ -9,8 +9,8 @@ namespace LuceneLsr.Tokenization.Encoders;
 internal static class WordRange
 {
     /// <summary>
-    /// Extends a range over letters, digits and combining marks on both sides. It is not extended beyond punctuation, nor
-    /// in scripts that put no spaces between words, such as Chinese and Thai.
+    /// Extends a range over letters, digits and combining marks on both sides. It is not extended beyond punctuation,
+    /// nor in scripts that put no spaces between words, such as Chinese and Thai.
     /// </summary>
     public static TextRange Extend(string text, TextRange range)
     {

@@ -87,6 +87,28 @@ public sealed class TermSpace
         return WholeWords.Split(text).Select(Settings.TermRule.ToTerm).OfType<string>();
     }
 
+    /// <summary>Finds the terms that a text contains, in the part of it that encoders read, without a model.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="side">Its side.</param>
+    /// <returns>
+    /// The terms, each of kind <see cref="TermKind.Own"/>, or <see cref="TermKind.WholeWord"/> if the model has no such
+    /// term.
+    /// </returns>
+    public IReadOnlyDictionary<string, TermKind> FindOwnTerms(string text, TextSide side)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return FindOwnTerms(TokenizeAligned(text, GetMaxTokens(side))).Select(term => term.Term)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(
+                term => term, term => _wholeWords.IsModelTerm(term) ? TermKind.Own : TermKind.WholeWord,
+                StringComparer.Ordinal);
+    }
+
+    /// <summary>Gets the maximum number of tokens of a text that encoders read.</summary>
+    internal int GetMaxTokens(TextSide side) => side == TextSide.Document && Settings.DocumentStride is not null
+        ? TextTokenizer.NoLimit
+        : Settings.MaxTokens[side];
+
     /// <summary>Tokenizes a text like <see cref="Tokenize"/>, and aligns the tokens with the text.</summary>
     internal AlignedTokens TokenizeAligned(string text, int maxTokens) =>
         Tokenizer.EncodeAligned(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens);

@@ -21,6 +21,9 @@ internal sealed partial class WholeWords(TextTokenizer tokenizer, TermVocabulary
     /// <summary>Returns all words of a text.</summary>
     public static IEnumerable<string> Split(string text) => Word().Matches(text).Select(match => match.Value);
 
+    /// <summary>Returns whether the model has a head row for a term.</summary>
+    public bool IsModelTerm(string term) => _modelTerms.Contains(term);
+
     /// <summary>Counts how often a text contains the term of each such word.</summary>
     public IReadOnlyDictionary<string, int> CountTerms(string text) => Find(text)
         .CountBy(word => word.Term, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);

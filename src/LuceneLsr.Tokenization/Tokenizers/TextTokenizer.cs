@@ -96,8 +96,8 @@ public sealed class TextTokenizer
     }
 
     /// <summary>
-    /// Encodes a text like <see cref="Encode(string, int, out string)"/>, and finds the part of the text that each token
-    /// comes from.
+    /// Encodes a text like <see cref="Encode(string, int, out string)"/>, and finds the part of the text that each
+    /// token comes from.
     /// </summary>
     internal AlignedTokens EncodeAligned(string text, int maxTokens)
     {

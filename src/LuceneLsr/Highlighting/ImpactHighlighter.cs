@@ -5,8 +5,8 @@ namespace LuceneLsr.Highlighting;
 /// the query, whether they equal a word of the query or not.
 /// </summary>
 /// <remarks>
-/// The texts are encoded again, because an index does not record which word produced a term. Pass the texts of all hits of
-/// a page at once, so that they share batches. Thread-safe.
+/// The texts are encoded again, because an index does not record which word produced a term. Pass the texts of all hits
+/// of a page at once, so that they share batches. Thread-safe.
 /// </remarks>
 public sealed class ImpactHighlighter
 {

@@ -20,8 +20,8 @@ public sealed record PassageOptions
     } = 10_000;
 
     /// <summary>
-    /// Gets whether words are those that give the text its score. The whole text is encoded with its sources, which takes
-    /// longer than to encode its sentences and find sources only within the passages.
+    /// Gets whether words are those that give the text its score. The whole text is encoded with its sources, which
+    /// takes longer than to encode its sentences and find sources only within the passages.
     /// </summary>
     public bool IsExact { get; init; }
 

@@ -10,7 +10,8 @@ internal sealed class PassageSearch(
     public IReadOnlyList<IReadOnlyList<Passage>> FindInSentences(IReadOnlyList<string> texts)
     {
         var sentences = texts.Select(Split).ToList();
-        string[] all = [.. texts.Zip(sentences).SelectMany(pair => pair.Second.Select(range => range.GetText(pair.First)))];
+        string[] all = [.. texts.Zip(sentences)
+            .SelectMany(pair => pair.Second.Select(range => range.GetText(pair.First)))];
         var scores = encoder.EncodeAll(all, TextSide.Document, cancellationToken).Select(matcher.Score).GetEnumerator();
         var best = sentences.ConvertAll(ranges => Select([.. ranges.Select(range => (range, Next(scores)))]));
         string[] shown = [.. texts.Zip(best).SelectMany(pair => pair.Second
@@ -30,7 +31,8 @@ internal sealed class PassageSearch(
     {
         var (words, score) = (matcher.FindWords(vector), matcher.Score(vector.Vector));
         var passages = Split(text).Select(range => new Passage(
-            range, Score: 0, [.. words.Where(word => word.Range.Start >= range.Start && word.Range.Start < range.End)]));
+            range, Score: 0,
+            [.. words.Where(word => word.Range.Start >= range.Start && word.Range.Start < range.End)]));
         return [.. Select([.. passages
             .Select(passage => (Passage: passage, passage.Words.Sum(word => word.Share) * score))])
             .Select(found => found.Range with { Score = found.Score })];

@@ -6,8 +6,8 @@ namespace LuceneLsr.Highlighting;
 
 /// <summary>
 /// The terms of a text as tokens with the offsets of the words that produced them, for highlighters that read a token
-/// stream, such as that of <c>Lucene.Net.Highlighter</c>. The terms of a word have one position, as synonyms have. Terms
-/// without a word are left out. The stream can be consumed repeatedly.
+/// stream, such as that of <c>Lucene.Net.Highlighter</c>. The terms of a word have one position, as synonyms have.
+/// Terms without a word are left out. The stream can be consumed repeatedly.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "Subclasses of Lucene's TokenStream end in its name.")]
 public sealed class SourceTokenStream : TokenStream

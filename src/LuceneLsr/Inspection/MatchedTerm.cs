@@ -15,7 +15,8 @@ public sealed record MatchedTerm(int QueryImpact, int DocumentImpact, TermSource
     /// <param name="document">The impacts of the document in the index.</param>
     /// <param name="sources">The sources of the terms of the document's text; empty if it is unknown.</param>
     /// <returns>
-    /// The terms of the query by descending part of the score, and then those that the document lacks by descending impact.
+    /// The terms of the query by descending part of the score, and then those that the document lacks by descending
+    /// impact.
     /// </returns>
     public static IReadOnlyList<MatchedTerm> Compare(
         IEnumerable<InspectedTerm> query, IEnumerable<TermImpact> document, IEnumerable<TermSource> sources)

@@ -74,7 +74,8 @@ public class ImpactHighlighterTests
     public void Passages_beyond_max_length_are_not_looked_for()
     {
         var highlighter = Create(new PassageOptions { MaxLength = 10 });
-        Assert.Equal([new TextRange(0, 6)], Find(highlighter, "A dog. A sun. A film.").Select(passage => passage.Range));
+        Assert.Equal(
+            [new TextRange(0, 6)], Find(highlighter, "A dog. A sun. A film.").Select(passage => passage.Range));
     }
 
     [Fact]

@@ -19,8 +19,6 @@ internal sealed partial class WordSourceEncoder : ISourceEncoder
 
     public List<string> Sourced { get; } = [];
 
-    public string? FindSourceProblem(TextSide side) => null;
-
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
     {

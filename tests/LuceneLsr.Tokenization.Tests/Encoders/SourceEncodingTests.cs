@@ -51,23 +51,76 @@ public class SourceEncodingTests
         });
     }
 
+    /// <summary>The reference encodes the text once more without each word.</summary>
+    [Theory]
+    [InlineData(TermPooling.Mean, true)]
+    [InlineData(TermPooling.Max, false)]
+    public void Source_is_the_word_without_which_the_weight_is_smallest(TermPooling pooling, bool canSelect)
+    {
+        using var encoder = TableEncoder.Create(
+            new() { Pooling = PerSide.Both(pooling), MaxTerms = new(1000, 1000) }, canSelect);
+        SomeWords.Where(words => words.Length > 1).Sample(words =>
+        {
+            var text = string.Join(" ", words);
+            var rests = Enumerable.Range(0, words.Length)
+                .Select(word => string.Join(" ", words.Where((_, index) => index != word)))
+                .Select(rest => encoder.Encode(rest, TextSide.Query).Entries
+                    .ToDictionary(entry => entry.Term, entry => entry.Weight)).ToList();
+            Assert.All(encoder.EncodeWithSources([text], TextSide.Query)[0].Sources, source =>
+            {
+                var weights = rests.ConvertAll(rest => rest.GetValueOrDefault(source.Term));
+                if (source.Word is { } word)
+                {
+                    Assert.Equal(weights.Min(), weights[FindWord(text, word)]);
+                }
+                else
+                {
+                    Assert.True(weights.Min() >= 0.95f * weights.Max());
+                }
+            });
+        });
+    }
+
+    [Fact]
+    public void Text_of_one_word_is_the_source_of_all_its_terms()
+    {
+        using var encoder = TableEncoder.Create(new() { Pooling = PerSide.Both(TermPooling.Mean) });
+        var sourced = encoder.EncodeWithSources(["  cat!"], TextSide.Query, TestContext.Current.CancellationToken)[0];
+        Assert.NotEmpty(sourced.Sources);
+        Assert.All(sourced.Sources, source => Assert.Equal(new TextRange(2, 3), source.Word));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  \n")]
+    public void Blank_text_has_no_sources(string text)
+    {
+        using var encoder = TableEncoder.Create(new());
+        Assert.Same(
+            SourcedVector.Empty,
+            encoder.EncodeWithSources([text], TextSide.Query, TestContext.Current.CancellationToken)[0]);
+    }
+
     private static int FindWord(string text, TextRange range) =>
         text[..range.Start].Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     // The weight of a row depends on the position of a token and on nothing else.
-    private sealed class TableEncoder(TermSpace space) : ModelEncoder(space, new TextLayout(space, bosToken: null))
+    private sealed class TableEncoder(TermSpace space, bool canSelect)
+        : ModelEncoder(space, new TextLayout(space, bosToken: null))
     {
         private readonly TermSpace _space = space;
+
+        internal override bool PoolsSelectedPositions => canSelect;
 
         internal override string? CheckpointDirectory => null;
 
         internal override string ModelName => "table";
 
-        public static TableEncoder Create(LsrSettings settings)
+        public static TableEncoder Create(LsrSettings settings, bool canSelect = true)
         {
             using var folder = new TemporaryFolder();
             TinyTermSpace.Write(folder, settings);
-            return new TableEncoder(TermSpace.Load(folder.Path));
+            return new TableEncoder(TermSpace.Load(folder.Path), canSelect);
         }
 
         // The position with the largest logit, of the term's row with the largest weight.
@@ -94,6 +147,7 @@ public class SourceEncodingTests
             {
                 TermPooling.Max => MathF.Log(1 + logits.Max()),
                 TermPooling.Sum => MathF.Log(1 + logits.Sum()),
+                TermPooling.Mean => MathF.Log(1 + logits.Average()),
                 _ => logits.Sum(logit => MathF.Log(1 + logit)),
             };
         }

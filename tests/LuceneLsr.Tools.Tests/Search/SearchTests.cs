@@ -44,14 +44,18 @@ public sealed class SearchTests(ToolFixture fixture)
         var result = (await Tool.Search.RunAsync(
             "inspect", "honey ocean deep bark", "--side", "document", "--top", "3", "--checkpoint", fixture.Exported))
             .Succeeded();
-        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var terms = int.Parse(Regex.Match(lines[0], @"^As a document: (\d+) terms and their weights$").Groups[1].Value);
+        var terms = int.Parse(
+            Regex.Match(result.Output, @"^As a document: (\d+) terms and their weights\s").Groups[1].Value);
         Assert.InRange(terms, 4, 100);
-        var bars = lines[1..4].Select(line => line.Split(' ')).ToList();
-        Assert.Subset(
-            new HashSet<string> { "honei", "ocean", "deep", "bark" }, bars.Select(bar => bar[0]).ToHashSet()); // stems
-        Assert.Equal(bars.OrderByDescending(bar => double.Parse(bar[^1])), bars);
-        Assert.StartsWith($"{terms - 3} more terms below {bars[^1][^1]}", lines[4], StringComparison.Ordinal);
+        Assert.Equal(["Term", "Weight", "Impact", "Kind", "From"], result.Rows[0]);
+        var shown = result.Rows.Skip(1).ToList();
+        Assert.Equal(3, shown.Count);
+        Assert.All(shown, row => Assert.Contains(
+            (row[0], row[3], row[4]),
+            [("honei", "own", "honey"), ("ocean", "own", "ocean"), ("deep", "own", "deep"), ("bark", "own", "bark")]));
+        Assert.Equal(shown.OrderByDescending(row => double.Parse(row[1].Split(' ')[^1])), shown);
+        Assert.Contains(
+            $"{terms - 3} more terms below {shown[^1][1].Split(' ')[^1]}", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,9 +71,77 @@ public sealed class SearchTests(ToolFixture fixture)
         var actual = Terms(await Tool.Search.RunAsync([.. common, option, value]));
         Assert.Equal(expected.Take(3).Order(), actual.Take(3).Order());
 
-        static IEnumerable<string> Terms(ToolResult result) => result.Succeeded().Output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..]
-            .Select(line => line.Split(' ')[0]);
+        static IEnumerable<string> Terms(ToolResult result) =>
+            result.Succeeded().Rows.Skip(1).Select(row => row[0]);
+    }
+
+    [Fact]
+    public async Task Inspect_shows_what_pruning_cuts()
+    {
+        var result = (await Tool.Search.RunAsync(
+            "inspect", "honey ocean", "--query-terms", "1", "--checkpoint", fixture.Exported)).Succeeded();
+        Assert.NotEqual("pruned", result.Rows[1][2]);
+        Assert.All(result.Rows.Skip(2), row => Assert.Equal("pruned", row[2]));
+        Assert.Contains("Cut by pruning: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_of_a_document_shows_its_stored_impacts_and_words_as_JSON()
+    {
+        using var document = await InspectAsync("--document", "bee");
+        var terms = document.RootElement.GetProperty("terms").EnumerateArray().ToList();
+        Assert.Equal("Bee bees make honey in a hive, and bees sting to guard honey in the hive",
+            document.RootElement.GetProperty("text").GetString());
+        var honey = terms.Single(term => term.GetProperty("term").GetString() == "honei");
+        Assert.True(honey.GetProperty("stored_impact").GetInt32() > 0);
+        Assert.All(terms, term => Assert.Equal(
+            term.GetProperty("stored_impact").GetInt32(),
+            term.GetProperty("encoded").GetProperty("impact").GetInt32()));
+        Assert.Equal("honey", honey.GetProperty("encoded").GetProperty("word").GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Inspect_of_a_match_adds_up_to_the_score_of_the_search()
+    {
+        using var matches = await InspectAsync("--document", "bee", "--query", "honey");
+        var search = (await Tool.Search.RunAsync(
+            "search", "honey", "--index", fixture.Index, "--checkpoint", fixture.Exported)).Succeeded();
+        var score = matches.RootElement.GetProperty("score").GetInt64();
+        Assert.Equal(search.Rows.First(row => row[2] == "bee")[1], $"{score}");
+        Assert.Equal(score, matches.RootElement.GetProperty("matched").EnumerateArray().Sum(term =>
+            term.GetProperty("query").GetProperty("impact").GetInt64()
+            * term.GetProperty("document").GetProperty("impact").GetInt64()));
+        Assert.All(matches.RootElement.GetProperty("missing").EnumerateArray(),
+            term => Assert.Equal(0, term.GetProperty("score").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Inspect_reports_a_document_that_does_not_exist() => (await Tool.Search.RunAsync(
+        "inspect", "--document", "unicorn", "--index", fixture.Index, "--checkpoint", fixture.Exported))
+        .Failed("no document 'unicorn'");
+
+    [Fact]
+    public async Task Size_adds_up_to_the_files_and_postings_of_the_index()
+    {
+        var result = (await Tool.Search.RunAsync(
+            "size", "--index", fixture.Index, "--checkpoint", fixture.Exported, "--query", "honey", "--json"))
+            .Succeeded();
+        using var size = JsonDocument.Parse(result.Output);
+        var root = size.RootElement;
+        Assert.Equal(
+            new DirectoryInfo(fixture.Index).EnumerateFiles()
+                .Where(file => file.Name is not ("segments.gen" or "write.lock")).Sum(file => file.Length),
+            root.GetProperty("bytes").GetInt64());
+        Assert.Equal(root.GetProperty("bytes").GetInt64(), Sum("parts", "bytes"));
+        Assert.Equal(Animals.Count, root.GetProperty("documents").GetInt32());
+        var postings = root.GetProperty("fields").EnumerateArray()
+            .Single(field => field.GetProperty("field").GetString() == "contents").GetProperty("postings").GetInt64();
+        Assert.Equal(postings, Sum("classes", "postings"));
+        Assert.Equal(postings, Sum("impacts", "postings"));
+        Assert.InRange(Sum("query", "postings"), 1, postings);
+
+        long Sum(string list, string value) =>
+            root.GetProperty(list).EnumerateArray().Sum(entry => entry.GetProperty(value).GetInt64());
     }
 
     /// <summary>The factors are zero, so that adapter and base have the same vectors.</summary>
@@ -94,6 +166,11 @@ public sealed class SearchTests(ToolFixture fixture)
         static async Task<string> InspectAsync(string checkpoint) => (await Tool.Search.RunAsync(
             "inspect", "honey ocean", "--checkpoint", checkpoint)).Succeeded().Output;
     }
+
+    private async Task<JsonDocument> InspectAsync(params string[] arguments) => JsonDocument.Parse(
+        (await Tool.Search.RunAsync(
+            ["inspect", "--json", "--index", fixture.Index, "--checkpoint", fixture.Exported, .. arguments]))
+        .Succeeded().Output);
 
     private static void WriteZeroAdapter(string adapter, string baseModel)
     {

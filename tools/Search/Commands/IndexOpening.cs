@@ -32,9 +32,6 @@ internal sealed class IndexOpening
         command.Add(_allowOtherEncoder);
     }
 
-    /// <summary>Returns whether an index is given.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_index) is not null;
-
     /// <summary>Opens the directory.</summary>
     public FSDirectory OpenDirectory(ParseResult parsed) => FSDirectory.Open(
         parsed.GetValue(_index) ?? BuiltIn.GetIndexDirectory(_model.GetCheckpoint(parsed), _model.GetVariant(parsed)),
@@ -43,20 +40,20 @@ internal sealed class IndexOpening
     /// <summary>Opens the index of the directory, and builds the built-in one if it does not exist.</summary>
     public SparseIndex Open(FSDirectory directory, ParseResult parsed, CancellationToken cancellation)
     {
-        if (DirectoryReader.IndexExists(directory))
+        if (DirectoryReader.IndexExists(directory) || parsed.GetValue(_index) is not null)
         {
-            return SparseIndex.Open(directory);
-        }
-
-        if (IsGiven(parsed))
-        {
-            throw new IOException($"{directory.Directory.FullName} has no index. Build one with the index command.");
+            return OpenExisting(directory);
         }
 
         using var encoder = _model.Load(parsed);
         return IndexBuilding.Build(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
             encoder.Settings.ImpactScale, cancellation);
     }
+
+    /// <summary>Opens the index of the directory without a model.</summary>
+    public static SparseIndex OpenExisting(FSDirectory directory) => DirectoryReader.IndexExists(directory)
+        ? SparseIndex.Open(directory)
+        : throw new IOException($"{directory.Directory.FullName} has no index. Build one with the index command.");
 
     /// <summary>Verifies that an encoder fits the index, and returns the scale of the index.</summary>
     public ImpactScale Verify(SparseIndex index, ISparseEncoder encoder, ParseResult parsed) =>

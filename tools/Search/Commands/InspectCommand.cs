@@ -8,7 +8,6 @@ using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
-using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -86,13 +85,12 @@ internal static class InspectCommand
     {
         if (isJson)
         {
-            Json.Write(new JsonText(text.Text, text.Side, text.Problem,
+            Json.Write(new JsonText(text.Text, text.Side,
                 text.Terms.Select(term => JsonTerm.Create(text.Text, term)!)));
             return;
         }
 
         TermTable.Write($"As a {text.Side.ToString().ToLowerInvariant()}", text.Text, text.Terms, top);
-        WriteProblem(text);
     }
 
     private static void InspectDocument(StoredDocument document, InspectedText encoded, int top, bool isJson)
@@ -100,13 +98,12 @@ internal static class InspectCommand
         var terms = StoredTerm.Compare(document.Impacts, encoded.Terms);
         if (isJson)
         {
-            Json.Write(new JsonDocument(document.Id, document.Text, encoded.Problem, terms.Select(
+            Json.Write(new JsonDocument(document.Id, document.Text, terms.Select(
                 term => new JsonStoredTerm(term.Term, term.Impact, JsonTerm.Create(encoded.Text, term.Encoded)))));
             return;
         }
 
         StoredTable.Write(document.Id, document.Text, terms, top);
-        WriteProblem(encoded);
     }
 
     private static void InspectMatch(
@@ -126,25 +123,16 @@ internal static class InspectCommand
         }
 
         MatchTable.Write(query.Text, document.Id, document.Text, terms, top);
-        WriteProblem(encoded);
-    }
-
-    private static void WriteProblem(InspectedText text)
-    {
-        if (text.Problem is { } problem)
-        {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]{problem}[/]");
-        }
     }
 
     /// <summary>The terms of a text.</summary>
     private sealed record InspectedText(
-        string Text, TextSide Side, string? Problem, IReadOnlyList<InspectedTerm> Terms)
+        string Text, TextSide Side, IReadOnlyList<InspectedTerm> Terms)
     {
         public static InspectedText Create(
             ModelEncoder encoder, string text, TextSide side, VectorPruning pruning, ImpactScale scale,
             CancellationToken cancellation) => new(
-                text, side, encoder.FindSourceProblem(side),
+                text, side,
                 InspectedTerm.Create(encoder.EncodeWithSources([text], side, cancellation)[0], pruning, scale));
     }
 

@@ -21,14 +21,14 @@ internal sealed record JsonTerm(
 
 /// <summary>The terms of a text.</summary>
 internal sealed record JsonText(
-    string Text, TextSide Side, string? SourceProblem, IEnumerable<JsonTerm> Terms);
+    string Text, TextSide Side, IEnumerable<JsonTerm> Terms);
 
 /// <summary>A term of a document in an index.</summary>
 internal sealed record JsonStoredTerm(string Term, int StoredImpact, JsonTerm? Encoded);
 
 /// <summary>A document in an index.</summary>
 internal sealed record JsonDocument(
-    string Document, string? Text, string? SourceProblem, IEnumerable<JsonStoredTerm> Terms);
+    string Document, string? Text, IEnumerable<JsonStoredTerm> Terms);
 
 /// <summary>One side of a matching term.</summary>
 internal sealed record JsonSide(int Impact, TermKind? Kind, JsonWord? Word)

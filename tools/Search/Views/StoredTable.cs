@@ -66,7 +66,9 @@ internal static class StoredTable
             var cut = terms.Where(isCut).ToList();
             if (cut.Count > 0)
             {
-                AnsiConsole.MarkupLineInterpolated($"Not in the index by {by}: {cut.Count} terms with {cut.Sum(term => (double)term.Encoded!.Source.Weight) / weight:P1} of the weight");
+                var share = cut.Sum(term => (double)term.Encoded!.Source.Weight) / weight;
+                AnsiConsole.MarkupLineInterpolated(
+                    $"Not in the index by {by}: {cut.Count} terms with {share:P1} of the weight");
             }
         }
     }

@@ -83,8 +83,9 @@ internal static class TermTable
         {
             var share = lost.Sum(term => (double)term.Source.Weight) / terms.Sum(term => (double)term.Source.Weight);
             var names = lost.Take(CutTermsShown).Select(term => $"{term.Source.Term} {term.Source.Weight:F2}");
+            var more = lost.Count > CutTermsShown ? ", …" : "";
             AnsiConsole.MarkupLineInterpolated(
-                $"Cut by {by}: {lost.Count} terms with {share:P1} of the weight ({string.Join(", ", names)}{(lost.Count > CutTermsShown ? ", …" : "")})");
+                $"Cut by {by}: {lost.Count} terms with {share:P1} of the weight ({string.Join(", ", names)}{more})");
         }
     }
 }

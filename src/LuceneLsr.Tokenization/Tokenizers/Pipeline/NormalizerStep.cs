@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>A transformation of a text that can also tell which part of the text each part of its result is of.</summary>
+/// <summary>A transformation of a text that can also tell which part of the text each part of its result is
+/// of.</summary>
 internal sealed class NormalizerStep
 {
     private readonly Func<string, string> _apply;
