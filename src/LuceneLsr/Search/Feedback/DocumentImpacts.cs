@@ -7,8 +7,7 @@ namespace LuceneLsr.Search.Feedback;
 /// <summary>Reads the impacts of documents back from the inverted index. No stored vectors are needed.</summary>
 /// <remarks>
 /// It walks the terms of each segment that has one of the documents, and looks the documents up in the postings of each
-/// term. The time depends on the number of terms and hardly on that of documents, so read all documents in one call. A
-/// warm <see cref="ImpactCache"/> makes it faster.
+/// term. The time depends on the number of terms and hardly on that of documents, so read all documents in one call.
 /// </remarks>
 public static class DocumentImpacts
 {
