@@ -37,6 +37,7 @@ public sealed class RelevanceRules
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentException.ThrowIfNullOrEmpty(idField);
         _rules = [.. rules];
+        Array.ForEach(_rules, rule => ArgumentNullException.ThrowIfNull(rule, nameof(rules)));
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var rule in _rules)
         {

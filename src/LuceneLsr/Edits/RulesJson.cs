@@ -118,7 +118,7 @@ internal static class RulesJson
         return json[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
     }
 
-    private sealed record RulesFile(int Version, IReadOnlyList<RuleFields> Rules)
+    private sealed record RulesFile(int Version, [property: JsonPropertyOrder(1)] IReadOnlyList<RuleFields> Rules)
     {
         public string? IdField { get; init; }
     }
