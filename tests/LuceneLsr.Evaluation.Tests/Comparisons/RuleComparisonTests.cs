@@ -65,6 +65,6 @@ public sealed class RuleComparisonTests : IDisposable
         var version = new FieldVersion(SparseIndex.ContentsField, Encoder);
         return VersionComparison.Compare(
             _index.Searcher, SparseIndex.IdField, version, version with { Rules = new RelevanceRules(rules) }, queries,
-            new Qrels(judgments));
+            judgments.Length > 0 ? new Qrels(judgments) : null);
     }
 }

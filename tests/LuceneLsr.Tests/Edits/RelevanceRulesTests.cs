@@ -180,7 +180,7 @@ public sealed class RelevanceRulesTests : IDisposable
     }
 
     [Fact]
-    public void File_that_is_replaced_meanwhile_is_read_as_a_whole()
+    public async Task File_that_is_replaced_meanwhile_is_read_as_a_whole()
     {
         string[] ids = [new('a', 10_000), new('b', 20_000)];
         CreateSet(ids[0]).Save(File);
@@ -199,8 +199,8 @@ public sealed class RelevanceRulesTests : IDisposable
             Assert.Contains(Assert.Single(RelevanceRules.Load(File).Rules).Id, ids);
         }
 
-        stop.Cancel();
-        writing.GetAwaiter().GetResult();
+        await stop.CancelAsync();
+        await writing;
     }
 
     [Fact]
