@@ -52,8 +52,8 @@ internal static class Arrows
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
         [
-            "Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements",
-            "Supervision",
+            "Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons",
+            "Measurements", "Supervision",
         ],
         ["LuceneLsr.Training"] =
         [
