@@ -31,7 +31,7 @@ public class CommandTests
 
     private static async Task<string> RunHelpAsync(CommandLine command, string name)
     {
-        string[] arguments = [Repository.GetMetadata(command.Program), command.Subcommand, "--help"];
+        string[] arguments = [Repository.GetMetadata(command.Program), .. command.Subcommand.Split(' '), "--help"];
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", arguments.Where(argument => argument.Length > 0))
             {

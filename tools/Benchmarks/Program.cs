@@ -10,6 +10,7 @@ using LuceneLsr.Tools.Benchmarks.Upgrades;
 using LuceneLsr.Tools.Common;
 
 var root = QueryCommand.CreateRoot();
+root.Add(EditsCommand.Create());
 root.Add(HostsCommand.Create());
 root.Add(FeedbackCommand.Create());
 root.Add(ScaleCommand.Create());

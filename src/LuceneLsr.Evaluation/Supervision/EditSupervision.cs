@@ -11,7 +11,9 @@ namespace LuceneLsr.Evaluation.Supervision;
 /// <param name="field">The learned field.</param>
 /// <param name="encoder">The encoder, whose vectors are edited.</param>
 /// <param name="scale">The scale of the field.</param>
-/// <param name="trainable">The terms whose weights can be trained, those of the model's head; others are left out.</param>
+/// <param name="trainable">
+/// The terms whose weights can be trained, those of the model's head; others are left out.
+/// </param>
 public sealed class EditSupervision(
     RelevanceRules rules, string field, ISparseEncoder encoder, ImpactScale scale, IReadOnlySet<string> trainable)
 {

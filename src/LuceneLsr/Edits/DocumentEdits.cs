@@ -25,7 +25,8 @@ internal sealed class DocumentEdits(IEnumerable<DocumentRule> rules, string idFi
 
     /// <summary>Returns the rules on the terms of a document, by term.</summary>
     public ILookup<string, DocumentRule> GetDocumentRules(string field, string documentId) =>
-        _byDocument[documentId].Where(rule => rule.AppliesTo(field)).ToLookup(rule => rule.Term, StringComparer.Ordinal);
+        _byDocument[documentId].Where(rule => rule.AppliesTo(field))
+            .ToLookup(rule => rule.Term, StringComparer.Ordinal);
 
     /// <summary>Applies rules to an impact.</summary>
     /// <param name="impact">The stored impact, 0 for none.</param>
@@ -67,7 +68,8 @@ internal sealed class DocumentEdits(IEnumerable<DocumentRule> rules, string idFi
         var ids = new SegmentPostings(reader, idField, cache: null);
         foreach (var rules in GetRules(term.Field, term.Text).GroupBy(rule => rule.DocumentId, StringComparer.Ordinal))
         {
-            var documents = ids.TrySeek(new Term(idField, rules.Key))?.Docs(liveDocs: null, reuse: null, DocsFlags.NONE);
+            var id = new Term(idField, rules.Key);
+            var documents = ids.TrySeek(id)?.Docs(liveDocs: null, reuse: null, DocsFlags.NONE);
             while (documents is not null && documents.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
             {
                 found[documents.DocID] = [.. found.GetValueOrDefault(documents.DocID, []), .. rules];

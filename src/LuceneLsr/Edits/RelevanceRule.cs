@@ -15,7 +15,9 @@ public abstract record RelevanceRule
     /// <summary>Gets the id of the rule, unique in its set. Explanations of scores show it.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the index term whose weight the rule changes, as the encoder writes it: a stem, for example.</summary>
+    /// <summary>
+    /// Gets the index term whose weight the rule changes, as the encoder writes it: a stem, for example.
+    /// </summary>
     public required string Term { get; init; }
 
     /// <summary>Gets the word that the <see cref="Term"/> stands for, as a person wrote it, or null.</summary>

@@ -8,10 +8,10 @@ namespace LuceneLsr.Edits;
 /// </summary>
 /// <remarks>
 /// <para><b>Queries.</b> <see cref="LuceneLsr.Search.ImpactQuery.WithRules"/> and
-/// <see cref="LuceneLsr.QueryParsing.LsrQueryParser.Rules"/> apply both kinds of rules while they search: those on queries change
-/// the terms of the query, and those on documents are laid over the postings of the index. Scores equal those of an
-/// index with the edited vectors. The rules on documents follow their documents, by id, through updates, merges and new
-/// encoders.</para>
+/// <see cref="LuceneLsr.QueryParsing.LsrQueryParser.Rules"/> apply both kinds of rules while they search: those on
+/// queries change the terms of the query, and those on documents are laid over the postings of the index. Scores equal
+/// those of an index with the edited vectors. The rules on documents follow their documents, by id, through updates,
+/// merges and new encoders.</para>
 /// <para><b>Indexing.</b> An application that prefers to index edited vectors gives them to <see
 /// cref="EditDocument(string, string, SparseVector, ImpactScale)"/> and gives its queries the set of <see
 /// cref="QueryRulesOnly"/>. A rule on documents that is in both places counts twice.</para>
@@ -37,6 +37,7 @@ public sealed class RelevanceRules
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentException.ThrowIfNullOrEmpty(idField);
         _rules = [.. rules];
+        Array.ForEach(_rules, rule => ArgumentNullException.ThrowIfNull(rule, nameof(rules)));
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var rule in _rules)
         {

@@ -51,7 +51,8 @@ internal static class RulesJson
             }
             catch (ArgumentException exception)
             {
-                throw new InvalidDataException($"{source}, line {FindLine(json, index)}: {exception.Message}", exception);
+                throw new InvalidDataException(
+                    $"{source}, line {FindLine(json, index)}: {exception.Message}", exception);
             }
         }
 
@@ -88,7 +89,8 @@ internal static class RulesJson
         }
 
         var rule = FindRule(root, exception.Path) is { } id ? $" rule '{id}':" : "";
-        return $", line {exception.LineNumber + 1}:{rule} {JsonErrors.Describe(exception, root, typeof(RulesFile), Json)}";
+        var problem = JsonErrors.Describe(exception, root, typeof(RulesFile), Json);
+        return $", line {exception.LineNumber + 1}:{rule} {problem}";
     }
 
     private static string? FindRule(JsonElement root, string? path)
@@ -118,7 +120,7 @@ internal static class RulesJson
         return json[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
     }
 
-    private sealed record RulesFile(int Version, IReadOnlyList<RuleFields> Rules)
+    private sealed record RulesFile(int Version, [property: JsonPropertyOrder(1)] IReadOnlyList<RuleFields> Rules)
     {
         public string? IdField { get; init; }
     }

@@ -7,7 +7,9 @@ using LuceneLsr.Similarities;
 
 namespace LuceneLsr.Search;
 
-/// <summary>Explains the scores of an <see cref="ImpactQuery"/> in a segment, with the rules that changed them.</summary>
+/// <summary>
+/// Explains the scores of an <see cref="ImpactQuery"/> in a segment, with the rules that changed them.
+/// </summary>
 /// <param name="query">The query.</param>
 /// <param name="boost">Factor on the impact of every term.</param>
 /// <param name="reader">The segment.</param>
@@ -26,7 +28,9 @@ internal sealed class ImpactExplainer(ImpactQuery query, float boost, AtomicRead
         {
             var term = new Term(query.Field, text);
             var (impact, impactNote) = FindImpact(term, document);
-            var weightNote = _edits.TryGetValue(text, out var edit) ? Describe(edit.Before, edit.After, edit.Rules) : "";
+            var weightNote = _edits.TryGetValue(text, out var edit)
+                ? Describe(edit.Before, edit.After, edit.Rules)
+                : "";
             if (weight > 0 && impact > 0)
             {
                 products.Add(ImpactSimilarity.ExplainProduct(

@@ -22,9 +22,13 @@ internal sealed partial record CommandLine(string Program, IReadOnlyList<string>
     public IEnumerable<string> Options =>
         Arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2);
 
-    /// <summary>Gets the subcommand, or an empty string if there is none.</summary>
-    public string Subcommand =>
-        Arguments is [var first, ..] && !first.StartsWith('-') ? first : "";
+    /// <summary>Gets the subcommand, such as "search" or "edit add", or an empty string if there is none.</summary>
+    public string Subcommand => Arguments switch
+    {
+        ["edit", var second, ..] when !second.StartsWith('-') => $"edit {second}",
+        [var first, ..] when !first.StartsWith('-') => first,
+        _ => "",
+    };
 
     /// <summary>Finds the command lines of a page, in shell blocks and between backticks.</summary>
     public static IEnumerable<CommandLine> FindIn(MarkdownPage page) => page.Blocks

@@ -30,6 +30,7 @@ public sealed class RelevanceRulesTests : IDisposable
             """
             {
               "version": 1,
+              "id_field": "key",
               "rules": [
                 {
                   "id": "jaguar-cat",
@@ -52,8 +53,7 @@ public sealed class RelevanceRulesTests : IDisposable
                   "term": "gdpr",
                   "impact": -80
                 }
-              ],
-              "id_field": "key"
+              ]
             }
 
             """.ReplaceLineEndings("\n"),
@@ -177,6 +177,30 @@ public sealed class RelevanceRulesTests : IDisposable
         }
 
         Assert.Equal("old", Assert.Single(RelevanceRules.Load(File).Rules).Id);
+    }
+
+    [Fact]
+    public async Task File_that_is_replaced_meanwhile_is_read_as_a_whole()
+    {
+        string[] ids = [new('a', 10_000), new('b', 20_000)];
+        CreateSet(ids[0]).Save(File);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(
+            () =>
+            {
+                for (var save = 0; !stop.IsCancellationRequested; save++)
+                {
+                    CreateSet(ids[save % 2]).Save(File);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        for (var load = 0; load < 200; load++)
+        {
+            Assert.Contains(Assert.Single(RelevanceRules.Load(File).Rules).Id, ids);
+        }
+
+        await stop.CancelAsync();
+        await writing;
     }
 
     [Fact]

@@ -15,8 +15,9 @@ internal sealed class TrialView(VersionComparison comparison, JudgedCollection j
     /// <summary>Prints the metrics, and the queries of each kind that change most.</summary>
     public void Write(int count)
     {
-        AnsiConsole.MarkupLineInterpolated(
-            $"{comparison.ChangedQueries.Count()} of {comparison.Queries.Count} queries change in the top {comparison.Depth}, mean overlap {comparison.MeanOverlap:P1}");
+        var changed = comparison.ChangedQueries.Count();
+        AnsiConsole.WriteLine($"{changed} of {comparison.Queries.Count} queries change in the top {comparison.Depth}, "
+            + $"mean overlap {comparison.MeanOverlap:P1}");
         if (comparison.Ndcg is { } ndcg)
         {
             _runs.WriteMetrics([ndcg]);
