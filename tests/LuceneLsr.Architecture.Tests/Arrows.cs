@@ -20,6 +20,8 @@ internal static class Arrows
         ["LuceneLsr.Onnx.Export"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
         ["LuceneLsr.Evaluation"] = ["LuceneLsr.Core", "LuceneLsr"],
+        ["LuceneLsr.Playground"] =
+            ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Evaluation"],
         ["LuceneLsr.Training"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Torch", "LuceneLsr.Evaluation"],
     };
@@ -52,6 +54,7 @@ internal static class Arrows
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
             ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements"],
+        ["LuceneLsr.Playground"] = ["Messages", "Searching", "Security", "Api", "Agents", ""],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
@@ -67,7 +70,7 @@ internal static class Arrows
         ],
         ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", "Upgraded", ""],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
-        ["lsr-serve"] = [""],
+        ["lsr-serve"] = ["Common.Options", "Serve"],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],
     };
 }

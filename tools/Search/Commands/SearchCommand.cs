@@ -1,16 +1,11 @@
 using System.CommandLine;
-using Lucene.Net.Index;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
-using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
-using LuceneLsr.Indexing;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
-using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
@@ -26,54 +21,25 @@ internal static class SearchCommand
         {
             Description = "Parse the query in Lucene's classic syntax (title:word, +, -, ^, \"\").",
         };
-        Option<string?> index = new("--index")
-        {
-            Description = "Index folder (default that of the built-in collection, built on first use).",
-            HelpName = "DIR",
-        };
-        Option<bool> allowOtherEncoder = new("--allow-other-encoder")
-        {
-            Description = "Search an index that another encoder with the same vocabulary filled.",
-        };
         var top = CommonOptions.CreateTop("Number of hits to print.", 10);
         var command = new Command("search", "Search an index and show the expansion of the query.")
         {
-            syntax, index, allowOtherEncoder, top,
+            syntax, top,
         };
         var text = new TextArgument(command, "query", "Query in plain words.");
         var model = new ModelOptions(command, encodesDocuments: false);
         var queries = new QueryEncoderOption(command);
+        var index = new SearchedIndex(command, model);
         command.SetWork((parsed, cancellation) =>
         {
             var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
-            using var directory = FSDirectory.Open(
-                parsed.GetValue(index)
-                    ?? BuiltIn.GetIndexDirectory(model.GetCheckpoint(parsed), model.GetVariant(parsed)),
-                new ExclusiveLockFactory());
-            using var opened = Open(directory, parsed.GetValue(index) is null, () => model.Load(parsed), cancellation);
+            using var directory = index.OpenDirectory(parsed);
+            using var opened = index.Open(parsed, directory, cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
-            var scale = opened.Verify(encoder, parsed.GetValue(allowOtherEncoder)).Scale;
+            var scale = index.Verify(parsed, opened, encoder).Scale;
             Answer(opened, encoder, scale, text.Get(parsed), parsed.GetValue(syntax), parsed.GetValue(top));
         });
         return command;
-    }
-
-    private static SparseIndex Open(
-        FSDirectory directory, bool isBuiltIn, Func<ModelEncoder> loadModel, CancellationToken cancellation)
-    {
-        if (DirectoryReader.IndexExists(directory))
-        {
-            return SparseIndex.Open(directory);
-        }
-
-        if (!isBuiltIn)
-        {
-            throw new IOException($"{directory.Directory.FullName} has no index. Build one with the index command.");
-        }
-
-        using var encoder = loadModel();
-        return IndexBuilding.Build(directory, BeirCollection.ReadCorpus(BuiltIn.Collection), encoder,
-            encoder.Settings.ImpactScale, cancellation);
     }
 
     private static void Answer(

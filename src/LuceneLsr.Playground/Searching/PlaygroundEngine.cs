@@ -1,0 +1,158 @@
+using System.ComponentModel.DataAnnotations;
+using LuceneLsr.Evaluation.Metrics;
+using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Playground.Messages;
+using LuceneLsr.Tokenization.Settings;
+
+namespace LuceneLsr.Playground.Searching;
+
+/// <summary>
+/// Searches an index by BM25, LSR and their fusion, and explains the results. The page, the API and the agents share it.
+/// Safe to use from several threads.
+/// </summary>
+public sealed class PlaygroundEngine : IDisposable
+{
+    private const int ReasonsPerHit = 4;
+    private const int MetricCutoff = 10;
+
+    private readonly QueryVectors _vectors;
+    private readonly Bm25Index? _keywords;
+    private readonly StoredDocuments _documents;
+    private readonly LearnedQueryFactory _queries;
+    private readonly EngineRankings _rankings;
+    private readonly Reasons _reasons;
+    private readonly Ndcg _ndcg = new(MetricCutoff);
+
+    /// <summary>Creates the engine. It reads the texts of the index into memory, for BM25.</summary>
+    /// <param name="index">The index. The caller owns it.</param>
+    /// <param name="encoder">The encoder of queries, of the index's term space. The caller owns it.</param>
+    /// <param name="scale">The scale that turns query weights into impacts.</param>
+    /// <param name="termRule">The rule that turns words into index terms.</param>
+    /// <param name="judged">Queries with judgments, or null.</param>
+    public PlaygroundEngine(
+        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, TermRule termRule, JudgedQueries? judged = null)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(scale);
+        ArgumentNullException.ThrowIfNull(termRule);
+        Judged = judged;
+        _vectors = new(encoder);
+        _documents = new(index.Searcher);
+        _keywords = _documents.HasTexts
+            ? new(_documents.ReadAll().Select(document => (document.Id, document.Contents)))
+            : null;
+        _queries = new(index.Searcher, _vectors, scale, termRule);
+        _rankings = new(index.Searcher, _documents, _keywords);
+        _reasons = new(index, _documents, _keywords);
+        Info = new(
+            index.Searcher.IndexReader.NumDocs, index.TermsPerDocument, encoder.Identity?.Name,
+            _keywords is null ? [Engines.Lsr] : [Engines.Bm25, Engines.Lsr, Engines.Hybrid], judged?.Queries.Count ?? 0);
+    }
+
+    /// <summary>Gets what is searched.</summary>
+    internal IndexInfo Info { get; }
+
+    /// <summary>Gets the queries with judgments, or null.</summary>
+    internal JudgedQueries? Judged { get; }
+
+    /// <summary>Searches by each engine.</summary>
+    /// <exception cref="ValidationException">The request is out of limits. The message says what to change.</exception>
+    internal SearchAnswer Search(SearchRequest request, CancellationToken cancellationToken = default)
+    {
+        Validator.ValidateObject(request, new(request), validateAllProperties: true);
+        var query = _queries.Create(request, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var rankings = _rankings.Rank(request, query);
+        var judged = Judged?.Find(request.Text);
+        var grades = judged is null ? null : Judged!.Qrels.GetGrades(judged.Id);
+        return new(
+            request.Text, judged?.Id, grades?.Values.Count(grade => grade > 0), query.EncodingTime.TotalMilliseconds,
+            query.Terms, [.. rankings.Select(ranking => Describe(request, query, ranking, rankings, grades))]);
+    }
+
+    /// <summary>Encodes a query.</summary>
+    /// <exception cref="ValidationException">The text is too long.</exception>
+    internal Expansion Expand(string text, CancellationToken cancellationToken = default)
+    {
+        var request = new SearchRequest { Text = text };
+        Validator.ValidateObject(request, new(request), validateAllProperties: true);
+        return new(text, _queries.Create(request, cancellationToken).Terms);
+    }
+
+    /// <summary>Explains the scores of a document, even if it does not match.</summary>
+    /// <returns>The explanation, or null if there is no such document.</returns>
+    /// <exception cref="ValidationException">The request is out of limits. The message says what to change.</exception>
+    internal DocumentExplanation? Explain(ExplainRequest request, CancellationToken cancellationToken = default)
+    {
+        Validator.ValidateObject(request, new(request), validateAllProperties: true);
+        Validator.ValidateObject(request.Search, new(request.Search), validateAllProperties: true);
+        if (Read(request.Id) is not { } document)
+        {
+            return null;
+        }
+
+        var query = _queries.Create(request.Search, cancellationToken);
+        var rankings = _rankings.Rank(request.Search, query);
+        IReadOnlyList<EngineScore> scores =
+            [.. rankings.Select(ranking => Explain(request, query, ranking, rankings))];
+        var found = scores.Single(score => score.Engine == Engines.Lsr).Reasons.Select(reason => reason.Term);
+        return new(
+            document, FindGrade(request),
+            scores, [.. query.Terms.Where(term => term.Searched > 0).Select(term => term.Term).Except(found)]);
+    }
+
+    /// <summary>Reads a document, or returns null if there is none with the id.</summary>
+    internal DocumentText? Read(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _documents.Find(id) is { } number && _documents.Read(number) is var document
+            ? new(document.Id, document.Title, document.Text)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _keywords?.Dispose();
+    }
+
+    private int? FindGrade(ExplainRequest request) =>
+        Judged?.Find(request.Search.Text) is { } judged
+        && Judged.Qrels.GetGrades(judged.Id).TryGetValue(request.Id, out var grade)
+            ? grade
+            : null;
+
+    private EngineScore Explain(
+        ExplainRequest request, LearnedQuery query, EngineRanking ranking, IReadOnlyList<EngineRanking> rankings)
+    {
+        var reasons = _reasons.Find(request.Search, query, ranking, [request.Id], rankings)[request.Id];
+        return new(ranking.Engine, ranking.FindRank(request.Id), reasons.Sum(reason => reason.Score), reasons);
+    }
+
+    private Ranking Describe(
+        SearchRequest request, LearnedQuery query, EngineRanking ranking, IReadOnlyList<EngineRanking> rankings,
+        IReadOnlyDictionary<string, int>? grades)
+    {
+        var top = ranking.Documents.Take(request.Count).ToList();
+        var reasons = _reasons.Find(
+            request, query, ranking, [.. top.Select(hit => hit.DocumentId)], rankings);
+        return new(
+            ranking.Engine, ranking.Found, ranking.Time.TotalMilliseconds, ranking.Postings,
+            grades is null ? null : _ndcg.Score(ranking.Documents, grades),
+            grades is null
+                ? null
+                : ranking.Documents.Take(MetricCutoff).Count(hit => grades.GetValueOrDefault(hit.DocumentId) > 0),
+            [.. top.Select((hit, index) => Describe(hit.DocumentId, index + 1, hit.Score))]);
+
+        Hit Describe(string id, int rank, double score)
+        {
+            var document = _documents.Read(_documents.Find(id)!.Value);
+            return new(
+                id, rank, score, document.Title, Snippets.Start(document.Text),
+                rankings.ToDictionary(other => other.Engine, other => other.FindRank(id)),
+                grades?.TryGetValue(id, out var grade) == true ? grade : null, [.. reasons[id].Take(ReasonsPerHit)]);
+        }
+    }
+}
