@@ -67,7 +67,7 @@ public static class PlaygroundServer
             kestrel.Listen(options.Address);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            .AddFilter("ModelContextProtocol", LogLevel.Warning)
+            .AddFilter("ModelContextProtocol", LogLevel.Critical) // it logs every error that an agent is told
             .AddFilter("Microsoft.Hosting", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // the program prints why it cannot start
         AddServices(builder.Services, engine, options);
@@ -79,7 +79,7 @@ public static class PlaygroundServer
         services.AddSingleton(engine);
         services.AddHostFiltering(filter =>
             filter.AllowedHosts = AllowedHosts.Find(options.Address.Address, options.Hosts));
-        services.AddProblemDetails();
+        services.AddProblemDetails(ProblemDescriptions.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>

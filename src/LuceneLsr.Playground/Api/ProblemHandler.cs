@@ -31,7 +31,7 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
         ValidationException => (StatusCodes.Status400BadRequest, exception.Message),
         BadHttpRequestException bad => (bad.StatusCode, bad.InnerException is System.Text.Json.JsonException json
             ? $"The body is not a valid request. {json.Message} See /openapi/v1.json."
-            : bad.Message),
+            : $"{bad.Message} See /openapi/v1.json."),
         OperationCanceledException => (ClientClosedRequest, "The request was canceled. Send it again."),
         _ => (StatusCodes.Status500InternalServerError, "The server failed. Its log says why."),
     };

@@ -3,6 +3,7 @@ using LuceneLsr.Playground.Searching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace LuceneLsr.Playground.Api;
@@ -21,20 +22,20 @@ internal static class SearchEndpoints
             .WithName("listQueries")
             .WithSummary("List the judged queries")
             .WithDescription("Returns the queries whose relevant documents are known. Search for their text.");
-        api.MapPost("search", (SearchRequest request, CancellationToken cancellation) =>
+        api.MapPost("search", ([FromBody] SearchRequest request, CancellationToken cancellation) =>
                 engine.Search(request, cancellation))
             .WithName("search")
             .WithSummary("Search by BM25, LSR and both")
             .WithDescription("Ranks the documents three ways and shows the learned terms of the query.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapPost("expand", (ExpandRequest request, CancellationToken cancellation) =>
+        api.MapPost("expand", ([FromBody] ExpandRequest request, CancellationToken cancellation) =>
                 engine.Expand(request.Text, cancellation))
             .WithName("expand")
             .WithSummary("Expand a query")
             .WithDescription("Returns the learned terms of a text: its own words and the expansion.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapPost("explain", Results<Ok<DocumentExplanation>, ProblemHttpResult> (
-                ExplainRequest request, CancellationToken cancellation) =>
+                [FromBody] ExplainRequest request, CancellationToken cancellation) =>
                 engine.Explain(request, cancellation) is { } answer
                     ? TypedResults.Ok(answer)
                     : NotFound(request.Id))

@@ -60,6 +60,12 @@ internal sealed record SearchRequest : IValidatableObject
     {
         foreach (var term in Terms ?? [])
         {
+            if (term is null)
+            {
+                yield return new("One of terms is null. Leave it out.", [nameof(Terms)]);
+                continue;
+            }
+
             var results = new List<ValidationResult>();
             Validator.TryValidateObject(term, new ValidationContext(term), results, validateAllProperties: true);
             foreach (var result in results)

@@ -12,7 +12,7 @@ namespace LuceneLsr.Playground.Searching;
 /// </summary>
 public sealed class PlaygroundEngine : IDisposable
 {
-    private const int ReasonsPerHit = 4;
+    private const int ReasonsPerHit = 3;
     private const int MetricCutoff = 10;
 
     private readonly QueryVectors _vectors;

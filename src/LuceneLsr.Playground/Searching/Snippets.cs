@@ -3,7 +3,7 @@ namespace LuceneLsr.Playground.Searching;
 /// <summary>Shortens texts.</summary>
 internal static class Snippets
 {
-    private const int Length = 240;
+    private const int Length = 180;
 
     /// <summary>Returns the start of a text, cut after a word.</summary>
     public static string Start(string text) => text.Length <= Length

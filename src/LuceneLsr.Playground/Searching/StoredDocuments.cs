@@ -19,7 +19,7 @@ internal sealed class StoredDocuments
     }
 
     /// <summary>Gets whether documents have texts, which BM25 needs.</summary>
-    public bool HasTexts => ReadAll().Take(1).Any(document => document is not null);
+    public bool HasTexts => ReadAll().Any(document => document.Contents.Length > 0);
 
     /// <summary>Gets the id of a document.</summary>
     public string GetId(int number) => _ids[number];

@@ -19,7 +19,7 @@ internal static class SameOrigin
         }
 
         throw new BadHttpRequestException(
-            "The request comes from a page of another site. Use the page of this server, or a program.",
+            "The request comes from a page of another site. Use the page of this server, or a program that is no browser.",
             StatusCodes.Status403Forbidden);
     });
 

@@ -97,8 +97,7 @@ function setQuery(text, kind) {
 
 function showState() {
   byId('query').value = state.query;
-  const judged = byId('judged-query');
-  judged.value = [...judged.options].some(option => option.value === state.query) ? state.query : '';
+  byId('judged-query').value = '';
   dials.show();
 }
 

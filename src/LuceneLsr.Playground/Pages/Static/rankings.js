@@ -71,11 +71,12 @@ function createColumn(ranking) {
   return el('section', { class: 'column', 'data-engine': ranking.engine, 'aria-labelledby': id },
     el('div', { class: 'column-head' },
       el('h2', { id }, engineNames[ranking.engine], ' ', el('small', { class: 'muted' }, titles[ranking.engine])),
-      ranking.ndcg !== null && el('p', { class: 'ndcg', title: 'nDCG@10 of this query' },
+      ranking.ndcg !== null && el('p', { class: 'ndcg' },
         el('small', { class: 'muted' }, 'nDCG@10 '), el('strong', {}, ranking.ndcg.toFixed(3))),
       el('p', { class: 'cost muted' },
-        `${formatInteger(ranking.found)} found · ${formatTime(ranking.milliseconds)} · ${formatInteger(ranking.postings)} postings`
-        + (ranking.relevantFound === null ? '' : ` · ${ranking.relevantFound} relevant in the top 10`))),
+        `${formatInteger(ranking.found)} found · ${formatTime(ranking.milliseconds)} · ${formatInteger(ranking.postings)} postings`),
+      ranking.relevantFound !== null && el('p', { class: 'cost good', title: 'Relevant documents among the first 10' },
+        `${ranking.relevantFound} relevant`)),
     ranking.hits.length === 0
       ? el('p', { class: 'empty' }, 'No document shares a term with this query.')
       : el('ol', { class: 'hits' }, ranking.hits.map(hit => createHit(hit, ranking))));
@@ -107,19 +108,20 @@ function createHit(hit, ranking) {
           title: rank === null ? `Not among the first 1,000 of ${engineNames[engine]}` : `Rank ${rank} in ${engineNames[engine]}`,
         }, `${engineNames[engine]} ${rank === null ? '–' : formatInteger(rank)}`))),
     hit.snippet && el('p', { class: 'snippet' }, hit.snippet),
-    el('p', { class: 'reasons' },
-      hit.reasons.map(reason => createReason(reason, ranking.engine)), why),
+    el('div', { class: 'reasons' },
+      el('p', {}, hit.reasons.map(reason => createReason(reason, ranking.engine))), why),
     explanation));
 
-  const toggle = async isOpen => {
-    if (isOpen) {
-      document.querySelectorAll('.why[aria-expanded="true"]').forEach(other => other.dispatchEvent(new Event('close')));
-    }
+  const toggle = isOpen => {
     state.open = isOpen ? key : '';
     write('open');
-    await show(isOpen);
+    document.querySelectorAll('.why').forEach(other => other.dispatchEvent(new Event('show')));
   };
-  const show = async isOpen => {
+  const show = async () => {
+    const isOpen = state.open === key;
+    if (isOpen !== explanation.hidden) {
+      return;
+    }
     why.setAttribute('aria-expanded', String(isOpen));
     why.textContent = isOpen ? 'Close' : 'Why';
     explanation.hidden = !isOpen;
@@ -127,10 +129,8 @@ function createHit(hit, ranking) {
       explanation.replaceChildren(await createExplanation(hit, ranking.engine));
     }
   };
-  why.addEventListener('close', () => show(false));
-  if (state.open === key) {
-    show(true);
-  }
+  why.addEventListener('show', show);
+  show();
   return item;
 }
 

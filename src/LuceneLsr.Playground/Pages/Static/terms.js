@@ -3,7 +3,7 @@
 import { byId, el, formatInteger } from './dom.js';
 import { state, write } from './state.js';
 
-const shownAtFirst = 24;
+const shownAtFirst = () => innerWidth > 900 ? 18 : 10;
 let showsAll = false;
 let base = []; // what the encoder found, before the user's changes
 let onChange = () => {};
@@ -49,11 +49,11 @@ export function draw(answer) {
   const top = Math.max(1, ...answer.terms.map(term => Math.max(term.weight, term.searched)));
   const terms = order(answer.terms);
   const focused = document.activeElement?.closest?.('.chip')?.dataset.term;
-  const shown = showsAll ? terms : terms.slice(0, shownAtFirst);
-  byId('chips').replaceChildren(...shown.map(term => createChip(term, top)));
+  const shown = showsAll ? terms : terms.slice(0, shownAtFirst());
   const more = byId('more-terms');
-  more.hidden = terms.length <= shownAtFirst;
-  more.textContent = showsAll ? 'Show fewer terms' : `Show ${terms.length - shownAtFirst} more terms`;
+  byId('chips').replaceChildren(...shown.map(term => createChip(term, top)), el('li', {}, more));
+  more.hidden = terms.length <= shownAtFirst();
+  more.textContent = showsAll ? 'fewer' : `${terms.length - shownAtFirst()} more`;
   const used = answer.terms.filter(term => term.searched > 0).length;
   byId('terms-info').textContent = `${used} of ${answer.terms.length} searched`
     + (answer.queryId === null ? '' : ` · judged query ${answer.queryId}, ${answer.relevant} relevant`);

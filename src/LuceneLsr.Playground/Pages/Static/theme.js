@@ -2,7 +2,7 @@
 
 import { byId } from './dom.js';
 
-const names = { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
+const names = { auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark' };
 const next = { auto: 'light', light: 'dark', dark: 'auto' };
 const key = 'theme';
 
