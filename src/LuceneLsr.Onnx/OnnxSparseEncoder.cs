@@ -80,6 +80,8 @@ public sealed class OnnxSparseEncoder : ModelEncoder
 
     internal override string ModelName => _model.Path;
 
+    internal override bool PoolsSelectedPositions => _head.PoolsSelectedPositions;
+
     internal override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side) =>
         _head.ComputeWeights(batch, side);
 

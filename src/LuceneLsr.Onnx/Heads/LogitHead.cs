@@ -40,6 +40,9 @@ internal sealed class LogitHead : TermHead
     public override int? Rows { get; }
 
     /// <inheritdoc/>
+    public override bool PoolsSelectedPositions => true;
+
+    /// <inheritdoc/>
     public override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side)
     {
         var rule = PoolingRule.For(_settings, side);

@@ -39,6 +39,9 @@ internal sealed class PooledHead : TermHead
     public override int? Rows { get; }
 
     /// <inheritdoc/>
+    public override bool PoolsSelectedPositions => _model.HasInput(PooledPositions.Name);
+
+    /// <inheritdoc/>
     public override float[] ComputeWeights(IReadOnlyList<TokenSequence> batch, TextSide side)
     {
         using var inputs = new TokenInputs(_model, [.. batch.Select(text => text.Ids)]);

@@ -11,6 +11,9 @@ internal abstract class TermHead
     /// <summary>Gets the number of weights per text, or null if the model does not state it.</summary>
     public abstract int? Rows { get; }
 
+    /// <summary>Gets whether the positions to pool can be chosen.</summary>
+    public abstract bool PoolsSelectedPositions { get; }
+
     /// <summary>Creates the head for a model by its output.</summary>
     /// <exception cref="CheckpointException">The model has neither output, or has other inputs.</exception>
     public static TermHead Create(OnnxModel model, TermSpace space) =>

@@ -12,20 +12,25 @@ internal sealed class TermPool(int windows)
 
     public Dictionary<string, float> Weights { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gets the window and the row of the head that gave each term its weight.</summary>
+    public Dictionary<string, (TokenWindow Window, int Row)> Origins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Gets whether all windows have been added.</summary>
     public bool IsComplete => _remainingWindows == 0;
 
     /// <summary>Adds the weights of a window.</summary>
+    /// <param name="window">The window.</param>
     /// <param name="rows">The weight of each row of the head, which may have more rows than there are terms.</param>
     /// <param name="terms">The term of each row.</param>
-    public void AddWindow(ReadOnlySpan<float> rows, TermVocabulary terms)
+    public void AddWindow(TokenWindow window, ReadOnlySpan<float> rows, TermVocabulary terms)
     {
         _remainingWindows--;
         for (var row = 0; row < Math.Min(rows.Length, terms.Count); row++)
         {
-            if (rows[row] > 0 && terms[row] is { } term)
+            if (rows[row] > 0 && terms[row] is { } term && rows[row] > Weights.GetValueOrDefault(term))
             {
-                Weights[term] = Math.Max(rows[row], Weights.GetValueOrDefault(term));
+                Weights[term] = rows[row];
+                Origins[term] = (window, row);
             }
         }
     }

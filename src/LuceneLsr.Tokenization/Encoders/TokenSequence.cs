@@ -8,6 +8,9 @@ namespace LuceneLsr.Tokenization.Encoders;
 /// <param name="Pooled">The indices of the pooled tokens, ascending. There is at least one.</param>
 internal sealed record TokenSequence(IReadOnlyList<int> Ids, IReadOnlyList<int> Pooled)
 {
+    /// <summary>Gets the index of the first token of the text, in its last copy.</summary>
+    public int TextStart { get; init; }
+
     /// <summary>
     /// Creates a sequence. The text's last copy is pooled and, on request, neighbouring tokens before and after it.
     /// </summary>
@@ -31,7 +34,10 @@ internal sealed record TokenSequence(IReadOnlyList<int> Ids, IReadOnlyList<int> 
             [
                 .. Enumerable.Range(before.Count - pooledBefore, pooledBefore),
                 .. Enumerable.Range(lastCopy, text.Count + pooledAfter),
-            ]);
+            ])
+        {
+            TextStart = lastCopy,
+        };
     }
 
     /// <summary>Returns how many times a model reads a text.</summary>

@@ -2,8 +2,9 @@ namespace LuceneLsr.Tokenization.Encoders;
 
 /// <summary>A window of a text's tokens that the model reads at once.</summary>
 /// <param name="Text">The index of the text.</param>
+/// <param name="Start">The index of the window's first token in the text.</param>
 /// <param name="Tokens">The tokens.</param>
-internal sealed record TokenWindow(int Text, IReadOnlyList<int> Tokens)
+internal sealed record TokenWindow(int Text, int Start, IReadOnlyList<int> Tokens)
 {
     /// <summary>
     /// Splits a text into windows of up to <paramref name="length"/> tokens that start <paramref name="stride"/> tokens
@@ -19,9 +20,9 @@ internal sealed record TokenWindow(int Text, IReadOnlyList<int> Tokens)
         var start = 0;
         for (; start + length < tokens.Length; start += stride)
         {
-            yield return new(text, new ArraySegment<int>(tokens, start, length));
+            yield return new(text, start, new ArraySegment<int>(tokens, start, length));
         }
 
-        yield return new(text, new ArraySegment<int>(tokens, start, tokens.Length - start));
+        yield return new(text, start, new ArraySegment<int>(tokens, start, tokens.Length - start));
     }
 }

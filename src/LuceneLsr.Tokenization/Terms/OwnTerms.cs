@@ -26,20 +26,17 @@ internal sealed class OwnTerms
     }
 
     /// <summary>Counts how often a text contains each term, by head row.</summary>
-    public IReadOnlyDictionary<int, int> CountRows(IReadOnlyList<int> tokens)
-    {
-        var counts = new Dictionary<int, int>();
-        for (var position = 0; position < tokens.Count; position++)
-        {
-            if (_rowOfToken[tokens[position]] is var row and not TokenRows.None
-                && !AreOneWord(tokens, position - 1) && !AreOneWord(tokens, position))
-            {
-                counts[row] = counts.GetValueOrDefault(row) + 1;
-            }
-        }
+    public IReadOnlyDictionary<int, int> CountRows(IReadOnlyList<int> tokens) => FindWords(tokens)
+        .CountBy(word => word.Row).ToDictionary();
 
-        return counts;
-    }
+    /// <summary>Finds the words of one token that are terms, by head row, in the order of the text.</summary>
+    public IEnumerable<(int Row, int Position)> FindWords(IReadOnlyList<int> tokens) => FindTokens(tokens)
+        .Where(token => !AreOneWord(tokens, token.Position - 1) && !AreOneWord(tokens, token.Position));
+
+    /// <summary>Finds the tokens that are terms, also parts of words, by head row, in the order of the text.</summary>
+    public IEnumerable<(int Row, int Position)> FindTokens(IReadOnlyList<int> tokens) =>
+        tokens.Select((token, position) => (Row: _rowOfToken[token], position))
+            .Where(token => token.Row != TokenRows.None);
 
     // Whether the token at a position and the next one belong to the same word.
     private bool AreOneWord(IReadOnlyList<int> tokens, int position) =>

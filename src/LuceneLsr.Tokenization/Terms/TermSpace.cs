@@ -77,6 +77,10 @@ public sealed class TermSpace
     public IReadOnlyList<int> Tokenize(string text, int maxTokens, out string coveredText) =>
         Tokenizer.Encode(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens, out coveredText);
 
+    /// <summary>Tokenizes a text like <see cref="Tokenize"/>, and aligns the tokens with the text.</summary>
+    internal AlignedTokens TokenizeAligned(string text, int maxTokens) =>
+        Tokenizer.EncodeAligned(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens);
+
     /// <summary>Finds the lexical weights of the terms that a text contains as whole words of one token.</summary>
     /// <param name="tokens">The tokens of the text. Their number is its length.</param>
     /// <param name="side">Its side.</param>
@@ -105,17 +109,37 @@ public sealed class TermSpace
         IDictionary<string, float> weights, int tokens, string coveredText, TextSide side)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        if (Settings.WholeWordWeight[side] is > 0 and var wordWeight)
+        foreach (var (word, lexical) in ComputeWholeWordWeights(tokens, coveredText, side))
         {
-            foreach (var (word, frequency) in _wholeWords.CountTerms(coveredText))
-            {
-                var lexical = wordWeight * ComputeFactor(frequency, tokens, side);
-                weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, lexical) : lexical;
-            }
+            weights[word] = weights.TryGetValue(word, out var weight) ? Math.Max(weight, lexical) : lexical;
         }
 
         return new SparseVector(weights.Select(entry => new TermWeight(entry.Key, entry.Value)))
             .TakeTop(Settings.MaxTerms[side]);
+    }
+
+    /// <summary>Computes the weights of the whole words of a text; none if its side has no whole words.</summary>
+    internal IEnumerable<(string Term, float Weight)> ComputeWholeWordWeights(
+        int tokens, string coveredText, TextSide side) => Settings.WholeWordWeight[side] is > 0 and var weight
+            ? _wholeWords.CountTerms(coveredText)
+                .Select(word => (word.Key, weight * ComputeFactor(word.Value, tokens, side)))
+            : [];
+
+    /// <summary>
+    /// Finds where a text contains terms: as a word of one token, as a word that the vocabulary splits or lacks, or as
+    /// a part of a word.
+    /// </summary>
+    /// <returns>The range of the text of each occurrence. Whole words come first.</returns>
+    internal IEnumerable<(string Term, TextRange? Range)> FindOwnTerms(AlignedTokens text)
+    {
+        var own = _ownTerms.Value;
+        return own.FindWords(text.Ids).Select(ToRange)
+            .Concat(_wholeWords.Find(text.CoveredText)
+                .Select(word => (word.Term, text.GetRange(word.Range.Start, word.Range.End))))
+            .Concat(own.FindTokens(text.Ids).Select(ToRange));
+
+        (string Term, TextRange? Range) ToRange((int Row, int Position) token) =>
+            (Terms[token.Row]!, text.GetRange(token.Position));
     }
 
     private float ComputeFactor(int frequency, int tokens, TextSide side) =>

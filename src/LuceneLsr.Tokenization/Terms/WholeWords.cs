@@ -19,20 +19,20 @@ internal sealed partial class WholeWords(TextTokenizer tokenizer, TermVocabulary
     private readonly HashSet<string> _modelTerms = [.. terms.GetDistinctTerms()];
 
     /// <summary>Counts how often a text contains the term of each such word.</summary>
-    public IReadOnlyDictionary<string, int> CountTerms(string text)
+    public IReadOnlyDictionary<string, int> CountTerms(string text) => Find(text)
+        .CountBy(word => word.Term, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Finds these words of a text, in its order.</summary>
+    public IEnumerable<(string Term, TextRange Range)> Find(string text)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var match in Word().EnumerateMatches(text))
+        for (var match = Word().Match(text); match.Success; match = match.NextMatch())
         {
-            var word = text.Substring(match.Index, match.Length);
-            if (word.Length <= MaxWordLength && rule.ToTerm(word) is { } term
-                && (!_modelTerms.Contains(term) || tokenizer.CountPieces(word) > 1))
+            if (match.Length <= MaxWordLength && rule.ToTerm(match.Value) is { } term
+                && (!_modelTerms.Contains(term) || tokenizer.CountPieces(match.Value) > 1))
             {
-                counts[term] = counts.GetValueOrDefault(term) + 1;
+                yield return (term, new TextRange(match.Index, match.Length));
             }
         }
-
-        return counts;
     }
 
     [GeneratedRegex(WordPattern)]

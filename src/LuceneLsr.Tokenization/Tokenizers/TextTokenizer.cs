@@ -91,6 +91,23 @@ public sealed class TextTokenizer
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 1);
         var ids = new List<int>();
+        coveredText = Encode(text, maxTokens, ids, spans: null);
+        return ids;
+    }
+
+    /// <summary>
+    /// Encodes a text like <see cref="Encode(string, int, out string)"/>, and finds the part of the text that each token
+    /// comes from.
+    /// </summary>
+    internal AlignedTokens EncodeAligned(string text, int maxTokens)
+    {
+        var (ids, spans) = (new List<int>(), new List<(int Start, int End)>());
+        var coveredText = Encode(text, maxTokens, ids, spans);
+        return new AlignedTokens(text, ids, spans, coveredText, _splitter.Align(text));
+    }
+
+    private string Encode(string text, int maxTokens, List<int> ids, List<(int Start, int End)>? spans)
+    {
         var passed = new StringBuilder();
         var end = 0;
         foreach (var piece in _splitter.Split(text))
@@ -102,14 +119,13 @@ public sealed class TextTokenizer
 
             if (!piece.IsDropped)
             {
-                end = passed.Length + Encode(piece, maxTokens - ids.Count, ids);
+                end = passed.Length + Encode(piece, maxTokens - ids.Count, ids, spans, passed.Length);
             }
 
             passed.Append(piece.Text);
         }
 
-        coveredText = _encoding.Decode(passed.ToString(0, end));
-        return ids;
+        return _encoding.Decode(passed.ToString(0, end));
     }
 
     /// <summary>Counts the tokens of a word that occurs inside a text.</summary>
@@ -118,7 +134,7 @@ public sealed class TextTokenizer
         var ids = new List<int>();
         foreach (var piece in _splitter.SplitInside(word).Where(piece => !piece.IsDropped))
         {
-            Encode(piece, NoLimit, ids);
+            Encode(piece, NoLimit, ids, spans: null, start: 0);
         }
 
         return ids.Count;
@@ -147,15 +163,26 @@ public sealed class TextTokenizer
     /// </summary>
     public bool StartsWord(int id) => GetSurface(id) is not null && _encoding.StartsWord(_tokens[id]!);
 
-    private int Encode(TextPiece piece, int maxTokens, List<int> ids)
+    // The spans of a word's tokens are moved to where the word starts.
+    private int Encode(TextPiece piece, int maxTokens, List<int> ids, List<(int Start, int End)>? spans, int start)
     {
-        if (piece.Token is not { } token)
+        if (piece.Token is { } token)
+        {
+            ids.Add(token);
+            spans?.Add((start, start + piece.Text.Length));
+            return piece.Text.Length;
+        }
+
+        if (spans is null)
         {
             return _model.Encode(piece.Text, maxTokens, ids);
         }
 
-        ids.Add(token);
-        return piece.Text.Length;
+        var (wordIds, wordSpans) = (new List<int>(), new List<(int Start, int End)>());
+        var covered = _model.Encode(piece.Text, maxTokens, wordIds, wordSpans);
+        ids.AddRange(wordIds);
+        spans.AddRange(wordSpans.Select(span => (start + span.Start, start + span.End)));
+        return covered;
     }
 
     private static string?[] GetTokens(TokenizerDefinition definition)

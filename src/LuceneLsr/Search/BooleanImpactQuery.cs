@@ -22,6 +22,18 @@ public static class BooleanImpactQuery
         return CreateSum([.. scale.Quantize(vector).Select(impact => CreateTermQuery(field, impact))]);
     }
 
+    /// <summary>
+    /// Creates a query of the same terms, for code that knows only Lucene's own queries, such as highlighters.
+    /// </summary>
+    /// <param name="query">The query.</param>
+    public static BooleanQuery Create(ImpactQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var sum = CreateSum([.. query.Terms.Select(impact => CreateTermQuery(query.Field, impact))]);
+        sum.Boost = query.Boost;
+        return sum;
+    }
+
     private static Query CreateTermQuery(string field, TermImpact impact) =>
         new TermQuery(new Term(field, impact.Term)) { Boost = impact.Impact };
 

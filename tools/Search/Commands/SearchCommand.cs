@@ -4,6 +4,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
 using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Highlighting;
 using LuceneLsr.QueryParsing;
 using LuceneLsr.Search;
 using LuceneLsr.Tools.Common;

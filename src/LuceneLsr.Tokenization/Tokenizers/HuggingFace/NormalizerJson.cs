@@ -17,7 +17,7 @@ internal static partial class NormalizerJson
     /// <summary>Reads the field and adds the changes that the pre-tokenizer makes to the text.</summary>
     public static TextNormalizer Read(JsonElement? node, PreTokenizerSettings preTokenizer)
     {
-        var steps = new List<Func<string, string>>();
+        var steps = new List<NormalizerStep>();
         TextPrefix? prepended = null;
         var growth = 1.0;
         foreach (var step in node?.GetSteps(Field, "normalizers") ?? [])
@@ -38,10 +38,7 @@ internal static partial class NormalizerJson
             prepended = prepended is null ? null : ApplyTo(prepended, steps[^1]);
         }
 
-        if (preTokenizer.MarkSpaces is { } markSpaces)
-        {
-            steps.Add(markSpaces);
-        }
+        steps.AddRange(preTokenizer.MarkSpaces ?? []);
 
         return new TextNormalizer(steps, prepended ?? preTokenizer.Prefix);
     }
@@ -53,27 +50,27 @@ internal static partial class NormalizerJson
         return text[0];
     }
 
-    private static TextPrefix ApplyTo(TextPrefix prefix, Func<string, string> step) =>
-        step($"{prefix.Space}") is [var space] ? prefix with { Space = space } : prefix;
+    private static TextPrefix ApplyTo(TextPrefix prefix, NormalizerStep step) =>
+        step.Apply($"{prefix.Space}") is [var space] ? prefix with { Space = space } : prefix;
 
-    private static Func<string, string> ReadStep(JsonElement node)
+    private static NormalizerStep ReadStep(JsonElement node)
     {
         switch (node.GetStepType(Field))
         {
             case "Lowercase":
-                return BertNormalizer.LowerCase;
+                return NormalizerStep.PerCharacter(BertNormalizer.LowerCase);
             case "BertNormalizer":
-                return ReadBert(node).Normalize;
+                return NormalizerStep.PerCharacter(ReadBert(node).Normalize);
             case "Precompiled":
-                return ReadCharacterMap(node).Normalize;
+                return NormalizerStep.PerCharacter(ReadCharacterMap(node).Normalize);
             case "NFC":
-                return Normalizer2.NFCInstance.Normalize;
+                return NormalizerStep.PerCharacter(Normalizer2.NFCInstance.Normalize);
             case "NFD":
-                return Normalizer2.NFDInstance.Normalize;
+                return NormalizerStep.PerCharacter(Normalizer2.NFDInstance.Normalize);
             case "NFKC":
-                return Normalizer2.NFKCInstance.Normalize;
+                return NormalizerStep.PerCharacter(Normalizer2.NFKCInstance.Normalize);
             case "NFKD":
-                return Normalizer2.NFKDInstance.Normalize;
+                return NormalizerStep.PerCharacter(Normalizer2.NFKDInstance.Normalize);
             case "Replace":
                 return ReadReplace(node);
             case var type:
@@ -81,7 +78,7 @@ internal static partial class NormalizerJson
         }
     }
 
-    private static Func<string, string> ReadReplace(JsonElement node)
+    private static NormalizerStep ReadReplace(JsonElement node)
     {
         var (pattern, to) = (node.GetField("pattern", JsonValueKind.Object), node.GetText("content"));
         if (pattern.GetOptional("Regex") is not null)
@@ -89,12 +86,12 @@ internal static partial class NormalizerJson
             var regex = pattern.GetText("Regex");
             Require.Field(regex == RunOfSpaces && to == " ", "normalizer.pattern.Regex",
                 $"only '{RunOfSpaces}', replaced with ' ', is supported");
-            return text => Spaces().Replace(text, " ");
+            return NormalizerStep.Replace(Spaces(), " ");
         }
 
         var from = pattern.GetText("String");
         Require.Field(from.Length > 0, "normalizer.pattern", "it must not be empty");
-        return text => text.Replace(from, to, StringComparison.Ordinal);
+        return NormalizerStep.Replace(new Regex(Regex.Escape(from), RegexOptions.CultureInvariant), to);
     }
 
     // How many times as long the replacement of a step is as what it replaces.

@@ -43,7 +43,7 @@ internal static partial class PreTokenizerJson
         var scheme = ReadPrependScheme(node);
         return new PreTokenizerSettings(
             SplitsAtSpaces(node) ? PreTokenizer.Metaspace : unsplit,
-            MarkSpaces: SentencePieceEncoding.MarkSpaces,
+            MarkSpaces: [SentencePieceEncoding.MarkSpaces],
             Prefix: scheme == "never" ? null : SentencePieceEncoding.Prefix with { IsOnlyFirst = scheme == "first" });
     }
 

@@ -10,5 +10,5 @@ namespace LuceneLsr.Tokenization.Tokenizers.HuggingFace;
 internal sealed record PreTokenizerSettings(
     PreTokenizer PreTokenizer,
     bool IsByteLevel = false,
-    Func<string, string>? MarkSpaces = null,
+    IReadOnlyList<NormalizerStep>? MarkSpaces = null,
     TextPrefix? Prefix = null);

@@ -30,7 +30,9 @@ internal static class VocabularyText
         return new TokenizerDefinition(
             vocabulary,
             new WordPieceEncoding(WordPieceJson.DefaultPrefix),
-            new TextNormalizer([TokenizerConfig.Read(directory, Classes, ReadNormalizer).Normalize], prefix: null),
+            new TextNormalizer(
+                [NormalizerStep.PerCharacter(TokenizerConfig.Read(directory, Classes, ReadNormalizer).Normalize)],
+                prefix: null),
             PreTokenizer.Bert,
             new WordPieceModel(
                 vocabulary, WordPieceJson.DefaultPrefix, GetId(Unknown), WordPieceJson.DefaultMaxWordLength))

@@ -43,12 +43,13 @@ internal sealed class BytePairModel : WordModel
     public static string GetMerged(string merge) => merge.Replace(" ", "", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override int Encode(string word, int maxTokens, List<int> ids)
+    public override int Encode(string word, int maxTokens, List<int> ids, List<(int Start, int End)>? spans = null)
     {
         var head = Truncate(word, maxTokens);
         if (_wholeWords is not null && _wholeWords.TryGetValue(_encoding.Encode(head), out var whole))
         {
             ids.Add(whole);
+            spans?.Add((0, head.Length));
             return head.Length;
         }
 
@@ -57,6 +58,7 @@ internal sealed class BytePairModel : WordModel
         {
             var part = TakePart(head, done);
             var length = Merge(part, (int)(limit - ids.Count), ids);
+            spans?.AddRange(FindSpans(part, done).Take(ids.Count - spans.Count));
             done += length;
             if (length < part.Length)
             {
@@ -82,6 +84,16 @@ internal sealed class BytePairModel : WordModel
         ids.AddRange(_tokenizer.EncodeToIds(
             encoded, maxTokens, out _, out var consumed, considerPreTokenization: false, considerNormalization: false));
         return consumed == encoded.Length ? part.Length : _encoding.GetLengthWithin(part, consumed);
+    }
+
+    private IEnumerable<(int Start, int End)> FindSpans(string part, int start)
+    {
+        var characters = _encoding.GetCharacterSpans(part);
+        return _tokenizer.EncodeToTokens(
+            _encoding.Encode(part), out _, considerPreTokenization: false, considerNormalization: false)
+            .Select(token => token.Offset.GetOffsetAndLength(characters.Count))
+            .Select(token => (
+                start + characters[token.Offset].Start, start + characters[token.Offset + token.Length - 1].End));
     }
 
     // Merging takes time quadratic in the length of a word. A very long word, such as a whole text that the tokenizer

@@ -36,7 +36,7 @@ internal sealed class UnigramModel : WordModel
     }
 
     /// <inheritdoc/>
-    public override int Encode(string word, int maxTokens, List<int> ids)
+    public override int Encode(string word, int maxTokens, List<int> ids, List<(int Start, int End)>? spans = null)
     {
         var steps = FindBestPath(word);
         var tokens = new Stack<(int Id, int End)>();
@@ -51,6 +51,7 @@ internal sealed class UnigramModel : WordModel
 
         var kept = tokens.Take(maxTokens).ToList();
         ids.AddRange(kept.Select(token => token.Id));
+        spans?.AddRange(kept.Select((token, index) => (index == 0 ? 0 : kept[index - 1].End, token.End)));
         return kept.Count == 0 ? 0 : kept[^1].End;
     }
 

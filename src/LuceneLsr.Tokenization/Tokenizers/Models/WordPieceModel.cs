@@ -35,12 +35,11 @@ internal sealed class WordPieceModel : WordModel
     }
 
     /// <inheritdoc/>
-    public override int Encode(string word, int maxTokens, List<int> ids)
+    public override int Encode(string word, int maxTokens, List<int> ids, List<(int Start, int End)>? spans = null)
     {
         if (IsTooLong(word))
         {
-            ids.Add(_unknown);
-            return word.Length;
+            return AppendUnknown(word, ids, spans);
         }
 
         // The whole word is split before it is truncated, because a word with an unknown end is unknown.
@@ -51,16 +50,25 @@ internal sealed class WordPieceModel : WordModel
             if (length == 0)
             {
                 ids.RemoveRange(first, ids.Count - first);
-                ids.Add(_unknown);
-                return word.Length;
+                spans?.RemoveRange(first, spans.Count - first);
+                return AppendUnknown(word, ids, spans);
             }
 
+            spans?.Add((start, start + length));
             covered = ids.Count - first <= maxTokens ? start + length : covered;
         }
 
         var kept = Math.Min(maxTokens, ids.Count - first);
         ids.RemoveRange(first + kept, ids.Count - first - kept);
+        spans?.RemoveRange(ids.Count, spans.Count - ids.Count);
         return covered;
+    }
+
+    private int AppendUnknown(string word, List<int> ids, List<(int Start, int End)>? spans)
+    {
+        ids.Add(_unknown);
+        spans?.Add((0, word.Length));
+        return word.Length;
     }
 
     private static Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> CreateLookup(

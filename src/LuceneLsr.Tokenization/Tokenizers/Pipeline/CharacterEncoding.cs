@@ -33,6 +33,21 @@ internal abstract class CharacterEncoding : TokenEncoding
         return length;
     }
 
+    /// <summary>Gets the span of the character of a word that each encoded character is a part of.</summary>
+    public IReadOnlyList<(int Start, int End)> GetCharacterSpans(string word)
+    {
+        var spans = new List<(int Start, int End)>(word.Length);
+        var start = 0;
+        foreach (var rune in word.EnumerateRunes())
+        {
+            var end = start + rune.Utf16SequenceLength;
+            spans.AddRange(Enumerable.Repeat((start, end), GetEncodedLength(rune)));
+            start = end;
+        }
+
+        return spans;
+    }
+
     /// <summary>Gets the number of encoded characters of one character.</summary>
     protected abstract int GetEncodedLength(Rune rune);
 }

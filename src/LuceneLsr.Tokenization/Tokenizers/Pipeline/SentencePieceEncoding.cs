@@ -39,14 +39,17 @@ internal sealed partial class SentencePieceEncoding : CharacterEncoding
         return new([.. vocabulary.Keys.Select(ToSingleRune).OfType<Rune>()]);
     }
 
-    /// <summary>Replaces spaces with <see cref="Space"/>.</summary>
-    public static string MarkSpaces(string text) => text.Replace(' ', Space);
+    /// <summary>Gets the step that replaces spaces with <see cref="Space"/>.</summary>
+    public static NormalizerStep MarkSpaces { get; } =
+        NormalizerStep.PerCharacter(text => text.Replace(' ', Space));
 
-    /// <summary>Removes spaces at both ends and repeated ones.</summary>
-    public static string RemoveExtraSpaces(string text) => RepeatedSpaces().Replace(text.Trim(' '), " ");
+    /// <summary>Gets the steps that remove spaces at both ends and repeated ones.</summary>
+    public static IReadOnlyList<NormalizerStep> RemoveExtraSpaces { get; } =
+        [NormalizerStep.Trim(character => character == ' '), NormalizerStep.Replace(RepeatedSpaces(), " ")];
 
-    /// <summary>Replaces the white space between words with <see cref="Space"/>.</summary>
-    public static string MarkWords(string text) => BetweenWords().Replace(text.Trim(), $"{Space}");
+    /// <summary>Gets the steps that replace the white space between words with <see cref="Space"/>.</summary>
+    public static IReadOnlyList<NormalizerStep> MarkWords { get; } =
+        [NormalizerStep.Trim(char.IsWhiteSpace), NormalizerStep.Replace(BetweenWords(), $"{Space}")];
 
     /// <inheritdoc/>
     public override string Encode(string word)

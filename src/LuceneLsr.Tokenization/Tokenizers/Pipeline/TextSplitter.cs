@@ -32,9 +32,43 @@ internal sealed class TextSplitter
                 SplitIntoWords(_normalizer.AddPrefix(rest, isFirst: start + offset == 0))));
     }
 
+    /// <summary>Aligns the pieces of <see cref="Split"/>, joined, with the text.</summary>
+    public TextAlignment Align(string text)
+    {
+        var aligned = new TextAlignment();
+        foreach (var (part, start, token) in _rawTokens.Find(MakeWellFormed(text))) // of the same length
+        {
+            if (token is not null)
+            {
+                aligned.AppendUnchanged(start, part.Length);
+            }
+            else
+            {
+                AppendNormalized(part, start, aligned);
+            }
+        }
+
+        return aligned;
+    }
+
     /// <summary>Splits a text that follows a space inside another text.</summary>
     public IEnumerable<TextPiece> SplitInside(string text) =>
         SplitIntoWords(_normalizer.NormalizeInside(MakeWellFormed(text)));
+
+    private void AppendNormalized(string part, int start, TextAlignment aligned)
+    {
+        var normalized = _normalizer.Align(part, start);
+        foreach (var (rest, offset, token) in _normalizedTokens.Find(
+            _normalizer.Normalize(part, isFirst: start == 0)))
+        {
+            if (token is null && _normalizer.AddPrefix(rest, isFirst: start + offset == 0) != rest)
+            {
+                aligned.AppendInserted(normalized.GetStart(offset));
+            }
+
+            aligned.Append(normalized, offset, rest.Length);
+        }
+    }
 
     private static IEnumerable<TextPiece> SplitAround(
         AddedTokenFinder tokens, string text, Func<string, int, IEnumerable<TextPiece>> between) =>

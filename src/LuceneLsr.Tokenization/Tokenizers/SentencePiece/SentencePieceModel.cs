@@ -28,7 +28,7 @@ internal static class SentencePieceModel
             encoding,
             new TextNormalizer(
                 proto.RemovesExtraSpaces
-                    ? [SentencePieceEncoding.RemoveExtraSpaces, SentencePieceEncoding.MarkSpaces]
+                    ? [.. SentencePieceEncoding.RemoveExtraSpaces, SentencePieceEncoding.MarkSpaces]
                     : [SentencePieceEncoding.MarkSpaces],
                 proto.AddDummyPrefix
                     ? new TextPrefix(

@@ -45,7 +45,8 @@ internal static class XlmRobertaModel
             vocabulary,
             SentencePieceEncoding.Plain,
             new TextNormalizer(
-                [proto.CreateCharacterMap().Normalize, SentencePieceEncoding.MarkWords], SentencePieceEncoding.Prefix),
+                [NormalizerStep.PerCharacter(proto.CreateCharacterMap().Normalize), .. SentencePieceEncoding.MarkWords],
+                SentencePieceEncoding.Prefix),
             PreTokenizer.Metaspace,
             new UnigramModel(pieces, Unknown, pieces.Min(piece => piece.Score)))
         {
