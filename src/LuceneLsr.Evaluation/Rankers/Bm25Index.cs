@@ -79,6 +79,18 @@ public sealed class Bm25Index : IRanker
             : SparseVector.Empty;
     }
 
+    /// <summary>Finds the words of a text that match a query.</summary>
+    /// <param name="query">Plain text of any length, not in query syntax.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>The term and the range of each word, in the order of the text.</returns>
+    public static IReadOnlyList<(string Term, TextRange Range)> FindWords(string query, string text)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(text);
+        var terms = EnglishTerms.Analyze(query).ToHashSet(StringComparer.Ordinal);
+        return [.. EnglishTerms.FindWords(text).Where(word => terms.Contains(word.Term))];
+    }
+
     /// <summary>Counts the postings of a text's terms, all of which a search scores.</summary>
     /// <param name="text">Plain text of any length, not in query syntax.</param>
     public long CountPostings(string text)

@@ -44,6 +44,13 @@ internal static class SearchEndpoints
             .WithDescription("Returns what each term contributes to a document's scores for a query.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("passages", ([FromBody] PassagesRequest request, CancellationToken cancellation) =>
+                engine.FindPassages(request, cancellation))
+            .WithName("findPassages")
+            .WithSummary("Find matching passages")
+            .WithDescription("Returns title and passages of documents with the words that explain their learned scores. "
+                + "It encodes the documents, which takes longer than a search; the last ones are cached.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("document", Results<Ok<DocumentText>, ProblemHttpResult> (string id) =>
                 engine.Read(id) is { } document ? TypedResults.Ok(document) : NotFound(id))
             .WithName("readDocument")

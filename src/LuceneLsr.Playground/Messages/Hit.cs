@@ -12,8 +12,8 @@ internal sealed record Hit(
     double Score,
     [property: Description("Its title; empty if it has none or the index stores none.")]
     string Title,
-    [property: Description("The start of its text.")]
-    string Snippet,
+    [property: Description("The sentence of its text with the most words of the query.")]
+    IReadOnlyList<Segment> Snippet,
     [property: Description("Its rank by engine, null where it is not among the first 1,000.")]
     IReadOnlyDictionary<string, int?> Ranks,
     [property: Description("Its relevance grade, or null if it has no judgment for the query.")]

@@ -13,4 +13,8 @@ internal sealed record IndexInfo(
     [property: Description("The engines; \"lsr\" alone if the index stores no texts.")]
     IReadOnlyList<string> Engines,
     [property: Description("The number of judged queries.")]
-    int JudgedQueries);
+    int JudgedQueries,
+    [property: Description("Whether passages can be found that explain a learned match.")]
+    bool HasPassages,
+    [property: Description("Why matches by expansion are not marked in passages, or null if they are.")]
+    string? PassageProblem);

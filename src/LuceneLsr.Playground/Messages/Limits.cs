@@ -18,6 +18,9 @@ internal static class Limits
     /// <summary>The maximum number of hits per ranking.</summary>
     public const int Count = 100;
 
+    /// <summary>The maximum number of documents whose passages are found at once.</summary>
+    public const int Passages = 20;
+
     /// <summary>The maximum number of documents and of terms of the feedback.</summary>
     public const int Feedback = 100;
 }

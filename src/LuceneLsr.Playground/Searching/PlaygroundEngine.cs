@@ -21,6 +21,8 @@ public sealed class PlaygroundEngine : IDisposable
     private readonly LearnedQueryFactory _queries;
     private readonly EngineRankings _rankings;
     private readonly Reasons _reasons;
+    private readonly CachedSources? _sources;
+    private readonly LearnedPassages? _passages;
     private readonly Ndcg _ndcg = new(MetricCutoff);
 
     /// <summary>Creates the engine. It reads the texts of the index into memory, for BM25.</summary>
@@ -45,9 +47,16 @@ public sealed class PlaygroundEngine : IDisposable
         _queries = new(index.Searcher, _vectors, scale, termRule);
         _rankings = new(index.Searcher, _documents, _keywords);
         _reasons = new(index, _documents, _keywords);
+        if (encoder is ISourceEncoder sources && _keywords is not null)
+        {
+            _sources = new(sources);
+            _passages = new(_sources, scale);
+        }
+
         Info = new(
             index.Searcher.IndexReader.NumDocs, index.TermsPerDocument, encoder.Identity?.Name,
-            _keywords is null ? [Engines.Lsr] : [Engines.Bm25, Engines.Lsr, Engines.Hybrid], judged?.Queries.Count ?? 0);
+            _keywords is null ? [Engines.Lsr] : [Engines.Bm25, Engines.Lsr, Engines.Hybrid], judged?.Queries.Count ?? 0,
+            _passages is not null, _sources?.FindSourceProblem(TextSide.Document));
     }
 
     /// <summary>Gets what is searched.</summary>
@@ -102,6 +111,18 @@ public sealed class PlaygroundEngine : IDisposable
             scores, [.. query.Terms.Where(term => term.Searched > 0).Select(term => term.Term).Except(found)]);
     }
 
+    /// <summary>Finds the passages of documents that explain their learned scores. Unknown ids are left out.</summary>
+    /// <returns>The passages; none if the encoder cannot find the words that produce terms.</returns>
+    /// <exception cref="ValidationException">The request is out of limits. The message says what to change.</exception>
+    internal IReadOnlyList<DocumentPassages> FindPassages(
+        PassagesRequest request, CancellationToken cancellationToken = default)
+    {
+        Validator.ValidateObject(request, new(request), validateAllProperties: true);
+        Validator.ValidateObject(request.Search, new(request.Search), validateAllProperties: true);
+        var documents = request.Ids.Select(_documents.Find).OfType<int>().Distinct().Select(_documents.Read).ToList();
+        return _passages?.Find(documents, _queries.Create(request.Search, cancellationToken), cancellationToken) ?? [];
+    }
+
     /// <summary>Reads a document, or returns null if there is none with the id.</summary>
     internal DocumentText? Read(string id)
     {
@@ -115,6 +136,7 @@ public sealed class PlaygroundEngine : IDisposable
     public void Dispose()
     {
         _vectors.Dispose();
+        _sources?.Dispose();
         _keywords?.Dispose();
     }
 
@@ -150,7 +172,7 @@ public sealed class PlaygroundEngine : IDisposable
         {
             var document = _documents.Read(_documents.Find(id)!.Value);
             return new(
-                id, rank, score, document.Title, Snippets.Start(document.Text),
+                id, rank, score, document.Title, KeywordSnippets.Find(request.Text, document.Text),
                 rankings.ToDictionary(other => other.Engine, other => other.FindRank(id)),
                 grades?.TryGetValue(id, out var grade) == true ? grade : null, [.. reasons[id].Take(ReasonsPerHit)]);
         }

@@ -3,6 +3,7 @@
 import { get, post } from './api.js';
 import * as dials from './dials.js';
 import { byId, el, formatInteger } from './dom.js';
+import * as passages from './passages.js';
 import * as rankings from './rankings.js';
 import * as shortcuts from './shortcuts.js';
 import { read, state, toRequest, write } from './state.js';
@@ -13,6 +14,7 @@ const typingPause = 160; // ms without a key before a search
 let current = new AbortController();
 let baseOf = null; // the text whose terms are known
 let timer = 0;
+let info = { hasPassages: false };
 
 async function search() {
   clearTimeout(timer);
@@ -36,6 +38,9 @@ async function search() {
     terms.draw(answer);
     rankings.draw(answer);
     announce(answer);
+    if (info.hasPassages) {
+      passages.load(answer, mine.signal).catch(ignoreAbort);
+    }
   } catch (error) {
     if (error.name === 'AbortError') {
       return;
@@ -63,6 +68,12 @@ function setBase(answer, signal) {
   if (!signal.aborted) {
     terms.setBase(answer.terms);
     baseOf = answer.text;
+  }
+}
+
+function ignoreAbort(error) {
+  if (error.name !== 'AbortError') {
+    showError(error);
   }
 }
 
@@ -144,9 +155,9 @@ async function start() {
   shortcuts.start();
   startForm();
   showState();
-  const searching = search();
   try {
-    const [info, queries] = await Promise.all([get('api/info'), get('api/queries')]);
+    const [index, queries] = await Promise.all([get('api/info'), get('api/queries')]);
+    info = index;
     byId('index-info').textContent = `${formatInteger(info.documents)} documents`
       + (info.encoder === null ? '' : ` · encoder ${info.encoder}`);
     startQueries(queries);
@@ -154,7 +165,7 @@ async function start() {
   } catch (error) {
     showError(error);
   }
-  await searching;
+  await search();
 }
 
 start();

@@ -2,6 +2,7 @@
 
 import { byId, el, engineNames, formatInteger, formatScore, formatTime } from './dom.js';
 import { createExplanation } from './explain.js';
+import { drawSegments } from './passages.js';
 import { state, write } from './state.js';
 
 const titles = { bm25: 'keywords', lsr: 'learned sparse retrieval', hybrid: 'both, fused' };
@@ -107,7 +108,7 @@ function createHit(hit, ranking) {
           class: `other${rank === null ? ' none' : ''}`,
           title: rank === null ? `Not among the first 1,000 of ${engineNames[engine]}` : `Rank ${rank} in ${engineNames[engine]}`,
         }, `${engineNames[engine]} ${rank === null ? '–' : formatInteger(rank)}`))),
-    hit.snippet && el('p', { class: 'snippet' }, hit.snippet),
+    hit.snippet.length > 0 && el('p', { class: 'snippet' }, drawSegments(hit.snippet)),
     el('div', { class: 'reasons' },
       el('p', {}, hit.reasons.map(reason => createReason(reason, ranking.engine))), why),
     explanation));
