@@ -47,13 +47,8 @@ internal static class Arrows
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
             "Storage.Cursors", "Storage.Packing", "Storage", "Storage.Layouts", "Storage.Files",
-<<<<<<< HEAD
-            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Feedback",
-            "Search.Fusion", "QueryParsing",
-=======
-            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Search.Scoring", "Search", "Search.Fusion",
-            "QueryParsing", "Highlighting",
->>>>>>> inspect
+            "Codecs.Impact", "Codecs.Lucene41", "Postings", "Edits", "Search.Scoring", "Search", "Search.Feedback",
+            "Search.Fusion", "QueryParsing", "Highlighting",
         ],
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],

@@ -81,6 +81,16 @@ public sealed class TermSpace
     internal AlignedTokens TokenizeAligned(string text, int maxTokens) =>
         Tokenizer.EncodeAligned(Settings.LowerCase ? text.ToLowerInvariant() : text, maxTokens);
 
+    /// <summary>
+    /// Returns the terms of the words of a text, each as often as it occurs: what the text itself says, in contrast to
+    /// what a model adds.
+    /// </summary>
+    public IEnumerable<string> GetTextTerms(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return WholeWords.Split(text).Select(Settings.TermRule.ToTerm).OfType<string>();
+    }
+
     /// <summary>Finds the lexical weights of the terms that a text contains as whole words of one token.</summary>
     /// <param name="tokens">The tokens of the text. Their number is its length.</param>
     /// <param name="side">Its side.</param>

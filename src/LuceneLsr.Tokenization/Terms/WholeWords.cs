@@ -18,6 +18,9 @@ internal sealed partial class WholeWords(TextTokenizer tokenizer, TermVocabulary
 
     private readonly HashSet<string> _modelTerms = [.. terms.GetDistinctTerms()];
 
+    /// <summary>Returns all words of a text.</summary>
+    public static IEnumerable<string> Split(string text) => Word().Matches(text).Select(match => match.Value);
+
     /// <summary>Counts how often a text contains the term of each such word.</summary>
     public IReadOnlyDictionary<string, int> CountTerms(string text) => Find(text)
         .CountBy(word => word.Term, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);

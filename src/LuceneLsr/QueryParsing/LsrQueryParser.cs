@@ -4,6 +4,7 @@ using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Analysis;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 using LuceneLsr.Search;
 using LuceneLsr.Search.Fusion;
@@ -90,6 +91,12 @@ public class LsrQueryParser : QueryParser
     /// canceled by its <see cref="Budget"/> has no fallback.
     /// </summary>
     public Func<EncoderFailure, Query?>? EncoderFallback { get; set; }
+
+    /// <summary>
+    /// Gets or sets the rules with which people correct the index, or null, the default, for none. A rule on queries
+    /// applies to a text if that text, not the whole query string, contains its words.
+    /// </summary>
+    public RelevanceRules? Rules { get; set; }
 
     /// <summary>Gets or sets the limits on query strings.</summary>
     public QueryLimits Limits { get; set; } = new();
@@ -235,29 +242,48 @@ public class LsrQueryParser : QueryParser
     private Query? Encode(FreeTextQuery text, bool prohibited)
     {
         var vector = _encoder.Encode(text.Text, TextSide.Query, Budget?.CancellationToken ?? default);
-        var impacts = QueryScale.Quantize(prohibited ? vector.TakeTop(1) : vector);
-        if (impacts.Count == 0)
+        var impacts = QueryScale.Quantize(vector);
+        var query = text.Field == Field && FieldWeights.Count > 0
+            ? CreateQuery(text.Text, impacts, prohibited)
+            : CreateQuery(text.Field, text.Text, impacts, prohibited);
+        if (query is not null)
         {
-            return null;
+            query.Boost = text.Boost;
         }
 
-        var query = text.Field == Field && FieldWeights.Count > 0
-            ? CreateQuery(impacts, prohibited)
-            : CreateQuery(text.Field, impacts, prohibited);
-        query.Boost = text.Boost;
         return query;
     }
 
-    private Query CreateQuery(IReadOnlyList<TermImpact> impacts, bool prohibited)
+    private Query? CreateQuery(string text, IReadOnlyList<TermImpact> impacts, bool prohibited)
     {
-        WeightedQuery[] parts = [.. FieldWeights.Select(
-            field => new WeightedQuery(CreateQuery(field.Key, impacts, prohibited), field.Value))];
-        return parts is [{ Weight: 1 } only] ? only.Query : new HybridQuery(parts);
+        var parts = new List<WeightedQuery>();
+        foreach (var (field, weight) in FieldWeights)
+        {
+            if (CreateQuery(field, text, impacts, prohibited) is { } query)
+            {
+                parts.Add(new WeightedQuery(query, weight));
+            }
+        }
+
+        return parts switch
+        {
+            [] => null,
+            [{ Weight: 1 } only] => only.Query,
+            _ => new HybridQuery(parts),
+        };
     }
 
-    private ImpactQuery CreateQuery(string field, IReadOnlyList<TermImpact> impacts, bool prohibited) =>
-        new(field, impacts, Cache)
+    // Returns null if there is no term to search for.
+    private ImpactQuery? CreateQuery(
+        string field, string text, IReadOnlyList<TermImpact> impacts, bool prohibited)
+    {
+        var edited = Rules?.EditQuery(field, text, impacts) ?? new EditedQuery(impacts, []);
+        return edited.Impacts.Count == 0 ? null : new ImpactQuery(
+            field, prohibited ? [edited.Impacts.MaxBy(term => term.Impact)] : edited.Impacts, Cache)
         {
             Budget = prohibited ? null : Budget, // a partial result would let excluded documents through
+            Edits = edited.Edits,
+            Rules = Rules,
         };
+    }
 }

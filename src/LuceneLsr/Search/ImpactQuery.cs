@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 
 namespace LuceneLsr.Search;
@@ -50,6 +51,40 @@ public sealed class ImpactQuery : Query
     /// </summary>
     public SearchBudget? Budget { get; init; }
 
+    /// <summary>
+    /// Gets the rules whose edits of documents are laid over the index, or null if none changes a term of the query.
+    /// </summary>
+    public RelevanceRules? Rules
+    {
+        get;
+        internal init => field = _terms.Any(term => value?.Documents.GetRules(Field, term.Term).Any() == true)
+            ? value
+            : null;
+    }
+
+    /// <summary>Gets the terms that rules changed, which explanations show.</summary>
+    public IReadOnlyList<QueryEdit> Edits { get; internal init; } = [];
+
+    /// <summary>
+    /// Returns the query with rules applied: those on queries to its terms, and those on documents while it searches.
+    /// Call it once, on the query of the whole expansion.
+    /// </summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="text">The text that was encoded, which the rules' words must occur in.</param>
+    /// <returns>The edited query. If rules removed all of its terms, it matches nothing.</returns>
+    public ImpactQuery WithRules(RelevanceRules rules, string text)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var edited = rules.EditQuery(Field, text, _terms);
+        return new ImpactQuery(Field, edited.Impacts, Cache)
+        {
+            Boost = Boost,
+            Budget = Budget,
+            Edits = edited.Edits,
+            Rules = rules,
+        };
+    }
+
     /// <inheritdoc/>
     public override Weight CreateWeight(IndexSearcher searcher) => new ImpactWeight(this);
 
@@ -70,7 +105,7 @@ public sealed class ImpactQuery : Query
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) =>
-        base.Equals(obj) && obj is ImpactQuery other && Field == other.Field
+        base.Equals(obj) && obj is ImpactQuery other && Field == other.Field && Rules == other.Rules
         && _terms.AsSpan().SequenceEqual(other._terms);
 
     /// <inheritdoc/>
@@ -89,7 +124,7 @@ public sealed class ImpactQuery : Query
 
     /// <summary>Returns a query of other terms that is otherwise the same.</summary>
     internal ImpactQuery WithTerms(IEnumerable<TermImpact> terms) =>
-        new(Field, terms, Cache) { Boost = Boost, Budget = Budget };
+        new(Field, terms, Cache) { Boost = Boost, Budget = Budget, Edits = Edits, Rules = Rules };
 
     private static void Validate(TermImpact[] terms)
     {

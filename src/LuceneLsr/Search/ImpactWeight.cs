@@ -1,9 +1,9 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 using LuceneLsr.Search.Scoring;
-using LuceneLsr.Similarities;
 using LuceneLsr.Storage;
 using LuceneLsr.Storage.Cursors;
 
@@ -44,7 +44,7 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
     {
         var segment = new SegmentPostings(reader, query.Field, _cache);
         var postings = CorruptPostings.Detect(
-            () => OpenCursors(term => HasTime() ? segment.TryOpenCursor(term) : null));
+            () => OpenCursors(reader, term => HasTime() ? segment.TryOpenCursor(term) : null));
         SearchMetrics.CountPostings(query.Field, postings);
         var set = AcceptedDocuments.TryCreate(accepted, reader);
         return postings.Count == 0
@@ -64,28 +64,25 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
         var segment = new SegmentPostings(reader, query.Field, _cache);
         return documents.Length == 0
             ? []
-            : CorruptPostings.Detect(() => ComputeScores(OpenCursors(segment.TryOpenLookupCursor), documents));
+            : CorruptPostings.Detect(
+                () => ComputeScores(OpenCursors(reader, segment.TryOpenLookupCursor), documents));
     }
 
-    public override Explanation Explain(AtomicReaderContext context, int doc)
-    {
-        var segment = new SegmentPostings(context.AtomicReader, query.Field, cache: null);
-        Explanation[] products = [.. Enumerable.Range(0, _terms.Length)
-            .Select(term => CorruptPostings.Detect(
-                () => ExplainTerm(segment, context.AtomicReader.LiveDocs, term, doc))).OfType<Explanation>()];
-        return Explanations.Sum(products, "no matching term");
-    }
+    public override Explanation Explain(AtomicReaderContext context, int doc) =>
+        CorruptPostings.Detect(() => new ImpactExplainer(query, _boost, context.AtomicReader).Explain(doc));
 
     // Once it returns false, it does so for the rest of the search, so that no document is scored by a part of the
     // terms.
     private bool HasTime() => query.Budget?.Check() ?? true;
 
-    private List<(int Term, PostingCursor Cursor)> OpenCursors(Func<Term, PostingCursor?> tryOpen)
+    private List<(int Term, PostingCursor Cursor)> OpenCursors(AtomicReader reader, Func<Term, PostingCursor?> tryOpen)
     {
         var postings = new List<(int Term, PostingCursor Cursor)>();
         foreach (var (index, term) in _terms.Index())
         {
-            if (tryOpen(term) is { } cursor)
+            var stored = tryOpen(term);
+            var edits = query.Rules?.Documents.Find(reader, term);
+            if ((edits is null ? stored : new EditedPostingCursor(stored, edits)) is { } cursor)
             {
                 postings.Add((index, cursor));
             }
@@ -110,11 +107,4 @@ internal sealed class ImpactWeight(ImpactQuery query) : Weight
 
         return Array.ConvertAll(sums, sum => (float)sum);
     }
-
-    private Explanation? ExplainTerm(SegmentPostings segment, IBits? live, int term, int doc) =>
-        segment.TrySeek(_terms[term]) is { } found
-        && found.Docs(live, reuse: null, DocsFlags.FREQS) is var docs
-        && docs.Advance(doc) == doc
-            ? ImpactSimilarity.ExplainProduct(_terms[term].ToString(), query.Terms[term].Impact * _boost, docs.Freq)
-            : null;
 }

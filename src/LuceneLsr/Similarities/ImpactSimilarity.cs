@@ -34,12 +34,15 @@ public sealed class ImpactSimilarity : Similarity
         return new ImpactSimScorer(query.Term, query.Value);
     }
 
-    /// <summary>Explains a term's score as the product of its weight and impact.</summary>
-    internal static Explanation ExplainProduct(string term, float weight, float impact)
+    /// <summary>
+    /// Explains a term's score as the product of its weight and impact, and how these came about if that is not usual.
+    /// </summary>
+    internal static Explanation ExplainProduct(
+        string term, float weight, float impact, string weightNote = "", string impactNote = "")
     {
         var product = new Explanation(weight * impact, $"impact score of {term}, product of:");
-        product.AddDetail(new Explanation(weight, "query weight"));
-        product.AddDetail(new Explanation(impact, "impact (term frequency)"));
+        product.AddDetail(new Explanation(weight, $"query weight{weightNote}"));
+        product.AddDetail(new Explanation(impact, $"impact (term frequency){impactNote}"));
         return product;
     }
 
