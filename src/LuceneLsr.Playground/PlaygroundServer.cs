@@ -48,7 +48,9 @@ public static class PlaygroundServer
         });
         server.UseRouting();
         server.UseRateLimiter();
-        server.MapGroup("api").RequireRateLimiting(RequestLimit).MapSearch(engine);
+        var api = server.MapGroup("api").RequireRateLimiting(RequestLimit);
+        api.MapSearch(engine);
+        api.MapRules(engine);
         server.MapOpenApi();
         server.MapMcp("mcp").RequireRateLimiting(RequestLimit);
         return server;
@@ -96,6 +98,6 @@ public static class PlaygroundServer
         });
         services.AddOpenApi(ApiDescription.Configure);
         services.AddMcpServer(ServerDescription.Configure).WithHttpTransport(http => http.Stateless = true)
-            .WithTools<SearchTools>();
+            .WithTools<SearchTools>().WithTools<RuleTools>();
     }
 }

@@ -54,7 +54,7 @@ internal static class Arrows
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
             ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements"],
-        ["LuceneLsr.Playground"] = ["Messages", "Searching", "Security", "Api", "Agents", ""],
+        ["LuceneLsr.Playground"] = ["Messages", "Rules", "Searching", "Security", "Api", "Agents", ""],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",

@@ -22,7 +22,7 @@ internal sealed class SearchTools(PlaygroundEngine playground)
         [Description("bm25 (keywords), lsr (learned terms, also finds other words) or hybrid (both).")]
         string engine = Engines.Lsr,
         [Description("Maximum number of documents, 1 to 100.")] int count = 10,
-        CancellationToken cancellation = default) => Run(() =>
+        CancellationToken cancellation = default) => ToolErrors.Run(() =>
             playground.Search(new() { Text = text, Count = count }, cancellation).Rankings
                 .FirstOrDefault(ranking => ranking.Engine == engine)
             ?? throw new ValidationException(
@@ -34,7 +34,7 @@ internal sealed class SearchTools(PlaygroundEngine playground)
     [Description("Returns the weighted terms that the encoder turns a query into: its own words and the expansion.")]
     public Expansion Expand(
         [Description(TextDescription)] string text, CancellationToken cancellation = default) =>
-        Run(() => playground.Expand(text, cancellation));
+        ToolErrors.Run(() => playground.Expand(text, cancellation));
 
     [McpServerTool(
         Name = "explain_document", Title = "Explain a document", ReadOnly = true, OpenWorld = false,
@@ -43,7 +43,7 @@ internal sealed class SearchTools(PlaygroundEngine playground)
         + "query terms that the document lacks.")]
     public DocumentExplanation Explain(
         [Description(IdDescription)] string id, [Description(TextDescription)] string text,
-        CancellationToken cancellation = default) => Run(() =>
+        CancellationToken cancellation = default) => ToolErrors.Run(() =>
             playground.Explain(new() { Id = id, Search = new() { Text = text } }, cancellation) ?? throw NotFound(id));
 
     [McpServerTool(
@@ -55,17 +55,4 @@ internal sealed class SearchTools(PlaygroundEngine playground)
 
     private static McpException NotFound(string id) =>
         new($"There is no document with the id '{id}'. Take an id from a search.");
-
-    // Other exceptions reach the agent without their message.
-    private static T Run<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (ValidationException exception)
-        {
-            throw new McpException(exception.Message, exception);
-        }
-    }
 }

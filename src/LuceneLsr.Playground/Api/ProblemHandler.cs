@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LuceneLsr.Playground.Rules;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -29,10 +30,14 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
     private static (int Status, string Detail) Describe(Exception exception) => exception switch
     {
         ValidationException => (StatusCodes.Status400BadRequest, exception.Message),
+        RuleConflictException => (StatusCodes.Status409Conflict, exception.Message),
+        KeyNotFoundException => (StatusCodes.Status404NotFound, exception.Message), // of a rule
         BadHttpRequestException bad => (bad.StatusCode, bad.InnerException is System.Text.Json.JsonException json
             ? $"The body is not a valid request. {json.Message} See /openapi/v1.json."
             : $"{bad.Message} See /openapi/v1.json."),
         OperationCanceledException => (ClientClosedRequest, "The request was canceled. Send it again."),
+        IOException or UnauthorizedAccessException => (
+            StatusCodes.Status500InternalServerError, $"The rules file cannot be written. {exception.Message}"),
         _ => (StatusCodes.Status500InternalServerError, "The server failed. Its log says why."),
     };
 }

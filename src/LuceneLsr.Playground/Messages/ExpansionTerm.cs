@@ -13,4 +13,8 @@ internal sealed record ExpansionTerm(
     [property: Description("Whether it is a word of the text itself. Otherwise it is expansion.")]
     bool IsOwn,
     [property: Description("The number of documents that have it.")]
-    int Postings);
+    int Postings,
+    [property: Description("Its weight before rules changed it, 0 if they added it; null if none did.")]
+    int? Before,
+    [property: Description("The ids of the rules that changed it.")]
+    IReadOnlyList<string> Rules);

@@ -10,5 +10,7 @@ internal sealed record Reason(
     int? Query,
     [property: Description("The document's impact, or null for BM25.")]
     int? Document,
+    [property: Description("The document's impact in the index, if rules changed it; otherwise null.")]
+    int? Stored,
     [property: Description("The contribution to the score; for LSR the product of the impacts.")]
     double Score);

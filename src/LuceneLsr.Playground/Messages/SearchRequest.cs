@@ -53,6 +53,9 @@ internal sealed record SearchRequest : IValidatableObject
     [Range(0d, 1d, ErrorMessage = "b must be from {1} to {2}.")]
     public float B { get; init; } = Bm25Parameters.Default.B;
 
+    [Description("Whether the rules apply. Explicit terms are searched as they are, only rules on documents apply.")]
+    public bool UseRules { get; init; } = true;
+
     internal Bm25Parameters GetBm25Parameters() => new() { K1 = K1, B = B };
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Playground.Messages;
+using LuceneLsr.Search;
 
 namespace LuceneLsr.Playground.Searching;
 
@@ -11,25 +12,41 @@ internal static class ImpactProducts
 {
     /// <summary>Computes the products of each document, largest first.</summary>
     /// <param name="reader">The index reader.</param>
-    /// <param name="query">The terms of the query.</param>
-    /// <param name="documents">Lucene's numbers of the documents.</param>
-    public static IReadOnlyDictionary<int, IReadOnlyList<Reason>> Compute(
-        IndexReader reader, IReadOnlyList<TermImpact> query, IEnumerable<int> documents)
+    /// <param name="query">The query, with the rules on documents.</param>
+    /// <param name="documents">Lucene's numbers of the documents and their ids.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Reason>> Compute(
+        IndexReader reader, ImpactQuery query, IReadOnlyDictionary<int, string> documents)
     {
-        int[] sorted = [.. documents.Distinct().Order()];
-        var products = sorted.ToDictionary(document => document, _ => new List<Reason>());
-        foreach (var term in query)
+        int[] sorted = [.. documents.Keys.Order()];
+        var impacts = sorted.ToDictionary(document => document, _ => new List<TermWeight>());
+        foreach (var term in query.Terms)
         {
             foreach (var (document, impact) in FindImpacts(reader, term.Term, sorted))
             {
-                products[document].Add(new(term.Term, term.Impact, impact, (double)term.Impact * impact));
+                impacts[document].Add(new(term.Term, impact));
             }
         }
 
-        return products.ToDictionary(
-            entry => entry.Key,
-            entry => (IReadOnlyList<Reason>)[.. entry.Value.OrderByDescending(reason => reason.Score)]);
+        return impacts.ToDictionary(
+            entry => documents[entry.Key], entry => Multiply(query, documents[entry.Key], new(entry.Value)),
+            StringComparer.Ordinal);
     }
+
+    private static IReadOnlyList<Reason> Multiply(ImpactQuery query, string id, SparseVector stored)
+    {
+        var edited = query.Rules?.EditDocument(query.Field, id, stored, ImpactScale.Identity) ?? stored;
+        var (before, after) = (ToImpacts(stored), ToImpacts(edited));
+        return [.. query.Terms.Where(term => after.ContainsKey(term.Term))
+            .Select(term => (term.Term, Query: term.Impact, Document: after[term.Term],
+                Stored: before.GetValueOrDefault(term.Term)))
+            .Select(term => new Reason(
+                term.Term, term.Query, term.Document, term.Stored == term.Document ? null : term.Stored,
+                (double)term.Query * term.Document))
+            .OrderByDescending(reason => reason.Score)];
+    }
+
+    private static Dictionary<string, int> ToImpacts(SparseVector vector) =>
+        vector.Entries.ToDictionary(entry => entry.Term, entry => (int)entry.Weight, StringComparer.Ordinal);
 
     private static IEnumerable<(int Document, int Impact)> FindImpacts(IndexReader reader, string term, int[] sorted)
     {

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Playground.Messages;
-using LuceneLsr.Tokenization.Settings;
+using LuceneLsr.Playground.Rules;
 
 namespace LuceneLsr.Playground.Searching;
 
@@ -15,12 +16,17 @@ public sealed class PlaygroundEngine : IDisposable
     private const int ReasonsPerHit = 3;
     private const int MetricCutoff = 10;
 
+    private static readonly RelevanceRules NoRules = new([]);
+
     private readonly QueryVectors _vectors;
     private readonly Bm25Index? _keywords;
     private readonly StoredDocuments _documents;
     private readonly LearnedQueryFactory _queries;
     private readonly EngineRankings _rankings;
     private readonly Reasons _reasons;
+    private readonly RuleBook _rules;
+    private readonly RuleFactory _ruleFactory;
+    private readonly RuleTrials? _trials;
     private readonly CachedSources? _sources;
     private readonly LearnedPassages? _passages;
     private readonly Ndcg _ndcg = new(MetricCutoff);
@@ -29,24 +35,37 @@ public sealed class PlaygroundEngine : IDisposable
     /// <param name="index">The index. The caller owns it.</param>
     /// <param name="encoder">The encoder of queries, of the index's term space. The caller owns it.</param>
     /// <param name="scale">The scale that turns query weights into impacts.</param>
-    /// <param name="termRule">The rule that turns words into index terms.</param>
+    /// <param name="getTextTerms">
+    /// Returns the index terms of the words that a text contains, such as <c>TermSpace.GetTextTerms</c>.
+    /// </param>
     /// <param name="judged">Queries with judgments, or null.</param>
+    /// <param name="rulesPath">
+    /// The file of rules, which need not exist, or null to keep rules in memory. Others may change it meanwhile.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// The rules file is not valid. The message names the file, the line and the rule.
+    /// </exception>
+    /// <exception cref="IOException">The rules file cannot be read.</exception>
     public PlaygroundEngine(
-        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, TermRule termRule, JudgedQueries? judged = null)
+        SparseIndex index, ISparseEncoder encoder, ImpactScale scale, Func<string, IEnumerable<string>> getTextTerms,
+        JudgedQueries? judged = null, string? rulesPath = null)
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(scale);
-        ArgumentNullException.ThrowIfNull(termRule);
+        ArgumentNullException.ThrowIfNull(getTextTerms);
         Judged = judged;
+        _rules = new(rulesPath, getTextTerms);
+        _ruleFactory = new(getTextTerms);
         _vectors = new(encoder);
         _documents = new(index.Searcher);
         _keywords = _documents.HasTexts
             ? new(_documents.ReadAll().Select(document => (document.Id, document.Contents)))
             : null;
-        _queries = new(index.Searcher, _vectors, scale, termRule);
+        _queries = new(index.Searcher, _vectors, scale, getTextTerms);
         _rankings = new(index.Searcher, _documents, _keywords);
         _reasons = new(index, _documents, _keywords);
+        _trials = judged is null ? null : new(judged, _queries, _rankings);
         if (encoder is ISourceEncoder sources && _keywords is not null)
         {
             _sources = new(sources);
@@ -70,7 +89,7 @@ public sealed class PlaygroundEngine : IDisposable
     internal SearchAnswer Search(SearchRequest request, CancellationToken cancellationToken = default)
     {
         Validator.ValidateObject(request, new(request), validateAllProperties: true);
-        var query = _queries.Create(request, cancellationToken);
+        var query = CreateQuery(request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var rankings = _rankings.Rank(request, query);
         var judged = Judged?.Find(request.Text);
@@ -86,7 +105,7 @@ public sealed class PlaygroundEngine : IDisposable
     {
         var request = new SearchRequest { Text = text };
         Validator.ValidateObject(request, new(request), validateAllProperties: true);
-        return new(text, _queries.Create(request, cancellationToken).Terms);
+        return new(text, CreateQuery(request, cancellationToken).Terms);
     }
 
     /// <summary>Explains the scores of a document, even if it does not match.</summary>
@@ -101,7 +120,7 @@ public sealed class PlaygroundEngine : IDisposable
             return null;
         }
 
-        var query = _queries.Create(request.Search, cancellationToken);
+        var query = CreateQuery(request.Search, cancellationToken);
         var rankings = _rankings.Rank(request.Search, query);
         IReadOnlyList<EngineScore> scores =
             [.. rankings.Select(ranking => Explain(request, query, ranking, rankings))];
@@ -120,7 +139,7 @@ public sealed class PlaygroundEngine : IDisposable
         Validator.ValidateObject(request, new(request), validateAllProperties: true);
         Validator.ValidateObject(request.Search, new(request.Search), validateAllProperties: true);
         var documents = request.Ids.Select(_documents.Find).OfType<int>().Distinct().Select(_documents.Read).ToList();
-        return _passages?.Find(documents, _queries.Create(request.Search, cancellationToken), cancellationToken) ?? [];
+        return _passages?.Find(documents, CreateQuery(request.Search, cancellationToken), cancellationToken) ?? [];
     }
 
     /// <summary>Reads a document, or returns null if there is none with the id.</summary>
@@ -132,6 +151,48 @@ public sealed class PlaygroundEngine : IDisposable
             : null;
     }
 
+    /// <summary>Lists the rules.</summary>
+    internal RulesAnswer ListRules()
+    {
+        var current = _rules.Read();
+        return new(
+            current.Version, _rules.FileName, current.Problem, _rules.CanUndo,
+            [.. current.Rules.Rules.Select(RuleView.Create)]);
+    }
+
+    /// <summary>Compares the judged queries without and with a rule. Nothing is changed.</summary>
+    /// <exception cref="ValidationException">The rule is not valid.</exception>
+    internal Trial TryRule(RuleDraft draft, CancellationToken cancellationToken = default)
+    {
+        var before = _rules.Read().Rules;
+        var rule = _ruleFactory.Create(draft, before);
+        var after = RuleBook.Apply(rules => rules.Add(rule), before);
+        return new(
+            RuleView.Create(rule), Judged?.Queries.Count ?? 0, _trials?.Compare(before, after, cancellationToken) ?? []);
+    }
+
+    /// <summary>Adds a rule.</summary>
+    /// <exception cref="ValidationException">The rule is not valid.</exception>
+    /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
+    internal RulesAnswer AddRule(AddRuleRequest request) =>
+        ChangeRules(request.Version, rules => rules.Add(_ruleFactory.Create(request.Rule, rules)));
+
+    /// <summary>Changes the rules.</summary>
+    /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
+    internal RulesAnswer ChangeRules(string version, Func<RelevanceRules, RelevanceRules> change)
+    {
+        _rules.Change(version, change);
+        return ListRules();
+    }
+
+    /// <summary>Undoes the last change of the rules.</summary>
+    /// <exception cref="RuleConflictException">The rules changed meanwhile, or there is nothing to undo.</exception>
+    internal RulesAnswer UndoRules(string version)
+    {
+        _rules.Undo(version);
+        return ListRules();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -139,6 +200,9 @@ public sealed class PlaygroundEngine : IDisposable
         _sources?.Dispose();
         _keywords?.Dispose();
     }
+
+    private LearnedQuery CreateQuery(SearchRequest request, CancellationToken cancellationToken) => _queries.Create(
+        request, request.UseRules ? _rules.Read().Rules : NoRules, cancellationToken);
 
     private int? FindGrade(ExplainRequest request) =>
         Judged?.Find(request.Search.Text) is { } judged

@@ -24,22 +24,19 @@ internal sealed class Reasons(SparseIndex index, StoredDocuments documents, Bm25
         _ => ids.ToDictionary(id => id, id => FindParts(request, id, others), StringComparer.Ordinal),
     };
 
-    private Dictionary<string, IReadOnlyList<Reason>> FindProducts(LearnedQuery query, IReadOnlyList<string> ids)
-    {
-        var numberOf = ids.ToDictionary(id => id, id => documents.Find(id) ?? 0, StringComparer.Ordinal);
-        var products = ImpactProducts.Compute(index.Searcher.IndexReader, query.Query.Terms, numberOf.Values);
-        return numberOf.ToDictionary(entry => entry.Key, entry => products[entry.Value], StringComparer.Ordinal);
-    }
+    private IReadOnlyDictionary<string, IReadOnlyList<Reason>> FindProducts(
+        LearnedQuery query, IReadOnlyList<string> ids) => ImpactProducts.Compute(
+            index.Searcher.IndexReader, query.Query, ids.ToDictionary(id => documents.Find(id)!.Value));
 
     private IReadOnlyList<Reason> FindKeywords(SearchRequest request, string id) =>
         [.. keywords!.Explain(request.Text, id, request.GetBm25Parameters()).Entries.Select(
-            entry => new Reason(entry.Term, Query: null, Document: null, entry.Weight))];
+            entry => new Reason(entry.Term, Query: null, Document: null, Stored: null, entry.Weight))];
 
     private static IReadOnlyList<Reason> FindParts(
         SearchRequest request, string id, IReadOnlyList<EngineRanking> rankings) =>
         [.. rankings.Where(ranking => ranking.Engine != Engines.Hybrid)
             .Select(ranking => new Reason(
-                ranking.Engine, Query: null, Document: null,
+                ranking.Engine, Query: null, Document: null, Stored: null,
                 (ranking.Engine == Engines.Lsr ? request.HybridWeight : 1 - request.HybridWeight)
                     * ranking.GetStandardScore(id)))
             .OrderByDescending(reason => reason.Score)];

@@ -1,5 +1,3 @@
-using LuceneLsr.Tokenization.Settings;
-
 namespace LuceneLsr.Playground.Tests.Support;
 
 /// <summary>
@@ -14,12 +12,13 @@ internal sealed class SynonymEncoder : ISparseEncoder
         ["cut"] = ["trim"],
     };
 
-    public static TermRule TermRule { get; } = new();
-
     public string VocabularyId => "synonyms";
 
     /// <summary>Gets the number of texts that were encoded.</summary>
     public int Encoded { get; private set; }
+
+    public static IEnumerable<string> GetTextTerms(string text) => text.ToLowerInvariant()
+        .Split([' ', '.', ',', '<', '>'], StringSplitOptions.RemoveEmptyEntries);
 
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
@@ -35,7 +34,7 @@ internal sealed class SynonymEncoder : ISparseEncoder
 
     private static SparseVector Encode(string text)
     {
-        var words = text.ToLowerInvariant().Split([' ', '.', ',', '<', '>'], StringSplitOptions.RemoveEmptyEntries);
+        var words = GetTextTerms(text).ToList();
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var word in words)
         {

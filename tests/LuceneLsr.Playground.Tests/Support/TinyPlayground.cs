@@ -50,10 +50,11 @@ public sealed class TinyPlayground : IAsyncLifetime
             Documents.Zip(vectors), encoder, new ImpactScale(10), storesTexts);
     }
 
-    internal static PlaygroundEngine CreateEngine(SparseIndex index, ISparseEncoder encoder) => new(
-        index, encoder, new ImpactScale(10), SynonymEncoder.TermRule, new JudgedQueries(
+    internal static PlaygroundEngine CreateEngine(
+        SparseIndex index, ISparseEncoder encoder, string? rulesPath = null) => new(
+        index, encoder, new ImpactScale(10), SynonymEncoder.GetTextTerms, new JudgedQueries(
             [new("q1", "cut movie"), new("q2", "film")],
-            new Qrels([new("q1", "cutter", 2), new("q1", "editor", 1), new("q1", "chess", 0), new("q2", "editor", 1)])));
+            new Qrels([new("q1", "cutter", 2), new("q1", "editor", 1), new("q1", "chess", 0), new("q2", "editor", 1)])), rulesPath);
 
     public async ValueTask InitializeAsync()
     {

@@ -25,6 +25,11 @@ internal static class ServeCommand
             HelpName = "DIR",
         };
         var split = CommonOptions.CreateSplit();
+        Option<string?> rules = new("--rules")
+        {
+            Description = "File of relevance rules, which the page edits. It need not exist (default in memory).",
+            HelpName = "FILE",
+        };
         Option<IPEndPoint> url = new("--url")
         {
             Description = "Address to listen on. There is no authentication.",
@@ -38,7 +43,7 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Serve a page that shows and tunes relevance, with an HTTP API and MCP.")
         {
-            collection, split, url, hosts,
+            collection, split, rules, url, hosts,
         };
         var model = new ModelOptions(command, encodesDocuments: false);
         var queries = new QueryEncoderOption(command);
@@ -50,9 +55,10 @@ internal static class ServeCommand
             using var directory = index.OpenDirectory(parsed);
             using var opened = index.Open(parsed, directory, cancellation);
             using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
-            var termRule = TermSpace.Load(model.GetCheckpoint(parsed)).Settings.TermRule;
+            var space = TermSpace.Load(model.GetCheckpoint(parsed));
             using var engine = new PlaygroundEngine(
-                opened, encoder, index.Verify(parsed, opened, encoder).Scale, termRule, judged);
+                opened, encoder, index.Verify(parsed, opened, encoder).Scale, space.GetTextTerms, judged,
+                parsed.GetValue(rules));
             await RunAsync(
                 engine, new() { Address = parsed.GetValue(url)!, Hosts = parsed.GetValue(hosts) ?? [] }, cancellation)
                 .ConfigureAwait(false);
@@ -89,7 +95,7 @@ internal static class ServeCommand
         {
             AnsiConsole.MarkupLine(
                 "[yellow]Other machines can reach this server. It has no authentication: they can read every "
-                + "document.[/]");
+                + "document and change the rules.[/]");
         }
 
         AnsiConsole.MarkupLineInterpolated($"Playground at {server.Urls.Single()}. Press Ctrl+C to stop.");
