@@ -5,6 +5,7 @@ import * as dials from './dials.js';
 import { byId, el, formatInteger } from './dom.js';
 import * as passages from './passages.js';
 import * as rankings from './rankings.js';
+import * as rules from './rules.js';
 import * as shortcuts from './shortcuts.js';
 import { read, state, toRequest, write } from './state.js';
 import * as terms from './terms.js';
@@ -152,6 +153,10 @@ async function start() {
   dials.start(search);
   terms.start(search);
   rankings.start();
+  rules.start(() => {
+    baseOf = null;
+    search();
+  });
   shortcuts.start();
   startForm();
   showState();

@@ -2,6 +2,7 @@
 
 import { post } from './api.js';
 import { el, engineNames, formatInteger, formatScore } from './dom.js';
+import { draft } from './rules.js';
 import { toRequest } from './state.js';
 import { getExplicitTerms } from './terms.js';
 
@@ -21,6 +22,9 @@ export async function createExplanation(hit, engine) {
       el('div', {}, el('h4', {}, engineNames[other.engine]), createTable(other, other.engine))),
     engine !== 'bm25' && answer.missing.length > 0 && el('p', { class: 'missing' },
       el('span', { class: 'muted' }, 'Query terms that it lacks: '), answer.missing.join(', ')),
+    el('button', {
+      type: 'button', class: 'link', onclick: () => draft({ document: hit.id, amount: 80 }),
+    }, 'Make a rule for this document'),
     answer.document.text && el('details', {},
       el('summary', {}, 'Text'), el('p', { class: 'text' }, shorten(answer.document.text))));
 }
@@ -45,7 +49,8 @@ function createRow(reason, engine, top) {
   return el('tr', {},
     el('th', { scope: 'row' }, engine === 'hybrid' ? engineNames[reason.term] : reason.term),
     el('td', { class: 'bar-cell' }, bar, reason.query !== null && el('small', { class: 'muted' },
-      `${formatInteger(reason.query)} × ${formatInteger(reason.document)}`)),
+      `${formatInteger(reason.query)} × ${formatInteger(reason.document)}`
+      + (reason.stored === null ? '' : ` (rule, was ${formatInteger(reason.stored)})`))),
     el('td', { class: 'number' }, formatScore(reason.score, engine)));
 }
 

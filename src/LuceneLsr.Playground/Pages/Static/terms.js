@@ -1,6 +1,7 @@
 // The terms of the query: switch off, change weights.
 
 import { byId, el, formatInteger } from './dom.js';
+import { draft } from './rules.js';
 import { state, write } from './state.js';
 
 const shownAtFirst = () => innerWidth > 900 ? 18 : 10;
@@ -71,7 +72,7 @@ function order(terms) {
 }
 
 function createChip(term, top) {
-  const isOff = state.weights.get(term.term) === 0;
+  const isOff = state.weights.get(term.term) === 0 || (term.weight === 0 && term.searched === 0);
   const isPruned = !isOff && term.searched === 0;
   const kind = term.isOwn ? 'own' : term.weight === 0 && !state.weights.has(term.term) ? 'feedback' : 'expansion';
   const weight = isOff ? 0 : term.searched || term.weight;
@@ -85,13 +86,13 @@ function createChip(term, top) {
         edit(term, event.currentTarget.parentElement);
       }
     },
-  }, el('span', { class: 'chip-term' }, term.term), el('span', { class: 'chip-weight' }, isOff ? 'off' : formatInteger(weight)));
+  }, el('span', { class: 'chip-term' }, term.term), term.rules.length > 0 && el('span', { class: 'chip-rule', title: `Edited by ${term.rules.join(', ')}` }, 'rule'), el('span', { class: 'chip-weight' }, isOff ? 'off' : formatInteger(weight)));
   const more = el('button', {
     type: 'button', class: 'chip-more', 'aria-label': `Change the weight of ${term.term}`, title: 'Change the weight',
     onclick: event => edit(term, event.currentTarget.parentElement),
   }, '⋯');
   const chip = el('li', {
-    class: `chip ${kind}${isOff ? ' off' : ''}${isPruned ? ' pruned' : ''}${state.weights.has(term.term) ? ' changed' : ''}`,
+    class: `chip ${kind}${isOff ? ' off' : ''}${isPruned ? ' pruned' : ''}${state.weights.has(term.term) ? ' changed' : ''}${term.rules.length > 0 ? ' ruled' : ''}`,
     'data-term': term.term,
   }, toggle, more);
   chip.style.setProperty('--share', String(weight / top));
@@ -110,7 +111,7 @@ function toggleTerm(term) {
 
 function edit(term, chip) {
   const editor = byId('term-editor');
-  const original = base.find(other => other.term === term.term)?.weight ?? term.searched;
+  const original = base.find(other => other.term === term.term)?.weight ?? 0;
   const output = el('output', {}, String(state.weights.get(term.term) ?? original));
   const slider = el('input', {
     type: 'range', id: 'term-weight', min: 0, max: Math.max(255, original * 2), step: 1,
@@ -124,7 +125,8 @@ function edit(term, chip) {
   });
   editor.replaceChildren(
     el('h3', {}, term.term),
-    el('p', { class: 'muted' }, `In ${formatInteger(term.postings)} documents. The encoder's weight is ${formatInteger(original)}.`),
+    el('p', { class: 'muted' }, `In ${formatInteger(term.postings)} documents. Its weight is ${formatInteger(original)}`
+      + (term.rules.length === 0 ? '.' : `, edited from ${formatInteger(term.before)} by ${term.rules.join(', ')}.`)),
     el('div', { class: 'dial' }, el('label', { for: 'term-weight' }, 'Weight'), output, slider),
     el('div', { class: 'buttons' },
       el('button', {
@@ -134,11 +136,22 @@ function edit(term, chip) {
           change_(() => state.weights.delete(term.term), `weight ${term.term}`);
         },
       }, 'Reset'),
+      el('button', {
+        type: 'button', class: 'quiet', onclick: () => {
+          editor.hidePopover();
+          draft({ term: term.term, ...toEffect(slider.valueAsNumber, original) });
+        },
+      }, 'Make a rule'),
       el('button', { type: 'button', class: 'quiet', onclick: () => editor.hidePopover() }, 'Close')));
   place(editor, chip);
   chip.dataset.open = 'true';
   slider.focus();
 }
+
+// The rule that does what the user did to a weight, or halves it.
+const toEffect = (weight, original) => original === 0
+  ? { effect: 'impact', amount: Math.max(1, weight) }
+  : { effect: 'factor', amount: weight === original ? 0.5 : Number((weight / original).toFixed(2)) };
 
 // Below the chip, and inside the window.
 function place(editor, chip) {
