@@ -22,7 +22,7 @@ public sealed class SearchToolsTests(TinyPlayground playground) : IClassFixture<
     {
         var tools = await _client.ListToolsAsync(cancellationToken: Cancellation);
         Assert.Superset(
-            new HashSet<string> { "search", "expand_query", "explain_document", "read_document" },
+            new HashSet<string> { "search", "expand_query", "explain_document", "read_document", "list_rules", "try_rule" },
             tools.Select(tool => tool.Name).ToHashSet());
         Assert.All(tools, tool => Assert.NotEmpty(tool.Description));
         Assert.All(tools, tool => Assert.True(tool.ProtocolTool.Annotations?.ReadOnlyHint, tool.Name));
@@ -53,6 +53,18 @@ public sealed class SearchToolsTests(TinyPlayground playground) : IClassFixture<
         Assert.Contains("\"score\":", explanation.StructuredContent!.Value.ToString(), StringComparison.Ordinal);
         var document = await CallAsync("read_document", new() { ["id"] = "chess" });
         Assert.Equal("A board game.", document.StructuredContent!.Value.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Rule_is_tried_and_not_kept()
+    {
+        var trial = await CallAsync("try_rule", new()
+        {
+            ["rule"] = new Dictionary<string, object?> { ["query"] = "cut", ["word"] = "trim", ["factor"] = 0 },
+        });
+        Assert.Equal(2, trial.StructuredContent!.Value.GetProperty("queries").GetInt32());
+        var rules = await CallAsync("list_rules", []);
+        Assert.Equal(0, rules.StructuredContent!.Value.GetProperty("rules").GetArrayLength());
     }
 
     [Theory]

@@ -124,7 +124,6 @@ function createHit(hit, ranking) {
       return;
     }
     why.setAttribute('aria-expanded', String(isOpen));
-    why.textContent = isOpen ? 'Close' : 'Why';
     explanation.hidden = !isOpen;
     if (isOpen) {
       explanation.replaceChildren(await createExplanation(hit, ranking.engine));
