@@ -91,7 +91,7 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
     {
         foreach (var (path, body) in new[]
         {
-            ("rules/try", $$"""{"rule":{{rule}}}"""), ("rules", $$"""{"version":"0","rule":{{rule}}}"""),
+            ("rules/try", $$"""{"rule":{{rule}}}"""), ("rules", $$"""{"version":"{{playground.Engine.ListRules().Version}}","rule":{{rule}}}"""),
         })
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
