@@ -10,7 +10,7 @@ namespace LuceneLsr.Playground.Searching;
 internal sealed class LearnedPassages(ISourceEncoder sources, ImpactScale scale)
 {
     private const int MaxPassages = 2;
-    private const double MinShare = 0.01;
+    private const double MinShare = 0.02;
 
     private static readonly Segment Gap = new(" … ", Terms: null);
 
