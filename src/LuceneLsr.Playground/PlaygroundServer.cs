@@ -80,7 +80,10 @@ public static class PlaygroundServer
     {
         services.AddSingleton(engine);
         services.AddHostFiltering(filter =>
-            filter.AllowedHosts = AllowedHosts.Find(options.Address.Address, options.Hosts));
+        {
+            filter.AllowedHosts = AllowedHosts.Find(options.Address.Address, options.Hosts);
+            filter.IncludeFailureMessage = false; // it gets problem details like all others
+        });
         services.AddProblemDetails(ProblemDescriptions.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -36,8 +36,6 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
             ? $"The body is not a valid request. {json.Message} See /openapi/v1.json."
             : $"{bad.Message} See /openapi/v1.json."),
         OperationCanceledException => (ClientClosedRequest, "The request was canceled. Send it again."),
-        IOException or UnauthorizedAccessException => (
-            StatusCodes.Status500InternalServerError, $"The rules file cannot be written. {exception.Message}"),
         _ => (StatusCodes.Status500InternalServerError, "The server failed. Its log says why."),
     };
 }

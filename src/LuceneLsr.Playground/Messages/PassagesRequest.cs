@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace LuceneLsr.Playground.Messages;
 
 [Description("A question for the passages of documents that match a search.")]
-internal sealed record PassagesRequest
+internal sealed record PassagesRequest : IValidatableObject
 {
     [Description("The ids of the documents.")]
     [Required(ErrorMessage = "ids is missing. Give the ids of documents.")]
@@ -14,4 +14,10 @@ internal sealed record PassagesRequest
     [Description("The search.")]
     [Required(ErrorMessage = "search is missing. Give the search that found the documents.")]
     public required SearchRequest Search { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Ids.All(id => id is { Length: > 0 and <= Limits.IdLength })
+            ? []
+            : [new($"One of ids is null, empty or longer than {Limits.IdLength} characters. Leave it out.", [nameof(Ids)])];
 }

@@ -66,9 +66,10 @@ internal sealed class RuleBook
     /// <summary>Changes the rules.</summary>
     /// <param name="version">The state that the change was made for.</param>
     /// <param name="change">Returns the new rules.</param>
-    /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
+    /// <exception cref="RuleConflictException">
+    /// The rules changed meanwhile, or their file is broken or cannot be written.
+    /// </exception>
     /// <exception cref="ValidationException">The new rules are not valid.</exception>
-    /// <exception cref="IOException">The file cannot be written. It is unchanged.</exception>
     public RuleSet Change(string version, Func<RelevanceRules, RelevanceRules> change)
     {
         lock (_lock)
@@ -138,7 +139,16 @@ internal sealed class RuleBook
             return;
         }
 
-        rules.Save(_path);
+        try
+        {
+            rules.Save(_path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RuleConflictException(
+                $"The rules file cannot be written. {exception.Message} Make it writable; nothing was changed.");
+        }
+
         _stamp = GetStamp();
         _current = Load();
     }

@@ -165,7 +165,7 @@ public sealed class PlaygroundEngine : IDisposable
     internal Trial TryRule(RuleDraft draft, CancellationToken cancellationToken = default)
     {
         var before = _rules.Read().Rules;
-        var rule = _ruleFactory.Create(draft, before);
+        var rule = CreateRule(draft, before);
         var after = RuleBook.Apply(rules => rules.Add(rule), before);
         return new(
             RuleView.Create(rule), Judged?.Queries.Count ?? 0, _trials?.Compare(before, after, cancellationToken) ?? []);
@@ -175,7 +175,7 @@ public sealed class PlaygroundEngine : IDisposable
     /// <exception cref="ValidationException">The rule is not valid.</exception>
     /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
     internal RulesAnswer AddRule(AddRuleRequest request) =>
-        ChangeRules(request.Version, rules => rules.Add(_ruleFactory.Create(request.Rule, rules)));
+        ChangeRules(request.Version, rules => rules.Add(CreateRule(request.Rule, rules)));
 
     /// <summary>Changes the rules.</summary>
     /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
@@ -200,6 +200,12 @@ public sealed class PlaygroundEngine : IDisposable
         _sources?.Dispose();
         _keywords?.Dispose();
     }
+
+    private RelevanceRule CreateRule(RuleDraft draft, RelevanceRules existing) =>
+        _ruleFactory.Create(draft, existing) is var rule
+        && rule is DocumentRule { DocumentId: var id } && _documents.Find(id) is null
+            ? throw new ValidationException($"There is no document with the id '{id}'. Take an id from a search.")
+            : rule;
 
     private LearnedQuery CreateQuery(SearchRequest request, CancellationToken cancellationToken) => _queries.Create(
         request, request.UseRules ? _rules.Read().Rules : NoRules, cancellationToken);

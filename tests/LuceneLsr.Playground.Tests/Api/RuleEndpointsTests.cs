@@ -87,6 +87,7 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
     [InlineData("""{"document":"chess","term":"movie"}""", "impact is missing")]
     [InlineData("""{"document":"chess","term":"movie","impact":0}""", "but must be from 1")]
     [InlineData("""{"document":"chess","term":"movie","impact":5,"factor":1}""", "no factor")]
+    [InlineData("""{"document":"none","term":"movie","impact":5}""", "no document with the id 'none'")]
     public async Task Invalid_rule_is_refused_and_the_message_names_the_field(string rule, string message)
     {
         foreach (var (path, body) in new[]

@@ -46,6 +46,8 @@ public sealed class SearchEndpointsTests(TinyPlayground playground) : IClassFixt
     [InlineData("api/search", """{"text":"a","terms":[null]}""", 400, "term")]
     [InlineData("api/search", """{"text":"a","terms":[{"term":"a","weight":-1}]}""", 400, "weight of a term")]
     [InlineData("api/search", """{"text":"a\ud800b"}""", 400, "text")]
+    [InlineData("api/passages", """{"ids":[null],"search":{"text":"a"}}""", 400, "One of ids is null")]
+    [InlineData("api/passages", """{"ids":["chess"],"search":{"text":"a","terms":[null]}}""", 400, "One of terms is null")]
     [InlineData("api/explain", """{"id":"none","search":{"text":"a"}}""", 404, "no document with the id 'none'")]
     [InlineData("api/explain", """{"id":"chess","search":null}""", 400, "search")]
     [InlineData("api/explain", """{"id":"chess","search":{"text":"a","b":2}}""", 400, "b must be from 0 to 1")]

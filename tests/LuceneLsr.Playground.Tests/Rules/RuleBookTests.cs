@@ -81,6 +81,16 @@ public sealed class RuleBookTests : IDisposable
     }
 
     [Fact]
+    public void File_that_cannot_be_written_is_a_conflict_and_keeps_the_rules()
+    {
+        var book = Open(File);
+        Directory.CreateDirectory(File);
+        Assert.Throws<RuleConflictException>(() => book.Change(book.Read().Version, rules => rules.Add(Rule("a"))));
+        Assert.Empty(Ids(book.Read()));
+        Assert.False(book.CanUndo);
+    }
+
+    [Fact]
     public void Open_broken_file_throws()
     {
         _folder.Write("rules.json", "[]");
