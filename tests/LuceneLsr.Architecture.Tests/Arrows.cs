@@ -20,6 +20,8 @@ internal static class Arrows
         ["LuceneLsr.Onnx.Export"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
         ["LuceneLsr.Evaluation"] = ["LuceneLsr.Core", "LuceneLsr"],
+        ["LuceneLsr.Playground"] =
+            ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Evaluation"],
         ["LuceneLsr.Training"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Torch", "LuceneLsr.Evaluation"],
     };
@@ -55,6 +57,7 @@ internal static class Arrows
             "Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements",
             "Sweeps", "Supervision",
         ],
+        ["LuceneLsr.Playground"] = ["Messages", "Rules", "Searching", "Security", "Api", "Agents", ""],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",
@@ -70,7 +73,7 @@ internal static class Arrows
         ],
         ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", "Upgraded", ""],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
-        ["lsr-serve"] = [""],
+        ["lsr-serve"] = ["Common.Options", "Serve"],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],
     };
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using LuceneLsr.Onnx;
 using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Serve;
 using Microsoft.AspNetCore.Builder;
 

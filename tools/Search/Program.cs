@@ -8,6 +8,7 @@ return await CommandRunner.RunAsync(
     {
         SearchCommand.Create(),
         InspectCommand.Create(),
+        ServeCommand.Create(),
         EvalCommand.Create(),
         ScoreCommand.Create(),
         CompareCommand.Create(),

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LuceneLsr.Onnx;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Tokenization.Terms;
+using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Serve;
 
 var checkpoint = new Option<string>("--checkpoint")

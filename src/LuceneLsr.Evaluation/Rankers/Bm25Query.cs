@@ -9,13 +9,12 @@ namespace LuceneLsr.Evaluation.Rankers;
 /// </summary>
 internal static class Bm25Query
 {
-    public static Query Create(string text, string field)
-    {
-        var terms = EnglishTerms.Analyze(text)
-            .CountBy(term => term)
-            .Select(count => new TermQuery(new Term(field, count.Key)) { Boost = count.Value });
+    /// <summary>Creates the disjunction. A long text has more terms than a BooleanQuery allows, so it is nested.</summary>
+    public static Query Create(string text, string field) => Disjunction.Create(
+        CreateClauses(text, field).Chunk(BooleanQuery.MaxClauseCount).Select(Disjunction.Create));
 
-        // A long text has more terms than a BooleanQuery allows clauses, so clauses are nested.
-        return Disjunction.Create(terms.Chunk(BooleanQuery.MaxClauseCount).Select(Disjunction.Create));
-    }
+    /// <summary>Creates the clause of each distinct term.</summary>
+    public static IEnumerable<TermQuery> CreateClauses(string text, string field) => EnglishTerms.Analyze(text)
+        .CountBy(term => term)
+        .Select(count => new TermQuery(new Term(field, count.Key)) { Boost = count.Value });
 }

@@ -11,15 +11,19 @@ internal static class EnglishTerms
     public static readonly EnglishAnalyzer Analyzer = new(LuceneVersion.LUCENE_48);
 
     /// <summary>Gets the terms of a text in order, repetitions included.</summary>
-    public static List<string> Analyze(string text)
+    public static List<string> Analyze(string text) => FindWords(text).ConvertAll(word => word.Term);
+
+    /// <summary>Gets the terms of a text in order, and the word of each.</summary>
+    public static List<(string Term, TextRange Range)> FindWords(string text)
     {
-        var terms = new List<string>();
+        var terms = new List<(string, TextRange)>();
         using var stream = Analyzer.GetTokenStream(fieldName: "", text);
         var term = stream.GetAttribute<ICharTermAttribute>();
+        var offset = stream.GetAttribute<IOffsetAttribute>();
         stream.Reset();
         while (stream.IncrementToken())
         {
-            terms.Add(term.ToString());
+            terms.Add((term.ToString(), new(offset.StartOffset, offset.EndOffset - offset.StartOffset)));
         }
 
         stream.End();

@@ -41,7 +41,7 @@ internal sealed class SweepIndex : IDisposable
             throw;
         }
 
-        Searcher = new ImpactSearcher(_reader) { Similarity = new BM25Similarity(Bm25Index.K1, Bm25Index.B) };
+        Searcher = new ImpactSearcher(_reader) { Similarity = Bm25Parameters.Default.CreateSimilarity() };
     }
 
     /// <summary>Gets the scale of the documents.</summary>

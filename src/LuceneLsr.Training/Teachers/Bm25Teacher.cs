@@ -33,7 +33,7 @@ internal sealed class Bm25Teacher : ITeacher
         }
 
         var averageLength = Math.Max(1, (float)length / _documents); // 1 if no document of the sample has a term
-        _factor = new(Bm25Index.K1, Bm25Index.B, averageLength);
+        _factor = new(Bm25Parameters.Default.K1, Bm25Parameters.Default.B, averageLength);
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace LuceneLsr.Tools.Serve;
+namespace LuceneLsr.Tools.Common.Options;
 
-/// <summary>The address that the server listens on.</summary>
-internal static class ServerAddress
+/// <summary>The address that a server listens on.</summary>
+public static class ServerAddress
 {
     /// <summary>Parses an address such as http://127.0.0.1:8090.</summary>
     /// <exception cref="FormatException">It is not the address of a network interface.</exception>

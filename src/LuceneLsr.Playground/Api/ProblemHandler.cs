@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using LuceneLsr.Playground.Rules;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace LuceneLsr.Playground.Api;
+
+/// <summary>Answers errors as problem details (RFC 9457) whose detail says what to do.</summary>
+internal sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    private const int ClientClosedRequest = 499;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, detail) = Describe(exception);
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Detail = detail },
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns whether the error is the client's, so that it need not be logged.</summary>
+    public static bool IsOfClient(Exception exception) =>
+        Describe(exception).Status < StatusCodes.Status500InternalServerError;
+
+    private static (int Status, string Detail) Describe(Exception exception) => exception switch
+    {
+        ValidationException => (StatusCodes.Status400BadRequest, exception.Message),
+        RuleConflictException => (StatusCodes.Status409Conflict, exception.Message),
+        KeyNotFoundException => (StatusCodes.Status404NotFound, exception.Message), // of a rule
+        BadHttpRequestException bad => (bad.StatusCode, bad.InnerException is System.Text.Json.JsonException json
+            ? $"The body is not a valid request. {json.Message} See /openapi/v1.json."
+            : $"{bad.Message} See /openapi/v1.json."),
+        OperationCanceledException => (ClientClosedRequest, "The request was canceled. Send it again."),
+        _ => (StatusCodes.Status500InternalServerError, "The server failed. Its log says why."),
+    };
+}

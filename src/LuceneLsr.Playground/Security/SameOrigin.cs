@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace LuceneLsr.Playground.Security;
+
+/// <summary>
+/// Refuses requests that a page of another site makes in the browser of a user, unless they only read. Programs that are
+/// not browsers send neither of the headers.
+/// </summary>
+internal static class SameOrigin
+{
+    /// <summary>Adds the check.</summary>
+    public static void UseSameOrigin(this IApplicationBuilder server) => server.Use((context, next) =>
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+            || IsSameOrigin(context.Request))
+        {
+            return next(context);
+        }
+
+        throw new BadHttpRequestException(
+            "The request comes from a page of another site. Use the page of this server, or a program that is no browser.",
+            StatusCodes.Status403Forbidden);
+    });
+
+    private static bool IsSameOrigin(HttpRequest request)
+    {
+        var (site, origin) = (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString());
+        return site is "" or "same-origin" or "none"
+            && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
+    }
+}
