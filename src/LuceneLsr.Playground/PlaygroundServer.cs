@@ -39,7 +39,6 @@ public static class PlaygroundServer
             SuppressDiagnosticsCallback = failure => ProblemHandler.IsOfClient(failure.Exception),
         });
         server.UseStatusCodePages();
-        server.UseHostFiltering();
         server.UseSameOrigin();
         server.UseFileServer(new FileServerOptions
         {
@@ -79,11 +78,8 @@ public static class PlaygroundServer
     private static void AddServices(IServiceCollection services, PlaygroundEngine engine, PlaygroundOptions options)
     {
         services.AddSingleton(engine);
-        services.AddHostFiltering(filter =>
-        {
-            filter.AllowedHosts = AllowedHosts.Find(options.Address.Address, options.Hosts);
-            filter.IncludeFailureMessage = false; // it gets problem details like all others
-        });
+        services.AddHostFiltering(filter => // WebApplication adds the filter itself, before everything else
+            filter.AllowedHosts = AllowedHosts.Find(options.Address.Address, options.Hosts));
         services.AddProblemDetails(ProblemDescriptions.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -11,8 +11,6 @@ internal static class ProblemDescriptions
 
     private static string? Find(int status) => status switch
     {
-        StatusCodes.Status400BadRequest =>
-            "The Host header has a name that this server is not known by. Start it with --host NAME to allow the name.",
         StatusCodes.Status404NotFound => "There is nothing at this address. /openapi/v1.json lists the operations.",
         StatusCodes.Status405MethodNotAllowed =>
             "This address has another method. /openapi/v1.json lists the operations.",

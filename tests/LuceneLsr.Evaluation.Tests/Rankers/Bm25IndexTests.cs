@@ -33,6 +33,35 @@ public sealed class Bm25IndexTests
     }
 
     [Fact]
+    public void Parameters_of_a_search_replace_the_defaults()
+    {
+        using var index = new Bm25Index(
+            [("a", "red red blue pink"), ("b", "blue pink grey lime"), ("c", "gold lime pink teal")]);
+        var expected = Math.Log(1 + (2.5 / 1.5)) * 2 * 3 / (2 + 2);
+        Assert.Equal(expected, index.Search("red", 1, new Bm25Parameters { K1 = 2 })[0].Score, 1e-6);
+    }
+
+    [Fact]
+    public void Explanation_has_each_term_and_adds_up_to_the_score()
+    {
+        using var index = new Bm25Index(Documents);
+        var parameters = new Bm25Parameters { K1 = 2, B = 1 };
+        var terms = index.Explain("lift of aircraft aircraft zeppelin", "wing", parameters);
+        Assert.Equal(["aircraft", "lift"], terms.Entries.Select(entry => entry.Term).Order());
+        Assert.Equal(
+            index.Search("lift of aircraft aircraft zeppelin", 1, parameters)[0].Score,
+            terms.Entries.Sum(entry => entry.Weight), 1e-5);
+        Assert.Equal(0, index.Explain("lift", "unknown", parameters).Count);
+        Assert.Equal(3, index.CountPostings("lift aircraft"));
+    }
+
+    [Fact]
+    public void Matching_words_are_found_by_stem() => Assert.Equal(
+        [("wing", "winged"), ("aircraft", "aircrafts")],
+        Bm25Index.FindWords("wings aircraft", "The winged aircrafts.")
+            .Select(word => (word.Term, word.Range.GetText("The winged aircrafts."))));
+
+    [Fact]
     public void Repeated_query_term_is_weighted_by_its_frequency()
     {
         using var index = new Bm25Index(Documents);

@@ -24,7 +24,6 @@ public sealed class ServerSecurityTests(TinyPlayground playground) : IClassFixtu
         request.Headers.Host = host;
         using var response = await playground.Client.SendAsync(request, Cancellation);
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.StartsWith("application/", response.Content.Headers.ContentType?.MediaType, StringComparison.Ordinal);
     }
 
     [Theory]
