@@ -30,7 +30,7 @@ public sealed class JsonRecord
 
     /// <summary>Gets an id: a required string, or a number as it is written.</summary>
     /// <exception cref="InvalidDataException">The field is missing, or neither a string nor a number.</exception>
-    internal string GetId(string field)
+    public string GetId(string field)
     {
         var id = Find(field, JsonValueKind.String, JsonValueKind.Number)
             ?? throw CreateError($"field \"{field}\" is missing.");

@@ -23,6 +23,22 @@ public sealed class EncodeTests(ToolFixture fixture)
     }
 
     [Fact]
+    public async Task Encode_reads_numeric_ids_and_arrays()
+    {
+        var input = fixture.GetPath("numeric.json");
+        File.WriteAllText(input, """
+            [
+              {"_id": 7, "text": "purr"},
+              {"_id": 8,
+               "text": "bark"}
+            ]
+            """);
+        var output = fixture.GetPath("numeric-vectors.jsonl");
+        (await EncodeAsync(input, output)).Succeeded();
+        Assert.Equal(["7", "8"], AnseriniVectors.ReadFile(output).Select(record => record.Id));
+    }
+
+    [Fact]
     public async Task Encode_of_all_shards_writes_each_document_once()
     {
         var ids = new List<string>();

@@ -90,7 +90,7 @@ public sealed class RunTests(ToolFixture fixture)
     {
         var documents = fixture.GetPath("by-id.json");
         File.WriteAllText(documents, $"[{string.Join(",\n", Animals.Ids.Select(
-            id => $$"""{"id": "{{id}}", "vector": {"{{id}}": 1.5}}"""))}]");
+            id => $$$"""{"id": "{{{id}}}", "vector": {"{{{id}}}": 1.5}}"""))}]");
         var queries = fixture.GetPath("topics.tsv");
         File.WriteAllLines(queries, ["q1\tcat cat", "q2\tdog", "q3\towl", "q4\tant"]);
         string[] eval = ["eval", "--collection", fixture.Collection, "--query-vectors", queries];

@@ -82,7 +82,7 @@ internal static class EncodeCommand
 
     private static TextRecord ReadText(JsonRecord record)
     {
-        var document = new BeirDocument(record.GetText("_id"), record.GetTextOrEmpty("title"), record.GetText("text"));
+        var document = new BeirDocument(record.GetId("_id"), record.GetTextOrEmpty("title"), record.GetText("text"));
         return new(document.Id, document.Contents);
     }
 }
