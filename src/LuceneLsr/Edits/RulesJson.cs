@@ -32,12 +32,7 @@ internal static class RulesJson
     {
         json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         var file = Deserialize(json, source);
-        if (file.Version != Version)
-        {
-            throw new InvalidDataException($"{source}: version {file.Version} is not supported, only {Version}. "
-                + "Update LuceneLsr.");
-        }
-
+        Require.Data(file.Version == Version, $"{source}: {DescribeVersion(file.Version)}");
         Require.Data(file.IdField is not "", $"{source}: field 'id_field' is empty. Name the field of document ids");
         Require.Data(file.Rules.All(rule => rule is not null), $"{source}: a rule is null. Remove it");
         var rules = new List<RelevanceRule>();
@@ -88,10 +83,20 @@ internal static class RulesJson
             return $": {JsonErrors.DescribeSyntax(syntax)}";
         }
 
+        // Another version may have other fields.
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("version", out var field)
+            && field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var version) && version != Version)
+        {
+            return $": {DescribeVersion(version)}.";
+        }
+
         var rule = FindRule(root, exception.Path) is { } id ? $" rule '{id}':" : "";
         var problem = JsonErrors.Describe(exception, root, typeof(RulesFile), Json);
         return $", line {exception.LineNumber + 1}:{rule} {problem}";
     }
+
+    private static string DescribeVersion(int version) =>
+        $"version {version} is not supported, only {Version}. Update LuceneLsr";
 
     private static string? FindRule(JsonElement root, string? path)
     {

@@ -90,6 +90,7 @@ public sealed class RelevanceRulesTests : IDisposable
     [InlineData("{\"version\": 1}", "must have 'rules'")]
     [InlineData("{\"rules\": []}", "must have 'version'")]
     [InlineData("{\"version\": 2, \"rules\": []}", "version 2 is not supported")]
+    [InlineData("{\"version\": 2, \"other\": 1}", "version 2 is not supported")]
     [InlineData("{\"version\": \"1\", \"rules\": []}", "field 'version' is \"1\"")]
     [InlineData("{\"version\": 1, \"rules\": [], \"more\": 1}", "unknown field 'more'")]
     [InlineData("{\"version\": 1, \"rules\": [], \"rules\": []}", "rules")]

@@ -15,21 +15,21 @@ public sealed class EditTests(ToolFixture fixture) : IDisposable
     [Fact]
     public async Task Rules_change_a_search_until_they_are_disabled_or_removed()
     {
-        await EditAsync("add", "--document", "whale", "--term", "purred", "--impact", "5000", "--note", "a [test]");
+        await EditAsync("add", "--document", "whale", "--term", "purr", "--impact", "5000", "--note", "a [test]");
         await EditAsync("add", "--query", "purring home", "--never", "home", "--id", "second");
         var list = await EditAsync("list");
-        Assert.Contains(list.Rows, row => row[0] == "whale-purred" && row[1] == "document whale: purred (term pur) +5000"
+        Assert.Contains(list.Rows, row => row[0] == "whale-purr" && row[1] == "document whale: purr +5000"
             && row[6] == "a [test]");
         Assert.Contains(list.Rows, row => row[0] == "second" && row[1] == "queries with purring home: never match home");
         var edited = await SearchAsync("purr at home");
         Assert.Equal("whale", edited.Rows.First(row => row[0] == "1")[2]);
-        await EditAsync("disable", "whale-purred");
+        await EditAsync("disable", "whale-purr");
         Assert.Equal("cat", (await SearchAsync("purr at home")).Rows.First(row => row[0] == "1")[2]);
-        await EditAsync("enable", "whale-purred");
+        await EditAsync("enable", "whale-purr");
         Assert.Equal("whale", (await SearchAsync("purr at home")).Rows.First(row => row[0] == "1")[2]);
-        await EditAsync("remove", "whale-purred");
+        await EditAsync("remove", "whale-purr");
         Assert.Equal("cat", (await SearchAsync("--syntax", "purr at home")).Rows.First(row => row[0] == "1")[2]);
-        (await Tool.Search.RunAsync("edit", "remove", "whale-purred", "--rules", Rules)).Failed("no rule 'whale-purred'");
+        (await Tool.Search.RunAsync("edit", "remove", "whale-purr", "--rules", Rules)).Failed("no rule 'whale-purr'");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class EditTests(ToolFixture fixture) : IDisposable
     public async Task Export_writes_targets_that_equal_edited_weights()
     {
         await EditAsync("add", "--query", "honey", "--never", "honey");
-        await EditAsync("add", "--document", "bee", "--term", "sting", "--impact", "-60000");
+        await EditAsync("add", "--document", "bee", "--term", "honey", "--impact", "-60000");
         var output = _folder.File("targets.jsonl");
         (await Tool.Search.RunAsync(
             "edit", "export", "--rules", Rules, "--output", output, "--collection", fixture.Collection, "--checkpoint",
@@ -61,7 +61,7 @@ public sealed class EditTests(ToolFixture fixture) : IDisposable
         Assert.Equal(
             [
                 """{"side":"query","text":"honey","targets":{"honei":0}}""",
-                """{"side":"document","text":"Bee bees make honey in a hive, and bees sting to guard honey in the hive","targets":{"sting":0}}""",
+                """{"side":"document","text":"Bee bees make honey in a hive, and bees sting to guard honey in the hive","targets":{"honei":0}}""",
             ],
             File.ReadAllLines(output));
     }
