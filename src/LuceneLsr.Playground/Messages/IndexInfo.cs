@@ -15,6 +15,4 @@ internal sealed record IndexInfo(
     [property: Description("The number of judged queries.")]
     int JudgedQueries,
     [property: Description("Whether passages can be found that explain a learned match.")]
-    bool HasPassages,
-    [property: Description("Why matches by expansion are not marked in passages, or null if they are.")]
-    string? PassageProblem);
+    bool HasPassages);

@@ -75,7 +75,7 @@ public sealed class PlaygroundEngine : IDisposable
         Info = new(
             index.Searcher.IndexReader.NumDocs, index.TermsPerDocument, encoder.Identity?.Name,
             _keywords is null ? [Engines.Lsr] : [Engines.Bm25, Engines.Lsr, Engines.Hybrid], judged?.Queries.Count ?? 0,
-            _passages is not null, _sources?.FindSourceProblem(TextSide.Document));
+            _passages is not null);
     }
 
     /// <summary>Gets what is searched.</summary>

@@ -21,6 +21,7 @@ namespace LuceneLsr.Search;
 public sealed class ImpactQuery : Query
 {
     private readonly TermImpact[] _terms;
+    private readonly RelevanceRules? _rules; // also if none changes a term of this query, for WithTerms
 
     /// <summary>Creates the query.</summary>
     /// <param name="field">The field that holds the impacts.</param>
@@ -57,9 +58,11 @@ public sealed class ImpactQuery : Query
     public RelevanceRules? Rules
     {
         get;
-        internal init => field = _terms.Any(term => value?.Documents.GetRules(Field, term.Term).Any() == true)
-            ? value
-            : null;
+        internal init
+        {
+            _rules = value;
+            field = _terms.Any(term => value?.Documents.GetRules(Field, term.Term).Any() == true) ? value : null;
+        }
     }
 
     /// <summary>Gets the terms that rules changed, which explanations show.</summary>
@@ -128,7 +131,7 @@ public sealed class ImpactQuery : Query
 
     /// <summary>Returns a query of other terms that is otherwise the same.</summary>
     internal ImpactQuery WithTerms(IEnumerable<TermImpact> terms) =>
-        new(Field, terms, Cache) { Boost = Boost, Budget = Budget, Edits = Edits, Rules = Rules };
+        new(Field, terms, Cache) { Boost = Boost, Budget = Budget, Edits = Edits, Rules = _rules };
 
     private static void Validate(TermImpact[] terms)
     {

@@ -40,6 +40,7 @@ public sealed class EditingSamples : IDisposable
         _folder.Dispose();
     }
 
+#pragma warning disable xUnit1051 // the samples have no test to cancel
     [Fact]
     public void Rules_apply_to_parsed_and_built_queries()
     {

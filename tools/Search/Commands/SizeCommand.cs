@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Store;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Indexing;
@@ -10,6 +9,7 @@ using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
+using LuceneDirectory = Lucene.Net.Store.Directory;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -62,7 +62,7 @@ internal static class SizeCommand
         return command;
     }
 
-    private static SizeReport Measure(FSDirectory directory, IndexReader reader, TermSpace space, int top)
+    private static SizeReport Measure(LuceneDirectory directory, IndexReader reader, TermSpace space, int top)
     {
         var parts = IndexFileSizes.Measure(directory);
         var fields = MultiFields.GetIndexedFields(reader).Order(StringComparer.Ordinal)

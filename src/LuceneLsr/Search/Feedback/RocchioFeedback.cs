@@ -86,6 +86,11 @@ public sealed record RocchioFeedback
             term => term.Term,
             term => (QueryWeight * term.Impact / length) + (FeedbackWeight * mean.GetValueOrDefault(term.Term)),
             StringComparer.Ordinal);
+        foreach (var removed in query.Edits.Where(edit => edit.After == 0))
+        {
+            mean.Remove(removed.Term); // by a relevance rule
+        }
+
         foreach (var (term, weight) in SelectExpansion(mean, moved))
         {
             moved.Add(term, FeedbackWeight * weight);

@@ -1,5 +1,6 @@
 using CsCheck;
 using Lucene.Net.Search;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 using LuceneLsr.Search;
 using LuceneLsr.Search.Feedback;
@@ -86,6 +87,24 @@ public class RocchioFeedbackTests
         var expanded = new RocchioFeedback().Expand(query, index.Open(), new ExcludedDocuments(0));
         Assert.Equal(["a", "c"], expanded.Terms.Select(term => term.Term));
         Assert.Equal((query.Cache, 3, budget), (expanded.Cache, expanded.Boost, expanded.Budget));
+    }
+
+    [Fact]
+    public void Expand_does_not_add_terms_that_rules_removed_and_obeys_rules_on_terms_that_it_adds()
+    {
+        using var index = new ImpactCollection(
+            [(new SparseVector([new("a", 1), new("b", 1), new("c", 1)]), false)], SparseVector.Empty, SegmentSize: 2)
+            .Index();
+        var rules = new RelevanceRules(
+        [
+            new QueryRule { Id = "never", QueryTerms = ["word"], Term = "b", Factor = 0 },
+            new DocumentRule { Id = "about", DocumentId = "d0", Term = "c", Impact = 50 },
+        ]);
+        var query = new ImpactQuery(Body, [new("a", 100), new("b", 100)]).WithRules(rules, "word");
+        Assert.Null(query.Rules);
+        var expanded = new RocchioFeedback().Expand(query, index.Open());
+        Assert.Equal(["a", "c"], expanded.Terms.Select(term => term.Term));
+        Assert.Same(rules, expanded.Rules);
     }
 
     [Fact]
