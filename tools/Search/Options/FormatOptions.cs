@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using LuceneLsr.Tools.Common.Options;
-using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.VectorFiles.Formats;
 using LuceneLsr.VectorFiles.Vocabularies;
 
@@ -89,7 +89,10 @@ internal sealed class FormatOptions
         (_format.Name, parsed.GetValue(_format)!),
         (_index.Name, parsed.GetValue(_index) ?? "none"),
         (_field.Name, parsed.GetValue(_field)!),
-        (_vocabulary.Name, parsed.GetValue(_vocabulary) is { } file ? CheckpointFingerprint.Compute(file) : "none"),
+        (_vocabulary.Name, parsed.GetValue(_vocabulary) is { } file ? ComputeDigest(file) : "none"),
         .. _queries.GetValues(parsed),
     ];
+
+    private static string ComputeDigest(string file) =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..16];
 }
