@@ -40,7 +40,8 @@ internal static class Arrows
         ],
         ["LuceneLsr.Onnx"] = ["Sessions", "Heads", ""],
         ["LuceneLsr.Onnx.Export"] = ["Graphs", "Matrices", "Backbones", "Heads", ""],
-        ["LuceneLsr.VectorFiles"] = ["Formats", ""],
+        ["LuceneLsr.VectorFiles"] =
+            ["Vocabularies", "Precisions", "Formats", "Mappings", "Matrices", "Parts", "Exports", ""],
         ["LuceneLsr"] =
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
@@ -51,7 +52,7 @@ internal static class Arrows
         ["LuceneLsr.Torch"] =
             ["Arithmetic", "Weights", "Modules", "Configs", "Models", "Heads", "Checkpoints.Adapters", "Checkpoints", ""],
         ["LuceneLsr.Evaluation"] =
-            ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements"],
+            ["Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements", "Drift"],
         ["LuceneLsr.Training"] =
         [
             "Tokenizers", "Lexical", "Semantic", "Models", "Recipes", "Data", "Teachers", "Losses", "Tasks", "Runs",

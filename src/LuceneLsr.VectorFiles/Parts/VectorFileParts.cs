@@ -204,12 +204,19 @@ public sealed class VectorFileParts
                 cancellationToken.ThrowIfCancellationRequested();
                 if (ids.Add(id, number) is { } other)
                 {
-                    _problems.Add(
-                        $"{part.Path}, line {line}: duplicate id '{id}', which {GetKnownParts().ElementAt(other).Part.Path} "
-                        + "has. Make the ids of the input unique.");
+                    ReportDuplicate(part, line, id, GetKnownParts().ElementAt(other).Part);
                     break; // one per part is enough to find the cause
                 }
             }
+        }
+    }
+
+    private void ReportDuplicate(VectorFilePart part, int line, string id, VectorFilePart other)
+    {
+        if (part.Shard != other.Shard) // a shard that is there twice is reported as such
+        {
+            _problems.Add(
+                $"{part.Path}, line {line}: duplicate id '{id}', which {other.Path} has. Make the ids of the input unique.");
         }
     }
 
