@@ -33,6 +33,6 @@ public static class KendallTau
 
         return untiedFirst == 0 || untiedSecond == 0
             ? null
-            : difference / (Math.Sqrt(untiedFirst) * Math.Sqrt(untiedSecond));
+            : difference / Math.Sqrt((double)untiedFirst * untiedSecond);
     }
 }

@@ -32,7 +32,7 @@ public sealed class TokenFormat : IVectorFormat
             throw new ArgumentException(
                 $"The vocabulary has {vocabulary.Terms.Count:N0} terms, but OpenSearch tells only {MaxTokens:N0} tokens "
                 + $"apart: {vocabulary.Terms.Count - MaxTokens:N0} terms would collide with more frequent ones. Leave out "
-                + "the rarest terms.",
+                + $"the rarest terms (--max-terms {MaxTokens} of lsr-search export).",
                 nameof(vocabulary));
         }
 

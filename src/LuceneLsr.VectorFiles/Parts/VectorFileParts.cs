@@ -213,7 +213,9 @@ public sealed class VectorFileParts
 
     private void ReportDuplicate(VectorFilePart part, int line, string id, VectorFilePart other)
     {
-        if (part.Shard != other.Shard) // a shard that is there twice is reported as such
+        // Shards that are there twice, or of another division, have the same ids anyway and are reported as such.
+        if (Shard.TryParse(part.Shard, out var shard) && Shard.TryParse(other.Shard, out var otherShard)
+            && shard.Count == otherShard.Count && shard != otherShard)
         {
             _problems.Add(
                 $"{part.Path}, line {line}: duplicate id '{id}', which {other.Path} has. Make the ids of the input unique.");

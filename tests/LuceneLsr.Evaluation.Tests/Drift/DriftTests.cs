@@ -19,7 +19,7 @@ public class DriftTests
     /// <summary>SciPy's kendalltau of ([1, 2, 3, 4], [1, 3, 2, 4]) is (5 - 1) / 6; ties by hand.</summary>
     [Theory]
     [InlineData(new float[] { 1, 2, 3, 4 }, new float[] { 1, 3, 2, 4 }, 4 / 6.0)]
-    [InlineData(new float[] { 1, 2, 3 }, new float[] { 3, 2, 1 }, -1)]
+    [InlineData(new float[] { 1, 2, 3 }, new float[] { 3, 2, 1 }, -1.0)]
     [InlineData(new float[] { 1, 1, 2 }, new float[] { 1, 2, 3 }, 0.816496580927726)] // 2 / sqrt(2 x 3)
     [InlineData(new float[] { 1, 1 }, new float[] { 1, 2 }, null)]
     [InlineData(new float[] { 1 }, new float[] { 1 }, null)]

@@ -40,7 +40,7 @@ public sealed class VectorExportTests : IDisposable
     [Fact]
     public void Bulk_requests_are_split_between_documents()
     {
-        Export(CreateCluster(maxRequestBytes: 150));
+        Export(CreateCluster(maxRequestBytes: 100));
         Assert.Equal(3, Files().Count(name => name.StartsWith("bulk-", StringComparison.Ordinal)));
         Assert.Equal(
             ["d1", "d2", "d3"],

@@ -40,7 +40,7 @@ public sealed class CsrMatrixFileTests : IDisposable
                 vectors.Select(vector => vector.Entries),
                 Read().Select(row => new SparseVector(
                     row.Select(entry => new TermWeight(vocabulary.Terms[entry.Column].Term, entry.Weight))).Entries));
-        });
+        }, threads: 1);
 
     private List<List<(int Column, float Weight)>> Read()
     {

@@ -14,10 +14,10 @@ public class StoredPrecisionTests
     [InlineData(1, 0x7F00, 1)]
     [InlineData(0.1f, 0x7B99, 0.099853515625f)]
     [InlineData(1.00390625f, 0x7F01, 1.00390625f)] // 1 + 2^-8, the last of nine bits
-    [InlineData(1.0039062f, 0x7F00, 1)] // the float below
+    [InlineData(1.003906f, 0x7F00, 1)] // a little less
     [InlineData(2.6126046f, 0x804E, 2.609375f)] // 0x402734D5
-    [InlineData(511, 0x877F, 511)] // nine bits
-    [InlineData(513, 0x8780, 512)] // ten bits
+    [InlineData(511, 0x87FF, 511)] // nine bits: exponent 0x87, fraction 0xFF
+    [InlineData(513, 0x8800, 512)] // ten bits: exponent 0x88, fraction 0x00 without its last bit
     [InlineData(FeatureFieldPrecision.MinWeight, 0x100, FeatureFieldPrecision.MinWeight)]
     [InlineData(float.MaxValue, 0xFEFF, 3.3961776E38f)] // 0x7F7F8000
     public void FeatureField_stores_upper_bits_of_weight(float weight, int frequency, float stored)

@@ -37,7 +37,7 @@ public sealed class CorpusVocabularyTests : IDisposable
             var saved = CorpusVocabulary.Create([Vector([.. terms]), Vector([.. terms.Take(2)])]);
             saved.Save(File);
             Assert.Equal(saved.Terms, CorpusVocabulary.Load(File).Terms);
-        });
+        }, threads: 1);
 
     [Theory]
     [InlineData("a\tb")]

@@ -42,7 +42,7 @@ internal static class DriftCommand
         command.Add(reference);
         command.SetWork((parsed, cancellation) =>
         {
-            var source = vectors.Open(parsed);
+            var source = vectors.Open(parsed, cancellation);
             var (documents, queries) = (Load(source.Documents), Load(source.Queries));
             var impacts = EngineFormats.CreateImpacts(TermSpace.Load(parsed.GetValue(checkpoint)!).Settings.ImpactScale);
             var measurement = new DriftMeasurement(

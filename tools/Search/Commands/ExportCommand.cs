@@ -24,10 +24,10 @@ internal static class ExportCommand
         };
         var vectors = new EncodedVectorsOptions(command, requiresQueries: false);
         var exports = new ExportOptions(command);
-        command.SetWork((parsed, _) =>
+        command.SetWork((parsed, cancellation) =>
         {
             var export = exports.Create(parsed);
-            var source = vectors.Open(parsed);
+            var source = vectors.Open(parsed, cancellation);
             ExportSummary summary = null!;
             var folder = NewDirectory.Write(
                 parsed.GetValue(output)!, path => summary = RequireDocuments(export.Write(source, path)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.VectorFiles.Exports;
+using LuceneLsr.VectorFiles.Formats;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -31,6 +32,17 @@ internal sealed class EncodedVectorsOptions
     }
 
     /// <summary>Opens the files.</summary>
-    public ExportSource Open(ParseResult parsed) =>
-        ExportSource.FromFiles(parsed.GetValue(_documents)!, parsed.GetValue(_queries));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Checked for each record.</param>
+    public ExportSource Open(ParseResult parsed, CancellationToken cancellation)
+    {
+        var source = ExportSource.FromFiles(parsed.GetValue(_documents)!, parsed.GetValue(_queries));
+        return new(Follow(source.Documents), Follow(source.Queries));
+
+        IEnumerable<VectorRecord> Follow(IEnumerable<VectorRecord> records) => records.Select(record =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return record;
+        });
+    }
 }
