@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Drift;
-using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Search.Options;
@@ -23,8 +22,7 @@ internal static class DriftCommand
             Description = "BEIR folder with judgments, for nDCG (default none).",
             HelpName = "DIR",
         };
-        Option<string> split = CommonOptions.CreateSplit(), checkpoint = CommonOptions.CreateCheckpoint();
-        checkpoint.Description = "Checkpoint directory, for its impact scale.";
+        var split = CommonOptions.CreateSplit();
         var top = CommonOptions.CreateTop("Number k of top documents to compare.", 10);
         var reference = new Option<string>("--reference")
         {
@@ -37,14 +35,14 @@ internal static class DriftCommand
         var vectors = new EncodedVectorsOptions(command, requiresQueries: true);
         command.Add(collection);
         command.Add(split);
-        command.Add(checkpoint);
         command.Add(top);
         command.Add(reference);
+        var scale = new ImpactScaleOptions(command);
         command.SetWork((parsed, cancellation) =>
         {
             var source = vectors.Open(parsed, cancellation);
             var (documents, queries) = (Load(source.Documents), Load(source.Queries));
-            var impacts = EngineFormats.CreateImpacts(TermSpace.Load(parsed.GetValue(checkpoint)!).Settings.ImpactScale);
+            var impacts = EngineFormats.CreateImpacts(scale.Load(parsed));
             var measurement = new DriftMeasurement(
                 documents, queries, parsed.GetValue(reference) == Weights ? EngineFormats.Weights : impacts,
                 LoadJudgments(parsed.GetValue(collection), parsed.GetValue(split)!, queries), parsed.GetValue(top));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.VectorFiles.Exports;
 
@@ -37,7 +36,7 @@ internal sealed class ExportOptions
             + "32768) and csr (default all).",
     }.Require(terms => terms is null or >= 1, "at least 1");
 
-    private readonly Option<string> _checkpoint = CommonOptions.CreateCheckpoint();
+    private readonly ImpactScaleOptions _scale;
     private readonly MappingOptions _mapping;
     private readonly QueryFormatOptions _queries;
 
@@ -48,8 +47,7 @@ internal sealed class ExportOptions
         command.Add(_index);
         command.Add(_requestMegabytes);
         command.Add(_maxTerms);
-        _checkpoint.Description = "Checkpoint directory, whose impact scale anserini uses.";
-        command.Add(_checkpoint);
+        _scale = new(command);
         _mapping = new(command);
         _queries = new(command);
     }
@@ -60,8 +58,7 @@ internal sealed class ExportOptions
         var format = parsed.GetValue(_format)!;
         return format switch
         {
-            FormatNames.Anserini => new AnseriniExport(
-                TermSpace.Load(parsed.GetValue(_checkpoint)!).Settings.ImpactScale),
+            FormatNames.Anserini => new AnseriniExport(_scale.Load(parsed)),
             FormatNames.Csr => new CsrExport { MaxTerms = parsed.GetValue(_maxTerms) },
             FormatNames.OpenSearchSparseVector => new TokenExport(_mapping.Create(parsed, format), CreateForCluster())
             {
