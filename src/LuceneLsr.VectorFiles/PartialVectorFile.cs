@@ -1,3 +1,6 @@
+using LuceneLsr.Files;
+using LuceneLsr.VectorFiles.Parts;
+
 namespace LuceneLsr.VectorFiles;
 
 /// <summary>
@@ -70,10 +73,20 @@ internal sealed class PartialVectorFile : IDisposable
     }
 
     /// <summary>Renames the file to its final path and replaces an existing file.</summary>
-    public void Complete()
+    /// <param name="shard">The shard. A file that is one of several gets a manifest, so that it can be checked.</param>
+    public void Complete(Shard shard)
     {
-        _isComplete = true;
         _vectors.Dispose();
+        if (shard.Count > 1)
+        {
+            WriteManifest(shard); // before the file appears, so that a complete shard always has one
+        }
+        else
+        {
+            File.Delete(_path + VectorFileNames.Manifest); // of a shard that was here before
+        }
+
+        _isComplete = true;
         File.Move(PartialPath, _path, overwrite: true);
     }
 
@@ -89,6 +102,14 @@ internal sealed class PartialVectorFile : IDisposable
         }
     }
 
+    private void WriteManifest(Shard shard) => new VectorFileManifest(
+        shard.ToString(),
+        _journal.Settings!.Where(setting => setting.Key != VectorFileEncoder.ShardSetting)
+            .ToDictionary(StringComparer.Ordinal),
+        Chunks.Sum(chunk => (long)chunk.Texts),
+        new FileInfo(PartialPath).Length,
+        VectorFileManifest.ComputeSha256(PartialPath)).Write(_path);
+
     // Writing through a link would replace a file elsewhere.
     private static void RequireNoLink(string path)
     {
@@ -98,9 +119,9 @@ internal sealed class PartialVectorFile : IDisposable
         }
     }
 
-    private static string GetPartialPath(string path) => path + ".partial";
+    private static string GetPartialPath(string path) => path + VectorFileNames.Partial;
 
-    private static string GetJournalPath(string path) => path + ".journal";
+    private static string GetJournalPath(string path) => path + VectorFileNames.Journal;
 
     private void Resume(IReadOnlyDictionary<string, string> settings)
     {

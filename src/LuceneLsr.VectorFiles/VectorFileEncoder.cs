@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using LuceneLsr.Files;
 using LuceneLsr.VectorFiles.Formats;
+using LuceneLsr.VectorFiles.Parts;
 
 namespace LuceneLsr.VectorFiles;
 
@@ -20,6 +21,8 @@ namespace LuceneLsr.VectorFiles;
 /// </remarks>
 public sealed class VectorFileEncoder
 {
+    internal const string ShardSetting = "--shard"; // the key in journals of earlier versions
+
     private readonly ISparseEncoder _encoder;
     private readonly TextSide _side;
     private readonly IVectorFormat _format;
@@ -46,8 +49,14 @@ public sealed class VectorFileEncoder
     } = 256;
 
     /// <summary>
-    /// Gets everything else that the vectors depend on, such as checkpoint, format and shard. A file that was started
-    /// with different settings, vocabulary, side or chunk size is not resumed.
+    /// Gets the shard of the input that the texts are. One of several gets a manifest, "PATH.manifest.json", by which
+    /// <see cref="VectorFileParts"/> checks it.
+    /// </summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
+    /// <summary>
+    /// Gets everything else that the vectors depend on, such as checkpoint and format. A file that was started
+    /// with different settings, vocabulary, side, shard or chunk size is not resumed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -81,7 +90,7 @@ public sealed class VectorFileEncoder
             onProgress?.Invoke(progress);
         }
 
-        file.Complete();
+        file.Complete(Shard);
         return progress;
     }
 
@@ -89,6 +98,7 @@ public sealed class VectorFileEncoder
     {
         ["vocabulary"] = _encoder.VocabularyId,
         ["side"] = _side.ToString(),
+        [ShardSetting] = Shard.ToString(),
         ["window"] = ChunkSize.ToString(CultureInfo.InvariantCulture), // the key in journals of earlier versions
     };
 

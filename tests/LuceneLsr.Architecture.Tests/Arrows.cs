@@ -42,7 +42,8 @@ internal static class Arrows
         ],
         ["LuceneLsr.Onnx"] = ["Sessions", "Heads", ""],
         ["LuceneLsr.Onnx.Export"] = ["Graphs", "Matrices", "Backbones", "Heads", ""],
-        ["LuceneLsr.VectorFiles"] = ["Formats", ""],
+        ["LuceneLsr.VectorFiles"] =
+            ["Vocabularies", "Precisions", "Formats", "Mappings", "Matrices", "Parts", "Exports", ""],
         ["LuceneLsr"] =
         [
             "Analysis", "Documents", "Indexing", "Upgrades", "Similarities",
@@ -55,7 +56,7 @@ internal static class Arrows
         ["LuceneLsr.Evaluation"] =
         [
             "Collections", "Vectors", "Runs", "Metrics", "Significance", "Fusion", "Rankers", "Comparisons", "Measurements",
-            "Sweeps", "Supervision",
+            "Sweeps", "Supervision", "Drift",
         ],
         ["LuceneLsr.Playground"] = ["Messages", "Rules", "Searching", "Security", "Api", "Agents", ""],
         ["LuceneLsr.Training"] =

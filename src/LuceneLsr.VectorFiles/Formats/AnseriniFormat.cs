@@ -13,10 +13,16 @@ namespace LuceneLsr.VectorFiles.Formats;
 public sealed class AnseriniFormat(ImpactScale? scale = null) : IVectorFormat
 {
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A term of impacts contains white space.</exception>
     public void Write(IBufferWriter<byte> output, VectorRecord record)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(record);
+        if (scale is not null)
+        {
+            PretokenizedTerms.Require(record);
+        }
+
         JsonLine.Write(output, json =>
         {
             json.WriteString("id", record.Id);

@@ -12,7 +12,7 @@ namespace LuceneLsr.VectorFiles.Formats;
 public sealed class AnseriniTopicsFormat(ImpactScale scale) : IVectorFormat
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The id contains white space.</exception>
+    /// <exception cref="InvalidDataException">The id or a term contains white space.</exception>
     public void Write(IBufferWriter<byte> output, VectorRecord record)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -23,6 +23,7 @@ public sealed class AnseriniTopicsFormat(ImpactScale scale) : IVectorFormat
                 $"Query '{record.Id}': ids of Anserini topics must not contain white space. Rename the query.");
         }
 
+        PretokenizedTerms.Require(record);
         var impacts = scale.Quantize(record.Vector);
         if (impacts.Count > 0)
         {

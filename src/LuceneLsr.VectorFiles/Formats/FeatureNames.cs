@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LuceneLsr.VectorFiles.Formats;
 
 /// <summary>
@@ -8,9 +10,15 @@ namespace LuceneLsr.VectorFiles.Formats;
 /// </summary>
 internal static class FeatureNames
 {
-    /// <summary>Returns the entries of a vector with escaped terms.</summary>
-    public static IEnumerable<TermWeight> Escape(SparseVector vector) =>
-        vector.Entries.Select(entry => entry with { Term = Escape(entry.Term) });
+    private const int MaxBytes = 32_766; // of a term in Lucene
+
+    /// <summary>Returns the entries of the vector of a record with escaped terms.</summary>
+    /// <exception cref="InvalidDataException">A term is longer than Lucene allows.</exception>
+    public static IEnumerable<TermWeight> Escape(VectorRecord record) => record.Vector.Entries.Select(entry =>
+        Escape(entry.Term) is var name && Encoding.UTF8.GetByteCount(name) <= MaxBytes
+            ? entry with { Term = name }
+            : throw new InvalidDataException(
+                $"'{record.Id}': the term '{name[..40]}...' is longer than {MaxBytes:N0} bytes. Remove it."));
 
     private static string Escape(string term) =>
         term.Replace("%", "%25", StringComparison.Ordinal).Replace(".", "%2E", StringComparison.Ordinal);

@@ -20,6 +20,28 @@ public abstract class MultiSearchFormat : IVectorFormat
         Field = field;
     }
 
+    /// <summary>
+    /// Gets the number of hits, at least 1, or null for the engine's 10. With a number, responses have ids and scores but
+    /// no sources, and no count of all hits, so that the engine can skip documents that cannot be among the top ones.
+    /// </summary>
+    public int? Size
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(Size), value, "A search must ask for at least one hit.");
+    }
+
+    /// <summary>
+    /// Gets the factor of the scores, finite and greater than 0. It weighs the query against others in one search, such as
+    /// BM25.
+    /// </summary>
+    public float Boost
+    {
+        get;
+        init => field = float.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(
+            nameof(Boost), value, "A boost must be finite and greater than 0.");
+    } = 1;
+
     /// <summary>Gets the vector field.</summary>
     private protected string Field { get; }
 
@@ -29,27 +51,47 @@ public abstract class MultiSearchFormat : IVectorFormat
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(record);
         JsonLine.Write(output, WriteHeader);
-        JsonLine.Write(output, json =>
-        {
-            json.WriteStartObject("query");
-            if (record.Vector.Count > 0)
-            {
-                WriteQuery(json, record.Id, FeatureNames.Escape(record.Vector));
-            }
-            else
-            {
-                WriteMatchNone(json, record.Id); // a "bool" without clauses matches every document
-            }
-
-            json.WriteEndObject();
-        });
+        JsonLine.Write(output, json => WriteBody(json, record));
     }
 
     /// <summary>Writes the typed query inside "query".</summary>
     private protected abstract void WriteQuery(Utf8JsonWriter json, string id, IEnumerable<TermWeight> features);
 
     /// <summary>Writes the name of the query.</summary>
-    private protected static void WriteName(Utf8JsonWriter json, string id) => json.WriteString("_name", id);
+    private static void WriteName(Utf8JsonWriter json, string id) => json.WriteString("_name", id);
+
+    /// <summary>Writes the name of the query, and its boost unless that is 1.</summary>
+    private protected void WriteNameAndBoost(Utf8JsonWriter json, string id)
+    {
+        if (Boost != 1)
+        {
+            json.WriteNumber("boost", Boost);
+        }
+
+        WriteName(json, id);
+    }
+
+    private void WriteBody(Utf8JsonWriter json, VectorRecord record)
+    {
+        if (Size is { } size)
+        {
+            json.WriteNumber("size", size);
+            json.WriteBoolean("_source", false);
+            json.WriteBoolean("track_total_hits", false);
+        }
+
+        json.WriteStartObject("query");
+        if (record.Vector.Count > 0)
+        {
+            WriteQuery(json, record.Id, FeatureNames.Escape(record));
+        }
+        else
+        {
+            WriteMatchNone(json, record.Id); // a "bool" without clauses matches every document
+        }
+
+        json.WriteEndObject();
+    }
 
     private void WriteHeader(Utf8JsonWriter json)
     {

@@ -20,7 +20,7 @@ public sealed class RankFeatureQueryFormat(string? index, string field) : MultiS
         }
 
         json.WriteEndArray();
-        WriteName(json, id);
+        WriteNameAndBoost(json, id);
         json.WriteEndObject();
     }
 

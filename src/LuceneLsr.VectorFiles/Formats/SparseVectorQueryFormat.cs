@@ -17,7 +17,7 @@ public sealed class SparseVectorQueryFormat(string? index, string field) : Multi
         json.WriteString("field", Field);
         json.WriteWeights("query_vector", features);
         json.WriteBoolean("prune", false);
-        WriteName(json, id);
+        WriteNameAndBoost(json, id);
         json.WriteEndObject();
     }
 }

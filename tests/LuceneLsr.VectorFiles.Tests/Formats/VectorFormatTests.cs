@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using LuceneLsr.VectorFiles.Formats;
+using LuceneLsr.VectorFiles.Vocabularies;
 
 namespace LuceneLsr.VectorFiles.Tests.Formats;
 
@@ -93,6 +94,61 @@ public class VectorFormatTests
         new RankFeatureQueryFormat(Index, "topics"),
         new([new("sports", .4f), new("brazil", .25f)]));
 
+    /// <summary>OpenSearch, "Sparse vector", "Query using a raw vector".</summary>
+    [Fact]
+    public void TokenFormat_writes_query_tokens_as_integers_with_method_parameters() => AssertSearch(
+        """
+        {"size": 10, "_source": false, "track_total_hits": false, "query": {"neural_sparse": {"sparse_embedding": {
+            "query_tokens": {"1": 5.5}, "method_parameters": {"k": 10, "top_n": 10, "heap_factor": 1.0},
+            "boost": 2, "_name": "q1"}}}}
+        """,
+        new TokenFormat(
+            CorpusVocabulary.Create([new([new("a", 1)]), new([new("a", 1), new("b", 1)])]),
+            new NeuralSparseQueryFormat(Index, "sparse_embedding") { Seismic = new(), Size = 10, Boost = 2 }),
+        new([new("b", 5.5f), new("unknown", 1)]));
+
+    [Fact]
+    public void TokenFormat_refuses_more_terms_than_OpenSearch_tells_apart()
+    {
+        var corpus = CorpusVocabulary.Create([new(Enumerable.Range(0, 32_770).Select(
+            number => new TermWeight($"t{number}", 1)))]);
+        var error = Assert.Throws<ArgumentException>(() => new TokenFormat(corpus, new BulkFormat(null, "v")));
+        Assert.Contains("2 terms would collide", error.Message, StringComparison.Ordinal);
+        var kept = new TokenFormat(corpus.TakeTop(TokenFormat.MaxTokens), new BulkFormat(null, "v"));
+        Assert.Contains("\"32767\":1", Lines(kept, new("d", "", new([new(corpus.Terms[32_767].Term, 1)])))[1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BulkFormat_leaves_out_what_both_engines_reject()
+    {
+        var tiny = new VectorRecord("d", "", new([new("a", 1E-39f)]));
+        AssertJson("""{"contents": ""}""", Lines(new BulkFormat(null, "v"), tiny)[1]);
+        AssertJson("""{"contents": ""}""", Lines(new BulkFormat(null, "v"), tiny with { Vector = Empty })[1]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("513")]
+    public void BulkFormat_refuses_ids_that_both_engines_reject(string id)
+    {
+        var record = new VectorRecord(id.Length == 0 ? id : new string('d', int.Parse(id)), "", Planets);
+        Assert.Throws<InvalidDataException>(() => Lines(new BulkFormat(null, "v"), record));
+        Lines(new BulkFormat(null, "v"), record with { Id = new string('d', 512) });
+    }
+
+    [Fact]
+    public void Formats_refuse_weights_and_terms_that_their_engine_rejects()
+    {
+        var heavy = new VectorRecord("q7", "", new([new("a", 64.5f)]));
+        AssertRefused(new NeuralSparseQueryFormat(null, "v"), heavy, "64.5");
+        AssertRefused(new BulkFormat(null, "v"), heavy with { Vector = new([new(new string('a', 32_767), 1)]) }, "longer");
+        var spaced = heavy with { Vector = new([new("new york", 2)]) };
+        AssertRefused(new AnseriniFormat(ImpactScale.Identity), spaced, "new york");
+        AssertRefused(new AnseriniTopicsFormat(ImpactScale.Identity), spaced, "new york");
+        Lines(new AnseriniFormat(), spaced);
+    }
+
     public static TheoryData<MultiSearchFormat> Searches =>
     [
         new SparseVectorQueryFormat(null, "v"),
@@ -131,7 +187,14 @@ public class VectorFormatTests
     private static JsonNode Body(MultiSearchFormat format, SparseVector vector) =>
         Parse(Lines(format, new("q1", "", vector))[1])["query"]!;
 
-    private static void AssertSearch(string body, MultiSearchFormat format, SparseVector vector)
+    private static void AssertRefused(IVectorFormat format, VectorRecord record, string part)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Lines(format, record));
+        Assert.Contains("'q7'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertSearch(string body, IVectorFormat format, SparseVector vector)
     {
         var lines = Lines(format, new("q1", "a text", vector));
         AssertJson($$"""{"index": "{{Index}}"}""", lines[0]);

@@ -37,8 +37,8 @@ internal static class EncodeCommand
             var format = formats.Create(parsed, parsed.GetValue(side), encoder.Settings.ImpactScale);
             var vectors = new VectorFileEncoder(encoder, parsed.GetValue(side), format)
             {
+                Shard = parsed.GetValue(shard)!,
                 Settings = formats.GetValues(parsed).Concat(model.GetValues(parsed))
-                    .Append((shard.Name, parsed.GetValue(shard)!.ToString()))
                     .ToDictionary(StringComparer.Ordinal),
             };
             var records = JsonLines.Read(source, parsed.GetValue(shard)!);
