@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.S3.Transfer;
 using LuceneLsr.Orleans.Stores;
 
 namespace LuceneLsr.Orleans.S3;
@@ -71,8 +72,12 @@ public sealed class S3ShardStore : IShardStore
     /// <inheritdoc/>
     public Task UploadAsync(string key, string path, CancellationToken cancellationToken = default) => TranslateAsync(
         key,
-        () => _client.PutObjectAsync(
-            new() { BucketName = _bucket, Key = _prefix + key, FilePath = path }, cancellationToken));
+        async () =>
+        {
+            using var transfer = new TransferUtility(_client); // large files in several parts
+            await transfer.UploadAsync(path, _bucket, _prefix + key, cancellationToken).ConfigureAwait(false);
+            return true;
+        });
 
     /// <inheritdoc/>
     public Task DownloadAsync(string key, string path, CancellationToken cancellationToken = default) => TranslateAsync(
