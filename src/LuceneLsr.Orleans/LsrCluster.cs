@@ -16,7 +16,7 @@ public sealed class LsrCluster
 {
     private readonly IGrainFactory _grains;
     private readonly LsrClusterOptions _options;
-    private readonly ResiliencePipeline _writePolicy = ClusterPolicy.CreateWrite();
+    private readonly ResiliencePipeline _writePolicy;
     private volatile ClusterConnection? _connection;
     private uint _searches;
 
@@ -28,6 +28,7 @@ public sealed class LsrCluster
         ArgumentNullException.ThrowIfNull(grains);
         ArgumentNullException.ThrowIfNull(options);
         (_grains, _options) = (grains, options.Value);
+        _writePolicy = ClusterPolicy.CreateWrite(_options);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using LuceneLsr.Orleans.Messages;
 using Polly;
 using Polly.Hedging;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace LuceneLsr.Orleans.Clients;
 
@@ -24,7 +25,7 @@ internal static class ClusterPolicy
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
             BackoffType = DelayBackoffType.Exponential,
-        });
+        }).AddTimeout(options.AttemptTimeout);
         if (replicas > 1)
         {
             builder.AddHedging(new HedgingStrategyOptions<ShardAnswer>
@@ -39,15 +40,15 @@ internal static class ClusterPolicy
     }
 
     /// <summary>Repeats a write while the cluster changes. A batch may be written twice, which changes nothing.</summary>
-    public static ResiliencePipeline CreateWrite() => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    public static ResiliencePipeline CreateWrite(LsrClusterOptions options) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {
         ShouldHandle = outcome => ValueTask.FromResult(
-            outcome.Outcome.Exception is OrleansException or TimeoutException),
+            outcome.Outcome.Exception is OrleansException or TimeoutException or TimeoutRejectedException),
         MaxRetryAttempts = int.MaxValue,
         Delay = FirstDelay,
         MaxDelay = MaxDelay,
         BackoffType = DelayBackoffType.Exponential,
-    }).Build();
+    }).AddTimeout(options.AttemptTimeout).Build();
 
     private static bool IsTransientFailureOfSearch(Exception? exception) =>
         exception is not (null or ArgumentException or InvalidDataException or OperationCanceledException);

@@ -15,6 +15,13 @@ public sealed class LsrClusterOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan HedgeDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Gets or sets how long a call waits for the silos that it asked before it is repeated, because a silo that died
+    /// does not answer. It must be longer than the slowest search and write.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets how long a write is repeated while silos fail or shards move.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(1);

@@ -45,7 +45,7 @@ public class ClusteringTests
         await first.StartAsync(Token);
         using var second = CreateSilo(folder, joinSilo);
         await second.StartAsync(Token);
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
         {
             joinClient(client);
@@ -64,7 +64,7 @@ public class ClusteringTests
 
     private static IHost CreateSilo(TemporaryFolder folder, Action<ISiloBuilder> join)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleans(silo =>
         {
             join(silo);

@@ -52,7 +52,11 @@ internal sealed class TestShards : IAsyncDisposable
             });
             configureSilo?.Invoke(silo);
         });
-        builder.ConfigureClient(client => client.AddLuceneLsrCluster(configureClient));
+        builder.ConfigureClient(client => client.AddLuceneLsrCluster(options =>
+        {
+            options.Deadline = TimeSpan.FromSeconds(60); // test machines may be slow
+            configureClient?.Invoke(options);
+        }));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new(cluster, folder);

@@ -5,6 +5,7 @@ using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Tools.Cluster.Loads;
 using LuceneLsr.Tools.Cluster.Options;
 using LuceneLsr.Tools.Cluster.Silos;
+using LuceneLsr.Tools.Common.Options;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Cluster.Commands;
@@ -20,7 +21,8 @@ internal static class KillCommand
     public static Command Create()
     {
         var kills = IndexOptions.CreateCount("--kills", "Number of silos to kill.", 50, 100_000);
-        var silos = IndexOptions.CreateCount("--silos", "Number of silos.", 3, 64);
+        var silos = new Option<int>("--silos") { Description = "Number of silos.", DefaultValueFactory = _ => 3 }
+            .Require(count => count is >= 2 and <= 64, "from 2 to 64, so that one can be killed");
         Option<int> seed = new("--seed") { Description = "Seed of the random choices.", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "kill",
@@ -46,13 +48,6 @@ internal static class KillCommand
             finally
             {
                 Directory.Delete(folder, recursive: true);
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(silos) < 2)
-            {
-                result.AddError("--silos must be at least 2, so that one can be killed.");
             }
         });
         return command;
