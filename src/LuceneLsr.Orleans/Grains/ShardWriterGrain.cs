@@ -22,8 +22,7 @@ internal sealed class ShardWriterGrain(ShardLogs logs, IOptions<LsrShardOptions>
         var shard = (int)this.GetPrimaryKeyLong();
         batch.Check(shard, options.Value.Shards);
         var sequence = await AppendAsync(logs.Open(shard), batch);
-        await Task.WhenAll(Enumerable.Range(0, options.Value.Replicas)
-            .Select(replica => AdvanceAsync(shard, replica, sequence)));
+        await AdvanceReplicasAsync(shard, sequence);
         return sequence;
     }
 
@@ -41,10 +40,15 @@ internal sealed class ShardWriterGrain(ShardLogs logs, IOptions<LsrShardOptions>
         }
     }
 
-    private Task AdvanceAsync(int shard, int replica, long sequence)
+    // Replicas that are late are not waited for, unless all are: then writes must not become faster than replicas.
+    private Task AdvanceReplicasAsync(int shard, long sequence)
     {
-        var advance = AdvanceInTimeAsync(shard, replica, sequence);
-        return _late.Contains(replica) ? Task.CompletedTask : advance;
+        int[] replicas = [.. Enumerable.Range(0, options.Value.Replicas)];
+        int[] onTime = [.. replicas.Except(_late)];
+        Task[] advances = [.. replicas.Select(replica => AdvanceInTimeAsync(shard, replica, sequence))];
+        return onTime.Length > 0
+            ? Task.WhenAll(onTime.Select(replica => advances[replica]))
+            : Task.WhenAny(advances);
     }
 
     private async Task AdvanceInTimeAsync(int shard, int replica, long sequence)

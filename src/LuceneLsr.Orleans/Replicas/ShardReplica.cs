@@ -36,19 +36,23 @@ internal sealed class ShardReplica(
         Interlocked.Read(ref _logSize) >= Math.Max(options.SnapshotBytes, _snapshotSize / 2)
         || Sequence - _snapshotSequence >= options.SnapshotBatches;
 
-    /// <summary>Follows the log to its end, and waits until it has a batch.</summary>
+    /// <summary>Follows the log, and waits until the replica shows a batch.</summary>
     /// <param name="minSequence">The batch.</param>
     /// <param name="cancellationToken">
     /// Ends the wait. The replica goes on, so that one that takes longer than any query waits is ready some time.
     /// </param>
     public async Task CatchUpAsync(long minSequence, CancellationToken cancellationToken)
     {
-        await JoinCatchUp().WaitAsync(cancellationToken).ConfigureAwait(false);
-        while (Sequence < minSequence)
+        for (var before = long.MinValue;; before = Sequence)
         {
             // What was joined may have begun before the batch; and a network folder may show files late.
             await JoinCatchUp().WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (Sequence < minSequence)
+            if (Sequence >= minSequence)
+            {
+                return;
+            }
+
+            if (Sequence == before)
             {
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
             }
@@ -123,20 +127,13 @@ internal sealed class ShardReplica(
         try
         {
             var local = _local ?? await OpenAsync().ConfigureAwait(false);
-            while (true)
+            do
             {
-                var batches = await log.ReadAsync(local.Index.Sequence, _closing.Token).ConfigureAwait(false);
-                if (batches is { Count: 0 })
-                {
-                    break;
-                }
-
-                local = batches is null
-                    ? await OpenAsync().ConfigureAwait(false)
-                    : await UpdateAsync(() => Apply(local, batches)).ConfigureAwait(false);
+                local = await log.ReadAsync(local.Index.Sequence, _closing.Token).ConfigureAwait(false) is { } batches
+                    ? await UpdateAsync(() => Apply(local, batches)).ConfigureAwait(false)
+                    : await OpenAsync().ConfigureAwait(false);
             }
-
-            await UpdateAsync(() => Show(local)).ConfigureAwait(false);
+            while (local.Visible < 0);
         }
         finally
         {
@@ -152,12 +149,8 @@ internal sealed class ShardReplica(
             Interlocked.Add(ref _logSize, size);
         }
 
-        return local;
-    }
-
-    private static LocalIndex Show(LocalIndex local)
-    {
-        if (local.Visible < local.Index.Sequence)
+        // Not until the log has no more batches: under load there are always more of them by then.
+        if (local.Visible < local.Index.Sequence && local.Index.Sequence >= local.End)
         {
             local.Index.Refresh();
             local.Visible = local.Index.Sequence;
@@ -203,7 +196,9 @@ internal sealed class ShardReplica(
             var snapshot = await log.Snapshots.DownloadAsync(path, _closing.Token).ConfigureAwait(false);
             (_snapshotSequence, _snapshotSize) = (snapshot?.Sequence ?? 0, snapshot?.Size ?? 0);
             Interlocked.Exchange(ref _logSize, 0);
-            return _local = new(path, await Task.Run(() => new ShardIndex(path, _snapshotSequence)).ConfigureAwait(false));
+            var end = await log.FindEndAsync(_closing.Token).ConfigureAwait(false);
+            var index = await Task.Run(() => new ShardIndex(path, _snapshotSequence)).ConfigureAwait(false);
+            return _local = new(path, index, end);
         }
         catch
         {
@@ -223,7 +218,10 @@ internal sealed class ShardReplica(
         }
     }
 
-    private sealed class LocalIndex(string path, ShardIndex index)
+    /// <param name="path">The folder.</param>
+    /// <param name="index">The index.</param>
+    /// <param name="end">The last batch when the index was opened.</param>
+    private sealed class LocalIndex(string path, ShardIndex index, long end)
     {
         private long _visible = -1;
 
@@ -231,6 +229,9 @@ internal sealed class ShardReplica(
 
         public ShardIndex Index => index;
 
+        public long End => end;
+
+        /// <summary>Gets or sets the last batch that searches see, or -1 before the end was reached.</summary>
         public long Visible
         {
             get => Interlocked.Read(ref _visible);

@@ -65,6 +65,26 @@ public sealed class ShardReplicaTests : IDisposable
         Assert.Equal(12, await CountAsync(late, minSequence: 12));
     }
 
+    // Each read of the last batch appends another one.
+    [Fact]
+    public async Task Replica_shows_batches_although_the_log_grows_all_the_time()
+    {
+        var (log, next) = (OpenLog(), 2);
+        await AppendAsync(log, 1, 1);
+        var growing = new BlockedStore(Store, key =>
+        {
+            if (key.EndsWith($"{next - 1:D19}", StringComparison.Ordinal))
+            {
+                AppendAsync(log, next, next).GetAwaiter().GetResult();
+                next++;
+            }
+
+            return false;
+        });
+        await using var replica = Create(new ShardLog(growing, new ShardKeys(0), TestSerializer.Instance));
+        Assert.InRange(await CountAsync(replica, minSequence: 1), 1, 100);
+    }
+
     [Fact]
     public async Task Search_for_a_batch_that_does_not_exist_waits_until_it_is_canceled()
     {
@@ -137,8 +157,9 @@ public sealed class ShardReplicaTests : IDisposable
         return answer.TotalHits;
     }
 
-    private ShardLog OpenLog() =>
-        new(new FolderShardStore(_folder.File("store")), new ShardKeys(0), TestSerializer.Instance);
+    private FolderShardStore Store => new(_folder.File("store"));
+
+    private ShardLog OpenLog() => new(Store, new ShardKeys(0), TestSerializer.Instance);
 
     private ShardReplica Create(ShardLog log) =>
         new(log, _work, new LuceneScheduler(Options.Create(_options)), _options);
