@@ -8,8 +8,8 @@ using LuceneLsr.Orleans.Stores;
 namespace LuceneLsr.Orleans.S3;
 
 /// <summary>
-/// Keeps shards in a bucket of Amazon S3, or of an object storage that is compatible with it. It must support conditional
-/// writes (<c>If-None-Match: *</c>) and be strongly consistent, as S3 is.
+/// Keeps shards in a bucket of Amazon S3, or of an object storage that is compatible with it. It must support
+/// conditional writes (<c>If-None-Match: *</c>) and be strongly consistent, as S3 is.
 /// </summary>
 /// <remarks>Errors are <see cref="AmazonServiceException"/>s, wrapped in an <see cref="IOException"/>.</remarks>
 public sealed class S3ShardStore : IShardStore

@@ -37,8 +37,12 @@ public sealed class LsrCluster
     /// </summary>
     /// <param name="documents">The documents. Of several with one id, the last one counts.</param>
     /// <param name="cancellationToken">Ends the wait. What was sent may be written.</param>
-    /// <exception cref="TimeoutException">The cluster did not answer in time. Some may be written; write them again.</exception>
-    /// <exception cref="IOException">A silo cannot write, for example because the disk is full. Some may be written.</exception>
+    /// <exception cref="TimeoutException">
+    /// The cluster did not answer in time. Some may be written; write them again.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// A silo cannot write, for example because the disk is full. Some may be written.
+    /// </exception>
     public Task PutAsync(IReadOnlyCollection<ClusterDocument> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -48,8 +52,12 @@ public sealed class LsrCluster
     /// <summary>Deletes documents. Ids that the index does not have are ignored.</summary>
     /// <param name="ids">The ids of the documents.</param>
     /// <param name="cancellationToken">Ends the wait. What was sent may be written.</param>
-    /// <exception cref="TimeoutException">The cluster did not answer in time. Some may be deleted; delete them again.</exception>
-    /// <exception cref="IOException">A silo cannot write, for example because the disk is full. Some may be deleted.</exception>
+    /// <exception cref="TimeoutException">
+    /// The cluster did not answer in time. Some may be deleted; delete them again.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// A silo cannot write, for example because the disk is full. Some may be deleted.
+    /// </exception>
     public Task DeleteAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -201,8 +209,8 @@ public sealed class LsrCluster
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"A shard did not acknowledge a write within {_options.WriteTimeout}. Some of it may be written. Write it "
-                + "again.");
+                $"A shard did not acknowledge a write within {_options.WriteTimeout}. Some of it may be written. "
+                + "Write it again.");
         }
     }
 

@@ -19,7 +19,9 @@ public static class LsrShardExtensions
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="createStore">Creates the store, which all silos share.</param>
-    /// <param name="configure">Sets options, or null for the defaults. Invalid ones stop the silo when it starts.</param>
+    /// <param name="configure">
+    /// Sets options, or null for the defaults. Invalid ones stop the silo when it starts.
+    /// </param>
     public static ISiloBuilder AddLuceneLsrShards(
         this ISiloBuilder silo, Func<IServiceProvider, IShardStore> createStore,
         Action<LsrShardOptions>? configure = null)

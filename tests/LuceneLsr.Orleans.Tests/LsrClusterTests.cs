@@ -146,7 +146,7 @@ public class LsrClusterTests
         Assert.Equal([1], partial.MissingShards);
         Assert.True(partial.IsPartial);
         Assert.Equal(
-            documents.Where(document => ShardRoute.GetShard(document.Id, 2) == 0).Select(document => document.Id).Reverse(),
+            documents.Select(document => document.Id).Where(id => ShardRoute.GetShard(id, 2) == 0).Reverse(),
             partial.Hits.Select(hit => hit.Id));
         Volatile.Write(ref isBlocked, false);
         Assert.Equal(20, (await test.Cluster.SearchAsync(Samples.AllNumbered, Token)).TotalHits);

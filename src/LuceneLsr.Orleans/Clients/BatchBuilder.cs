@@ -13,7 +13,9 @@ internal static class BatchBuilder
         IEnumerable<ClusterDocument> documents, int shards) =>
         from document in documents
         group document by ShardRoute.GetShard(document.Id, shards) into shard
-        select (shard.Key, (IReadOnlyList<ShardBatch>)[.. Divide(shard).Select(part => new ShardBatch(shards, part, []))]);
+        select (
+            shard.Key,
+            (IReadOnlyList<ShardBatch>)[.. Divide(shard).Select(part => new ShardBatch(shards, part, []))]);
 
     /// <summary>Returns the batches of each shard that delete documents.</summary>
     public static IEnumerable<(int Shard, IReadOnlyList<ShardBatch> Batches)> BuildDeletions(

@@ -39,16 +39,21 @@ internal static class ClusterPolicy
         return builder.Build();
     }
 
-    /// <summary>Repeats a write while the cluster changes. A batch may be written twice, which changes nothing.</summary>
-    public static ResiliencePipeline CreateWrite(LsrClusterOptions options) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = outcome => ValueTask.FromResult(
-            outcome.Outcome.Exception is OrleansException or TimeoutException or TimeoutRejectedException),
-        MaxRetryAttempts = int.MaxValue,
-        Delay = FirstDelay,
-        MaxDelay = MaxDelay,
-        BackoffType = DelayBackoffType.Exponential,
-    }).AddTimeout(options.AttemptTimeout).Build();
+    /// <summary>
+    /// Repeats a write while the cluster changes. A batch may be written twice, which changes nothing.
+    /// </summary>
+    public static ResiliencePipeline CreateWrite(LsrClusterOptions options) => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = outcome => ValueTask.FromResult(
+                outcome.Outcome.Exception is OrleansException or TimeoutException or TimeoutRejectedException),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = FirstDelay,
+            MaxDelay = MaxDelay,
+            BackoffType = DelayBackoffType.Exponential,
+        })
+        .AddTimeout(options.AttemptTimeout)
+        .Build();
 
     private static bool IsTransientFailureOfSearch(Exception? exception) =>
         exception is not (null or ArgumentException or InvalidDataException or OperationCanceledException);

@@ -26,8 +26,8 @@ internal sealed record IndexDefinition(int Version, int Shards, string? Vocabula
         if (found != this)
         {
             throw new InvalidOperationException(
-                $"The store holds an index with the definition {found}, but this silo has {this}. Use the same number of "
-                + "shards and the same encoder, or another store.");
+                $"The store holds an index with the definition {found}, but this silo has {this}. Use the same "
+                + "number of shards and the same encoder, or another store.");
         }
     }
 

@@ -11,7 +11,9 @@ public sealed class LsrShardOptions
     [Range(1, 1_024)]
     public int Shards { get; set; } = 4;
 
-    /// <summary>Gets or sets the number of replicas of each shard. It can be changed when the cluster is restarted.</summary>
+    /// <summary>
+    /// Gets or sets the number of replicas of each shard. It can be changed when the cluster is restarted.
+    /// </summary>
     [Range(1, 10)]
     public int Replicas { get; set; } = 2;
 
@@ -34,8 +36,15 @@ public sealed class LsrShardOptions
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Gets or sets how many bytes the log of a shard has before a snapshot replaces it. A log may also grow to half the
-    /// size of the last snapshot, so that large indexes are not copied for each small change.
+    /// Gets or sets how long the silos must have changed before replicas move to equal shares, so that a silo that only
+    /// restarts moves nothing. Each further replica of a shard waits once more, so that not all move at the same time.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan RebalanceDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Gets or sets how many bytes the log of a shard has before a snapshot replaces it. A log may also grow to half
+    /// the size of the last snapshot, so that large indexes are not copied for each small change.
     /// </summary>
     [Range(1L, long.MaxValue)]
     public long SnapshotBytes { get; set; } = 64L << 20;

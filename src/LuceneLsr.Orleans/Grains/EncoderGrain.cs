@@ -29,5 +29,6 @@ internal sealed class EncoderGrain(IServiceProvider services) : Grain, IEncoderG
     private T Get<T>()
         where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException(
-            "This silo has no encoder. Call AddLuceneLsr on the services of each silo, or send vectors instead of texts.");
+            "This silo has no encoder. Call AddLuceneLsr on the services of each silo, or send vectors instead of "
+            + "texts.");
 }

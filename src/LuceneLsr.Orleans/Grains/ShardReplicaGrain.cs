@@ -21,6 +21,7 @@ internal sealed partial class ShardReplicaGrain : Grain, IShardReplicaGrain
     private readonly ReplicaBalance _balance;
     private readonly ILogger<ShardReplicaGrain> _logger;
     private Task _snapshot = Task.CompletedTask;
+    private long? _misplaced; // since this timestamp
 
     public ShardReplicaGrain(
         IGrainContext context, ShardReplicas replicas, IOptions<LsrShardOptions> options, ReplicaBalance balance,
@@ -77,14 +78,23 @@ internal sealed partial class ShardReplicaGrain : Grain, IShardReplicaGrain
                 _snapshot = StoreSnapshotAsync();
             }
 
-            if (_balance.ShouldMove(GrainContext.GrainId))
-            {
-                MigrateOnIdle();
-            }
+            MoveIfMisplaced();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogFollowFailure(exception, _key);
+        }
+    }
+
+    private void MoveIfMisplaced()
+    {
+        _misplaced = _balance.IsMisplaced(GrainContext.GrainId)
+            ? _misplaced ?? TimeProvider.System.GetTimestamp()
+            : null;
+        if (_misplaced is { } since
+            && TimeProvider.System.GetElapsedTime(since) >= _options.RebalanceDelay * (_key.Replica + 1))
+        {
+            MigrateOnIdle();
         }
     }
 

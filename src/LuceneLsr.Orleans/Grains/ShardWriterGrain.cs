@@ -62,7 +62,7 @@ internal sealed class ShardWriterGrain(ShardLogs logs, IOptions<LsrShardOptions>
         }
         catch (Exception)
         {
-            _late.Add(replica); // the batch is durable, and the replica catches up before it answers its writer's queries
+            _late.Add(replica); // the batch is durable, and the replica catches up
         }
     }
 }

@@ -5,13 +5,13 @@ using Orleans.Serialization;
 namespace LuceneLsr.Orleans.Logs;
 
 /// <summary>
-/// The log of a shard: batches with the numbers 1, 2, 3 ... in a store. A batch belongs to the shard as soon as it has a
-/// number.
+/// The log of a shard: batches with the numbers 1, 2, 3 ... in a store. A batch belongs to the shard as soon as it has
+/// a number.
 /// </summary>
 /// <remarks>
 /// Any number of writers may append: the store lets only one of them create the object of a number, and the others
-/// continue behind it. So it needs no lease, no epoch and no clock that two writers never overwrite each other. A writer
-/// that slept until its number was used, snapshot and deleted could create the object again. It notices, because
+/// continue behind it. So it needs no lease, no epoch and no clock that two writers never overwrite each other. A
+/// writer that slept until its number was used, snapshot and deleted could create the object again. It notices, because
 /// <see cref="ShardSnapshots.GetTruncatedAsync"/> has reached the number by then, and readers ignore objects up to it.
 /// </remarks>
 /// <param name="store">The store.</param>
@@ -74,7 +74,8 @@ internal sealed class ShardLog(IShardStore store, ShardKeys keys, Serializer<Sha
 
     private ShardBatch Deserialize(string key, byte[] bytes) =>
         serializer.Deserialize(LogRecord.Parse(key, bytes).Payload)
-        ?? throw new InvalidDataException($"The log record {key} holds no batch. Restore it from a backup of the store.");
+        ?? throw new InvalidDataException(
+            $"The log record {key} holds no batch. Restore it from a backup of the store.");
 
     // A client of object storage repeats requests: the first one may have created the object.
     private async Task<bool> IsAtAsync(string key, Guid id, CancellationToken cancellationToken) =>

@@ -17,8 +17,8 @@ internal sealed class ShardSnapshots(IShardStore store, ShardKeys keys)
         (await ListAsync(cancellationToken).ConfigureAwait(false)).LastOrDefault();
 
     /// <summary>
-    /// Returns the last batch that may have been deleted, or 0. It never decreases. An object of the log up to it may be
-    /// one that a writer created again after its deletion, and must not be used.
+    /// Returns the last batch that may have been deleted, or 0. It never decreases. An object of the log up to it may
+    /// be one that a writer created again after its deletion, and must not be used.
     /// </summary>
     public async Task<long> GetTruncatedAsync(CancellationToken cancellationToken) =>
         GetTruncated(await ListAsync(cancellationToken).ConfigureAwait(false));

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LuceneLsr.Orleans.Logs;
 
-/// <summary>Lists the files of a snapshot. It is written after them, so a snapshot with a manifest is complete.</summary>
+/// <summary>
+/// Lists the files of a snapshot. It is written after them, so a snapshot with a manifest is complete.
+/// </summary>
 /// <param name="Version">The version of this format, 1.</param>
 /// <param name="Sequence">The last batch that the snapshot includes.</param>
 /// <param name="Prefix">The prefix of the keys of its files.</param>
@@ -34,7 +36,8 @@ internal sealed record SnapshotManifest(int Version, long Sequence, string Prefi
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"The manifest {key} is corrupt: {exception.Message} Restore it from a backup of the store.", exception);
+                $"The manifest {key} is corrupt: {exception.Message} Restore it from a backup of the store.",
+                exception);
         }
     }
 }

@@ -48,8 +48,8 @@ internal static class DocumentLimits
             if (impact is < 1 or > ImpactScale.MaxImpactLimit || !terms.Add(term))
             {
                 throw new ArgumentException(
-                    $"Term '{term}' of document '{document.Id}' is a duplicate, or its impact {impact} is not from 1 to "
-                    + $"{ImpactScale.MaxImpactLimit}.");
+                    $"Term '{term}' of document '{document.Id}' is a duplicate, or its impact {impact} is not from 1 "
+                    + $"to {ImpactScale.MaxImpactLimit}.");
             }
         }
 

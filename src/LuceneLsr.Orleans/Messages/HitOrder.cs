@@ -1,7 +1,8 @@
 namespace LuceneLsr.Orleans.Messages;
 
 /// <summary>
-/// The order of hits: by descending score, ties by the ordinal order of ids. It does not depend on the number of shards.
+/// The order of hits: by descending score, ties by the ordinal order of ids. It does not depend on the number of
+/// shards.
 /// </summary>
 public sealed class HitOrder : IComparer<ClusterHit>
 {

@@ -22,8 +22,8 @@ internal sealed record ShardBatch(
         if (Shards != shards || GetIds().Any(id => ShardRoute.GetShard(id, shards) != shard))
         {
             throw new ArgumentException(
-                $"A batch for an index of {Shards} shards does not belong to shard {shard} of {shards}. Create the client "
-                + "anew.");
+                $"A batch for an index of {Shards} shards does not belong to shard {shard} of {shards}. Create the "
+                + "client anew.");
         }
     }
 

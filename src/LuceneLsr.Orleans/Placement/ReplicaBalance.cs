@@ -10,8 +10,8 @@ internal sealed class ReplicaBalance(
     /// <summary>Gets this silo.</summary>
     public SiloAddress LocalSilo => silos.SiloAddress;
 
-    /// <summary>Returns whether a replica on this silo should move.</summary>
-    public bool ShouldMove(GrainId replica)
+    /// <summary>Returns whether a replica on this silo should be on another one.</summary>
+    public bool IsMisplaced(GrainId replica)
     {
         var known = manifests.Current.Silos;
         SiloAddress[] candidates = [.. silos.GetActiveSilos()

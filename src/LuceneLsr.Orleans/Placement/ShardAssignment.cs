@@ -45,5 +45,6 @@ internal static class ShardAssignment
         throw new ArgumentException($"The index has no replica {key}.", nameof(key));
     }
 
-    private static ulong Hash(int shard, string silo) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{shard} {silo}"));
+    private static ulong Hash(int shard, string silo) =>
+        XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{shard} {silo}"));
 }

@@ -7,8 +7,8 @@ using LuceneLsr.Search;
 namespace LuceneLsr.Orleans.Replicas;
 
 /// <summary>
-/// A replica of a shard: a local index that follows the log. It starts from the newest snapshot, and does so again if an
-/// update fails or batches that it needs are deleted. It is searched only when it has caught up. Thread-safe.
+/// A replica of a shard: a local index that follows the log. It starts from the newest snapshot, and does so again if
+/// an update fails or batches that it needs are deleted. It is searched only when it has caught up. Thread-safe.
 /// </summary>
 /// <param name="log">The log of the shard.</param>
 /// <param name="folder">The local folder.</param>

@@ -37,7 +37,9 @@ internal sealed class WorkFolder : IDisposable
     public string CreateFolder() =>
         Directory.CreateDirectory(Path.Combine(_path, Guid.NewGuid().ToString("N"))).FullName;
 
-    /// <summary>Deletes the folder of an index. On Windows files of searches in progress stay until the silo stops.</summary>
+    /// <summary>
+    /// Deletes the folder of an index. On Windows files of searches in progress stay until the silo stops.
+    /// </summary>
     public static void Delete(string path)
     {
         try

@@ -65,8 +65,8 @@ internal static partial class DurableFile
         return Marshal.GetLastPInvokeError() == FileExists
             ? false
             : throw new IOException(
-                $"Cannot create {path}: {Marshal.GetLastPInvokeErrorMessage()}. The folder of a shard store must be on a "
-                + "file system with hard links.");
+                $"Cannot create {path}: {Marshal.GetLastPInvokeErrorMessage()}. The folder of a shard store must be "
+                + "on a file system with hard links.");
     }
 
     private static bool TryMove(string temporary, string path)

@@ -24,7 +24,8 @@ public class EncoderGrainTests
             var terms = await test.Cluster.EncodeQueryAsync($"{number}", Token);
             return (await test.Cluster.SearchAsync(new ClusterQuery(terms), Token)).Hits.Single();
         }));
-        Assert.Equal(Enumerable.Range(0, 40).Select(number => ($"d{number}", 100f)), found.Select(hit => (hit.Id, hit.Score)));
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(number => ($"d{number}", 100f)), found.Select(hit => (hit.Id, hit.Score)));
         Assert.True(encoder.LargestBatch > 1);
     }
 

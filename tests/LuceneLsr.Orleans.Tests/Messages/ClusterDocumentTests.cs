@@ -4,7 +4,9 @@ namespace LuceneLsr.Orleans.Tests.Messages;
 
 public class ClusterDocumentTests
 {
-    /// <summary>Gets functions that create documents which an index would refuse, and what the messages begin with.</summary>
+    /// <summary>
+    /// Gets functions that create documents which an index would refuse, and what the messages begin with.
+    /// </summary>
     public static TheoryData<Func<ClusterDocument>, string> Refused => new()
     {
         { () => new("", [new("t", 1)]), "The id of a document has 0 bytes, but must have from 1 to 1,000." },

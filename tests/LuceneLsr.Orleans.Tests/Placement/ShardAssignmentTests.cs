@@ -26,7 +26,8 @@ public class ShardAssignmentTests
         Assert.InRange(before.Count(replica => after[replica.Key] != replica.Value), 20, 50); // 20 must move
     }
 
-    private static string[] CreateSilos(int count) => [.. Enumerable.Range(0, count).Select(silo => $"10.0.0.{silo}:11111")];
+    private static string[] CreateSilos(int count) =>
+        [.. Enumerable.Range(0, count).Select(silo => $"10.0.0.{silo}:11111")];
 
     private static Dictionary<ReplicaKey, string> Assign(int shards, int replicas, string[] silos) => (
         from shard in Enumerable.Range(0, shards)

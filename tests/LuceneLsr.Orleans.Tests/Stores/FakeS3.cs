@@ -101,7 +101,8 @@ internal sealed class FakeS3 : IDisposable
             .Order(StringComparer.Ordinal)];
         var page = keys.Take(PageSize).ToList();
         var next = keys.Length > PageSize
-            ? $"<IsTruncated>true</IsTruncated><NextContinuationToken>{SecurityElement.Escape(page[^1])}</NextContinuationToken>"
+            ? "<IsTruncated>true</IsTruncated>"
+                + $"<NextContinuationToken>{SecurityElement.Escape(page[^1])}</NextContinuationToken>"
             : "<IsTruncated>false</IsTruncated>";
         var contents = string.Concat(page.Select(key =>
             $"<Contents><Key>{SecurityElement.Escape(key)}</Key><Size>{_objects[key].Length}</Size></Contents>"));

@@ -41,6 +41,7 @@ internal sealed class TestShards : IAsyncDisposable
                 shards =>
                 {
                     shards.LocalFolder = folder.File("local");
+                    shards.RebalanceDelay = TimeSpan.FromMilliseconds(200);
                     shards.RefreshInterval = TimeSpan.FromMilliseconds(100);
                     configure(shards);
                 });

@@ -118,7 +118,8 @@ internal static class KillCommand
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> WaitForReplicasAsync(LsrCluster client, long start, CancellationToken cancellation)
+    private static async Task<TimeSpan> WaitForReplicasAsync(
+        LsrCluster client, long start, CancellationToken cancellation)
     {
         while ((await client.GetStatusAsync(cancellation).ConfigureAwait(false)).Any(state => state.Silo is null))
         {

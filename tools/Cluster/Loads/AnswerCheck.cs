@@ -28,7 +28,8 @@ internal sealed class AnswerCheck(NumberedDocuments documents)
             }
         }
 
-        if (hits.Zip(hits.Skip(1)).Any(pair => !IsBefore(pair.First.Score, pair.First.Id, pair.Second.Score, pair.Second.Id)))
+        if (hits.Zip(hits.Skip(1)).Any(pair =>
+            !IsBefore(pair.First.Score, pair.First.Id, pair.Second.Score, pair.Second.Id)))
         {
             return "the hits are not in order";
         }

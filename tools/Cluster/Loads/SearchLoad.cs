@@ -24,7 +24,9 @@ internal sealed class SearchLoad(LsrCluster cluster, NumberedDocuments documents
     /// <summary>Gets when the last answer came, by the clock of <see cref="Stopwatch"/>.</summary>
     public long LastAnswer { get; private set; }
 
-    /// <summary>Searches until it is canceled. A search that fails is an error, because it has a long deadline.</summary>
+    /// <summary>
+    /// Searches until it is canceled. A search that fails is an error, because it has a long deadline.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

@@ -3,7 +3,9 @@ using LuceneLsr.Orleans;
 
 namespace LuceneLsr.Tools.Cluster.Loads;
 
-/// <summary>Adds and deletes numbered documents, one batch after the other, and knows what the cluster acknowledged.</summary>
+/// <summary>
+/// Adds and deletes numbered documents, one batch after the other, and knows what the cluster acknowledged.
+/// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="documents">The documents.</param>
 internal sealed class WriteLoad(LsrCluster cluster, NumberedDocuments documents)

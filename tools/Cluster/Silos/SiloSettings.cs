@@ -19,7 +19,9 @@ internal sealed record SiloSettings(
         .. Membership.ToArguments(), "--folder", Folder,
         "--shards", Shards.ToString(CultureInfo.InvariantCulture),
         "--replicas", Replicas.ToString(CultureInfo.InvariantCulture),
-        .. DashboardPort is { } port ? ["--dashboard", port.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        .. DashboardPort is { } port
+            ? ["--dashboard", port.ToString(CultureInfo.InvariantCulture)]
+            : Array.Empty<string>(),
         .. HasEncoder ? ["--encoder"] : Array.Empty<string>(),
     ];
 }
