@@ -2,7 +2,7 @@ namespace LuceneLsr.Orleans.Stores;
 
 /// <summary>
 /// Where shards keep their logs and snapshots: a folder or object storage that all silos share. Keys consist of
-/// lower-case letters, digits, '-', '_', '.' and '/'. Implementations are thread-safe.
+/// letters, digits, '-', '_', '.' and '/'. Implementations are thread-safe.
 /// </summary>
 /// <remarks>
 /// Silos never change an object: they create, read and delete. Everything that keeps a shard consistent rests on

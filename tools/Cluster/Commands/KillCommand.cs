@@ -105,7 +105,19 @@ internal static class KillCommand
         var replicas = await WaitForReplicasAsync(client, start, cancellation).ConfigureAwait(false);
         var recovery = new Recovery(await answer.ConfigureAwait(false), await write.ConfigureAwait(false), replicas);
         await cluster.StartSiloAsync(victim, cancellation).ConfigureAwait(false);
+        await WaitForSpreadAsync(client, cancellation).ConfigureAwait(false);
         return recovery;
+    }
+
+    // The next kill must not hit all replicas of a shard.
+    private static async Task WaitForSpreadAsync(LsrCluster client, CancellationToken cancellation)
+    {
+        while ((await client.GetStatusAsync(cancellation).ConfigureAwait(false)).GroupBy(state => state.Shard)
+            .Any(shard => shard.Any(state => state.Silo is null)
+                || (shard.Count() > 1 && shard.Select(state => state.Silo).Distinct().Count() == 1)))
+        {
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
     }
 
     private static async Task<TimeSpan> WaitAsync(Func<bool> isDone, long start, CancellationToken cancellation)

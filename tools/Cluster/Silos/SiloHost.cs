@@ -13,6 +13,9 @@ internal static class SiloHost
 {
     private static readonly string Checkpoint = Path.Combine(AppContext.BaseDirectory, "english");
 
+    /// <summary>Shorter than the default, so that one sees replicas move.</summary>
+    private static readonly TimeSpan RebalanceDelay = TimeSpan.FromSeconds(3);
+
     /// <summary>Creates the silo with a number. The first one has the dashboard.</summary>
     public static IHost Create(SiloSettings settings, int number)
     {
@@ -31,6 +34,7 @@ internal static class SiloHost
                 options =>
                 {
                     (options.Shards, options.Replicas) = (settings.Shards, settings.Replicas);
+                    options.RebalanceDelay = RebalanceDelay;
                     options.LocalFolder = Path.Combine(settings.Folder, "local");
                 });
         });
