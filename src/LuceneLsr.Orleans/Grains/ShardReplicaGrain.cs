@@ -78,7 +78,7 @@ internal sealed partial class ShardReplicaGrain : Grain, IShardReplicaGrain
                 _snapshot = StoreSnapshotAsync();
             }
 
-            MoveIfMisplaced();
+            await MoveIfMisplacedAsync();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -86,16 +86,27 @@ internal sealed partial class ShardReplicaGrain : Grain, IShardReplicaGrain
         }
     }
 
-    private void MoveIfMisplaced()
+    private async Task MoveIfMisplacedAsync()
     {
         _misplaced = _balance.IsMisplaced(GrainContext.GrainId)
             ? _misplaced ?? TimeProvider.System.GetTimestamp()
             : null;
         if (_misplaced is { } since
-            && TimeProvider.System.GetElapsedTime(since) >= _options.RebalanceDelay * (_key.Replica + 1))
+            && TimeProvider.System.GetElapsedTime(since) >= _options.RebalanceDelay * (_key.Replica + 1)
+            && await CanOthersAnswerAsync())
         {
             MigrateOnIdle();
         }
+    }
+
+    // While a replica moves, nobody else may have to wait for it.
+    private async Task<bool> CanOthersAnswerAsync()
+    {
+        var sequence = _replica.Sequence;
+        var others = await Task.WhenAll(Enumerable.Range(0, _options.Replicas).Where(replica => replica != _key.Replica)
+            .Select(replica => GrainFactory
+                .GetGrain<IShardReplicaGrain>(new ReplicaKey(_key.Shard, replica).ToString()).GetStatusAsync()));
+        return others.Length == 0 || others.Any(other => other.Sequence >= sequence);
     }
 
     private async Task StoreSnapshotAsync()
