@@ -16,6 +16,8 @@ internal static class Arrows
         ["LuceneLsr"] = ["LuceneLsr.Core"],
         ["LuceneLsr.Http"] = ["LuceneLsr.Core"],
         ["LuceneLsr.Hosting"] = ["LuceneLsr.Core", "LuceneLsr", "LuceneLsr.Http"],
+        ["LuceneLsr.Orleans"] = ["LuceneLsr.Core", "LuceneLsr", "LuceneLsr.Hosting"],
+        ["LuceneLsr.Orleans.S3"] = ["LuceneLsr.Orleans"],
         ["LuceneLsr.Torch"] = ["LuceneLsr.Core", "LuceneLsr.Tokenization"],
         ["LuceneLsr.Onnx.Export"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
@@ -35,6 +37,9 @@ internal static class Arrows
         ["LuceneLsr.Core"] = ["Files", ""],
         ["LuceneLsr.Http"] = [""],
         ["LuceneLsr.Hosting"] = ["Settings", "Telemetry", "Caching", "Batching", "Queries", "Health", ""],
+        ["LuceneLsr.Orleans"] =
+            ["Stores", "Messages", "Configuration", "Logs", "Indexes", "Placement", "Replicas", "Grains", "Clients", ""],
+        ["LuceneLsr.Orleans.S3"] = [""],
         ["LuceneLsr.Tokenization"] =
         [
             "", "Tokenizers.Normalizers", "Tokenizers.Pipeline", "Tokenizers.Models", "Tokenizers.HuggingFace",
@@ -73,6 +78,7 @@ internal static class Arrows
             "Engines", "Training",
         ],
         ["lsr-catalog"] = ["Products", "Searching", "Engines", "Lexical", "Learned", "Upgraded", ""],
+        ["lsr-cluster"] = ["Options", "Silos", "Loads", "Commands"],
         ["lsr-claims"] = ["Reports", "Runs", "Commands"],
         ["lsr-serve"] = ["Common.Options", "Serve"],
         ["lsr-soak"] = ["Processes", "Indexes", "Scenarios", "Races", "Damage", "Queries", "Disks", "Commands"],

@@ -13,6 +13,7 @@ internal sealed partial record CommandLine(string Program, IReadOnlyList<string>
         ["tools/Trainer"] = "lsr-train",
         ["tools/Catalog"] = "lsr-catalog",
         ["tools/Claims"] = "lsr-claims",
+        ["tools/Cluster"] = "lsr-cluster",
         ["tools/Serve"] = "lsr-serve",
         ["tools/Soak"] = "lsr-soak",
         ["tools/Benchmarks"] = "lsr-bench",

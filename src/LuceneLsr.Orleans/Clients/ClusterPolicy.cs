@@ -1,0 +1,60 @@
+using LuceneLsr.Orleans.Configuration;
+using LuceneLsr.Orleans.Messages;
+using Polly;
+using Polly.Hedging;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace LuceneLsr.Orleans.Clients;
+
+/// <summary>How calls are repeated. The caller's token ends them.</summary>
+internal static class ClusterPolicy
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Searches a shard: asks a second replica when the first is late or fails, and starts again when all have failed.
+    /// </summary>
+    public static ResiliencePipeline<ShardAnswer> CreateSearch(LsrClusterOptions options, int replicas)
+    {
+        var builder = new ResiliencePipelineBuilder<ShardAnswer>().AddRetry(new RetryStrategyOptions<ShardAnswer>
+        {
+            ShouldHandle = outcome => ValueTask.FromResult(IsTransientFailureOfSearch(outcome.Outcome.Exception)),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = FirstDelay,
+            MaxDelay = MaxDelay,
+            BackoffType = DelayBackoffType.Exponential,
+        }).AddTimeout(options.AttemptTimeout);
+        if (replicas > 1)
+        {
+            builder.AddHedging(new HedgingStrategyOptions<ShardAnswer>
+            {
+                ShouldHandle = outcome => ValueTask.FromResult(IsTransientFailureOfSearch(outcome.Outcome.Exception)),
+                Delay = options.HedgeDelay,
+                MaxHedgedAttempts = replicas - 1,
+            });
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>
+    /// Repeats a write while the cluster changes. A batch may be written twice, which changes nothing.
+    /// </summary>
+    public static ResiliencePipeline CreateWrite(LsrClusterOptions options) => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = outcome => ValueTask.FromResult(
+                outcome.Outcome.Exception is OrleansException or TimeoutException or TimeoutRejectedException),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = FirstDelay,
+            MaxDelay = MaxDelay,
+            BackoffType = DelayBackoffType.Exponential,
+        })
+        .AddTimeout(options.AttemptTimeout)
+        .Build();
+
+    private static bool IsTransientFailureOfSearch(Exception? exception) =>
+        exception is not (null or ArgumentException or InvalidDataException or OperationCanceledException);
+}

@@ -1,0 +1,50 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace LuceneLsr.Orleans.Placement;
+
+/// <summary>Assigns replicas of shards to silos: rendezvous hashing with bounded loads.</summary>
+/// <remarks>
+/// Each silo gets at most its equal share, replicas of one shard get different silos while there are enough, and few
+/// replicas move when a silo joins or leaves. All silos compute the same assignment from the same list of silos.
+/// Thaler and Ravishankar, "Using Name-Based Mappings to Increase Hit Rates", IEEE/ACM Transactions on Networking 1998;
+/// Mirrokni et al., "Consistent Hashing with Bounded Loads", SODA 2018.
+/// </remarks>
+internal static class ShardAssignment
+{
+    /// <summary>Returns the silo of a replica.</summary>
+    /// <param name="key">The replica.</param>
+    /// <param name="shards">The number of shards.</param>
+    /// <param name="replicas">The number of replicas of each shard.</param>
+    /// <param name="silos">The names of the silos; not empty.</param>
+    public static string Choose(ReplicaKey key, int shards, int replicas, IReadOnlyCollection<string> silos)
+    {
+        var capacity = ((shards * replicas) + silos.Count - 1) / silos.Count;
+        var loads = silos.ToDictionary(silo => silo, _ => 0, StringComparer.Ordinal);
+        var used = new HashSet<(int Shard, string Silo)>();
+        for (var replica = 0; replica < replicas; replica++)
+        {
+            for (var shard = 0; shard < shards; shard++)
+            {
+                var chosen = silos
+                    .OrderBy(silo => used.Contains((shard, silo)))
+                    .ThenBy(silo => loads[silo] >= capacity)
+                    .ThenByDescending(silo => Hash(shard, silo))
+                    .ThenBy(silo => silo, StringComparer.Ordinal)
+                    .First();
+                if (key == new ReplicaKey(shard, replica))
+                {
+                    return chosen;
+                }
+
+                loads[chosen]++;
+                used.Add((shard, chosen));
+            }
+        }
+
+        throw new ArgumentException($"The index has no replica {key}.", nameof(key));
+    }
+
+    private static ulong Hash(int shard, string silo) =>
+        XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{shard} {silo}"));
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.S3;
+using LuceneLsr.Hosting;
+using LuceneLsr.Orleans;
+using LuceneLsr.Orleans.Messages;
+using LuceneLsr.Orleans.S3;
+using LuceneLsr.Orleans.Stores;
+using LuceneLsr.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
+
+namespace LuceneLsr.Documentation.Tests.Samples;
+
+/// <summary>The samples of docs/cluster.md.</summary>
+public class ClusterSamples
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Silo_sample_stores_and_finds_a_document()
+    {
+        using var folder = new TemporaryFolder();
+        var (siloPort, gatewayPort, sharedFolder, localFolder) =
+            (FindPort(), FindPort(), folder.File("store"), folder.File("local"));
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLuceneLsr(_ => new WordCountEncoder(), _ => new ImpactScale(10));
+
+        // <sample>
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(siloPort, gatewayPort)
+            .AddLuceneLsrShards(
+                _ => new FolderShardStore(sharedFolder),
+                options => (options.Shards, options.Replicas, options.LocalFolder) = (8, 2, localFolder)));
+        // </sample>
+
+        using var host = builder.Build();
+        await host.StartAsync(Token);
+        var cluster = host.Services.GetRequiredService<LsrCluster>();
+        var cancellationToken = Token;
+
+        // <sample>
+        var vectors = await cluster.EncodeDocumentsAsync(["cut scenes out of a movie"], cancellationToken);
+        await cluster.PutAsync(
+            [new ClusterDocument(
+                "d1", vectors[0], new DocumentField("title", "Flowblade"),
+                new DocumentField("section", "video", IsFilterable: true))],
+            cancellationToken);
+
+        var terms = await cluster.EncodeQueryAsync("movie scenes", cancellationToken);
+        var query = new ClusterQuery(terms)
+        {
+            Top = 10,
+            Filters = [new TermFilter("section", "video", "graphics")],
+            Deadline = TimeSpan.FromMilliseconds(500),
+            AllowPartial = true,
+        };
+        var result = await cluster.SearchAsync(query, cancellationToken);
+        Console.WriteLine($"{result.Hits[0].Get("title")}: {result.Hits[0].Score}");
+        Console.WriteLine(result.IsPartial
+            ? $"Shards {string.Join(", ", result.MissingShards)} did not answer in time." : "All shards answered.");
+        await cluster.DeleteAsync(["d1"], cancellationToken);
+        // </sample>
+
+        Assert.Equal("d1", Assert.Single(result.Hits).Id);
+        Assert.Empty((await cluster.SearchAsync(query with { Deadline = null }, Token)).Hits);
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
+    public void Clustering_samples_configure_silo_and_client()
+    {
+        var (redis, postgres, bucket) = ("localhost:6379", "Host=localhost", "products");
+        var silo = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var client = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        silo.UseOrleans(ConfigureSilo);
+        client.UseOrleansClient(ConfigureClient);
+        using var host = client.Build();
+        Assert.NotNull(host.Services.GetService<LsrCluster>());
+
+        void ConfigureSilo(ISiloBuilder silo)
+        {
+            // <sample>
+            silo.UseRedisClustering(redis);
+            silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", postgres));
+            // </sample>
+
+            // <sample>
+            silo.AddLuceneLsrShards(_ => new S3ShardStore(new AmazonS3Client(), bucket, "indexes/products/"));
+            // </sample>
+        }
+
+        void ConfigureClient(IClientBuilder client)
+        {
+            // <sample>
+            client.UseRedisClustering(redis);
+            client.AddLuceneLsrCluster(options => options.HedgeDelay = TimeSpan.FromMilliseconds(100));
+            // </sample>
+        }
+    }
+
+    private static int FindPort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}

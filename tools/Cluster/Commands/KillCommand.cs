@@ -1,0 +1,193 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LuceneLsr.Orleans;
+using LuceneLsr.Orleans.Messages;
+using LuceneLsr.Tools.Cluster.Loads;
+using LuceneLsr.Tools.Cluster.Options;
+using LuceneLsr.Tools.Cluster.Silos;
+using LuceneLsr.Tools.Common.Options;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Cluster.Commands;
+
+/// <summary>"kill": kills silos while documents are written and searched.</summary>
+internal static class KillCommand
+{
+    private const int TermsPerDocument = 20;
+    private const int MaxHits = 1_000_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public static Command Create()
+    {
+        var kills = IndexOptions.CreateCount("--kills", "Number of silos to kill.", 50, 100_000);
+        var silos = new Option<int>("--silos") { Description = "Number of silos.", DefaultValueFactory = _ => 3 }
+            .Require(count => count is >= 2 and <= 64, "from 2 to 64, so that one can be killed");
+        Option<int> seed = new("--seed") { Description = "Seed of the random choices.", DefaultValueFactory = _ => 1 };
+        var command = new Command(
+            "kill",
+            "Kill (-9) one silo after the other under load. Fails if an answer is wrong or an acknowledged document lost. "
+            + "With --clustering localhost the first silo, which holds the membership, is spared.")
+        {
+            kills, silos, seed,
+        };
+        var membership = new MembershipOptions(command, port: 21_111);
+        var index = new IndexOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var folder = Directory.CreateTempSubdirectory("lsr-cluster-").FullName;
+            try
+            {
+                var settings = new SiloSettings(
+                    membership.Get(parsed), folder, index.GetShards(parsed), index.GetReplicas(parsed),
+                    DashboardPort: null, HasEncoder: false);
+                await RunAsync(
+                    settings, parsed.GetValue(silos), parsed.GetValue(kills), new Random(parsed.GetValue(seed)),
+                    cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(
+        SiloSettings settings, int silos, int kills, Random random, CancellationToken cancellation)
+    {
+        await using var cluster = await LocalCluster.StartAsync(settings, silos, cancellation).ConfigureAwait(false);
+        await using var client = await ClusterClient.ConnectAsync(
+            settings.Membership, options => options.WriteTimeout = TimeSpan.FromMinutes(5), cancellation)
+            .ConfigureAwait(false);
+        var documents = new NumberedDocuments(TermsPerDocument);
+        var writes = new WriteLoad(client.Cluster, documents);
+        var searches = new SearchLoad(client.Cluster, documents, writes);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var load = Task.WhenAll(
+            Task.Run(() => writes.RunAsync(stopping.Token), CancellationToken.None),
+            Task.Run(() => searches.RunAsync(stopping.Token), CancellationToken.None));
+        var recoveries = new List<Recovery>();
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellation).ConfigureAwait(false);
+            var first = settings.Membership.Clustering == Clustering.Localhost ? 1 : 0;
+            while (recoveries.Count < kills && !load.IsCompleted)
+            {
+                recoveries.Add(await KillAsync(
+                    cluster, client.Cluster, random.Next(first, silos), writes, searches, cancellation)
+                    .ConfigureAwait(false));
+                Console.WriteLine(
+                    $"kill {recoveries.Count}: answers again after {recoveries[^1].Answer.TotalSeconds:F1} s, writes after "
+                    + $"{recoveries[^1].Write.TotalSeconds:F1} s, all replicas after {recoveries[^1].Replicas.TotalSeconds:F1} s");
+            }
+        }
+        finally
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await load.ConfigureAwait(false);
+        }
+
+        var lost = await CountLostAsync(client.Cluster, documents, writes, cancellation).ConfigureAwait(false);
+        Write(recoveries, writes, searches, lost);
+    }
+
+    private static async Task<Recovery> KillAsync(
+        LocalCluster cluster, LsrCluster client, int victim, WriteLoad writes, SearchLoad searches,
+        CancellationToken cancellation)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(0.5), cancellation).ConfigureAwait(false);
+        var start = Stopwatch.GetTimestamp();
+        cluster.Kill(victim);
+        var (answers, acknowledged) = (searches.Answers, writes.Acknowledged);
+        var answer = WaitAsync(() => searches.Answers > answers + 1, start, cancellation); // one that began after it
+        var write = WaitAsync(() => writes.Acknowledged > acknowledged + 1, start, cancellation);
+        var replicas = await WaitForReplicasAsync(client, start, cancellation).ConfigureAwait(false);
+        var recovery = new Recovery(await answer.ConfigureAwait(false), await write.ConfigureAwait(false), replicas);
+        await cluster.StartSiloAsync(victim, cancellation).ConfigureAwait(false);
+        await WaitForSpreadAsync(client, cancellation).ConfigureAwait(false);
+        return recovery;
+    }
+
+    // The next kill must not hit all replicas of a shard.
+    private static async Task WaitForSpreadAsync(LsrCluster client, CancellationToken cancellation)
+    {
+        while ((await client.GetStatusAsync(cancellation).ConfigureAwait(false)).GroupBy(state => state.Shard)
+            .Any(shard => shard.Any(state => state.Silo is null)
+                || (shard.Count() > 1 && shard.Select(state => state.Silo).Distinct().Count() == 1)))
+        {
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<TimeSpan> WaitAsync(Func<bool> isDone, long start, CancellationToken cancellation)
+    {
+        while (!isDone())
+        {
+            await Task.Delay(Pause / 10, cancellation).ConfigureAwait(false);
+        }
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static async Task<TimeSpan> WaitForReplicasAsync(
+        LsrCluster client, long start, CancellationToken cancellation)
+    {
+        while ((await client.GetStatusAsync(cancellation).ConfigureAwait(false)).Any(state => state.Silo is null))
+        {
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    // All documents share no term, so that each is looked up by the strongest of its own.
+    private static async Task<(int Documents, int Lost)> CountLostAsync(
+        LsrCluster cluster, NumberedDocuments documents, WriteLoad writes, CancellationToken cancellation)
+    {
+        var states = writes.GetStates();
+        var found = new HashSet<int>();
+        foreach (var terms in states.Where(state => state.Value == DocumentState.Present)
+            .Select(state => documents.CreateVector(state.Key).MaxBy(term => term.Impact).Term).Distinct().Chunk(1_000))
+        {
+            var query = new ClusterQuery(terms.Select(term => new TermImpact(term, 1)))
+            {
+                Top = MaxHits,
+                Deadline = TimeSpan.FromMinutes(2),
+            };
+            var result = await cluster.SearchAsync(query, cancellation).ConfigureAwait(false);
+            found.UnionWith(result.Hits.Select(hit => NumberedDocuments.GetNumber(hit.Id)));
+        }
+
+        return (
+            states.Count(state => state.Value == DocumentState.Present),
+            states.Count(state => (state.Value == DocumentState.Present && !found.Contains(state.Key))
+                || (state.Value == DocumentState.Deleted && found.Contains(state.Key))));
+    }
+
+    private static void Write(
+        List<Recovery> recoveries, WriteLoad writes, SearchLoad searches, (int Documents, int Lost) lost)
+    {
+        var table = new Table().RoundedBorder().AddColumns("seconds after a kill", "median", "maximum");
+        AddRow("until a search is answered in full", recoveries.Select(recovery => recovery.Answer));
+        AddRow("until a write is acknowledged", recoveries.Select(recovery => recovery.Write));
+        AddRow("until all replicas answer", recoveries.Select(recovery => recovery.Replicas));
+        AnsiConsole.Write(table);
+        Console.WriteLine(
+            $"{recoveries.Count:N0} kills, {writes.Acknowledged:N0} acknowledged batches, {lost.Documents:N0} documents, "
+            + $"{lost.Lost:N0} lost or risen again, {searches.Answers:N0} answers checked, {searches.Errors.Count:N0} wrong.");
+        if (lost.Lost > 0 || !searches.Errors.IsEmpty)
+        {
+            throw new InvalidOperationException(
+                $"The cluster lost or confused something. {string.Join("; ", searches.Errors.Take(3))}");
+        }
+
+        void AddRow(string name, IEnumerable<TimeSpan> times)
+        {
+            double[] seconds = [.. times.Select(time => time.TotalSeconds).Order()];
+            table.AddRow(name, $"{seconds[seconds.Length / 2]:F1}", $"{seconds[^1]:F1}");
+        }
+    }
+
+    private sealed record Recovery(TimeSpan Answer, TimeSpan Write, TimeSpan Replicas);
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Cluster.Options;
+using LuceneLsr.Tools.Cluster.Silos;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Cluster.Commands;
+
+/// <summary>"status": shows where replicas are.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("status", "Show the silo, documents and size of each replica.");
+        var membership = new MembershipOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var client = await ClusterClient.ConnectAsync(
+                membership.Get(parsed), configure: null, cancellation).ConfigureAwait(false);
+            var table = new Table().RoundedBorder().AddColumns("Shard", "Replica", "Silo", "Batches", "Documents", "KiB");
+            foreach (var state in await client.Cluster.GetStatusAsync(cancellation).ConfigureAwait(false))
+            {
+                table.AddRow(
+                    $"{state.Shard}", $"{state.Replica}", Markup.Escape(state.Silo ?? "does not answer"),
+                    $"{state.Sequence:N0}", $"{state.Documents:N0}", $"{state.SizeInBytes >> 10:N0}");
+            }
+
+            AnsiConsole.Write(table);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Orleans;
+using LuceneLsr.Orleans.Messages;
+using LuceneLsr.Tools.Cluster.Options;
+using LuceneLsr.Tools.Cluster.Silos;
+using LuceneLsr.Tools.Common.Output;
+using Spectre.Console;
+
+namespace LuceneLsr.Tools.Cluster.Commands;
+
+/// <summary>"up": starts a cluster on this machine.</summary>
+internal static class UpCommand
+{
+    private const int DocumentsPerCall = 64;
+
+    private static readonly string Collection = Path.Combine(AppContext.BaseDirectory, "debian-packages");
+
+    public static Command Create()
+    {
+        var silos = IndexOptions.CreateCount("--silos", "Number of silos.", 3, 64);
+        var folder = CreateFolder();
+        Option<int> dashboard = new("--dashboard")
+        {
+            Description = "Port of the dashboard.",
+            DefaultValueFactory = _ => 8_080,
+        };
+        var command = new Command(
+            "up", "Start silos and index the built-in collection, unless that is done. Ctrl+C stops them.")
+        {
+            silos, folder, dashboard,
+        };
+        var membership = new MembershipOptions(command);
+        var index = new IndexOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = new SiloSettings(
+                membership.Get(parsed), parsed.GetValue(folder)!, index.GetShards(parsed), index.GetReplicas(parsed),
+                parsed.GetValue(dashboard), HasEncoder: true);
+            await using var cluster = await LocalCluster.StartAsync(settings, parsed.GetValue(silos), cancellation)
+                .ConfigureAwait(false);
+            await using var client = await ClusterClient.ConnectAsync(settings.Membership, configure: null, cancellation)
+                .ConfigureAwait(false);
+            await EnsureIndexedAsync(client.Cluster, cancellation).ConfigureAwait(false);
+            Console.WriteLine($"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
+            Console.WriteLine("  lsr-cluster search \"cut scenes out of a movie\"");
+            Console.WriteLine("Ctrl+C stops the cluster. The index stays in the folder.");
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    /// <summary>Creates the option for the folder of the index.</summary>
+    public static Option<string> CreateFolder() => new("--folder")
+    {
+        Description = "Folder of the index (default in the user's cache folder).",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "LuceneLsr", "cluster"),
+    };
+
+    private static async Task EnsureIndexedAsync(LsrCluster cluster, CancellationToken cancellation)
+    {
+        var corpus = BeirCollection.ReadCorpus(Collection);
+        var states = await cluster.GetStatusAsync(cancellation).ConfigureAwait(false);
+        if (states.Where(state => state.Replica == 0).Sum(state => state.Documents) >= corpus.Count)
+        {
+            return;
+        }
+
+        await TimedProgress.Create().StartAsync(async context =>
+        {
+            var progress = new DocumentProgress(context.AddTask("Encoding and indexing", maxValue: corpus.Count));
+            foreach (var chunk in corpus.Chunk(DocumentsPerCall))
+            {
+                var vectors = await cluster.EncodeDocumentsAsync(
+                    [.. chunk.Select(document => document.Contents)], cancellation).ConfigureAwait(false);
+                await cluster.PutAsync(
+                    [.. chunk.Zip(vectors, (document, vector) => new ClusterDocument(
+                        document.Id, vector, new DocumentField("title", document.Title)))],
+                    cancellation).ConfigureAwait(false);
+                progress.Add(chunk.Length);
+            }
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace LuceneLsr.Tools.Cluster.Loads;
+
+/// <summary>How fast searches are answered.</summary>
+/// <param name="QueriesPerSecond">Of all callers together.</param>
+/// <param name="Median">The median latency in milliseconds.</param>
+/// <param name="Percentile95">The latency in milliseconds that 95% of the searches do not exceed.</param>
+internal sealed record Throughput(double QueriesPerSecond, double Median, double Percentile95)
+{
+    /// <summary>Has several callers search one query after the other, first to warm up, then to measure.</summary>
+    public static async Task<Throughput> MeasureAsync(
+        Func<int, Task> search, int callers, TimeSpan time, CancellationToken cancellationToken)
+    {
+        await RunAsync(search, callers, time / 4, cancellationToken).ConfigureAwait(false);
+        var clock = Stopwatch.StartNew();
+        var latencies = await RunAsync(search, callers, time, cancellationToken).ConfigureAwait(false);
+        var seconds = clock.Elapsed.TotalSeconds;
+        latencies.Sort();
+        return new(latencies.Count / seconds, latencies[latencies.Count / 2], latencies[latencies.Count * 95 / 100]);
+    }
+
+    private static async Task<List<double>> RunAsync(
+        Func<int, Task> search, int callers, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var next = 0;
+        var clock = Stopwatch.StartNew();
+        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(
+            async () =>
+            {
+                var own = new List<double>();
+                do
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var start = Stopwatch.GetTimestamp();
+                    await search(Interlocked.Increment(ref next)).ConfigureAwait(false);
+                    own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+                while (clock.Elapsed < time);
+                return own;
+            },
+            cancellationToken))).ConfigureAwait(false);
+        return [.. latencies.SelectMany(own => own)];
+    }
+}

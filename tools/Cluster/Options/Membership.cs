@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace LuceneLsr.Tools.Cluster.Options;
+
+/// <summary>How the silos and clients of a cluster on this machine find each other.</summary>
+/// <param name="Clustering">Where.</param>
+/// <param name="Connection">The connection string of the server, or null for localhost.</param>
+/// <param name="Port">The port of the first silo. Each further silo has the next one.</param>
+internal sealed record Membership(Clustering Clustering, string? Connection, int Port)
+{
+    private const int GatewayOffset = 1_000;
+    private const string ClusterId = "lsr-cluster";
+
+    /// <summary>Gets how often other silos check a silo, short enough to notice a death within seconds.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Returns the options of the command line that state this.</summary>
+    public IEnumerable<string> ToArguments() =>
+    [
+        "--clustering", Clustering.ToString(), "--port", Port.ToString(CultureInfo.InvariantCulture),
+        .. Connection is null ? Array.Empty<string>() : ["--connection", Connection],
+    ];
+
+    /// <summary>Lets a silo join.</summary>
+    public void Configure(ISiloBuilder silo, int number)
+    {
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ClusterId));
+        silo.ConfigureEndpoints(IPAddress.Loopback, Port + number, GetGateway(number).Port);
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = ProbeTimeout;
+            options.NumMissedProbesLimit = 2;
+            options.NumVotesForDeathDeclaration = 1;
+        });
+        switch (Clustering)
+        {
+            case Clustering.Localhost:
+                silo.UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, Port));
+                break;
+            case Clustering.Redis:
+                silo.UseRedisClustering(Connection!);
+                break;
+            case Clustering.Postgres:
+                silo.UseAdoNetClustering(options =>
+                    (options.Invariant, options.ConnectionString) = ("Npgsql", Connection!));
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Lets a client find the silos.</summary>
+    public void Configure(IClientBuilder client)
+    {
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ClusterId));
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ProbeTimeout);
+        switch (Clustering)
+        {
+            case Clustering.Localhost:
+                client.UseStaticClustering(GetGateway(0));
+                break;
+            case Clustering.Redis:
+                client.UseRedisClustering(Connection!);
+                break;
+            case Clustering.Postgres:
+                client.UseAdoNetClustering(options =>
+                    (options.Invariant, options.ConnectionString) = ("Npgsql", Connection!));
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private IPEndPoint GetGateway(int number) => new(IPAddress.Loopback, Port + GatewayOffset + number);
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using LuceneLsr.Tools.Cluster.Commands;
+using LuceneLsr.Tools.Common;
+
+return await CommandRunner.RunAsync(
+    new RootCommand("Try a cluster of LuceneLsr on this machine: silos of Orleans that hold shards of one index.")
+    {
+        UpCommand.Create(),
+        SearchCommand.Create(),
+        StatusCommand.Create(),
+        KillCommand.Create(),
+        BenchCommand.Create(),
+        SiloCommand.Create(),
+    },
+    args).ConfigureAwait(false);

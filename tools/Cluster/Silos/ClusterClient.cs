@@ -1,0 +1,50 @@
+using LuceneLsr.Orleans;
+using LuceneLsr.Orleans.Configuration;
+using LuceneLsr.Tools.Cluster.Options;
+using Orleans.Hosting;
+
+namespace LuceneLsr.Tools.Cluster.Silos;
+
+/// <summary>A client of the cluster in this process.</summary>
+internal sealed class ClusterClient : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private ClusterClient(IHost host) => _host = host;
+
+    /// <summary>Gets the index.</summary>
+    public LsrCluster Cluster => _host.Services.GetRequiredService<LsrCluster>();
+
+    /// <summary>Connects to the cluster.</summary>
+    /// <exception cref="IOException">There is no cluster.</exception>
+    public static async Task<ClusterClient> ConnectAsync(
+        Membership membership, Action<LsrClusterOptions>? configure, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.UseOrleansClient(client =>
+        {
+            membership.Configure(client);
+            client.AddLuceneLsrCluster(configure);
+        });
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new(host);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            host.Dispose();
+            throw new IOException(
+                $"No silo answers ({exception.Message}). Start a cluster with 'lsr-cluster up', or correct --clustering and "
+                + "--port.",
+                exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _host.Dispose();
+    }
+}
