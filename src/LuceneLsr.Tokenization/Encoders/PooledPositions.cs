@@ -37,21 +37,21 @@ internal static class PooledPositions
         positions.Select(position => (IReadOnlyList<int>[])[[position]]);
 
     /// <summary>
-    /// Finds the index of a term's position. Returns null if the weights of two groups are equal, so that it is
-    /// ambiguous.
+    /// Finds the index of a term's position. Returns null if it is ambiguous: the weights of two groups are equal, or
+    /// rounding decided so many bits that there is no such position.
     /// </summary>
     /// <param name="weights">The term's weight for each group of each set.</param>
+    /// <param name="positions">The number of positions.</param>
     /// <param name="isSingle">Whether the groups are single positions.</param>
-    public static int? Find(IReadOnlyList<float[]> weights, bool isSingle)
+    public static int? Find(IReadOnlyList<float[]> weights, int positions, bool isSingle)
     {
         if (isSingle)
         {
             return weights.Index().MaxBy(single => single.Item[0]).Index; // the first of equal ones
         }
 
-        return weights.Any(groups => groups[0] == groups[1])
-            ? null
-            : weights.Index().Sum(bit => bit.Item[1] > bit.Item[0] ? 1 << bit.Index : 0);
+        var found = weights.Index().Sum(bit => bit.Item[1] > bit.Item[0] ? 1 << bit.Index : 0);
+        return found >= positions || weights.Any(groups => groups[0] == groups[1]) ? null : found;
     }
 
     // Both groups have the same size, which length normalization depends on. A repeated position does not change a

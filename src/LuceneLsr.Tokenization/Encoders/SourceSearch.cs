@@ -54,7 +54,7 @@ internal sealed class SourceSearch(
         {
             int?[] positions = [.. rows.Select((_, index) => PooledPositions.Find(
                 [.. tests[target].Select(test => (float[])[.. test.Weights.Select(weights => weights[index])])],
-                isSingle))];
+                sequence.Pooled.Count, isSingle))];
             found[target] = [.. positions.Select(position => sequence.Pooled[position ?? 0])];
             if (positions.Contains(null))
             {

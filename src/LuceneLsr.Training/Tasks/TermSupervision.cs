@@ -1,8 +1,8 @@
+using LuceneLsr.Evaluation.Supervision;
 using LuceneLsr.Files;
 using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
-using LuceneLsr.Training.Data;
 using LuceneLsr.Training.Losses;
 using LuceneLsr.Training.Recipes;
 using static TorchSharp.torch;
@@ -35,11 +35,11 @@ internal sealed class TermSupervision
             .ToLookup(row => terms[row]!, StringComparer.Ordinal);
         var path = Path.Combine(dataDirectory, _settings.Path);
         var maxTokens = new PerSide<int>(recipe.QueryTokens, recipe.DocumentTokens);
-        _texts = [.. TermTargets.Read(path, _rowsOfTerm.Select(term => term.Key).ToHashSet(StringComparer.Ordinal))
+        _texts = [.. TermTargetsFile.Read(path, _rowsOfTerm.Select(term => term.Key).ToHashSet(StringComparer.Ordinal))
             .Select(targets => new SupervisedText(
                 targets, checkpoint.Space.Tokenize(targets.Text, maxTokens[targets.Side], out _)))];
         Require.Data(Array.TrueForAll(_texts, text => text.Tokens.Count > 0), $"{path}: a text has no tokens. Remove it");
-        Require.Data(recipe.EncodesQueries || Array.TrueForAll(_texts, text => text.Targets.Side == TextSide.Document),
+        Require.Data(recipe.EncodesQueries || Array.TrueForAll(_texts, text => text.Goal.Side == TextSide.Document),
             $"{path} has targets of queries, but query_table replaces the model for them. Set query_table.with_model to "
             + "true, or remove these targets");
     }
@@ -52,7 +52,7 @@ internal sealed class TermSupervision
         using var scope = NewDisposeScope();
         using var order = randperm(_texts.Length, ScalarType.Int64); // of the step's seed
         var drawn = order.data<long>().ToArray().Take(_settings.BatchSize).Select(text => _texts[text]).ToArray();
-        var sides = drawn.GroupBy(text => text.Targets.Side).Select(group => Compare([.. group], group.Key)).ToArray();
+        var sides = drawn.GroupBy(text => text.Goal.Side).Select(group => Compare([.. group], group.Key)).ToArray();
         var loss = TermTargetLoss.Compute(
             cat([.. sides.Select(side => side.Weights)]), cat([.. sides.Select(side => side.Targets)]));
         loss.Times(lossScale * _settings.Weight).backward();
@@ -62,7 +62,7 @@ internal sealed class TermSupervision
     // The weights that the model gives and should give, [targets] both.
     private (Tensor Weights, Tensor Targets) Compare(SupervisedText[] texts, TextSide side)
     {
-        int[] rows = [.. texts.SelectMany(text => text.Targets.Weights.Keys).Distinct(StringComparer.Ordinal)
+        int[] rows = [.. texts.SelectMany(text => text.Goal.Targets.Keys).Distinct(StringComparer.Ordinal)
             .SelectMany(term => _rowsOfTerm[term])];
         var columns = rows.Index().ToDictionary(row => row.Item, row => row.Index);
         using var batch = _checkpoint.CreateBatch([.. texts.Select(text => text.Tokens)], side, _device);
@@ -80,11 +80,11 @@ internal sealed class TermSupervision
 
     private IEnumerable<(int Text, string Term, float Weight)> FindGoals(SupervisedText text, int index)
     {
-        var lexical = _checkpoint.Space.FindLexicalWeights(text.Tokens, text.Targets.Side)
+        var lexical = _checkpoint.Space.FindLexicalWeights(text.Tokens, text.Goal.Side)
             .ToDictionary(term => _checkpoint.Terms[term.Row]!, term => term.Weight, StringComparer.Ordinal);
-        return text.Targets.Weights.Select(target =>
+        return text.Goal.Targets.Select(target =>
             (index, target.Key, Math.Max(0, target.Value - lexical.GetValueOrDefault(target.Key))));
     }
 
-    private sealed record SupervisedText(TermTargets Targets, IReadOnlyList<int> Tokens);
+    private sealed record SupervisedText(TermTargets Goal, IReadOnlyList<int> Tokens);
 }

@@ -23,6 +23,10 @@ internal sealed class DocumentEdits(IEnumerable<DocumentRule> rules, string idFi
     public IEnumerable<DocumentRule> GetRules(string field, string term) =>
         _byTerm[term].Where(rule => rule.AppliesTo(field));
 
+    /// <summary>Returns the terms that rules change.</summary>
+    public IEnumerable<string> GetTerms(string field) =>
+        _byTerm.Where(rules => rules.Any(rule => rule.AppliesTo(field))).Select(rules => rules.Key);
+
     /// <summary>Returns the rules on the terms of a document, by term.</summary>
     public ILookup<string, DocumentRule> GetDocumentRules(string field, string documentId) =>
         _byDocument[documentId].Where(rule => rule.AppliesTo(field))

@@ -21,7 +21,6 @@ namespace LuceneLsr.Search;
 public sealed class ImpactQuery : Query
 {
     private readonly TermImpact[] _terms;
-    private readonly RelevanceRules? _rules; // also if none changes a term of this query, for WithTerms
 
     /// <summary>Creates the query.</summary>
     /// <param name="field">The field that holds the impacts.</param>
@@ -60,10 +59,13 @@ public sealed class ImpactQuery : Query
         get;
         internal init
         {
-            _rules = value;
+            AllRules = value;
             field = _terms.Any(term => value?.Documents.GetRules(Field, term.Term).Any() == true) ? value : null;
         }
     }
+
+    /// <summary>Gets the rules also if none changes a term of the query.</summary>
+    internal RelevanceRules? AllRules { get; private init; }
 
     /// <summary>Gets the terms that rules changed, which explanations show.</summary>
     public IReadOnlyList<QueryEdit> Edits { get; internal init; } = [];
@@ -131,7 +133,7 @@ public sealed class ImpactQuery : Query
 
     /// <summary>Returns a query of other terms that is otherwise the same.</summary>
     internal ImpactQuery WithTerms(IEnumerable<TermImpact> terms) =>
-        new(Field, terms, Cache) { Boost = Boost, Budget = Budget, Edits = Edits, Rules = _rules };
+        new(Field, terms, Cache) { Boost = Boost, Budget = Budget, Edits = Edits, Rules = AllRules };
 
     private static void Validate(TermImpact[] terms)
     {

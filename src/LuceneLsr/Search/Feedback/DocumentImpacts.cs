@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 using LuceneLsr.Storage;
 
@@ -18,13 +19,15 @@ public static class DocumentImpacts
     /// <param name="cache">
     /// The cache of postings, or null for <see cref="ImpactCache.Default"/>. Nothing is added to it.
     /// </param>
+    /// <param name="rules">The rules whose edits of documents are laid over the index, or null for none.</param>
     /// <returns>
     /// For each of <paramref name="documents"/> a vector whose weights are impacts; empty if it lacks the field.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The reader does not have one of the documents.</exception>
     /// <exception cref="CorruptIndexException">The index is corrupt.</exception>
     public static IReadOnlyList<SparseVector> Read(
-        IndexReader reader, string field, IReadOnlyList<int> documents, ImpactCache? cache = null)
+        IndexReader reader, string field, IReadOnlyList<int> documents, ImpactCache? cache = null,
+        RelevanceRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(field);
@@ -34,7 +37,9 @@ public static class DocumentImpacts
         {
             int[] inLeaf = [.. FindInLeaf(documents, leaf)];
             var postings = new SegmentPostings(leaf.AtomicReader, field, cache ?? ImpactCache.Default);
-            foreach (var (document, vector) in inLeaf.Zip(CorruptPostings.Detect(() => Read(postings, inLeaf))))
+            var impacts = CorruptPostings.Detect(() => Read(postings, inLeaf));
+            Edit(impacts, leaf.AtomicReader, field, inLeaf, rules?.Documents);
+            foreach (var (document, vector) in inLeaf.Zip(impacts.Select(ToVector)))
             {
                 vectorOf.Add(leaf.DocBase + document, vector);
             }
@@ -51,14 +56,14 @@ public static class DocumentImpacts
         .Where(document => document >= 0 && document < leaf.Reader.MaxDoc)
         .Distinct().Order();
 
-    private static SparseVector[] Read(SegmentPostings postings, int[] documents)
+    private static Dictionary<string, int>[] Read(SegmentPostings postings, int[] documents)
     {
         if (documents.Length == 0)
         {
             return [];
         }
 
-        List<TermWeight>[] entries = [.. documents.Select(_ => new List<TermWeight>())];
+        Dictionary<string, int>[] read = [.. documents.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
         var impacts = new int[documents.Length];
         foreach (var (term, cursor) in postings.OpenLookupCursors())
         {
@@ -67,11 +72,34 @@ public static class DocumentImpacts
             {
                 if (impacts[i] > 0)
                 {
-                    entries[i].Add(new(term.Utf8ToString(), impacts[i]));
+                    read[i].Add(term.Utf8ToString(), impacts[i]);
                 }
             }
         }
 
-        return [.. entries.Select(vector => new SparseVector(vector))];
+        return read;
     }
+
+    private static void Edit(
+        Dictionary<string, int>[] impacts, AtomicReader reader, string field, int[] documents, DocumentEdits? edits)
+    {
+        foreach (var term in documents.Length == 0 ? [] : edits?.GetTerms(field) ?? [])
+        {
+            if (edits!.Find(reader, new Term(field, term)) is not { } postings)
+            {
+                continue;
+            }
+
+            foreach (var (index, document) in documents.Index())
+            {
+                if (postings.Find(document) is >= 0 and var edit)
+                {
+                    impacts[index][term] = postings.Impacts[edit]; // 0 for a term that the document loses
+                }
+            }
+        }
+    }
+
+    private static SparseVector ToVector(Dictionary<string, int> impacts) =>
+        new(impacts.Select(impact => new TermWeight(impact.Key, impact.Value)));
 }

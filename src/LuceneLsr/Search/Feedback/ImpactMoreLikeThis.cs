@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 
 namespace LuceneLsr.Search.Feedback;
@@ -53,11 +54,16 @@ public sealed record ImpactMoreLikeThis
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="documents">Lucene's numbers of the documents, such as those of hits.</param>
     /// <param name="cache">The cache of postings, or null for <see cref="ImpactCache.Default"/>.</param>
+    /// <param name="rules">
+    /// The rules on documents, which change both the given documents and those that are found, or null for none.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The reader does not have one of the documents.</exception>
     public ImpactQuery CreateQuery(
-        IndexReader reader, string field, IReadOnlyList<int> documents, ImpactCache? cache = null)
+        IndexReader reader, string field, IReadOnlyList<int> documents, ImpactCache? cache = null,
+        RelevanceRules? rules = null)
     {
-        var vectors = DocumentImpacts.Read(reader, field, documents, cache).Where(vector => vector.Count > 0).ToList();
+        var vectors = DocumentImpacts.Read(reader, field, documents, cache, rules)
+            .Where(vector => vector.Count > 0).ToList();
         var strong = vectors.SelectMany(vector => vector.Entries).Where(entry => entry.Weight >= MinImpact)
             .Select(entry => entry.Term).ToHashSet(StringComparer.Ordinal);
         var kept = ImpactCentroid.ComputeMean(vectors)
@@ -66,7 +72,7 @@ public sealed record ImpactMoreLikeThis
             .Take(MaxTerms);
         var length = vectors.Select(vector => ImpactCentroid.ComputeLength(
             vector.Entries.Select(entry => (double)entry.Weight))).DefaultIfEmpty(1).Average();
-        return new(field, ImpactCentroid.Quantize(kept, length), cache);
+        return new(field, ImpactCentroid.Quantize(kept, length), cache) { Rules = rules };
     }
 
     private bool IsWithinLimits(IndexReader reader, Term term)

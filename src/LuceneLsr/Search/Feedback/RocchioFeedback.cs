@@ -63,7 +63,8 @@ public sealed record RocchioFeedback
         ArgumentNullException.ThrowIfNull(searcher);
         var hits = searcher.Search(query, filter, Documents).ScoreDocs;
         var documents = DocumentImpacts.Read(
-            searcher.IndexReader, query.Field, Array.ConvertAll(hits, hit => hit.Doc), query.Cache);
+            searcher.IndexReader, query.Field, Array.ConvertAll(hits, hit => hit.Doc), query.Cache,
+            query.AllRules);
         return Expand(query, documents);
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using LuceneLsr.Edits;
 using LuceneLsr.Postings;
 using LuceneLsr.Search.Feedback;
 using LuceneLsr.Tests.Support;
@@ -27,6 +28,21 @@ public class DocumentImpactsTests
                 read.Select(Format));
         },
         iter: 200);
+
+    [Fact]
+    public void Read_with_rules_returns_edited_vectors()
+    {
+        using var index = CreateIndex();
+        var rules = new RelevanceRules(
+        [
+            new DocumentRule { Id = "1", DocumentId = "d0", Term = "a", Impact = -20 },
+            new DocumentRule { Id = "2", DocumentId = "d0", Term = "c", Impact = 7 },
+            new DocumentRule { Id = "3", DocumentId = "d1", Term = "b", Impact = 5 },
+            new DocumentRule { Id = "4", DocumentId = "d1", Term = "b", Impact = 9, Field = "other" },
+        ]);
+        var read = DocumentImpacts.Read(index.Open().IndexReader, Body, [0, 1], rules: rules);
+        Assert.Equal(["c:7", "b:25"], read.Select(Format));
+    }
 
     [Fact]
     public void Read_repeated_document_returns_it_twice()

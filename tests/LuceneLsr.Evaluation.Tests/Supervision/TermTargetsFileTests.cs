@@ -1,9 +1,9 @@
 using LuceneLsr.TestSupport;
-using LuceneLsr.Training.Data;
+using LuceneLsr.Evaluation.Supervision;
 
-namespace LuceneLsr.Training.Tests.Data;
+namespace LuceneLsr.Evaluation.Tests.Supervision;
 
-public sealed class TermTargetsTests : IDisposable
+public sealed class TermTargetsFileTests : IDisposable
 {
     private static readonly HashSet<string> Terms = ["cat", "dog"];
 
@@ -18,11 +18,11 @@ public sealed class TermTargetsTests : IDisposable
             "targets.jsonl",
             """{"side": "query", "text": "jaguar", "targets": {"cat": 0.61, "dog": 0}}""",
             """{"side": "document", "text": "A cat.", "targets": {"cat": 2}}""");
-        var texts = TermTargets.Read(path, Terms);
+        var texts = TermTargetsFile.Read(path, Terms);
         Assert.Equal(
             [(TextSide.Query, "jaguar"), (TextSide.Document, "A cat.")], texts.Select(text => (text.Side, text.Text)));
-        Assert.Equal(new Dictionary<string, float> { ["cat"] = 0.61f, ["dog"] = 0 }, texts[0].Weights);
-        Assert.Equal(new Dictionary<string, float> { ["cat"] = 2 }, texts[1].Weights);
+        Assert.Equal(new Dictionary<string, float> { ["cat"] = 0.61f, ["dog"] = 0 }, texts[0].Targets);
+        Assert.Equal(new Dictionary<string, float> { ["cat"] = 2 }, texts[1].Targets);
     }
 
     [Theory]
@@ -41,16 +41,27 @@ public sealed class TermTargetsTests : IDisposable
     {
         var path = _folder.WriteLines(
             "targets.jsonl", """{"side": "query", "text": "jaguar", "targets": {"cat": 1}}""", line);
-        var error = Assert.Throws<InvalidDataException>(() => TermTargets.Read(path, Terms));
+        var error = Assert.Throws<InvalidDataException>(() => TermTargetsFile.Read(path, Terms));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("2", error.Message.Replace(path, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Read_returns_what_was_written()
+    {
+        var path = _folder.File("targets.jsonl");
+        var line = new TermTargets(TextSide.Document, "Was \"ist\" das?", new Dictionary<string, float> { ["cat"] = 0.25f });
+        Assert.Equal(1, TermTargetsFile.Write(path, [line]));
+        var read = Assert.Single(TermTargetsFile.Read(path, Terms));
+        Assert.Equal((line.Side, line.Text), (read.Side, read.Text));
+        Assert.Equal(line.Targets, read.Targets);
+    }
+
+    [Fact]
     public void Read_of_empty_file_fails() => Assert.EndsWith(
         "has no term targets.",
         Assert.Throws<InvalidDataException>(
-            () => TermTargets.Read(_folder.Write("targets.jsonl", ""), Terms)).Message,
+            () => TermTargetsFile.Read(_folder.Write("targets.jsonl", ""), Terms)).Message,
         StringComparison.Ordinal);
 }
