@@ -1,4 +1,5 @@
 using LuceneLsr.Orleans.Messages;
+using LuceneLsr.Search;
 
 namespace LuceneLsr.Orleans;
 
@@ -32,4 +33,21 @@ public sealed record ClusterQuery
     /// Gets whether the hits of some shards will do if others do not answer in time. Otherwise the search fails.
     /// </summary>
     public bool AllowPartial { get; init; }
+
+    /// <summary>Checks the query.</summary>
+    /// <exception cref="ArgumentException">A part is out of range.</exception>
+    internal void Validate()
+    {
+        _ = new ImpactQuery("terms", Terms); // checks the terms
+        if (Top < 1)
+        {
+            throw new ArgumentException($"The number of hits is {Top}, but must be at least 1.");
+        }
+
+        if (Deadline is { } deadline && (deadline < TimeSpan.Zero || deadline.TotalMilliseconds > int.MaxValue))
+        {
+            throw new ArgumentException(
+                $"The deadline is {deadline}, but must be from 0 to {int.MaxValue} milliseconds.");
+        }
+    }
 }

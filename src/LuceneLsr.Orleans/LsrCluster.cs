@@ -80,7 +80,7 @@ public sealed class LsrCluster
     public async Task<ClusterResult> SearchAsync(ClusterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        QueryLimits.Check(query);
+        query.Validate();
         using var deadline = new Deadline(query.Deadline ?? _options.Deadline, cancellationToken);
         var connection = await ConnectAsync(deadline, cancellationToken).ConfigureAwait(false);
         if (query.Terms.Count == 0)

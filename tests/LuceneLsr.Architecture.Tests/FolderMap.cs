@@ -9,10 +9,13 @@ internal sealed class FolderMap
     private readonly HashSet<IType> _types;
     private readonly int _rootLength;
 
-    /// <summary>Creates the map. Types without a namespace, such as Program, are left out.</summary>
+    /// <summary>
+    /// Creates the map. Types without a namespace, such as Program, and those that Orleans generates are left out.
+    /// </summary>
     public FolderMap(IEnumerable<IType> types)
     {
-        _types = [.. types.Where(type => type.Namespace.FullName.Length > 0)];
+        _types = [.. types.Where(type => type.Namespace.FullName.Length > 0
+            && !type.Namespace.FullName.StartsWith("OrleansCodeGen", StringComparison.Ordinal))];
         _rootLength = _types.Select(type => type.Namespace.FullName).Aggregate(FindCommonNamespace).Length;
     }
 
