@@ -47,7 +47,7 @@ public static class PlaygroundServer
         });
         server.UseRouting();
         server.UseRateLimiter();
-        var api = server.MapGroup("api").RequireRateLimiting(RequestLimit);
+        var api = server.MapGroup("api").RequireRateLimiting(RequestLimit).AddEndpointFilter(new MessageFilter());
         api.MapSearch(engine);
         api.MapRules(engine);
         server.MapOpenApi();

@@ -22,8 +22,7 @@ internal static class Arrows
         ["LuceneLsr.Onnx.Export"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr.Onnx", "LuceneLsr.Torch"],
         ["LuceneLsr.Evaluation"] = ["LuceneLsr.Core", "LuceneLsr"],
-        ["LuceneLsr.Playground"] =
-            ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Evaluation"],
+        ["LuceneLsr.Playground"] = ["LuceneLsr.Core", "LuceneLsr", "LuceneLsr.Evaluation"],
         ["LuceneLsr.Training"] =
             ["LuceneLsr.Core", "LuceneLsr.Tokenization", "LuceneLsr", "LuceneLsr.Torch", "LuceneLsr.Evaluation"],
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using LuceneLsr.Files;
 using LuceneLsr.Tokenization;
 using LuceneLsr.Torch;
 using Spectre.Console;
@@ -50,8 +51,7 @@ public static class CommandRunner
     {
         var message = exception switch
         {
-            ArgumentException { ParamName: { } name } =>
-                exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+            ArgumentException error => ArgumentErrors.Describe(error),
             ExternalException => exception.Message.Split(LibTorchTrace, StringSplitOptions.None)[0],
             _ => exception.Message,
         };

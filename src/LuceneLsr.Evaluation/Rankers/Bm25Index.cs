@@ -54,12 +54,22 @@ public sealed class Bm25Index : IRanker
     /// <param name="count">Maximum number of documents; at least 1.</param>
     /// <param name="parameters">The parameters.</param>
     /// <returns>The top documents, best first, without those that share no term with the text.</returns>
-    public IReadOnlyList<ScoredDocument> Search(string text, int count, Bm25Parameters parameters)
+    public IReadOnlyList<ScoredDocument> Search(string text, int count, Bm25Parameters parameters) =>
+        Search(text, count, parameters, out _);
+
+    /// <summary>Ranks the documents for one text, and counts all that match.</summary>
+    /// <param name="text">Plain text of any length, not in query syntax.</param>
+    /// <param name="count">Maximum number of documents to return; at least 1.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="found">The number of documents that share a term with the text.</param>
+    /// <returns>The top documents, best first, without those that share no term with the text.</returns>
+    public IReadOnlyList<ScoredDocument> Search(string text, int count, Bm25Parameters parameters, out int found)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(parameters);
         return new IdSearcher(CreateSearcher(parameters), IdField)
-            .Search(Bm25Query.Create(text, ContentsField), count);
+            .Search(Bm25Query.Create(text, ContentsField), count, out found);
     }
 
     /// <summary>Computes what each term of a text contributes to the score of a document.</summary>

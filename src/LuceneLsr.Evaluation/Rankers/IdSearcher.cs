@@ -21,17 +21,28 @@ internal sealed class IdSearcher(IndexSearcher searcher, string idField)
         Query query, int count, IReadOnlyCollection<string>? alsoScored = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var best = Search(query, filter: null, count);
+        var best = Search(query, count, out _);
         var others = (alsoScored ?? []).Except(best.Select(hit => hit.DocumentId), StringComparer.Ordinal)
             .Chunk(BooleanQuery.MaxClauseCount)
-            .SelectMany(ids => Search(query, CreateFilter(ids), ids.Length))
+            .SelectMany(ids => ToDocuments(searcher.Search(query, CreateFilter(ids), ids.Length)))
             .OrderByDescending(hit => hit.Score);
         return [.. best, .. others];
     }
 
-    private ScoredDocument[] Search(Query query, Filter? filter, int count) =>
-        [.. searcher.Search(query, filter, count).ScoreDocs
-            .Select(hit => new ScoredDocument(searcher.Doc(hit.Doc).Get(idField), hit.Score))];
+    /// <summary>Ranks the documents that match a query, and counts all of them.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="count">Maximum number of documents; at least 1.</param>
+    /// <param name="found">The number of documents that match.</param>
+    /// <returns>The top documents, best first, ties in the order of the index.</returns>
+    public IReadOnlyList<ScoredDocument> Search(Query query, int count, out int found)
+    {
+        var hits = searcher.Search(query, count);
+        found = hits.TotalHits;
+        return ToDocuments(hits);
+    }
+
+    private ScoredDocument[] ToDocuments(TopDocs hits) =>
+        [.. hits.ScoreDocs.Select(hit => new ScoredDocument(searcher.Doc(hit.Doc).Get(idField), hit.Score))];
 
     private QueryWrapperFilter CreateFilter(string[] ids) =>
         new(Disjunction.Create(ids.Select(id => new TermQuery(new Term(idField, id)))));

@@ -22,8 +22,8 @@ internal sealed class SearchTools(PlaygroundEngine playground)
         [Description("bm25 (keywords), lsr (learned terms, also finds other words) or hybrid (both).")]
         string engine = Engines.Lsr,
         [Description("Maximum number of documents, 1 to 100.")] int count = 10,
-        CancellationToken cancellation = default) => ToolErrors.Run(() =>
-            playground.Search(new() { Text = text, Count = count }, cancellation).Rankings
+        CancellationToken cancellation = default) => ToolErrors.Run(
+            new SearchRequest { Text = text, Count = count }, request => playground.Search(request, cancellation).Rankings
                 .FirstOrDefault(ranking => ranking.Engine == engine)
             ?? throw new ValidationException(
                 $"There is no engine '{engine}' here. Use {string.Join(" or ", playground.Info.Engines)}."));
@@ -34,7 +34,8 @@ internal sealed class SearchTools(PlaygroundEngine playground)
     [Description("Returns the weighted terms that the encoder turns a query into: its own words and the expansion.")]
     public Expansion Expand(
         [Description(TextDescription)] string text, CancellationToken cancellation = default) =>
-        ToolErrors.Run(() => playground.Expand(text, cancellation));
+        ToolErrors.Run(
+            new ExpandRequest { Text = text }, request => playground.Expand(request.Text, cancellation));
 
     [McpServerTool(
         Name = "explain_document", Title = "Explain a document", ReadOnly = true, OpenWorld = false,
@@ -43,15 +44,16 @@ internal sealed class SearchTools(PlaygroundEngine playground)
         + "query terms that the document lacks.")]
     public DocumentExplanation Explain(
         [Description(IdDescription)] string id, [Description(TextDescription)] string text,
-        CancellationToken cancellation = default) => ToolErrors.Run(() =>
-            playground.Explain(new() { Id = id, Search = new() { Text = text } }, cancellation) ?? throw NotFound(id));
+        CancellationToken cancellation = default) => ToolErrors.Run(
+            new ExplainRequest { Id = id, Search = new() { Text = text } },
+            request => playground.Explain(request, cancellation) ?? throw NotFound(id));
 
     [McpServerTool(
         Name = "read_document", Title = "Read a document", ReadOnly = true, OpenWorld = false,
         UseStructuredContent = true)]
     [Description("Returns a document's title and text.")]
     public DocumentText Read([Description(IdDescription)] string id) =>
-        playground.Read(id) ?? throw NotFound(id);
+        ToolErrors.Run(() => playground.Read(id) ?? throw NotFound(id));
 
     private static McpException NotFound(string id) =>
         new($"There is no document with the id '{id}'. Take an id from a search.");

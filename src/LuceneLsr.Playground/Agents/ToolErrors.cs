@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LuceneLsr.Playground.Messages;
 using ModelContextProtocol;
 
 namespace LuceneLsr.Playground.Agents;
@@ -6,8 +7,16 @@ namespace LuceneLsr.Playground.Agents;
 /// <summary>Tells agents what was wrong with a call. Other exceptions reach them without their message.</summary>
 internal static class ToolErrors
 {
-    /// <summary>Runs a tool.</summary>
-    public static T Run<T>(Func<T> tool)
+    /// <summary>Checks the limits of the message of a call and runs the tool.</summary>
+    public static TAnswer Run<TMessage, TAnswer>(TMessage message, Func<TMessage, TAnswer> tool)
+        where TMessage : notnull => Run(() =>
+    {
+        MessageValidator.Validate(message);
+        return tool(message);
+    });
+
+    /// <summary>Runs a tool that needs no message.</summary>
+    public static TAnswer Run<TAnswer>(Func<TAnswer> tool)
     {
         try
         {

@@ -6,8 +6,8 @@ namespace LuceneLsr.Playground.Messages;
 internal sealed record Ranking(
     [property: Description("The engine: \"bm25\", \"lsr\" or \"hybrid\".")]
     string Engine,
-    [property: Description("The number of documents that match.")]
-    int Found,
+    [property: Description("The number of documents that match, or null for the hybrid.")]
+    int? Found,
     [property: Description("The time of the search in milliseconds, without that of encoding the text.")]
     double Milliseconds,
     [property: Description("The number of postings of the terms of the query, which the search scores.")]

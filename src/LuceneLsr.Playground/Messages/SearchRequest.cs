@@ -59,22 +59,6 @@ internal sealed record SearchRequest : IValidatableObject
     internal Bm25Parameters GetBm25Parameters() => new() { K1 = K1, B = B };
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        foreach (var term in Terms ?? [])
-        {
-            if (term is null)
-            {
-                yield return new("One of terms is null. Leave it out.", [nameof(Terms)]);
-                continue;
-            }
-
-            var results = new List<ValidationResult>();
-            Validator.TryValidateObject(term, new ValidationContext(term), results, validateAllProperties: true);
-            foreach (var result in results)
-            {
-                yield return new(result.ErrorMessage, [nameof(Terms)]);
-            }
-        }
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Terms?.Any(term => term is null) == true ? [new("One of terms is null. Leave it out.", [nameof(Terms)])] : [];
 }

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using LuceneLsr.Edits;
+using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Playground.Rules;
 
@@ -18,7 +20,7 @@ internal sealed class RuleBook
     private readonly Func<string, IEnumerable<string>> _getTextTerms;
     private readonly Lock _lock = new();
     private readonly LinkedList<RelevanceRules> _undo = [];
-    private (DateTime Written, long Length) _stamp; // of the file when it was read
+    private (DateTime Written, long Length)? _stamp; // of the file when it was read, or null to read it again
     private RuleSet _current;
     private int _changes;
 
@@ -28,8 +30,7 @@ internal sealed class RuleBook
     public RuleBook(string? path, Func<string, IEnumerable<string>> getTextTerms)
     {
         (_path, _getTextTerms) = (path, getTextTerms);
-        _stamp = GetStamp();
-        _current = Load();
+        (_stamp, _current) = (GetStamp(), Load());
     }
 
     /// <summary>Gets the name of the file, or null.</summary>
@@ -52,11 +53,10 @@ internal sealed class RuleBook
     {
         lock (_lock)
         {
-            if (_path is not null && GetStamp() is var stamp && stamp != _stamp)
+            if (_path is not null && GetStamp() != _stamp)
             {
-                _stamp = stamp;
                 _undo.Clear(); // it would undo somebody else's change, too
-                _current = TryLoad();
+                Reload();
             }
 
             return _current;
@@ -67,7 +67,7 @@ internal sealed class RuleBook
     /// <param name="version">The state that the change was made for.</param>
     /// <param name="change">Returns the new rules.</param>
     /// <exception cref="RuleConflictException">
-    /// The rules changed meanwhile, or their file is broken or cannot be written.
+    /// The rules have changed since, or their file is broken or cannot be written.
     /// </exception>
     /// <exception cref="ValidationException">The new rules are not valid.</exception>
     public RuleSet Change(string version, Func<RelevanceRules, RelevanceRules> change)
@@ -88,7 +88,7 @@ internal sealed class RuleBook
 
     /// <summary>Undoes the last change that was made here.</summary>
     /// <exception cref="RuleConflictException">
-    /// The rules changed meanwhile, their file is broken, or there is nothing to undo.
+    /// The rules have changed since, their file is broken, or there is nothing to undo.
     /// </exception>
     public RuleSet Undo(string version)
     {
@@ -116,7 +116,7 @@ internal sealed class RuleBook
         }
         catch (ArgumentException exception)
         {
-            throw new ValidationException(exception.Message, exception);
+            throw new ValidationException(ArgumentErrors.Describe(exception), exception);
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class RuleBook
             : current.Version == version
                 ? current.Rules
                 : throw new RuleConflictException(
-                    "The rules changed meanwhile, in another window or in the file. Look at them, and try again.");
+                    "The rules have changed since, in another window or in the file. Look at them, then try again.");
     }
 
     private void Save(RelevanceRules rules)
@@ -149,27 +149,42 @@ internal sealed class RuleBook
                 $"The rules file cannot be written. {exception.Message} Make it writable; nothing was changed.");
         }
 
-        _stamp = GetStamp();
-        _current = Load();
+        Reload();
     }
 
-    private RuleSet TryLoad()
+    // The stamp is taken first: a change while the file is read is seen the next time.
+    private void Reload()
     {
+        var stamp = GetStamp();
         try
         {
-            return Load();
+            (_current, _stamp) = (Load(), stamp);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException exception)
         {
-            return _current with { Problem = exception.Message };
+            (_current, _stamp) = (_current with { Problem = exception.Message }, stamp);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            (_current, _stamp) = (_current with { Problem = exception.Message }, null); // it may work the next time
         }
     }
 
-    private RuleSet Load() => _path is not null && File.Exists(_path)
-        ? new(RelevanceRules.Load(_path, _getTextTerms), ComputeVersion(_path))
-        : new(new RelevanceRules([], getTextTerms: _getTextTerms), Version: "0");
+    private RuleSet Load()
+    {
+        if (_path is null || !File.Exists(_path))
+        {
+            return new(new RelevanceRules([], SparseIndex.IdField, _getTextTerms), Version: "0");
+        }
 
-    private static string ComputeVersion(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        var json = File.ReadAllBytes(_path);
+        var rules = RelevanceRules.Parse(json, _path, _getTextTerms);
+        Require.Data(
+            rules.IdField == SparseIndex.IdField,
+            $"{_path}: field 'id_field' is '{rules.IdField}', but ids are in the field '{SparseIndex.IdField}' here. "
+            + "Correct it, or leave it out");
+        return new(rules, Convert.ToHexStringLower(SHA256.HashData(json)));
+    }
 
     private (DateTime Written, long Length) GetStamp() =>
         _path is not null && new FileInfo(_path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;

@@ -1,4 +1,4 @@
 namespace LuceneLsr.Playground.Rules;
 
-/// <summary>The rules changed meanwhile, or their file is broken or cannot be written. Nothing was changed.</summary>
+/// <summary>The rules have changed since, or their file is broken or cannot be written. Nothing was changed.</summary>
 internal sealed class RuleConflictException(string message) : Exception(message);

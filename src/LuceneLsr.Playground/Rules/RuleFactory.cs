@@ -5,7 +5,7 @@ using LuceneLsr.Playground.Messages;
 
 namespace LuceneLsr.Playground.Rules;
 
-/// <summary>Makes rules of drafts.</summary>
+/// <summary>Creates rules from drafts.</summary>
 /// <param name="getTextTerms">Returns the index terms of the words of a text.</param>
 internal sealed class RuleFactory(Func<string, IEnumerable<string>> getTextTerms)
 {
@@ -13,7 +13,6 @@ internal sealed class RuleFactory(Func<string, IEnumerable<string>> getTextTerms
     /// <exception cref="ValidationException">The draft is not complete. The message names the field.</exception>
     public RelevanceRule Create(RuleDraft draft, RelevanceRules existing)
     {
-        Validator.ValidateObject(draft, new(draft), validateAllProperties: true);
         if (string.IsNullOrWhiteSpace(draft.Query) == string.IsNullOrWhiteSpace(draft.Document))
         {
             throw new ValidationException("A rule needs either query or document. Give one of them.");

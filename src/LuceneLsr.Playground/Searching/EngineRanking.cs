@@ -6,11 +6,11 @@ namespace LuceneLsr.Playground.Searching;
 /// <summary>The ranking of an engine, deep enough to compare the ranks of documents.</summary>
 /// <param name="Engine">The engine.</param>
 /// <param name="Documents">The documents, best first.</param>
-/// <param name="Found">The number of documents that match.</param>
+/// <param name="Found">The number of documents that match, or null if it is not known.</param>
 /// <param name="Time">The time of the search.</param>
 /// <param name="Postings">The number of postings that the search scores.</param>
 internal sealed record EngineRanking(
-    string Engine, IReadOnlyList<ScoredDocument> Documents, int Found, TimeSpan Time, long Postings)
+    string Engine, IReadOnlyList<ScoredDocument> Documents, int? Found, TimeSpan Time, long Postings)
 {
     private readonly Lazy<Dictionary<string, int>> _ranks = new(() => Documents.Index().ToDictionary(
         document => document.Item.DocumentId, document => document.Index + 1, StringComparer.Ordinal));

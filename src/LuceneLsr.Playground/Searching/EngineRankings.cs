@@ -17,16 +17,27 @@ internal sealed class EngineRankings(IndexSearcher searcher, StoredDocuments doc
     public const int Depth = ScoreFusion.Depth;
 
     /// <summary>Ranks by BM25, LSR and the hybrid, or by LSR alone without texts.</summary>
-    public IReadOnlyList<EngineRanking> Rank(SearchRequest request, LearnedQuery query)
+    public IReadOnlyList<EngineRanking> Rank(SearchRequest request, LearnedQuery query) =>
+        Rank(request, query, RankByKeywords(request));
+
+    /// <summary>Ranks by LSR and the hybrid with a ranking of BM25, or by LSR alone without one.</summary>
+    public IReadOnlyList<EngineRanking> Rank(SearchRequest request, LearnedQuery query, EngineRanking? lexical)
     {
         var learned = RankByImpacts(query);
+        return lexical is null ? [learned] : [lexical, learned, Fuse(lexical, learned, request.HybridWeight)];
+    }
+
+    /// <summary>Ranks by BM25. Returns null without texts.</summary>
+    public EngineRanking? RankByKeywords(SearchRequest request)
+    {
         if (keywords is null)
         {
-            return [learned];
+            return null;
         }
 
-        var lexical = RankByKeywords(request, keywords);
-        return [lexical, learned, Fuse(lexical, learned, request.HybridWeight)];
+        var start = Stopwatch.GetTimestamp();
+        var hits = keywords.Search(request.Text, Depth, request.GetBm25Parameters(), out var found);
+        return new(Engines.Bm25, hits, found, Stopwatch.GetElapsedTime(start), keywords.CountPostings(request.Text));
     }
 
     private EngineRanking RankByImpacts(LearnedQuery query)
@@ -39,21 +50,13 @@ internal sealed class EngineRankings(IndexSearcher searcher, StoredDocuments doc
             hits.TotalHits, time, query.Terms.Where(term => term.Searched > 0).Sum(term => (long)term.Postings));
     }
 
-    private static EngineRanking RankByKeywords(SearchRequest request, Bm25Index keywords)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var hits = keywords.Search(request.Text, Depth, request.GetBm25Parameters());
-        return new(
-            Engines.Bm25, hits, hits.Count, Stopwatch.GetElapsedTime(start), keywords.CountPostings(request.Text));
-    }
-
-    // The time and postings of the hybrid are those of both searches.
+    // The time and postings of the hybrid are those of both searches. How many documents either finds is not known.
     private static EngineRanking Fuse(EngineRanking lexical, EngineRanking learned, double weight)
     {
         var start = Stopwatch.GetTimestamp();
         var fused = ScoreFusion.FuseRankings(learned.Documents, lexical.Documents, weight);
         return new(
-            Engines.Hybrid, fused, fused.Count, lexical.Time + learned.Time + Stopwatch.GetElapsedTime(start),
+            Engines.Hybrid, fused, Found: null, lexical.Time + learned.Time + Stopwatch.GetElapsedTime(start),
             lexical.Postings + learned.Postings);
     }
 }

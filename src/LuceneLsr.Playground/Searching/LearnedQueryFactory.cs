@@ -9,7 +9,7 @@ using LuceneLsr.Search.Feedback;
 namespace LuceneLsr.Playground.Searching;
 
 /// <summary>
-/// Makes the learned query of a request: the encoder's terms after the rules, or explicit terms; then the dials; then
+/// Creates the learned query of a request: the encoder's terms after the rules, or explicit terms; then the dials; then
 /// the feedback. Rules on documents apply while it is searched.
 /// </summary>
 internal sealed class LearnedQueryFactory(

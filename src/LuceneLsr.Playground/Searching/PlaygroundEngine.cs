@@ -8,8 +8,8 @@ using LuceneLsr.Playground.Rules;
 namespace LuceneLsr.Playground.Searching;
 
 /// <summary>
-/// Searches an index by BM25, LSR and their fusion, and explains the results. The page, the API and the agents share it.
-/// Safe to use from several threads.
+/// Searches an index by BM25, LSR and their fusion, and explains the results. The page, the API and the agents share it,
+/// and check the limits of messages before. Safe to use from several threads.
 /// </summary>
 public sealed class PlaygroundEngine : IDisposable
 {
@@ -85,10 +85,8 @@ public sealed class PlaygroundEngine : IDisposable
     internal JudgedQueries? Judged { get; }
 
     /// <summary>Searches by each engine.</summary>
-    /// <exception cref="ValidationException">The request is out of limits. The message says what to change.</exception>
     internal SearchAnswer Search(SearchRequest request, CancellationToken cancellationToken = default)
     {
-        Validator.ValidateObject(request, new(request), validateAllProperties: true);
         var query = CreateQuery(request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var rankings = _rankings.Rank(request, query);
@@ -100,21 +98,13 @@ public sealed class PlaygroundEngine : IDisposable
     }
 
     /// <summary>Encodes a query.</summary>
-    /// <exception cref="ValidationException">The text is too long.</exception>
-    internal Expansion Expand(string text, CancellationToken cancellationToken = default)
-    {
-        var request = new SearchRequest { Text = text };
-        Validator.ValidateObject(request, new(request), validateAllProperties: true);
-        return new(text, CreateQuery(request, cancellationToken).Terms);
-    }
+    internal Expansion Expand(string text, CancellationToken cancellationToken = default) =>
+        new(text, CreateQuery(new() { Text = text }, cancellationToken).Terms);
 
     /// <summary>Explains the scores of a document, even if it does not match.</summary>
     /// <returns>The explanation, or null if there is no such document.</returns>
-    /// <exception cref="ValidationException">The request is out of limits. The message says what to change.</exception>
     internal DocumentExplanation? Explain(ExplainRequest request, CancellationToken cancellationToken = default)
     {
-        Validator.ValidateObject(request, new(request), validateAllProperties: true);
-        Validator.ValidateObject(request.Search, new(request.Search), validateAllProperties: true);
         if (Read(request.Id) is not { } document)
         {
             return null;
@@ -132,12 +122,9 @@ public sealed class PlaygroundEngine : IDisposable
 
     /// <summary>Finds the passages of documents that explain their learned scores. Unknown ids are left out.</summary>
     /// <returns>The passages; none if the encoder cannot find the words that produce terms.</returns>
-    /// <exception cref="ValidationException">The request is out of limits. The message says what to change.</exception>
     internal IReadOnlyList<DocumentPassages> FindPassages(
         PassagesRequest request, CancellationToken cancellationToken = default)
     {
-        Validator.ValidateObject(request, new(request), validateAllProperties: true);
-        Validator.ValidateObject(request.Search, new(request.Search), validateAllProperties: true);
         var documents = request.Ids.Select(_documents.Find).OfType<int>().Distinct().Select(_documents.Read).ToList();
         return _passages?.Find(documents, CreateQuery(request.Search, cancellationToken), cancellationToken) ?? [];
     }
@@ -173,12 +160,12 @@ public sealed class PlaygroundEngine : IDisposable
 
     /// <summary>Adds a rule.</summary>
     /// <exception cref="ValidationException">The rule is not valid.</exception>
-    /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
+    /// <exception cref="RuleConflictException">The rules have changed since, or their file is broken.</exception>
     internal RulesAnswer AddRule(AddRuleRequest request) =>
         ChangeRules(request.Version, rules => rules.Add(CreateRule(request.Rule, rules)));
 
     /// <summary>Changes the rules.</summary>
-    /// <exception cref="RuleConflictException">The rules changed meanwhile, or their file is broken.</exception>
+    /// <exception cref="RuleConflictException">The rules have changed since, or their file is broken.</exception>
     internal RulesAnswer ChangeRules(string version, Func<RelevanceRules, RelevanceRules> change)
     {
         _rules.Change(version, change);
@@ -186,7 +173,7 @@ public sealed class PlaygroundEngine : IDisposable
     }
 
     /// <summary>Undoes the last change of the rules.</summary>
-    /// <exception cref="RuleConflictException">The rules changed meanwhile, or there is nothing to undo.</exception>
+    /// <exception cref="RuleConflictException">The rules have changed since, or there is nothing to undo.</exception>
     internal RulesAnswer UndoRules(string version)
     {
         _rules.Undo(version);

@@ -1,6 +1,7 @@
 using LuceneLsr.Edits;
+using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Comparisons;
 using LuceneLsr.Evaluation.Metrics;
-using LuceneLsr.Evaluation.Significance;
 using LuceneLsr.Playground.Messages;
 
 namespace LuceneLsr.Playground.Searching;
@@ -9,36 +10,35 @@ namespace LuceneLsr.Playground.Searching;
 internal sealed class RuleTrials(JudgedQueries judged, LearnedQueryFactory queries, EngineRankings rankings)
 {
     private readonly Ndcg _ndcg = new(10);
-    private readonly PairedRandomizationTest _test = new();
 
     /// <summary>Compares two sets of rules.</summary>
     /// <returns>The effect on each engine that learned terms have an effect on.</returns>
     public IReadOnlyList<EngineTrial> Compare(
-        RelevanceRules before, RelevanceRules after, CancellationToken cancellationToken)
+        RelevanceRules before, RelevanceRules after, CancellationToken cancellationToken) =>
+        [.. judged.Queries.SelectMany(query => Compare(query, before, after, cancellationToken))
+            .GroupBy(query => query.Engine, query => query.Scores)
+            .Select(engine => Describe(engine.Key, new(_ndcg, engine)))];
+
+    private IEnumerable<(string Engine, QueryScores Scores)> Compare(
+        BeirQuery query, RelevanceRules before, RelevanceRules after, CancellationToken cancellationToken)
     {
-        var changes = judged.Queries.SelectMany(query =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Score(query.Id, query.Text, before, cancellationToken)
-                .Zip(Score(query.Id, query.Text, after, cancellationToken), (old, edited) =>
-                    (old.Engine, Change: new QueryChange(query.Id, query.Text, old.Ndcg, edited.Ndcg)));
-        });
-        return [.. changes.GroupBy(change => change.Engine, change => change.Change)
-            .Where(engine => engine.Key != Engines.Bm25)
-            .Select(engine => Summarize(engine.Key, [.. engine]))];
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new SearchRequest { Text = query.Text };
+        var lexical = rankings.RankByKeywords(request); // rules do not change it
+        return Score(before).Zip(Score(after), (first, second) =>
+            (first.Engine, new QueryScores(query.Id, first.Ndcg, second.Ndcg)));
+
+        IEnumerable<(string Engine, double Ndcg)> Score(RelevanceRules rules) => rankings
+            .Rank(request, queries.Create(request, rules, cancellationToken), lexical)
+            .Where(ranking => ranking.Engine != Engines.Bm25)
+            .Select(ranking => (ranking.Engine, _ndcg.Score(ranking.Documents, judged.Qrels.GetGrades(query.Id))));
     }
 
-    private IEnumerable<(string Engine, double Ndcg)> Score(
-        string id, string text, RelevanceRules rules, CancellationToken cancellationToken)
-    {
-        var request = new SearchRequest { Text = text };
-        return rankings.Rank(request, queries.Create(request, rules, cancellationToken))
-            .Select(ranking => (ranking.Engine, _ndcg.Score(ranking.Documents, judged.Qrels.GetGrades(id))));
-    }
-
-    private EngineTrial Summarize(string engine, IReadOnlyList<QueryChange> queries) => new(
-        engine, queries.Average(query => query.Before), queries.Average(query => query.After),
-        _test.ComputePValue(queries.Select(query => query.After - query.Before)),
-        [.. queries.Where(query => query.After != query.Before)
-            .OrderByDescending(query => Math.Abs(query.After - query.Before))]);
+    private EngineTrial Describe(string engine, MetricComparison comparison) => new(
+        engine, comparison.FirstMean, comparison.SecondMean, comparison.PValue,
+        [.. comparison.Queries.Zip(judged.Queries)
+            .Where(query => query.First.Gain != 0)
+            .OrderByDescending(query => Math.Abs(query.First.Gain))
+            .Select(query => new QueryChange(
+                query.Second.Id, query.Second.Text, query.First.First, query.First.Second))]);
 }

@@ -7,29 +7,6 @@ namespace LuceneLsr.Playground.Searching;
 internal static class Segments
 {
     /// <summary>Cuts a part of a text. Words outside of the part are ignored.</summary>
-    public static IEnumerable<Segment> Cut(string text, TextRange part, IEnumerable<MatchedWord> words)
-    {
-        var done = part.Start;
-        foreach (var word in words.OrderBy(word => word.Range.Start))
-        {
-            var (start, end) = (Math.Max(word.Range.Start, done), Math.Min(word.Range.End, part.End));
-            if (start >= end)
-            {
-                continue;
-            }
-
-            if (start > done)
-            {
-                yield return new(text[done..start], Terms: null);
-            }
-
-            yield return new(text[start..end], word.Terms);
-            done = end;
-        }
-
-        if (done < part.End)
-        {
-            yield return new(text[done..part.End], Terms: null);
-        }
-    }
+    public static IEnumerable<Segment> Cut(string text, TextRange part, IEnumerable<MatchedWord> words) =>
+        TextPart.Cut(part, words).Select(cut => new Segment(cut.Range.GetText(text), cut.Word?.Terms));
 }

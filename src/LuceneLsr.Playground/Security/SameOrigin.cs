@@ -19,7 +19,7 @@ internal static class SameOrigin
         }
 
         throw new BadHttpRequestException(
-            "The request comes from a page of another site. Use the page of this server, or a program that is no browser.",
+            "The request comes from a page of another site. Use the page of this server, or a client that is not a browser.",
             StatusCodes.Status403Forbidden);
     });
 
@@ -27,6 +27,13 @@ internal static class SameOrigin
     {
         var (site, origin) = (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString());
         return site is "" or "same-origin" or "none"
-            && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
+            && (origin.Length == 0 || HasHost(origin, request.Host));
     }
+
+    // A proxy with TLS changes the scheme, so only names and ports are compared. Uri leaves out default ports.
+    private static bool HasHost(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var site)
+        && (site.Scheme == Uri.UriSchemeHttp || site.Scheme == Uri.UriSchemeHttps)
+        && Uri.TryCreate($"{site.Scheme}://{host}", UriKind.Absolute, out var self)
+        && site.Authority == self.Authority;
 }

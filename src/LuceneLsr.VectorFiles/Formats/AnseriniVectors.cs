@@ -61,17 +61,13 @@ public static class AnseriniVectors
         }
         catch (ArgumentException error)
         {
-            throw line.CreateError(RemoveParameterName(error), error);
+            throw line.CreateError(ArgumentErrors.Describe(error), error);
         }
         catch (InvalidOperationException error) // invalid UTF-16
         {
             throw line.CreateError(error.Message, error);
         }
     }
-
-    // .NET appends the name of the parameter, which says nothing to the reader of a file.
-    private static string RemoveParameterName(ArgumentException error) =>
-        error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
 
     private static VectorRecord ToVectorRecord(JsonRecord record)
     {

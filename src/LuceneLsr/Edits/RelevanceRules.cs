@@ -72,7 +72,18 @@ public sealed class RelevanceRules
     public static RelevanceRules Load(string path, Func<string, IEnumerable<string>>? getTextTerms = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var file = RulesJson.Parse(File.ReadAllBytes(path), path);
+        return Parse(File.ReadAllBytes(path), path, getTextTerms);
+    }
+
+    /// <summary>Parses a set.</summary>
+    /// <param name="json">The contents of a file of <see cref="Save"/>.</param>
+    /// <param name="source">The name of the file, for errors.</param>
+    /// <param name="getTextTerms">As in <see cref="Load"/>.</param>
+    /// <exception cref="InvalidDataException">The contents are not valid.</exception>
+    internal static RelevanceRules Parse(
+        ReadOnlySpan<byte> json, string source, Func<string, IEnumerable<string>>? getTextTerms)
+    {
+        var file = RulesJson.Parse(json, source);
         return new RelevanceRules(file.Rules, file.IdField, getTextTerms);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 
 namespace LuceneLsr.Highlighting;
@@ -37,23 +36,8 @@ public sealed record PassageFormatter
         return Format(text, new TextRange(0, text.Length), words);
     }
 
-    private string Format(string text, TextRange part, IEnumerable<MatchedWord> words)
-    {
-        var html = new StringBuilder();
-        var done = part.Start;
-        foreach (var range in words.Where(word => word.Share >= MinShare).Select(word => word.Range)
-            .OrderBy(range => range.Start))
-        {
-            var start = Math.Max(range.Start, done); // tokens of one character may overlap
-            var end = Math.Min(range.End, part.End);
-            if (start < end)
-            {
-                html.Append(Encoder.Encode(text[done..start]))
-                    .Append(StartTag).Append(Encoder.Encode(text[start..end])).Append(EndTag);
-                done = end;
-            }
-        }
-
-        return html.Append(Encoder.Encode(text[done..part.End])).ToString();
-    }
+    private string Format(string text, TextRange range, IEnumerable<MatchedWord> words) => string.Concat(
+        TextPart.Cut(range, words.Where(word => word.Share >= MinShare))
+            .Select(part => (part.Word, Html: Encoder.Encode(part.Range.GetText(text))))
+            .Select(part => part.Word is null ? part.Html : $"{StartTag}{part.Html}{EndTag}"));
 }

@@ -42,6 +42,17 @@ public sealed class Bm25IndexTests
     }
 
     [Fact]
+    public void Search_counts_all_documents_that_match()
+    {
+        using var index = new Bm25Index(Enumerable.Range(0, 7).Select(
+            number => ($"{number}", number % 3 == 0 ? "a wing" : "a boat")));
+        Assert.Single(index.Search("wings", 1, Bm25Parameters.Default, out var found));
+        Assert.Equal(3, found);
+        Assert.Empty(index.Search("zeppelin", 1, Bm25Parameters.Default, out found));
+        Assert.Equal(0, found);
+    }
+
+    [Fact]
     public void Explanation_has_each_term_and_adds_up_to_the_score()
     {
         using var index = new Bm25Index(Documents);

@@ -88,6 +88,26 @@ public sealed class SearchToolsTests(TinyPlayground playground) : IClassFixture<
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Call_out_of_limits_is_an_error_that_says_what_to_do()
+    {
+        var text = new string('a', 2_001);
+        foreach (var (tool, arguments) in new (string, Dictionary<string, object?>)[]
+        {
+            ("search", new() { ["text"] = text }),
+            ("expand_query", new() { ["text"] = text }),
+            ("explain_document", new() { ["id"] = "chess", ["text"] = text }),
+            ("try_rule", new() { ["rule"] = new Dictionary<string, object?> { ["note"] = text } }),
+        })
+        {
+            var result = await CallAsync(tool, arguments);
+            Assert.True(result.IsError);
+            Assert.Contains(
+                "has more than 2000 characters. Shorten it.",
+                string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text)), StringComparison.Ordinal);
+        }
+    }
+
     private ValueTask<CallToolResult> CallAsync(string tool, Dictionary<string, object?> arguments) =>
         _client.CallToolAsync(tool, arguments, cancellationToken: Cancellation);
 }

@@ -46,6 +46,9 @@ public sealed class SearchEndpointsTests(TinyPlayground playground) : IClassFixt
     [InlineData("api/search", """{"text":"a","terms":[null]}""", 400, "term")]
     [InlineData("api/search", """{"text":"a","terms":[{"term":"a","weight":-1}]}""", 400, "weight of a term")]
     [InlineData("api/search", """{"text":"a\ud800b"}""", 400, "text")]
+    [InlineData("api/rules/undo", """{"version":""}""", 400, "version is missing")]
+    [InlineData("api/rules/remove", """{"version":"0","id":""}""", 400, "id is missing")]
+    [InlineData("api/rules/try", """{"rule":null}""", 400, "rule")]
     [InlineData("api/passages", """{"ids":[null],"search":{"text":"a"}}""", 400, "One of ids is null")]
     [InlineData("api/passages", """{"ids":["chess"],"search":{"text":"a","terms":[null]}}""", 400, "One of terms is null")]
     [InlineData("api/explain", """{"id":"none","search":{"text":"a"}}""", 404, "no document with the id 'none'")]
@@ -63,6 +66,11 @@ public sealed class SearchEndpointsTests(TinyPlayground playground) : IClassFixt
     {
         using var text = await PostAsync("api/search", JsonSerializer.Serialize(new { text = new string('a', 2_001) }));
         await AssertProblemAsync(text, 400, "more than 2000 characters");
+        using var expand = await PostAsync("api/expand", JsonSerializer.Serialize(new { text = new string('a', 2_001) }));
+        await AssertProblemAsync(expand, 400, "more than 2000 characters");
+        using var rule = await PostAsync(
+            "api/rules/try", JsonSerializer.Serialize(new { rule = new { note = new string('a', 2_001) } }));
+        await AssertProblemAsync(rule, 400, "note has more than 2000 characters");
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/search");
         request.Content = new ByteArrayContent(new byte[1 << 20]);
         request.Content.Headers.ContentType = new("application/json");

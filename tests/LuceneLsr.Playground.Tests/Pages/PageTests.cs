@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using LuceneLsr.Playground.Messages;
 using LuceneLsr.Playground.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -96,6 +98,20 @@ public sealed class PageTests(TinyPlayground playground, Chromium chromium)
     }
 
     [Fact]
+    public async Task Search_sends_every_dial_at_the_default_of_the_server()
+    {
+        await using var page = await OpenAsync();
+        var request = await page.Page.RunAndWaitForRequestAsync(
+            () => page.Page.Locator("#query").FillAsync("movie"), request => request.Url.EndsWith("api/search", StringComparison.Ordinal));
+        using var body = JsonDocument.Parse(request.PostData!);
+        Assert.Equal(
+            ["b", "count", "feedbackDocuments", "feedbackTerms", "feedbackWeight", "hybridWeight", "k1", "minRatio", "text"],
+            body.RootElement.EnumerateObject().Select(field => field.Name).Order());
+        Assert.Equal(
+            new SearchRequest { Text = "movie" }, body.Deserialize<SearchRequest>(JsonSerializerOptions.Web));
+    }
+
+    [Fact]
     public async Task Script_in_documents_and_query_does_not_run()
     {
         await using var page = await OpenAsync($"?q={Uri.EscapeDataString($"movie {TinyPlayground.Script}")}");
@@ -185,7 +201,7 @@ public sealed class PageTests(TinyPlayground playground, Chromium chromium)
         await ApplyAsync(first);
         await Expect(first.Page.Locator("#rule-list")).ToContainTextAsync("first");
         await ApplyAsync(second);
-        await Expect(second.Page.Locator("#rules-error")).ToContainTextAsync("changed meanwhile");
+        await Expect(second.Page.Locator("#rules-error")).ToContainTextAsync("have changed since");
         await Expect(second.Page.Locator("#rule-list")).ToContainTextAsync("first");
         await ApplyAsync(second);
         await Expect(second.Page.Locator("#rule-list li")).ToHaveCountAsync(2);

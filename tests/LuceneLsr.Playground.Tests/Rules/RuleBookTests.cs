@@ -110,6 +110,37 @@ public sealed class RuleBookTests : IDisposable
         Assert.Equal(version, book.Read().Version);
     }
 
+    [Fact]
+    public void File_that_cannot_be_read_for_a_moment_is_read_again()
+    {
+        var book = Open(File);
+        new RelevanceRules([Rule("a")]).Save(File);
+        using (System.IO.File.Open(File, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.NotNull(book.Read().Problem);
+        }
+
+        Assert.Null(book.Read().Problem);
+        Assert.Equal(["a"], Ids(book.Read()));
+    }
+
+    [Fact]
+    public void File_with_another_id_field_is_refused()
+    {
+        new RelevanceRules([Rule("a")], idField: "docno").Save(File);
+        Assert.Contains(
+            "field 'id_field' is 'docno'", Assert.Throws<InvalidDataException>(() => Open(File)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Message_of_an_invalid_change_does_not_name_parameters_of_the_code()
+    {
+        var exception = Assert.Throws<ValidationException>(() => RuleBook.Apply(
+            _ => throw new ArgumentException("Give a term.", "term"), new RelevanceRules([])));
+        Assert.Equal("Give a term.", exception.Message);
+    }
+
     private static RuleBook Open(string? path) => new(path, SynonymEncoder.GetTextTerms);
 
     private static QueryRule Rule(string id) => new() { Id = id, QueryTerms = ["film"], Term = "movie", Factor = 0.5f };

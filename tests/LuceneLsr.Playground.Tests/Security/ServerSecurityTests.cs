@@ -64,6 +64,26 @@ public sealed class ServerSecurityTests(TinyPlayground playground) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("", "https://search.example", 200)]
+    [InlineData("", "https://search.example:443", 200)]
+    [InlineData(":443", "https://search.example", 200)]
+    [InlineData(":80", "http://search.example", 200)]
+    [InlineData(":8443", "https://search.example:8443", 200)]
+    [InlineData("", "https://search.example:8443", 403)]
+    [InlineData(":8443", "https://search.example", 403)]
+    [InlineData("", "https://localhost", 403)]
+    [InlineData("", "https://search.example.evil.example", 403)]
+    [InlineData("", "chrome-extension://search.example", 403)]
+    public async Task Request_through_a_proxy_with_TLS_must_have_its_name_and_port(string port, string origin, int status)
+    {
+        using var request = CreatePost("api/search");
+        request.Headers.Host = TinyPlayground.Host + port;
+        request.Headers.Add("Origin", origin);
+        using var response = await playground.Client.SendAsync(request, Cancellation);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("app.js")]
     [InlineData("api/info")]

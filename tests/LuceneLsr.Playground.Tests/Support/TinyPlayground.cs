@@ -12,6 +12,9 @@ public sealed class TinyPlayground : IAsyncLifetime
     public const string Script =
         "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script><svg onload=window.hacked=1>";
 
+    /// <summary>A further name of the server.</summary>
+    public const string Host = "search.example";
+
     /// <summary>The documents. The last one attacks the page.</summary>
     public static readonly BeirDocument[] Documents =
     [
@@ -30,7 +33,8 @@ public sealed class TinyPlayground : IAsyncLifetime
     {
         _index = CreateIndex(storesTexts: true);
         Engine = CreateEngine(_index, Encoder);
-        _server = PlaygroundServer.Create(Engine, new() { Address = new(System.Net.IPAddress.Loopback, 0) });
+        _server = PlaygroundServer.Create(
+            Engine, new() { Address = new(System.Net.IPAddress.Loopback, 0), Hosts = [Host] });
     }
 
     internal SynonymEncoder Encoder { get; } = new();

@@ -94,7 +94,7 @@ function showError(error) {
 }
 
 function announce(answer) {
-  byId('status').textContent = answer.rankings
+  byId('status').textContent = answer.rankings.filter(ranking => ranking.found !== null)
     .map(ranking => `${ranking.engine} ${formatInteger(ranking.found)} found`).join(', ');
 }
 

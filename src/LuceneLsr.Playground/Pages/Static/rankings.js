@@ -75,7 +75,7 @@ function createColumn(ranking) {
       ranking.ndcg !== null && el('p', { class: 'ndcg' },
         el('small', { class: 'muted' }, 'nDCG@10 '), el('strong', {}, ranking.ndcg.toFixed(3))),
       el('p', { class: 'cost muted' },
-        `${formatInteger(ranking.found)} found · ${formatTime(ranking.milliseconds)} · ${formatInteger(ranking.postings)} postings`),
+        `${ranking.found === null ? '' : `${formatInteger(ranking.found)} found · `}${formatTime(ranking.milliseconds)} · ${formatInteger(ranking.postings)} postings`),
       ranking.relevantFound !== null && el('p', { class: 'cost good', title: 'Relevant documents among the first 10' },
         `${ranking.relevantFound} relevant`)),
     ranking.hits.length === 0

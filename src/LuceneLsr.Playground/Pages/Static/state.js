@@ -1,8 +1,11 @@
 // The state of the page. All of it is in the address, so that a link reproduces it.
 
+const allTerms = 41; // the end of the slider, beyond the largest number, stands for all of them
+
+/** The dials. Each search sends all of them, so that these defaults hold, whatever those of the server are. */
 export const dials = [
   { key: 'n', field: 'count', label: 'Results', min: 5, max: 50, step: 5, value: 10, group: 'Results' },
-  { key: 't', field: 'queryTerms', label: 'Query terms', min: 1, max: 41, step: 1, value: 41, all: 41, group: 'Query' },
+  { key: 't', field: 'queryTerms', label: 'Query terms', min: 1, max: allTerms, step: 1, value: allTerms, all: allTerms, group: 'Query' },
   { key: 'r', field: 'minRatio', label: 'Min. ratio to the heaviest', min: 0, max: 1, step: 0.05, value: 0, group: 'Query' },
   { key: 'h', field: 'hybridWeight', label: 'Weight of LSR', min: 0, max: 1, step: 0.05, value: 0.5, group: 'Hybrid' },
   { key: 'fd', field: 'feedbackDocuments', label: 'Documents', min: 0, max: 20, step: 1, value: 0, group: 'Feedback' },
@@ -56,7 +59,7 @@ export function toRequest() {
   const request = { text: state.query };
   for (const dial of dials) {
     const value = getDial(dial);
-    if (value !== dial.value && value !== dial.all) {
+    if (value !== dial.all) {
       request[dial.field] = value;
     }
   }
