@@ -23,7 +23,8 @@ internal sealed class SearchTools(PlaygroundEngine playground)
         string engine = Engines.Lsr,
         [Description("Maximum number of documents, 1 to 100.")] int count = 10,
         CancellationToken cancellation = default) => ToolErrors.Run(
-            new SearchRequest { Text = text, Count = count }, request => playground.Search(request, cancellation).Rankings
+            new SearchRequest { Text = text, Count = count },
+            request => playground.Search(request, cancellation).Rankings
                 .FirstOrDefault(ranking => ranking.Engine == engine)
             ?? throw new ValidationException(
                 $"There is no engine '{engine}' here. Use {string.Join(" or ", playground.Info.Engines)}."));

@@ -19,7 +19,8 @@ internal sealed record EngineScore(
     string Engine,
     [property: Description("Its rank, from 1, or null if it is not among the first 1,000.")]
     int? Rank,
-    [property: Description("Its score. If it does not match, 0 for \"bm25\" and \"lsr\"; the hybrid then adds the minimum z-score.")]
+    [property: Description("Its score. If it does not match, 0 for \"bm25\" and \"lsr\"; "
+        + "the hybrid then adds the minimum z-score.")]
     double Score,
     [property: Description("The contributions to the score, largest first. They add up to the score.")]
     IReadOnlyList<Reason> Reasons);
