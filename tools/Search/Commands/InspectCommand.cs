@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Lucene.Net.Index;
-using Lucene.Net.Search;
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Inspection;
+using LuceneLsr.Search.Feedback;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
@@ -141,19 +139,9 @@ internal static class InspectCommand
     {
         public static StoredDocument Read(SparseIndex index, string id)
         {
-            var hits = index.Searcher.Search(new TermQuery(new Term(SparseIndex.IdField, id)), 1);
-            if (hits.TotalHits == 0)
-            {
-                throw new ArgumentException(
-                    $"The index has no document '{id}'. Name an id of the collection that was indexed.");
-            }
-
-            var number = hits.ScoreDocs[0].Doc;
-            var stored = index.Searcher.Doc(number);
-            var text = stored.Get(SparseIndex.TextField) is { } body
-                ? new BeirDocument(id, stored.Get(SparseIndex.TitleField) ?? "", body).Contents
-                : null;
-            return new(id, text, StoredImpacts.Read(index.Searcher.IndexReader, SparseIndex.ContentsField, number));
+            var number = index.FindDocument(id);
+            var impacts = DocumentImpacts.Read(index.Searcher.IndexReader, SparseIndex.ContentsField, [number])[0];
+            return new(id, index.ReadDocument(number)?.Contents, ImpactScale.Identity.Quantize(impacts));
         }
     }
 }
