@@ -52,9 +52,20 @@ public sealed class BeirCollection
         var queries = ReadQueries(directory);
         var documents = corpus.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
         var qrels = QrelsFile.Read(
-            Path.Combine(directory, "qrels", split + ".tsv"),
+            GetQrelsPath(directory, split),
             queries.Select(query => query.Id).ToHashSet(StringComparer.Ordinal), documents);
         return new BeirCollection(corpus, documents, [.. queries.Where(query => qrels.QueryIds.Contains(query.Id))], qrels);
+    }
+
+    /// <summary>Returns whether a folder has judgments of a split, plain or gzipped.</summary>
+    /// <param name="directory">The directory of the collection.</param>
+    /// <param name="split">The split, such as "test".</param>
+    public static bool HasSplit(string directory, string split)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentException.ThrowIfNullOrEmpty(split);
+        var path = GetQrelsPath(directory, split);
+        return File.Exists(path) || File.Exists(path + GzipFile.Extension);
     }
 
     /// <summary>Reads the documents.</summary>
@@ -72,6 +83,9 @@ public sealed class BeirCollection
     /// <exception cref="InvalidDataException">A line is malformed, or an id is a duplicate.</exception>
     public static IReadOnlyList<BeirQuery> ReadQueries(string directory) => ReadUnique(
         directory, "queries.jsonl", (id, record) => new BeirQuery(id, record.GetText("text")));
+
+    private static string GetQrelsPath(string directory, string split) =>
+        Path.Combine(directory, "qrels", split + ".tsv");
 
     private static List<T> ReadUnique<T>(string directory, string file, Func<string, JsonRecord, T> create)
     {

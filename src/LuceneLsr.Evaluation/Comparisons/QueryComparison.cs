@@ -26,6 +26,11 @@ public sealed record QueryComparison(BeirQuery Query, VersionRanking Current, Ve
     public bool IsChanged => !Current.Hits.Select(hit => hit.DocumentId)
         .SequenceEqual(Candidate.Hits.Select(hit => hit.DocumentId), StringComparer.Ordinal);
 
-    /// <summary>Gets the gain in nDCG, negative if the candidate hurts the query; null if it is not judged.</summary>
-    public double? NdcgGain => Candidate.Ndcg - Current.Ndcg;
+    /// <summary>
+    /// Gets the gain in nDCG, negative if the candidate hurts the query, and 0 if only rounding differs; null if it is
+    /// not judged.
+    /// </summary>
+    public double? NdcgGain => (Current.Ndcg, Candidate.Ndcg) is ({ } current, { } candidate)
+        ? new QueryScores(Query.Id, current, candidate).Gain
+        : null;
 }

@@ -10,9 +10,18 @@ namespace LuceneLsr.Evaluation.Comparisons;
 /// </summary>
 public sealed class VersionComparison
 {
+    private readonly ILookup<string, QueryComparison> _judged;
+
     private VersionComparison(
-        FieldVersion current, FieldVersion candidate, int depth, IReadOnlyList<QueryComparison> queries) =>
+        FieldVersion current, FieldVersion candidate, int depth, IReadOnlyList<QueryComparison> queries)
+    {
         (Current, Candidate, Depth, Queries) = (current, candidate, depth, queries);
+        _judged = JudgedQueries.ToLookup(query => query.Query.Id, StringComparer.Ordinal);
+        Ndcg = JudgedQueries.Any()
+            ? new(new Ndcg(depth), JudgedQueries.Select(query =>
+                new QueryScores(query.Query.Id, query.Current.Ndcg!.Value, query.Candidate.Ndcg!.Value)))
+            : null;
+    }
 
     /// <summary>Gets the current version.</summary>
     public FieldVersion Current { get; }
@@ -33,18 +42,13 @@ public sealed class VersionComparison
     public IEnumerable<QueryComparison> ChangedQueries => Queries.Where(query => query.IsChanged);
 
     /// <summary>Gets the comparison by nDCG, or null if no query is judged.</summary>
-    public MetricComparison? Ndcg => JudgedQueries.Any()
-        ? new(new Ndcg(Depth), JudgedQueries.Select(query =>
-            new QueryScores(query.Query.Id, query.Current.Ndcg!.Value, query.Candidate.Ndcg!.Value)))
-        : null;
+    public MetricComparison? Ndcg { get; }
 
     /// <summary>Gets the judged queries whose nDCG falls, those that lose most first.</summary>
-    public IEnumerable<QueryComparison> HurtQueries =>
-        Queries.Where(query => query.NdcgGain < 0).OrderBy(query => query.NdcgGain);
+    public IEnumerable<QueryComparison> HurtQueries => Find(Ndcg?.Losses);
 
     /// <summary>Gets the judged queries whose nDCG rises, those that gain most first.</summary>
-    public IEnumerable<QueryComparison> ImprovedQueries =>
-        Queries.Where(query => query.NdcgGain > 0).OrderByDescending(query => query.NdcgGain);
+    public IEnumerable<QueryComparison> ImprovedQueries => Find(Ndcg?.Wins);
 
     /// <summary>Gets the mean of <see cref="QueryComparison.Overlap"/>.</summary>
     public double MeanOverlap => Queries.Average(query => query.Overlap);
@@ -91,6 +95,9 @@ public sealed class VersionComparison
             return Compare(query, GetGrades(query), currentSearch, candidateSearch, currentFirst: number % 2 == 0);
         })]);
     }
+
+    private IEnumerable<QueryComparison> Find(IEnumerable<QueryScores>? scores) =>
+        scores?.Select(query => _judged[query.QueryId].First()) ?? [];
 
     // The second search finds ids in memory that the first one has read, so they take turns.
     private static QueryComparison Compare(

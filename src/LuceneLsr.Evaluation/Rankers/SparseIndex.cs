@@ -105,6 +105,17 @@ public sealed class SparseIndex : IDisposable
             ? hit.Doc
             : throw new KeyNotFoundException($"The index has no document '{id}'. Ids are case-sensitive.");
 
+    /// <summary>Reads a document.</summary>
+    /// <param name="number">Lucene's number of the document.</param>
+    /// <returns>The document, or null if the index does not store texts.</returns>
+    public BeirDocument? ReadDocument(int number)
+    {
+        var stored = Searcher.Doc(number);
+        return stored.Get(TextField) is { } text
+            ? new(stored.Get(IdField), stored.Get(TitleField) ?? "", text)
+            : null;
+    }
+
     /// <summary>Ranks the documents for a query.</summary>
     /// <param name="query">The query's impacts.</param>
     /// <param name="count">Maximum number of documents; at least 1.</param>

@@ -16,7 +16,7 @@ public static class TrecRunFile
 {
     private const double MaxScore = float.MaxValue / 2; // scores below it can still be lowered
 
-    /// <summary>Reads a run. Lines that start with # are comments.</summary>
+    /// <summary>Reads a run. Empty lines are ignored.</summary>
     /// <param name="path">
     /// The file. A name that ends in .gz means gzip. If only <paramref name="path"/> + ".gz" exists, that file is read
     /// instead.
@@ -28,7 +28,7 @@ public static class TrecRunFile
     public static Run Read(string path)
     {
         var scores = new Dictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
-        foreach (var line in TextLines.Read(path).Where(line => !line.Text.StartsWith('#')))
+        foreach (var line in TextLines.Read(path))
         {
             var (queryId, documentId, score) = Parse(line);
             if (!scores.TryGetValue(queryId, out var ranking))

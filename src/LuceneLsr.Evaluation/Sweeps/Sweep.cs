@@ -51,9 +51,10 @@ public sealed class Sweep
         using var results = SweepJournal.Open(journal, AddOwnInputs(inputs));
         using var targets = new SweepTargets(_collection, _load);
         Evaluate([.. points.Where(point => !results.Effects.ContainsKey(point.Name))], targets, results, cancellationToken);
-        if (_options.TimesAgain || !points.All(point => results.Costs?.ContainsKey(point.Name) == true))
+        if (_options.TimesAgain || results.TimedHits != _options.TimedHits
+            || !points.All(point => results.Costs?.ContainsKey(point.Name) == true))
         {
-            results.SetCosts(Time(points, targets, cancellationToken));
+            results.SetCosts(_options.TimedHits, Time(points, targets, cancellationToken));
         }
 
         return [.. points.Select(point => new SweepResult(
@@ -65,7 +66,6 @@ public sealed class Sweep
         {
             ["collection"] = CollectionFingerprint.Compute(_collection),
             ["ignore identical ids"] = $"{_options.IgnoresIdenticalIds}",
-            ["timed hits"] = $"{_options.TimedHits}",
         };
 
     private void Evaluate(

@@ -26,6 +26,8 @@ public static class SweepGrid
         ]
         """;
 
+    private static readonly JsonSerializerOptions Options = new() { AllowDuplicateProperties = false };
+
     /// <summary>Gets a grid to start from: each dial alone, and pairs that often pay off together.</summary>
     public static IReadOnlyList<SweepPoint> Default { get; } = Parse(DefaultGrid);
 
@@ -60,7 +62,7 @@ public static class SweepGrid
 
     private static IReadOnlyList<SweepPoint> Parse(string json)
     {
-        var products = JsonSerializer.Deserialize<List<Dictionary<string, List<JsonElement>?>?>>(json) ?? [];
+        var products = JsonSerializer.Deserialize<List<Dictionary<string, List<JsonElement>?>?>>(json, Options) ?? [];
         return products.Count > 0
             ? Create(products.Select(product => (product ?? []).ToDictionary(
                 dial => dial.Key, dial => (IReadOnlyList<string>)(dial.Value ?? []).ConvertAll(Format))))

@@ -22,6 +22,9 @@ internal sealed class SweepJournal : IDisposable
     /// <summary>Gets the costs of the last time by the names of points, or null.</summary>
     public IReadOnlyDictionary<string, PointCost>? Costs { get; private set; }
 
+    /// <summary>Gets the number of hits per query that the costs are for, or null.</summary>
+    public int? TimedHits { get; private set; }
+
     /// <summary>Opens or creates a journal.</summary>
     /// <param name="path">The file.</param>
     /// <param name="inputs">Everything else that the results depend on.</param>
@@ -54,10 +57,10 @@ internal sealed class SweepJournal : IDisposable
     }
 
     /// <summary>Replaces the costs.</summary>
-    public void SetCosts(IReadOnlyDictionary<string, PointCost> costs)
+    public void SetCosts(int timedHits, IReadOnlyDictionary<string, PointCost> costs)
     {
-        Costs = costs;
-        Append(new() { Costs = new(costs, StringComparer.Ordinal) });
+        (TimedHits, Costs) = (timedHits, costs);
+        Append(new() { TimedHits = timedHits, Costs = new(costs, StringComparer.Ordinal) });
     }
 
     public void Dispose() => _file.Dispose();
@@ -74,7 +77,7 @@ internal sealed class SweepJournal : IDisposable
             }
             else if (line.Costs is { } costs)
             {
-                Costs = costs;
+                (TimedHits, Costs) = (line.TimedHits, costs);
             }
             else
             {
@@ -145,6 +148,8 @@ internal sealed class SweepJournal : IDisposable
         public string? Point { get; init; }
 
         public PointEffect? Effect { get; init; }
+
+        public int? TimedHits { get; init; }
 
         public Dictionary<string, PointCost>? Costs { get; init; }
     }

@@ -1,4 +1,3 @@
-using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using LuceneLsr.Storage;
@@ -20,11 +19,11 @@ public sealed record PostingClass(TermKind? Kind, long Postings, double Bytes)
     /// <param name="field">The field that holds the impacts.</param>
     /// <param name="sizes">The sizes of its terms.</param>
     /// <param name="findOwnTerms">
-    /// Returns the terms that a stored document contains, or null if that is unknown.
+    /// Returns the terms that the text of the document with a number contains, or null if that is unknown.
     /// </param>
     public static IReadOnlyList<PostingClass> Classify(
         IndexReader reader, string field, ImpactFieldSize sizes,
-        Func<Document, IReadOnlyDictionary<string, TermKind>?> findOwnTerms)
+        Func<int, IReadOnlyDictionary<string, TermKind>?> findOwnTerms)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(field);
@@ -33,7 +32,7 @@ public sealed record PostingClass(TermKind? Kind, long Postings, double Bytes)
         var numbers = sizes.Terms.Index()
             .ToDictionary(term => term.Item.Term, term => term.Index, StringComparer.Ordinal);
         var kinds = Enumerable.Range(0, reader.MaxDoc)
-            .Select(document => findOwnTerms(reader.Document(document))?.Where(term => numbers.ContainsKey(term.Key))
+            .Select(document => findOwnTerms(document)?.Where(term => numbers.ContainsKey(term.Key))
                 .ToDictionary(term => numbers[term.Key], term => term.Value))
             .ToArray();
         var postings = new Dictionary<int, (long Count, double Bytes)>();

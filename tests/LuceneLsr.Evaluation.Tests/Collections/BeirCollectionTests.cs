@@ -33,6 +33,16 @@ public sealed class BeirCollectionTests : IDisposable
     }
 
     [Fact]
+    public void Split_exists_if_its_file_is_plain_or_gzipped()
+    {
+        _folder.WriteGzip("qrels/dev.tsv.gz", $"{Header}\nq2\td2\t1\n");
+        Assert.Equal(
+            [true, true, false], new[] { "test", "dev", "tset" }.Select(
+                split => BeirCollection.HasSplit(_folder.Path, split)));
+        Assert.Equal(["q2"], BeirCollection.Load(_folder.Path, "dev").Qrels.QueryIds);
+    }
+
+    [Fact]
     public void Contents_are_title_and_text_joined() => Assert.Equal(
         ["Wings of a bird", "lift"], BeirCollection.ReadCorpus(_folder.Path).Select(document => document.Contents));
 

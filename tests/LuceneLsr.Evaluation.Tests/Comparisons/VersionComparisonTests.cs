@@ -61,10 +61,19 @@ public sealed class VersionComparisonTests : IDisposable
         Assert.Equal([(1, 2L), (2, 2L), (1, 0L)], Costs(comparison, query => query.Candidate));
         Assert.Equal(["q1"], comparison.ImprovedQueries.Select(query => query.Query.Id));
         Assert.Equal(["q2"], comparison.HurtQueries.Select(query => query.Query.Id));
+        Assert.Same(comparison.Ndcg, comparison.Ndcg); // it computes the p-value once
         Assert.Equal(-1, comparison.Queries[1].NdcgGain);
         Assert.Null(comparison.Queries[2].NdcgGain);
         Assert.Equal(0, comparison.Queries[2].Overlap);
         Assert.Equal((2 / 3.0 + 2 / 3.0 + 0) / 3, comparison.MeanOverlap, 1e-9);
+    }
+
+    [Fact]
+    public void Gain_of_values_that_differ_by_rounding_is_0()
+    {
+        static VersionRanking Rank(double ndcg) => new([], ndcg, Terms: 1, Postings: 1, TimeSpan.Zero);
+        Assert.Equal(0, new QueryComparison(new("q1", "x=1"), Rank(0.1 + 0.2), Rank(0.3)).NdcgGain);
+        Assert.Equal(-0.5, new QueryComparison(new("q1", "x=1"), Rank(1), Rank(0.5)).NdcgGain);
     }
 
     [Fact]

@@ -54,6 +54,19 @@ public sealed class SparseIndexTests
         Assert.Equal("id", Assert.Single(index.Searcher.Doc(0)).Name);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Document_is_read_if_texts_are_stored(bool storesTexts)
+    {
+        BeirDocument[] documents = [new("x", "Title", "a=1"), new("y", "", "b=1")];
+        using var index = SparseIndex.CreateInMemory(
+            documents.Select(document => (document, Encode(document.Text))), Encoder, Scale, storesTexts);
+        Assert.Equal(
+            storesTexts ? documents : new BeirDocument?[] { null, null },
+            documents.Select(document => index.ReadDocument(index.FindDocument(document.Id))));
+    }
+
     [Fact]
     public void Document_is_found_by_its_id()
     {

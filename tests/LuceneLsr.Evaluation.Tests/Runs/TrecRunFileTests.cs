@@ -42,7 +42,7 @@ public sealed class TrecRunFileTests : IDisposable
     public void Read_orders_by_score_then_by_descending_id_and_ignores_ranks()
     {
         var run = TrecRunFile.Read(_folder.Write(
-            "a.run", "\uFEFF# a comment\r\nq1\tQ0 d10  1 2.5\tx\r\n\r\nq2 Q0 a 1 1e1 x\r\nq1 Q0 D9 3 2.50 x\r\n"
+            "a.run", "\uFEFFq1\tQ0 d10  1 2.5\tx\r\n\r\nq2 Q0 a 1 1e1 x\r\nq1 Q0 D9 3 2.50 x\r\n"
             + "q1 0 d9 9 2.5 y\r\nq1 Q0 b 2 3 x"));
         Assert.Equal(["q1", "q2"], run.QueryIds);
         Assert.Equal([new("b", 3), new("d9", 2.5), new("d10", 2.5), new("D9", 2.5)], run.GetRanking("q1"));
@@ -52,6 +52,7 @@ public sealed class TrecRunFileTests : IDisposable
     [Theory]
     [InlineData("q1 Q0 d2 2 1.5", "six columns")]
     [InlineData("q1 Q0 d2 2 1.5 my run", "six columns")]
+    [InlineData("# a comment", "six columns")]
     [InlineData("q1 Q0 d2 2 NaN x", "'NaN' is not a finite number")]
     [InlineData("q1 Q0 d2 2 1,5 x", "'1,5' is not a finite number")]
     [InlineData("q1 Q0 d1 2 1.5 x", "duplicate document 'd1' of query 'q1'")]
@@ -63,9 +64,19 @@ public sealed class TrecRunFileTests : IDisposable
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_has_no_comments_because_ids_may_start_with_a_hash()
+    {
+        using var writer = new StringWriter();
+        TrecRunFile.Write(writer, Rankings.CreateRun("#1", Rankings.Create("d")), "x");
+        var run = TrecRunFile.Read(_folder.Write("a.run", writer.ToString()));
+        Assert.Equal(["#1"], run.QueryIds);
+        Assert.Equal(["d"], run.GetRanking("#1").Select(hit => hit.DocumentId));
+    }
+
     [Theory]
     [InlineData("")]
-    [InlineData("# only a comment\n")]
+    [InlineData("\n\n")]
     public void Read_of_a_file_without_results_throws(string content)
     {
         var path = _folder.Write("a.run", content);

@@ -27,6 +27,7 @@ public sealed class SweepGridTests
     [Theory]
     [InlineData("[]", "The grid is empty.")]
     [InlineData("null", "The grid is empty.")]
+    [InlineData("[{\"query-terms\": [8], \"query-terms\": [16]}]", "Duplicate propert")]
     [InlineData("{}", "JSON")]
     [InlineData("[{\"query-terms\": 8}]", "JSON")]
     [InlineData("[{\"query-terms\": []}]", "query-terms has no value")]

@@ -144,6 +144,22 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void Other_number_of_hits_times_again_but_evaluates_nothing()
+    {
+        SweepPoint[] points = [new(), Parse("query-terms 3")];
+        Run(points);
+        var (evaluated, rounds) = (0, 0);
+        SweepOptions options = new()
+        {
+            OnEvaluated = (_, _) => evaluated++, OnTimed = () => rounds++, TimedHits = 3, Rounds = 2,
+        };
+        Run(points, options);
+        Assert.Equal((0, 3), (evaluated, rounds));
+        Run(points, options);
+        Assert.Equal((0, 3), (evaluated, rounds));
+    }
+
+    [Fact]
     public void Changed_grid_keeps_results_and_measures_new_points()
     {
         Run([new(), Parse("query-terms 3")]);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LuceneLsr.TestSupport;
 using LuceneLsr.Tools.Tests.Support;
 
@@ -75,6 +76,32 @@ public sealed class EditTests(ToolFixture fixture) : IDisposable
         var after = (await Tool.Search.RunAsync([.. common, "--rules", Rules])).Succeeded()
             .Rows.Single(row => row[0] == "LSR");
         Assert.True(double.Parse(after[1]) < double.Parse(before[1]));
+    }
+
+    [Fact]
+    public async Task Term_that_is_an_index_term_stays_as_it_is()
+    {
+        foreach (var word in new[] { "erased", "eras" }) // the stem of "eras" is "era"
+        {
+            (await Tool.Search.RunAsync("edit", "add", "--query", "disk", "--never", word, "--rules", Rules)).Succeeded();
+        }
+
+        using var rules = JsonDocument.Parse(File.ReadAllText(Rules));
+        Assert.Equal(["eras", "eras"], rules.RootElement.GetProperty("rules").EnumerateArray()
+            .Select(rule => rule.GetProperty("term").GetString()));
+    }
+
+    [Fact]
+    public async Task Rules_for_another_id_field_are_refused()
+    {
+        await EditAsync("add", "--document", "whale", "--term", "purr", "--impact", "5000");
+        File.WriteAllText(Rules, File.ReadAllText(Rules).Replace(
+            "\"id_field\": \"id\"", "\"id_field\": \"sku\"", StringComparison.Ordinal));
+        foreach (var arguments in new string[][] { ["search", "purr"], ["serve"], ["edit", "export", "--output", "x"] })
+        {
+            (await Tool.Search.RunAsync([.. arguments, "--rules", Rules, "--checkpoint", fixture.Exported]))
+                .Failed(Rules, "id_field is 'sku'", "'id'");
+        }
     }
 
     [Theory]

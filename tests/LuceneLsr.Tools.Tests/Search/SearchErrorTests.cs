@@ -21,6 +21,14 @@ public sealed class SearchErrorTests(ToolFixture fixture)
     }
 
     [Fact]
+    public async Task Serve_reports_a_split_that_does_not_exist()
+    {
+        string[] serve = ["serve", "--checkpoint", fixture.Exported, "--split", "tset"];
+        (await Tool.Search.RunAsync([.. serve, "--collection", fixture.Collection])).Failed("tset.tsv");
+        (await Tool.Search.RunAsync([.. serve, "--index", fixture.Index])).Failed("--split requires --collection");
+    }
+
+    [Fact]
     public async Task Search_with_a_misspelled_option_names_it() =>
         (await Tool.Search.RunAsync("search", "--idnex", fixture.Index, "honey")).Failed("Unknown option --idnex");
 

@@ -28,7 +28,7 @@ internal static class EditAddCommand
         var top = CommonOptions.CreateTop("With --try, number of queries of each kind to list.", 5);
         var command = new Command("add", "Add a rule, or try it before.") { isTrial, log, top };
         var rule = new RuleOptions(command);
-        var file = new RulesFileOption(command);
+        var file = RulesOption.CreateForEditing(command);
         Option<string> collection = CommonOptions.CreateCollection(), split = CommonOptions.CreateSplit();
         command.Add(collection);
         command.Add(split);
@@ -45,7 +45,8 @@ internal static class EditAddCommand
         command.SetWork((parsed, cancellation) =>
         {
             var terms = TermSpace.Load(model.GetCheckpoint(parsed));
-            var current = file.LoadOrCreate(parsed, terms);
+            var current = file.LoadIfExists(parsed, terms)
+                ?? new RelevanceRules([], SparseIndex.IdField, terms.GetTextTerms);
             var added = rule.Create(parsed, terms, current);
             var candidate = current.Add(added);
             RulesView.Write([added]);

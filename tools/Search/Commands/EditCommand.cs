@@ -23,7 +23,7 @@ internal static class EditCommand
     private static Command CreateList()
     {
         var command = new Command("list", "List the rules.");
-        var file = new RulesFileOption(command);
+        var file = RulesOption.CreateForEditing(command);
         command.SetWork((parsed, _) => RulesView.Write(file.Load(parsed).Rules));
         return command;
     }
@@ -33,7 +33,7 @@ internal static class EditCommand
     {
         Argument<string> id = new("id") { Description = "Id of the rule." };
         var command = new Command(name, description) { id };
-        var file = new RulesFileOption(command);
+        var file = RulesOption.CreateForEditing(command);
         command.SetWork((parsed, _) =>
         {
             file.Save(parsed, change(file.Load(parsed), parsed.GetValue(id)!));

@@ -28,7 +28,7 @@ internal static class EditExportCommand
         {
             output, log, collection,
         };
-        var file = new RulesFileOption(command);
+        var file = RulesOption.CreateForEditing(command);
         var model = new ModelOptions(command, encodesDocuments: true);
         command.SetWork((parsed, cancellation) =>
         {

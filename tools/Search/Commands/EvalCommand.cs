@@ -32,7 +32,7 @@ internal static class EvalCommand
             collection, split, runs, perQuery, ignoreIdenticalIds,
         };
         var encoders = new EncoderOptions(command);
-        var rules = new RulesOption(command);
+        var rules = RulesOption.CreateForSearch(command);
         command.SetWork((parsed, cancellation) =>
         {
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
@@ -41,7 +41,7 @@ internal static class EvalCommand
                 CreateQueryEncoder = encoders.LoadQueries(parsed),
                 IgnoresIdenticalIds = parsed.GetValue(ignoreIdenticalIds),
                 StoresTexts = true,
-                Rules = rules.Load(parsed, encoders.GetCheckpoint(parsed)),
+                Rules = rules.LoadIfGiven(parsed, encoders.GetCheckpoint(parsed)),
             };
             var (encoder, scales) = encoders.Load(parsed, data);
             using (encoder)

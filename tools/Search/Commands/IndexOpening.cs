@@ -67,14 +67,14 @@ internal sealed class IndexOpening
             encoder.Settings.ImpactScale, cancellation);
     }
 
-    /// <summary>Opens the index of the directory without a model.</summary>
-    public static SparseIndex OpenExisting(LuceneDirectory directory) => DirectoryReader.IndexExists(directory)
-        ? SparseIndex.Open(directory)
-        : throw new IOException($"{(directory as FSDirectory)?.Directory.FullName} has no index. Build one with the index command.");
-
     /// <summary>Verifies that an encoder fits the index, and returns the scale of the index.</summary>
     public ImpactScale Verify(SparseIndex index, ISparseEncoder encoder, ParseResult parsed) =>
         index.Verify(encoder, parsed.GetValue(_allowOtherEncoder)).Scale;
+
+    private static SparseIndex OpenExisting(LuceneDirectory directory) => DirectoryReader.IndexExists(directory)
+        ? SparseIndex.Open(directory)
+        : throw new IOException(
+            $"{(directory as FSDirectory)?.Directory.FullName} has no index. Build one with the index command.");
 
     private string? FindCollection(ParseResult parsed) =>
         _collection is null ? null : parsed.GetValue(_collection);

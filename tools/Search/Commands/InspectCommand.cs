@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Lucene.Net.Index;
-using Lucene.Net.Search;
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Inspection;
+using LuceneLsr.Search.Feedback;
 using LuceneLsr.Tokenization.Encoders;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Search.Options;
@@ -16,47 +14,24 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var top = CommonOptions.CreateTop("Number of terms to print.", 30);
-        var side = CommonOptions.CreateSide(TextSide.Query);
-        Option<string?> document = new("--document")
-        {
-            Description = "Id of a document in the index to inspect instead of a text.",
-            HelpName = "ID",
-        };
-        Option<string?> query = new("--query") { Description = "Query to match with the document.", HelpName = "TEXT" };
-        Option<bool> json = new("--json") { Description = "Print JSON." };
         var command = new Command(
             "inspect", "Show the terms of a text or a document with the words that produced them, or why a document "
-            + "matches a query.")
-        {
-            side, top, document, query, json,
-        };
-        var text = new TextArgument(command, "text", "Text to expand.", isRequired: false);
+            + "matches a query.");
+        var options = new InspectOptions(command);
         var model = new ModelOptions(command, encodesDocuments: true);
         var index = new IndexOpening(command, model);
         PerSide<PruningOptions> pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
-        command.Validators.Add(result =>
-        {
-            var hasText = text.IsGiven(result);
-            if (hasText == (result.GetValue(document) is not null))
-            {
-                result.AddError($"Name either a text or {document.Name} ID.");
-            }
-            else if (hasText && result.GetValue(query) is not null)
-            {
-                result.AddError($"{query.Name} requires {document.Name} ID.");
-            }
-        });
         command.SetWork((parsed, cancellation) =>
         {
-            if (parsed.GetValue(document) is not { } id)
+            var asked = options.Read(parsed);
+            if (asked.DocumentId is not { } id)
             {
                 using var encoder = model.Load(parsed);
-                var textSide = parsed.GetValue(side);
                 InspectText(
-                    InspectedText.Create(encoder, text.Get(parsed), textSide, pruning[textSide].Read(parsed),
+                    InspectedText.Create(
+                        encoder, asked.Text, asked.Side, pruning[asked.Side].Read(parsed),
                         encoder.Settings.ImpactScale, cancellation),
-                    parsed.GetValue(top), parsed.GetValue(json));
+                    asked.Top, asked.IsJson);
                 return;
             }
 
@@ -64,18 +39,17 @@ internal static class InspectCommand
             using var opened = index.Open(directory, parsed, cancellation);
             using var loaded = model.Load(parsed);
             var scale = index.Verify(opened, loaded, parsed);
+            InspectedText Encode(string text, TextSide side) =>
+                InspectedText.Create(loaded, text, side, pruning[side].Read(parsed), scale, cancellation);
             var stored = StoredDocument.Read(opened, id);
-            var encoded = InspectedText.Create(
-                loaded, stored.Text ?? "", TextSide.Document, pruning.Document.Read(parsed), scale, cancellation);
-            if (parsed.GetValue(query) is { } queryText)
+            var encoded = Encode(stored.Text ?? "", TextSide.Document);
+            if (asked.Query is { } query)
             {
-                var asked = InspectedText.Create(
-                    loaded, queryText, TextSide.Query, pruning.Query.Read(parsed), scale, cancellation);
-                InspectMatch(asked, stored, encoded, parsed.GetValue(top), parsed.GetValue(json));
+                InspectMatch(Encode(query, TextSide.Query), stored, encoded, asked.Top, asked.IsJson);
             }
             else
             {
-                InspectDocument(stored, encoded, parsed.GetValue(top), parsed.GetValue(json));
+                InspectDocument(stored, encoded, asked.Top, asked.IsJson);
             }
         });
         return command;
@@ -141,19 +115,9 @@ internal static class InspectCommand
     {
         public static StoredDocument Read(SparseIndex index, string id)
         {
-            var hits = index.Searcher.Search(new TermQuery(new Term(SparseIndex.IdField, id)), 1);
-            if (hits.TotalHits == 0)
-            {
-                throw new ArgumentException(
-                    $"The index has no document '{id}'. Name an id of the collection that was indexed.");
-            }
-
-            var number = hits.ScoreDocs[0].Doc;
-            var stored = index.Searcher.Doc(number);
-            var text = stored.Get(SparseIndex.TextField) is { } body
-                ? new BeirDocument(id, stored.Get(SparseIndex.TitleField) ?? "", body).Contents
-                : null;
-            return new(id, text, StoredImpacts.Read(index.Searcher.IndexReader, SparseIndex.ContentsField, number));
+            var number = index.FindDocument(id);
+            var impacts = DocumentImpacts.Read(index.Searcher.IndexReader, SparseIndex.ContentsField, [number])[0];
+            return new(id, index.ReadDocument(number)?.Contents, ImpactScale.Identity.Quantize(impacts));
         }
     }
 }

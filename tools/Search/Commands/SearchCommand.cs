@@ -48,11 +48,11 @@ internal static class SearchCommand
         var model = new ModelOptions(command, encodesDocuments: false);
         var index = new IndexOpening(command, model);
         var queries = new QueryEncoderOption(command);
-        var rules = new RulesOption(command);
+        var rules = RulesOption.CreateForSearch(command);
         command.SetWork((parsed, cancellation) =>
         {
             var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
-            var edits = rules.Load(parsed, model.GetCheckpoint(parsed));
+            var edits = rules.LoadIfGiven(parsed, model.GetCheckpoint(parsed));
             using var directory = index.OpenDirectory(parsed);
             using var opened = index.Open(directory, parsed, cancellation);
             if (parsed.GetValue(like) is { Length: > 0 } ids)
@@ -63,7 +63,7 @@ internal static class SearchCommand
                 return;
             }
 
-            using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
+            using var encoder = loadQueries?.Invoke(opened.Searcher.IndexReader) ?? model.Load(parsed);
             var scale = index.Verify(opened, encoder, parsed);
             var query = parsed.GetValue(syntax)
                 ? Parse(text.Get(parsed), encoder, scale, edits)

@@ -25,11 +25,6 @@ internal static class ServeCommand
             HelpName = "DIR",
         };
         var split = CommonOptions.CreateSplit();
-        Option<string?> rules = new("--rules")
-        {
-            Description = "File of relevance rules, which the page edits. It need not exist (default in memory).",
-            HelpName = "FILE",
-        };
         Option<IPEndPoint> url = new("--url")
         {
             Description = "Address to listen on. There is no authentication.",
@@ -43,22 +38,25 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Serve a page that shows and tunes relevance, with an HTTP API and MCP.")
         {
-            collection, split, rules, url, hosts,
+            collection, split, url, hosts,
         };
+        var rules = RulesOption.CreateForPlayground(command);
         var model = new ModelOptions(command, encodesDocuments: false);
         var queries = new QueryEncoderOption(command);
         var index = new IndexOpening(command, model, collection);
         command.SetWork(async (parsed, cancellation) =>
         {
             var loadQueries = queries.Load(parsed, model.GetCheckpoint(parsed));
-            var judged = LoadJudged(index.GetCollection(parsed), parsed.GetValue(split)!);
+            var judged = LoadJudged(
+                index.GetCollection(parsed), parsed.GetValue(split)!, parsed.CommandResult.IsGiven(split));
+            var space = TermSpace.Load(model.GetCheckpoint(parsed));
+            rules.LoadIfExists(parsed, space); // a file that is not valid is reported before the index is opened
             using var directory = index.OpenDirectory(parsed);
             using var opened = index.Open(directory, parsed, cancellation);
-            using var encoder = loadQueries?.Invoke(opened) ?? model.Load(parsed);
-            var space = TermSpace.Load(model.GetCheckpoint(parsed));
+            using var encoder = loadQueries?.Invoke(opened.Searcher.IndexReader) ?? model.Load(parsed);
             using var engine = new PlaygroundEngine(
                 opened, encoder, index.Verify(opened, encoder, parsed), space.GetTextTerms, judged,
-                parsed.GetValue(rules));
+                rules.GetPath(parsed));
             await RunAsync(
                 engine, new() { Address = parsed.GetValue(url)!, Hosts = parsed.GetValue(hosts) ?? [] }, cancellation)
                 .ConfigureAwait(false);
@@ -79,12 +77,24 @@ internal static class ServeCommand
         }
     }
 
-    // A folder without judgments can be searched, too.
-    private static JudgedQueries? LoadJudged(string? folder, string split) =>
-        folder is not null && File.Exists(Path.Combine(folder, "qrels", split + ".tsv"))
-        && BeirCollection.Load(folder, split) is var collection
-            ? new(collection.Queries, collection.Qrels)
-            : null;
+    // A folder without judgments can be searched, too, but those that are asked for must exist.
+    private static JudgedQueries? LoadJudged(string? folder, string split, bool isRequired)
+    {
+        if (folder is null)
+        {
+            return isRequired
+                ? throw new ArgumentException("--split requires --collection, which has the judgments.")
+                : null;
+        }
+
+        if (!isRequired && !BeirCollection.HasSplit(folder, split))
+        {
+            return null;
+        }
+
+        var collection = BeirCollection.Load(folder, split);
+        return new(collection.Queries, collection.Qrels);
+    }
 
     private static async Task RunAsync(
         PlaygroundEngine engine, PlaygroundOptions options, CancellationToken cancellation)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Indexing;
 using LuceneLsr.Inspection;
@@ -33,9 +31,9 @@ internal static class SizeCommand
         command.SetWork((parsed, cancellation) =>
         {
             using var directory = index.OpenDirectory(parsed);
-            using var opened = IndexOpening.OpenExisting(directory);
+            using var opened = index.Open(directory, parsed, cancellation);
             var space = TermSpace.Load(model.GetCheckpoint(parsed));
-            var report = Measure(directory, opened.Searcher.IndexReader, space, parsed.GetValue(top));
+            var report = Measure(directory, opened, space, parsed.GetValue(top));
             if (parsed.GetValue(query) is { } text)
             {
                 using var encoder = model.Load(parsed);
@@ -62,8 +60,9 @@ internal static class SizeCommand
         return command;
     }
 
-    private static SizeReport Measure(LuceneDirectory directory, IndexReader reader, TermSpace space, int top)
+    private static SizeReport Measure(LuceneDirectory directory, SparseIndex index, TermSpace space, int top)
     {
+        var reader = index.Searcher.IndexReader;
         var parts = IndexFileSizes.Measure(directory);
         var fields = MultiFields.GetIndexedFields(reader).Order(StringComparer.Ordinal)
             .ToDictionary(field => field, field => ImpactFieldSize.Read(reader, field), StringComparer.Ordinal);
@@ -78,7 +77,7 @@ internal static class SizeCommand
             [.. parts.Select(part => new JsonPart(part.Part, part.Bytes))],
             [.. fields.Select(field => new JsonField(
                 field.Key, field.Value.Terms.Count, field.Value.Postings, factor * field.Value.Bytes))],
-            [.. PostingClass.Classify(reader, ImpactField, impacts, FindOwnTermsWith(reader, space))
+            [.. PostingClass.Classify(reader, ImpactField, impacts, FindOwnTermsWith(index, space))
                 .Select(entry => new JsonClass(entry.Kind, entry.Postings, factor * entry.Bytes))],
             [.. impacts.Terms.OrderByDescending(term => term.Bytes).ThenByDescending(term => term.Postings).Take(top)
                 .Select(term => new JsonTermSize(term.Term, term.Postings, factor * term.Bytes, term.MaxImpact))],
@@ -87,12 +86,11 @@ internal static class SizeCommand
     }
 
     // Terms of another vocabulary are none of this one's.
-    private static Func<Document, IReadOnlyDictionary<string, TermKind>?> FindOwnTermsWith(
-        IndexReader reader, TermSpace space) =>
-        LsrIndexStamp.Read(reader, ImpactField)?.VocabularyId == space.VocabularyId
-            ? document => document.Get(SparseIndex.TextField) is { } body
-                ? space.FindOwnTerms(
-                    new BeirDocument("", document.Get(SparseIndex.TitleField) ?? "", body).Contents, TextSide.Document)
+    private static Func<int, IReadOnlyDictionary<string, TermKind>?> FindOwnTermsWith(
+        SparseIndex index, TermSpace space) =>
+        LsrIndexStamp.Read(index.Searcher.IndexReader, ImpactField)?.VocabularyId == space.VocabularyId
+            ? number => index.ReadDocument(number) is { } document
+                ? space.FindOwnTerms(document.Contents, TextSide.Document)
                 : null
             : _ => null;
 

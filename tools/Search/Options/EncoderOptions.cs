@@ -63,7 +63,9 @@ internal sealed class EncoderOptions
     /// Returns a factory of a query encoder for an index, or null if the encoder of documents encodes queries, too.
     /// </summary>
     public Func<SparseIndex, ISparseEncoder>? LoadQueries(ParseResult parsed) =>
-        _queries.Load(parsed, _model.GetCheckpoint(parsed)) is { } load ? index => Prune(load(index), parsed) : null;
+        _queries.Load(parsed, _model.GetCheckpoint(parsed)) is { } load
+            ? index => Prune(load(index.Searcher.IndexReader), parsed)
+            : null;
 
     private PerSide<ImpactScale> GetScales(ParseResult parsed, PrecomputedVectorEncoder vectors) => vectors.GetScales(
         parsed.GetValue(_impactFactor) is not { } factor

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using Lucene.Net.Index;
 using LuceneLsr.Evaluation.Rankers;
+using LuceneLsr.Evaluation.Sweeps;
 using LuceneLsr.Search;
 using LuceneLsr.Tokenization.Queries;
 using LuceneLsr.Tokenization.Terms;
@@ -13,49 +14,42 @@ namespace LuceneLsr.Tools.Search.Options;
 /// <summary>The option for the encoder of queries: the checkpoint's model, or a table, which needs no model.</summary>
 internal sealed class QueryEncoderOption
 {
-    private readonly Option<Choice> _option = new Option<Choice>("--query-encoder")
+    private readonly Option<QueryEncoding> _option = new Option<QueryEncoding>("--query-encoder")
     {
         Description = "Source of the weights of query terms: the model, the checkpoint's table "
             + $"({QueryWeights.FileName}) or IDF in the index. Table and Idf need no model.",
-        DefaultValueFactory = _ => Choice.Model,
-    }.AcceptNamesOf<Choice, Choice>();
+        DefaultValueFactory = _ => QueryEncoding.Model,
+    }.AcceptNamesOf<QueryEncoding, QueryEncoding>();
 
     /// <summary>Adds the option to a command.</summary>
     public QueryEncoderOption(Command command) => command.Add(_option);
 
-    private enum Choice
-    {
-        Model,
-        Table,
-        Idf,
-    }
-
     /// <summary>Gets whether queries are encoded without the model.</summary>
-    public bool IsModelFree(SymbolResult result) => result.GetValue(_option) != Choice.Model;
+    public bool IsModelFree(SymbolResult result) => result.GetValue(_option) != QueryEncoding.Model;
+
+    /// <summary>Returns a factory of the encoder that is asked for, or null for the model.</summary>
+    public Func<IndexReader, ISparseEncoder>? Load(ParseResult parsed, string checkpoint) =>
+        Load(parsed.GetValue(_option), checkpoint);
 
     /// <summary>
     /// Returns a factory of an encoder for an index, or null for the model. The checkpoint's files are read at once, so
     /// that a missing file is reported before documents are encoded.
     /// </summary>
-    public Func<SparseIndex, ISparseEncoder>? Load(ParseResult parsed, string checkpoint)
+    public static Func<IndexReader, ISparseEncoder>? Load(QueryEncoding encoding, string checkpoint)
     {
-        switch (parsed.GetValue(_option))
+        switch (encoding)
         {
-            case Choice.Table:
+            case QueryEncoding.Table:
                 var learned = InferenceFreeQueryEncoder.Load(checkpoint);
                 return _ => learned;
-            case Choice.Idf:
+            case QueryEncoding.Idf:
                 var space = TermSpace.Load(checkpoint);
-                return index => CreateIdfEncoder(space, index.Searcher.IndexReader);
-            case Choice.Model:
+                return reader => new InferenceFreeQueryEncoder(space, new QueryWeights(IdfWeights.Compute(
+                    reader, SparseIndex.ContentsField, space.Terms.GetDistinctTerms())));
+            case QueryEncoding.Model:
                 return null;
             default:
                 throw new UnreachableException();
         }
     }
-
-    /// <summary>Creates an encoder whose weights are those of IDF in an index.</summary>
-    public static ISparseEncoder CreateIdfEncoder(TermSpace space, IndexReader reader) => new InferenceFreeQueryEncoder(
-        space, new QueryWeights(IdfWeights.Compute(
-            reader, SparseIndex.ContentsField, space.Terms.GetDistinctTerms())));
 }

@@ -21,7 +21,9 @@ internal sealed class RuleOptions
 
     private readonly Option<string?> _term = new("--term")
     {
-        Description = "The word whose weight changes.", HelpName = "WORD",
+        Description = "The word whose weight changes. An index term of the vocabulary, as search and inspect print it, stays "
+            + "as it is; another word is stemmed.",
+        HelpName = "WORD",
     };
 
     private readonly Option<string?> _never = new("--never")
@@ -131,12 +133,13 @@ internal sealed class RuleOptions
             };
     }
 
-    // A term of the vocabulary is taken as it is, also if it is no word, such as "##ing".
-    private static string ToTerm(string word, TermSpace terms) =>
-        terms.GetTextTerms(word).Distinct(StringComparer.Ordinal).ToList() switch
+    // A term of the vocabulary is taken as it is, although it may be no word ("##ing") or have a stem ("eras", the stem
+    // of "erase", has "era"): it may be copied from what search and inspect print.
+    private static string ToTerm(string word, TermSpace terms) => terms.Terms.GetDistinctTerms().Contains(word)
+        ? word
+        : terms.GetTextTerms(word).Distinct(StringComparer.Ordinal).ToList() switch
         {
             [var term] => term,
-            _ when terms.Terms.GetDistinctTerms().Contains(word) => word,
             [] => throw new ArgumentException($"'{word}' has no word, so it is no index term."),
             var several => throw new ArgumentException(
                 $"'{word}' has several index terms: {string.Join(", ", several)}. Make a rule for each."),

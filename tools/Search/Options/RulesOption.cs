@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Edits;
+using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Tokenization.Terms;
 
 namespace LuceneLsr.Tools.Search.Options;
@@ -7,17 +8,52 @@ namespace LuceneLsr.Tools.Search.Options;
 /// <summary>The option for a file of relevance rules.</summary>
 internal sealed class RulesOption
 {
-    private readonly Option<string?> _option = new("--rules")
+    private readonly Option<string?> _option;
+
+    private RulesOption(Command command, string description, string? file = null)
     {
-        Description = "Apply the rules of a file of 'lsr-search edit'.",
-        HelpName = "FILE",
-    };
+        _option = new("--rules") { Description = description, HelpName = "FILE" };
+        if (file is not null)
+        {
+            _option.DefaultValueFactory = _ => file;
+        }
 
-    /// <summary>Adds the option to a command.</summary>
-    public RulesOption(Command command) => command.Add(_option);
+        command.Add(_option);
+    }
 
-    /// <summary>Loads the rules, or returns null if there are none.</summary>
-    public RelevanceRules? Load(ParseResult parsed, string checkpoint) => parsed.GetValue(_option) is { } path
-        ? RelevanceRules.Load(path, TermSpace.Load(checkpoint).GetTextTerms)
-        : null;
+    /// <summary>Adds the option to a command that searches.</summary>
+    public static RulesOption CreateForSearch(Command command) =>
+        new(command, "Apply the rules of a file of 'lsr-search edit'.");
+
+    /// <summary>Adds the option to the playground.</summary>
+    public static RulesOption CreateForPlayground(Command command) => new(
+        command, "File of relevance rules, which the page edits. It need not exist (default in memory).");
+
+    /// <summary>Adds the option to a command of "edit", which always has a file.</summary>
+    public static RulesOption CreateForEditing(Command command) => new(command, "File of rules.", "rules.json");
+
+    /// <summary>Gets the path, or null if there is none.</summary>
+    public string? GetPath(ParseResult parsed) => parsed.GetValue(_option);
+
+    /// <summary>Loads the rules of the file, which must be given.</summary>
+    /// <exception cref="InvalidDataException">The file is not valid, or for indexes with another field of ids.</exception>
+    public RelevanceRules Load(ParseResult parsed, TermSpace? terms = null)
+    {
+        var path = GetPath(parsed)!;
+        var rules = RelevanceRules.Load(path, terms is null ? null : terms.GetTextTerms);
+        return rules.IdField == SparseIndex.IdField ? rules : throw new InvalidDataException(
+            $"{path}: id_field is '{rules.IdField}', but lsr-search has the ids of documents in the field "
+            + $"'{SparseIndex.IdField}'. Change id_field, or use the rules in the application that they are for.");
+    }
+
+    /// <summary>Loads the rules, or returns null if no file is given.</summary>
+    public RelevanceRules? LoadIfGiven(ParseResult parsed, string checkpoint) =>
+        GetPath(parsed) is null ? null : Load(parsed, TermSpace.Load(checkpoint));
+
+    /// <summary>Loads the rules, or returns null if there is no file.</summary>
+    public RelevanceRules? LoadIfExists(ParseResult parsed, TermSpace terms) =>
+        File.Exists(GetPath(parsed)) ? Load(parsed, terms) : null;
+
+    /// <summary>Saves the rules.</summary>
+    public void Save(ParseResult parsed, RelevanceRules rules) => rules.Save(GetPath(parsed)!);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Lucene.Net.Index;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Sweeps;
@@ -28,6 +27,8 @@ internal sealed class SweepEncoders(
     private readonly (string Documents, string Queries)? _given =
         files.Read(parsed) is var (documents, queries) ? (documents, queries!) : null;
 
+    private PrecomputedVectorEncoder? _loaded; // the given ones
+
     /// <summary>Checks that all points can be encoded, before anything is written.</summary>
     /// <exception cref="ArgumentException">Vectors of files have the precision that they have.</exception>
     public void Validate(IReadOnlyList<SweepPoint> points)
@@ -38,6 +39,7 @@ internal sealed class SweepEncoders(
                 $"Point '{other.Name}' needs other vectors than those of the files. Leave out model-precision or the files.");
         }
 
+        _loaded = _given is var (documents, queries) ? LoadFiles(documents, queries) : null;
         _ = TermSpace.Load(_checkpoint);
         if (points.Any(point => point.QueryEncoding == QueryEncoding.Table))
         {
@@ -53,8 +55,7 @@ internal sealed class SweepEncoders(
     /// <summary>Loads the vectors of a precision, and encodes them first if needed.</summary>
     public SweepVectors Load(string? precision)
     {
-        var (documents, queries) = _given ?? Encode(precision);
-        var encoder = Options.VectorFiles.Load(documents, queries, collection);
+        var encoder = _loaded ?? Encode(precision);
         return new(
             encoder.Encode([.. collection.Corpus.Select(document => document.Contents)], TextSide.Document, cancellation),
             encoder.GetScales(TermSpace.Load(_checkpoint).Settings.ImpactScale),
@@ -64,21 +65,19 @@ internal sealed class SweepEncoders(
     private IReadOnlyList<SparseVector> EncodeQueries(
         PrecomputedVectorEncoder vectors, QueryEncoding encoding, IndexReader reader)
     {
-        if (encoding == QueryEncoding.Model)
+        if (QueryEncoderOption.Load(encoding, _checkpoint) is not { } create)
         {
             return vectors.Encode(_queries, TextSide.Query, cancellation);
         }
 
-        using var encoder = encoding switch
-        {
-            QueryEncoding.Table => InferenceFreeQueryEncoder.Load(_checkpoint),
-            QueryEncoding.Idf => QueryEncoderOption.CreateIdfEncoder(TermSpace.Load(_checkpoint), reader),
-            _ => throw new UnreachableException(),
-        };
+        using var encoder = create(reader);
         return encoder.Encode(_queries, TextSide.Query, cancellation);
     }
 
-    private (string Documents, string Queries) Encode(string? precision)
+    private PrecomputedVectorEncoder LoadFiles(string documents, string queries) =>
+        Options.VectorFiles.Load(documents, queries, collection);
+
+    private PrecomputedVectorEncoder Encode(string? precision)
     {
         var name = DialOptions.ParsePrecision(precision)?.ToString().ToLowerInvariant() ?? "model";
         var texts = new[]
@@ -98,7 +97,7 @@ internal sealed class SweepEncoders(
             missing.ForEach(file => Encode(encoder, file.Path, file.Side, file.Texts));
         }
 
-        return (texts[0].Path, texts[1].Path);
+        return LoadFiles(texts[0].Path, texts[1].Path);
     }
 
     private void Encode(ModelEncoder encoder, string path, TextSide side, List<TextRecord> texts) =>
