@@ -58,7 +58,7 @@ internal static class SearchCommand
             if (parsed.GetValue(like) is { Length: > 0 } ids)
             {
                 var sources = Array.ConvertAll(ids, opened.FindDocument);
-                Answer(opened, LikeThis(opened, sources, feedback.Read(parsed)), $"Terms of {string.Join(", ", ids)}",
+                Answer(opened, LikeThis(opened, sources, edits, feedback.Read(parsed)), $"Terms of {string.Join(", ", ids)}",
                     parsed.GetValue(top), new ExcludedDocuments(sources));
                 return;
             }
@@ -88,8 +88,10 @@ internal static class SearchCommand
         return new ImpactQuery(SparseIndex.ContentsField, impacts).WithRules(rules, text);
     }
 
-    private static ImpactQuery LikeThis(SparseIndex index, int[] sources, RocchioFeedback? feedback) => Expand(
-        new ImpactMoreLikeThis().CreateQuery(index.Searcher.IndexReader, SparseIndex.ContentsField, sources),
+    private static ImpactQuery LikeThis(
+        SparseIndex index, int[] sources, RelevanceRules? rules, RocchioFeedback? feedback) => Expand(
+        new ImpactMoreLikeThis().CreateQuery(
+            index.Searcher.IndexReader, SparseIndex.ContentsField, sources, rules: rules),
         index, feedback, new ExcludedDocuments(sources));
 
     private static ImpactQuery Expand(
