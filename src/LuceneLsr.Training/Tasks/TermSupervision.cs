@@ -1,5 +1,6 @@
 using LuceneLsr.Evaluation.Supervision;
 using LuceneLsr.Files;
+using LuceneLsr.Tokenization.Terms;
 using LuceneLsr.Torch.Arithmetic;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Heads;
@@ -18,7 +19,6 @@ internal sealed class TermSupervision
     private readonly Checkpoint _checkpoint;
     private readonly TermTargetSettings _settings;
     private readonly Device _device;
-    private readonly ILookup<string, int> _rowsOfTerm;
     private readonly SupervisedText[] _texts;
 
     /// <summary>Reads the targets of a recipe.</summary>
@@ -31,15 +31,14 @@ internal sealed class TermSupervision
     {
         (_checkpoint, _settings, _device) = (checkpoint, recipe.TermTargets!, device);
         var terms = checkpoint.Terms;
-        _rowsOfTerm = Enumerable.Range(0, terms.Count).Where(row => terms[row] is not null)
+        var rowsOfTerm = Enumerable.Range(0, terms.Count).Where(row => terms[row] is not null)
             .ToLookup(row => terms[row]!, StringComparer.Ordinal);
         var path = Path.Combine(dataDirectory, _settings.Path);
         var maxTokens = new PerSide<int>(recipe.QueryTokens, recipe.DocumentTokens);
-        _texts = [.. TermTargetsFile.Read(path, _rowsOfTerm.Select(term => term.Key).ToHashSet(StringComparer.Ordinal))
-            .Select(targets => new SupervisedText(
-                targets, checkpoint.Space.Tokenize(targets.Text, maxTokens[targets.Side], out _)))];
+        _texts = [.. TermTargetsFile.Read(path, terms.GetDistinctTerms().ToHashSet(StringComparer.Ordinal))
+            .Select(targets => SupervisedText.Create(targets, checkpoint.Space, maxTokens, rowsOfTerm))];
         Require.Data(Array.TrueForAll(_texts, text => text.Tokens.Count > 0), $"{path}: a text has no tokens. Remove it");
-        Require.Data(recipe.EncodesQueries || Array.TrueForAll(_texts, text => text.Goal.Side == TextSide.Document),
+        Require.Data(recipe.EncodesQueries || Array.TrueForAll(_texts, text => text.Side == TextSide.Document),
             $"{path} has targets of queries, but query_table replaces the model for them. Set query_table.with_model to "
             + "true, or remove these targets");
     }
@@ -52,7 +51,7 @@ internal sealed class TermSupervision
         using var scope = NewDisposeScope();
         using var order = randperm(_texts.Length, ScalarType.Int64); // of the step's seed
         var drawn = order.data<long>().ToArray().Take(_settings.BatchSize).Select(text => _texts[text]).ToArray();
-        var sides = drawn.GroupBy(text => text.Goal.Side).Select(group => Compare([.. group], group.Key)).ToArray();
+        var sides = drawn.GroupBy(text => text.Side).Select(group => Compare([.. group], group.Key)).ToArray();
         var loss = TermTargetLoss.Compute(
             cat([.. sides.Select(side => side.Weights)]), cat([.. sides.Select(side => side.Targets)]));
         loss.Times(lossScale * _settings.Weight).backward();
@@ -62,29 +61,31 @@ internal sealed class TermSupervision
     // The weights that the model gives and should give, [targets] both.
     private (Tensor Weights, Tensor Targets) Compare(SupervisedText[] texts, TextSide side)
     {
-        int[] rows = [.. texts.SelectMany(text => text.Goal.Targets.Keys).Distinct(StringComparer.Ordinal)
-            .SelectMany(term => _rowsOfTerm[term])];
-        var columns = rows.Index().ToDictionary(row => row.Item, row => row.Index);
+        int[] rows = [.. texts.SelectMany(text => text.Goals).SelectMany(goal => goal.Rows).Distinct()];
+        var columns = rows.Index().ToDictionary(row => row.Item, row => (long)row.Index);
         using var batch = _checkpoint.CreateBatch([.. texts.Select(text => text.Tokens)], side, _device);
         using var selected = tensor(rows.Select(row => (long)row).ToArray(), device: _device);
         var weights = ContinuedWeights.Compute(                                             // [texts, rows]
             _checkpoint.Model, batch, _checkpoint.GetPoolingRule(side), selected);
-        var goals = texts.Index().SelectMany(text => FindGoals(text.Item, text.Index)).ToArray();
         return (
-            stack([.. goals.Select(goal => weights[goal.Text].index_select(0, SelectColumns(goal.Term)).amax([0]))]),
-            tensor(goals.Select(goal => goal.Weight).ToArray(), device: _device));
-
-        Tensor SelectColumns(string term) =>
-            tensor(_rowsOfTerm[term].Select(row => (long)columns[row]).ToArray(), device: _device);
+            stack([.. texts.Index().SelectMany(text => text.Item.Goals.Select(goal => weights[text.Index]
+                .index_select(0, tensor(Array.ConvertAll(goal.Rows, row => columns[row]), device: _device))
+                .amax([0])))]),
+            tensor(texts.SelectMany(text => text.Goals).Select(goal => goal.Weight).ToArray(), device: _device));
     }
 
-    private IEnumerable<(int Text, string Term, float Weight)> FindGoals(SupervisedText text, int index)
+    /// <summary>A text, and what the model should give its terms: the rows of each in the head, and the weight.</summary>
+    private sealed record SupervisedText(TextSide Side, IReadOnlyList<int> Tokens, (int[] Rows, float Weight)[] Goals)
     {
-        var lexical = _checkpoint.Space.FindLexicalWeights(text.Tokens, text.Goal.Side)
-            .ToDictionary(term => _checkpoint.Terms[term.Row]!, term => term.Weight, StringComparer.Ordinal);
-        return text.Goal.Targets.Select(target =>
-            (index, target.Key, Math.Max(0, target.Value - lexical.GetValueOrDefault(target.Key))));
+        public static SupervisedText Create(
+            TermTargets targets, TermSpace space, PerSide<int> maxTokens, ILookup<string, int> rowsOfTerm)
+        {
+            var tokens = space.Tokenize(targets.Text, maxTokens[targets.Side], out _);
+            var lexical = space.FindLexicalWeights(tokens, targets.Side)
+                .ToDictionary(term => space.Terms[term.Row]!, term => term.Weight, StringComparer.Ordinal);
+            return new(targets.Side, tokens, [.. targets.Targets.Select(target => (
+                (int[])[.. rowsOfTerm[target.Key]],
+                Math.Max(0, target.Value - lexical.GetValueOrDefault(target.Key))))]);
+        }
     }
-
-    private sealed record SupervisedText(TermTargets Goal, IReadOnlyList<int> Tokens);
 }
