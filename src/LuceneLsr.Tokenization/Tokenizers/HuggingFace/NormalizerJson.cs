@@ -91,7 +91,7 @@ internal static partial class NormalizerJson
 
         var from = pattern.GetText("String");
         Require.Field(from.Length > 0, "normalizer.pattern", "it must not be empty");
-        return NormalizerStep.Replace(new Regex(Regex.Escape(from), RegexOptions.CultureInvariant), to);
+        return NormalizerStep.Replace(from, to);
     }
 
     // How many times as long the replacement of a step is as what it replaces.

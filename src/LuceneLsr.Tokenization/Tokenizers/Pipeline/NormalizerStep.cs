@@ -3,8 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Tokenization.Tokenizers.Pipeline;
 
-/// <summary>A transformation of a text that can also tell which part of the text each part of its result is
-/// of.</summary>
+/// <summary>A transformation of a text that also tells which part of the text each part of its result is from.</summary>
 internal sealed class NormalizerStep
 {
     private readonly Func<string, string> _apply;
@@ -17,14 +16,21 @@ internal sealed class NormalizerStep
     public static NormalizerStep PerCharacter(Func<string, string> apply) =>
         new(apply, text => SplitIntoCharacters(text, apply));
 
-    /// <summary>Creates a step that replaces the matches of a pattern, which do not depend on white space.</summary>
+    /// <summary>Creates a step that replaces a string.</summary>
+    public static NormalizerStep Replace(string replaced, string replacement) =>
+        new(text => text.Replace(replaced, replacement, StringComparison.Ordinal),
+            text => SplitAtMatches(
+                text, new Regex(Regex.Escape(replaced), RegexOptions.CultureInvariant), replacement));
+
+    /// <summary>Creates a step that replaces the matches of a pattern.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="replacement">The replacement, without a dollar sign.</param>
     public static NormalizerStep Replace(Regex pattern, string replacement) =>
-        new(text => pattern.Replace(text, replacement.Replace("$", "$$", StringComparison.Ordinal)),
-            text => SplitAtMatches(text, pattern, replacement));
+        new(text => pattern.Replace(text, replacement), text => SplitAtMatches(text, pattern, replacement));
 
     /// <summary>Creates a step that removes characters at both ends of a text.</summary>
     public static NormalizerStep Trim(Func<char, bool> isRemoved) =>
-        new(text => text[CountAtStart(text, isRemoved)..GetEnd(text, isRemoved)], text => SplitEnds(text, isRemoved));
+        new(text => text[FindKept(text, isRemoved)], text => SplitEnds(text, isRemoved));
 
     /// <summary>Transforms a text.</summary>
     public string Apply(string text) => _apply(text);
@@ -72,21 +78,24 @@ internal sealed class NormalizerStep
 
     private static IEnumerable<TextEdit> SplitEnds(string text, Func<char, bool> isRemoved)
     {
-        var (start, end) = (CountAtStart(text, isRemoved), GetEnd(text, isRemoved));
-        TextEdit[] parts = [new(start, ""), new(end - start, null), new(text.Length - end, "")];
+        var (start, length) = FindKept(text, isRemoved).GetOffsetAndLength(text.Length);
+        TextEdit[] parts = [new(start, ""), new(length, null), new(text.Length - start - length, "")];
         return parts.Where(part => part.Length > 0);
     }
 
-    private static int CountAtStart(string text, Func<char, bool> isRemoved) => text.TakeWhile(isRemoved).Count();
-
-    private static int GetEnd(string text, Func<char, bool> isRemoved)
+    private static Range FindKept(string text, Func<char, bool> isRemoved)
     {
-        var (start, end) = (CountAtStart(text, isRemoved), text.Length);
+        var (start, end) = (0, text.Length);
+        while (start < end && isRemoved(text[start]))
+        {
+            start++;
+        }
+
         while (end > start && isRemoved(text[end - 1]))
         {
             end--;
         }
 
-        return end;
+        return start..end;
     }
 }
