@@ -10,13 +10,10 @@ namespace LuceneLsr.Evaluation.Comparisons;
 /// </summary>
 public sealed class VersionComparison
 {
-    private readonly ILookup<string, QueryComparison> _judged;
-
     private VersionComparison(
         FieldVersion current, FieldVersion candidate, int depth, IReadOnlyList<QueryComparison> queries)
     {
         (Current, Candidate, Depth, Queries) = (current, candidate, depth, queries);
-        _judged = JudgedQueries.ToLookup(query => query.Query.Id, StringComparer.Ordinal);
         Ndcg = JudgedQueries.Any()
             ? new(new Ndcg(depth), JudgedQueries.Select(query =>
                 new QueryScores(query.Query.Id, query.Current.Ndcg!.Value, query.Candidate.Ndcg!.Value)))
@@ -45,10 +42,12 @@ public sealed class VersionComparison
     public MetricComparison? Ndcg { get; }
 
     /// <summary>Gets the judged queries whose nDCG falls, those that lose most first.</summary>
-    public IEnumerable<QueryComparison> HurtQueries => Find(Ndcg?.Losses);
+    public IEnumerable<QueryComparison> HurtQueries =>
+        Queries.Where(query => query.NdcgGain < 0).OrderBy(query => query.NdcgGain);
 
     /// <summary>Gets the judged queries whose nDCG rises, those that gain most first.</summary>
-    public IEnumerable<QueryComparison> ImprovedQueries => Find(Ndcg?.Wins);
+    public IEnumerable<QueryComparison> ImprovedQueries =>
+        Queries.Where(query => query.NdcgGain > 0).OrderByDescending(query => query.NdcgGain);
 
     /// <summary>Gets the mean of <see cref="QueryComparison.Overlap"/>.</summary>
     public double MeanOverlap => Queries.Average(query => query.Overlap);
@@ -95,9 +94,6 @@ public sealed class VersionComparison
             return Compare(query, GetGrades(query), currentSearch, candidateSearch, currentFirst: number % 2 == 0);
         })]);
     }
-
-    private IEnumerable<QueryComparison> Find(IEnumerable<QueryScores>? scores) =>
-        scores?.Select(query => _judged[query.QueryId].First()) ?? [];
 
     // The second search finds ids in memory that the first one has read, so they take turns.
     private static QueryComparison Compare(

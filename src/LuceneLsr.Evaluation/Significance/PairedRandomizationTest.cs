@@ -33,11 +33,11 @@ public sealed class PairedRandomizationTest
     public double ComputePValue(IEnumerable<double> differences)
     {
         ArgumentNullException.ThrowIfNull(differences);
-        double[] magnitudes = [.. differences.Where(difference => difference != 0)]; // 0 stays 0, whatever its sign
-        var limit = Math.Abs(magnitudes.Sum()) - (Tolerance * magnitudes.Sum(Math.Abs));
-        return magnitudes.Length < 31 && 1 << magnitudes.Length <= Permutations
-            ? ComputeExactly(magnitudes, limit)
-            : Sample(magnitudes, limit);
+        double[] changes = [.. differences.Where(difference => difference != 0)]; // 0 stays 0, whatever its sign
+        var limit = Math.Abs(changes.Sum()) - (Tolerance * changes.Sum(Math.Abs));
+        return changes.Length < 31 && 1 << changes.Length <= Permutations
+            ? ComputeExactly(changes, limit)
+            : Sample(changes, limit);
     }
 
     private static double ComputeExactly(double[] differences, double limit)

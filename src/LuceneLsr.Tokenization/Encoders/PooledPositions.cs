@@ -1,5 +1,4 @@
 using System.Numerics;
-using LuceneLsr.Tokenization.Settings;
 
 namespace LuceneLsr.Tokenization.Encoders;
 
@@ -17,17 +16,11 @@ namespace LuceneLsr.Tokenization.Encoders;
 internal static class PooledPositions
 {
     /// <summary>
-    /// Creates the groups of positions to pool. The groups of a set are compared with each other.
+    /// Creates two groups of positions to pool for each bit of their indexes. The groups of a bit are compared with each
+    /// other.
     /// </summary>
-    /// <param name="positions">The pooled positions of a sequence.</param>
-    /// <param name="pooling">How they are pooled.</param>
-    public static IEnumerable<IReadOnlyList<int>[]> CreateGroups(IReadOnlyList<int> positions, TermPooling pooling)
+    public static IEnumerable<IReadOnlyList<int>[]> CreateGroups(IReadOnlyList<int> positions)
     {
-        if (pooling != TermPooling.Max)
-        {
-            return CreateSingles(positions);
-        }
-
         var bits = BitOperations.Log2((uint)positions.Count - 1) + 1;
         return positions.Count == 1 ? [] : Enumerable.Range(0, bits).Select(bit => SplitByBit(positions, bit));
     }

@@ -65,10 +65,10 @@ internal sealed class SourceSearch(
         return ambiguous;
     }
 
-    private List<PositionTest> CreateTests(TokenSequence sequence, bool isSingle) =>
+    private static List<PositionTest> CreateTests(TokenSequence sequence, bool isSingle) =>
         [.. (isSingle
             ? PooledPositions.CreateSingles(sequence.Pooled)
-            : PooledPositions.CreateGroups(sequence.Pooled, pooling))
+            : PooledPositions.CreateGroups(sequence.Pooled))
             .Select(groups => new PositionTest([.. groups.Select(group => sequence with { Pooled = group })]))];
 
     private static float[] Select(IEnumerator<ArraySegment<float>> rows, int[] selected)
