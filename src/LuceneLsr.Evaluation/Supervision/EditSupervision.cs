@@ -5,7 +5,7 @@ namespace LuceneLsr.Evaluation.Supervision;
 
 /// <summary>
 /// Turns the rules of people into training data: the weights that the edited vectors of queries and documents have. An
-/// encoder that is trained with them needs the rules no more.
+/// encoder that is trained with them no longer needs the rules.
 /// </summary>
 /// <param name="rules">The rules.</param>
 /// <param name="field">The learned field.</param>

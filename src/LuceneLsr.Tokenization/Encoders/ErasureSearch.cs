@@ -17,8 +17,7 @@ internal sealed class ErasureSearch(
     /// <summary>Finds words.</summary>
     /// <param name="windows">The windows, and the rows of interest of each.</param>
     /// <param name="texts">The texts of the windows.</param>
-    /// <returns>The word of each row of each window, in the order of the rows, or null if no word explains
-    /// it.</returns>
+    /// <returns>The word of each row of each window, in the order of the rows; null if no word explains it.</returns>
     public IReadOnlyList<TextRange?[]> Find(
         IReadOnlyList<(TokenWindow Window, int[] Rows)> windows, IReadOnlyList<AlignedTokens> texts)
     {

@@ -37,7 +37,7 @@ internal static class WordRange
     private static Rune DecodeFirst(string text, int start)
     {
         _ = Rune.DecodeFromUtf16(text.AsSpan(start), out var rune, out _);
-        return rune; // U+FFFD for a lone surrogate, which is no letter
+        return rune; // U+FFFD for a lone surrogate, which is not a letter
     }
 
     private static Rune DecodeLast(string text, int end)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LuceneLsr.Evaluation.Metrics;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -20,7 +21,7 @@ internal sealed class MetricsOption
             }
             catch (ArgumentException exception)
             {
-                argument.AddError($"--metrics: {exception.Message.Split(" (Parameter")[0]}");
+                argument.AddError($"--metrics: {ArgumentErrors.Describe(exception)}");
                 return null;
             }
         },

@@ -21,8 +21,8 @@ internal sealed class RuleOptions
 
     private readonly Option<string?> _term = new("--term")
     {
-        Description = "The word whose weight changes. An index term of the vocabulary, as search and inspect print it, stays "
-            + "as it is; another word is stemmed.",
+        Description = "The word whose weight changes. An index term of the vocabulary, as search and inspect print it, "
+            + "stays as it is; another word is stemmed.",
         HelpName = "WORD",
     };
 
@@ -80,12 +80,13 @@ internal sealed class RuleOptions
     {
         var word = (parsed.GetValue(_never) ?? parsed.GetValue(_term))!;
         var subject = parsed.GetValue(_query) ?? parsed.GetValue(_document)!;
-        var rule = parsed.GetValue(_document) is { } document
-            ? CreateDocumentRule(document, ToTerm(word, terms), parsed.GetValue(_impact)!.Value)
-            : CreateQueryRule(parsed, subject, ToTerm(word, terms), terms);
+        var id = parsed.GetValue(_id) ?? CreateId(subject, word, rules);
+        var term = ToTerm(word, terms);
+        RelevanceRule rule = parsed.GetValue(_document) is { } document
+            ? new DocumentRule { Id = id, DocumentId = document, Term = term, Impact = parsed.GetValue(_impact)!.Value }
+            : CreateQueryRule(parsed, id, subject, term, terms);
         return rule with
         {
-            Id = parsed.GetValue(_id) ?? CreateId(subject, word, rules),
             Word = word,
             Field = parsed.GetValue(_field),
             Note = parsed.GetValue(_note),
@@ -114,17 +115,14 @@ internal sealed class RuleOptions
         }
     }
 
-    private static RelevanceRule CreateDocumentRule(string document, string term, int impact) =>
-        new DocumentRule { Id = "", DocumentId = document, Term = term, Impact = impact };
-
-    private QueryRule CreateQueryRule(ParseResult parsed, string text, string term, TermSpace terms)
+    private QueryRule CreateQueryRule(ParseResult parsed, string id, string text, string term, TermSpace terms)
     {
         string[] queryTerms = [.. terms.GetTextTerms(text).Distinct(StringComparer.Ordinal)];
         return queryTerms.Length == 0
             ? throw new ArgumentException($"--query '{text}' has no word.")
             : new QueryRule
             {
-                Id = "",
+                Id = id,
                 QueryTerms = queryTerms,
                 QueryText = text,
                 Term = term,
@@ -133,8 +131,8 @@ internal sealed class RuleOptions
             };
     }
 
-    // A term of the vocabulary is taken as it is, although it may be no word ("##ing") or have a stem ("eras", the stem
-    // of "erase", has "era"): it may be copied from what search and inspect print.
+    // A term of the vocabulary is not stemmed again ("eras", the stem of "erase", would become "era"), because it may be
+    // copied from the output of search or inspect.
     private static string ToTerm(string word, TermSpace terms) => terms.Terms.GetDistinctTerms().Contains(word)
         ? word
         : terms.GetTextTerms(word).Distinct(StringComparer.Ordinal).ToList() switch
