@@ -84,7 +84,8 @@ internal sealed class FakeS3 : IDisposable
                 _objects.TryRemove(key, out _);
                 return (HttpStatusCode.NoContent, []);
             case "GET" when key.Length == 0:
-                return (HttpStatusCode.OK, List(request.QueryString["prefix"]!, request.QueryString["continuation-token"]));
+                var query = request.QueryString;
+                return (HttpStatusCode.OK, List(query["prefix"]!, query["continuation-token"]));
             case "GET":
                 return _objects.TryGetValue(key, out var found)
                     ? (HttpStatusCode.OK, found)

@@ -20,7 +20,8 @@ internal static class BenchCommand
     {
         var count = IndexOptions.CreateCount("--documents", "Number of synthetic documents.", 50_000, 10_000_000);
         var seconds = IndexOptions.CreateCount("--seconds", "Seconds of each measurement.", 8, 3_600);
-        var callers = IndexOptions.CreateCount("--callers", "Number of callers that search at the same time.", 8, 1_000);
+        var callers = IndexOptions.CreateCount(
+            "--callers", "Number of callers that search at the same time.", 8, 1_000);
         var command = new Command(
             "bench", "Measure throughput and latency of 1, 2 and 4 silos on this machine, and of one local index.")
         {
@@ -83,13 +84,15 @@ internal static class BenchCommand
 
         public async Task AddClusterAsync(Table table, int silos, SiloSettings settings)
         {
-            await using var cluster = await LocalCluster.StartAsync(settings, silos, Cancellation).ConfigureAwait(false);
+            await using var cluster = await LocalCluster.StartAsync(settings, silos, Cancellation)
+                .ConfigureAwait(false);
             await using var client = await ClusterClient.ConnectAsync(
                 settings.Membership, configure: null, Cancellation).ConfigureAwait(false);
             var start = TimeProvider.System.GetTimestamp();
             foreach (var numbers in Enumerable.Range(0, Count).Chunk(DocumentsPerCall))
             {
-                await client.Cluster.PutAsync([.. numbers.Select(Documents.Create)], Cancellation).ConfigureAwait(false);
+                await client.Cluster.PutAsync([.. numbers.Select(Documents.Create)], Cancellation)
+                    .ConfigureAwait(false);
             }
 
             var written = Count / TimeProvider.System.GetElapsedTime(start).TotalSeconds;

@@ -26,8 +26,8 @@ internal static class KillCommand
         Option<int> seed = new("--seed") { Description = "Seed of the random choices.", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "kill",
-            "Kill (-9) one silo after the other under load. Fails if an answer is wrong or an acknowledged document lost. "
-            + "With --clustering localhost the first silo, which holds the membership, is spared.")
+            "Kill (-9) one silo after the other under load. Fails if an answer is wrong or an acknowledged document "
+            + "is lost. With --clustering localhost the first silo, which holds the membership, is spared.")
         {
             kills, silos, seed,
         };
@@ -77,9 +77,10 @@ internal static class KillCommand
                 recoveries.Add(await KillAsync(
                     cluster, client.Cluster, random.Next(first, silos), writes, searches, cancellation)
                     .ConfigureAwait(false));
+                var (answer, write, replicas) = recoveries[^1];
                 Console.WriteLine(
-                    $"kill {recoveries.Count}: answers again after {recoveries[^1].Answer.TotalSeconds:F1} s, writes after "
-                    + $"{recoveries[^1].Write.TotalSeconds:F1} s, all replicas after {recoveries[^1].Replicas.TotalSeconds:F1} s");
+                    $"kill {recoveries.Count}: answers again after {answer.TotalSeconds:F1} s, "
+                    + $"writes after {write.TotalSeconds:F1} s, all replicas after {replicas.TotalSeconds:F1} s");
             }
         }
         finally
@@ -174,8 +175,9 @@ internal static class KillCommand
         AddRow("until all replicas answer", recoveries.Select(recovery => recovery.Replicas));
         AnsiConsole.Write(table);
         Console.WriteLine(
-            $"{recoveries.Count:N0} kills, {writes.Acknowledged:N0} acknowledged batches, {lost.Documents:N0} documents, "
-            + $"{lost.Lost:N0} lost or risen again, {searches.Answers:N0} answers checked, {searches.Errors.Count:N0} wrong.");
+            $"{recoveries.Count:N0} kills, {writes.Acknowledged:N0} acknowledged batches, "
+            + $"{lost.Documents:N0} documents, {lost.Lost:N0} lost or found after deletion, "
+            + $"{searches.Answers:N0} answers checked, {searches.Errors.Count:N0} wrong.");
         if (lost.Lost > 0 || !searches.Errors.IsEmpty)
         {
             throw new InvalidOperationException(

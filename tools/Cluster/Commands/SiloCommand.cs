@@ -13,7 +13,8 @@ internal static class SiloCommand
         var folder = UpCommand.CreateFolder();
         Option<int?> dashboard = new("--dashboard") { Description = "Port of the dashboard (default none)." };
         Option<bool> encoder = new("--encoder") { Description = "Load the built-in encoder." };
-        var command = new Command("silo", "Run one silo until it gets a signal. The other commands start silos themselves.")
+        var command = new Command(
+            "silo", "Run one silo until it gets a signal. The other commands start silos themselves.")
         {
             number, folder, dashboard, encoder,
         };

@@ -39,10 +39,11 @@ internal static class UpCommand
                 parsed.GetValue(dashboard), HasEncoder: true);
             await using var cluster = await LocalCluster.StartAsync(settings, parsed.GetValue(silos), cancellation)
                 .ConfigureAwait(false);
-            await using var client = await ClusterClient.ConnectAsync(settings.Membership, configure: null, cancellation)
-                .ConfigureAwait(false);
+            await using var client = await ClusterClient.ConnectAsync(
+                settings.Membership, configure: null, cancellation).ConfigureAwait(false);
             await EnsureIndexedAsync(client.Cluster, cancellation).ConfigureAwait(false);
-            Console.WriteLine($"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
+            Console.WriteLine(
+                $"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
             Console.WriteLine("  lsr-cluster search \"cut scenes out of a movie\"");
             Console.WriteLine("Ctrl+C stops the cluster. The index stays in the folder.");
             await Task.WhenAny(Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LuceneLsr.Orleans.Messages;
 
 namespace LuceneLsr.Tools.Cluster.Loads;
@@ -18,7 +19,7 @@ internal sealed class NumberedDocuments(int terms)
     public static string GetId(int number) => $"d{number}";
 
     /// <summary>Returns the number of an id.</summary>
-    public static int GetNumber(string id) => int.Parse(id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+    public static int GetNumber(string id) => int.Parse(id.AsSpan(1), CultureInfo.InvariantCulture);
 
     /// <summary>Creates a document.</summary>
     public ClusterDocument Create(int number) => new(GetId(number), CreateVector(number));

@@ -40,7 +40,8 @@ internal static class SiloHost
         });
         if (settings.HasEncoder)
         {
-            builder.Services.AddLuceneLsr(_ => OnnxSparseEncoder.Load(Checkpoint), encoder => encoder.Settings.ImpactScale)
+            builder.Services
+                .AddLuceneLsr(_ => OnnxSparseEncoder.Load(Checkpoint), encoder => encoder.Settings.ImpactScale)
                 .Configure(options => options.Policy.Timeout = TimeSpan.FromSeconds(10));
         }
 

@@ -39,11 +39,12 @@ internal sealed partial class SiloProcess : IDisposable
         var silo = new SiloProcess(number, Process.Start(start)!);
         try
         {
-            while (await silo._process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            var output = silo._process.StandardOutput;
+            while (await output.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 if (line == Ready)
                 {
-                    _ = silo._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                    _ = output.ReadToEndAsync(CancellationToken.None);
                     return silo;
                 }
             }
