@@ -22,20 +22,23 @@ internal static class ShardAssignment
         var assignment = new Dictionary<ReplicaKey, string>();
         var capacity = ((shards * replicas) + silos.Count - 1) / silos.Count;
         var loads = silos.ToDictionary(silo => silo, _ => 0, StringComparer.Ordinal);
-        var used = new HashSet<(int Shard, string Silo)>();
-        for (var replica = 0; replica < replicas; replica++)
+        for (var shard = 0; shard < shards; shard++)
         {
-            for (var shard = 0; shard < shards; shard++)
+            var used = new HashSet<string>(StringComparer.Ordinal);
+            for (var replica = 0; replica < replicas; replica++)
             {
+                // Silos with room for a replica of each remaining shard come first. Otherwise the last shards would
+                // find room on too few silos.
                 var chosen = silos
-                    .OrderBy(silo => used.Contains((shard, silo)))
+                    .OrderBy(used.Contains)
                     .ThenBy(silo => loads[silo] >= capacity)
+                    .ThenBy(silo => capacity - loads[silo] < shards - shard)
                     .ThenByDescending(silo => Hash(shard, silo))
                     .ThenBy(silo => silo, StringComparer.Ordinal)
                     .First();
                 assignment.Add(new ReplicaKey(shard, replica), chosen);
                 loads[chosen]++;
-                used.Add((shard, chosen));
+                used.Add(chosen);
             }
         }
 

@@ -13,7 +13,7 @@ public class ShardAssignmentTests
             Assert.Equal(shards * replicas, assignment.Count);
             Assert.All(
                 assignment.GroupBy(replica => replica.Value),
-                silo => Assert.InRange(silo.Count(), 1, ((shards * replicas) + count - 1) / count + 1));
+                silo => Assert.InRange(silo.Count(), 1, ((shards * replicas) + count - 1) / count));
             Assert.All(
                 assignment.GroupBy(replica => replica.Key.Shard),
                 shard => Assert.Equal(
