@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security;
-using LuceneLsr.Orleans.Tests.Clustering;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Orleans.Tests.Stores;
 
