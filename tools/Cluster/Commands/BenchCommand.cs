@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using LuceneLsr.Orleans;
 using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Tools.Cluster.Loads;
@@ -37,14 +38,14 @@ internal static class BenchCommand
                 TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
             var table = new Table().RoundedBorder()
                 .AddColumns("index", "callers", "queries/s", "median ms", "95% ms", "documents/s written");
-            await InFolderAsync(folder => measure.AddLocalAsync(table, folder)).ConfigureAwait(false);
+            await measure.AddLocalAsync(table).ConfigureAwait(false);
             foreach (var silos in Silos)
             {
-                await InFolderAsync(folder => measure.AddClusterAsync(
-                    table, silos,
-                    new SiloSettings(
-                        membership.Get(parsed), folder, index.GetShards(parsed), index.GetReplicas(parsed),
-                        DashboardPort: null, HasEncoder: false))).ConfigureAwait(false);
+                using var folder = new TemporaryFolder();
+                var settings = new SiloSettings(
+                    membership.Get(parsed), folder.Path, index.GetShards(parsed), index.GetReplicas(parsed),
+                    DashboardPort: null, HasEncoder: false);
+                await measure.AddClusterAsync(table, silos, settings).ConfigureAwait(false);
             }
 
             AnsiConsole.Write(table);
@@ -52,27 +53,15 @@ internal static class BenchCommand
         return command;
     }
 
-    private static async Task InFolderAsync(Func<string, Task> work)
-    {
-        var folder = Directory.CreateTempSubdirectory("lsr-cluster-").FullName;
-        try
-        {
-            await work(folder).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     private sealed record Measurement(
         NumberedDocuments Documents, int Count, int[] Callers, TimeSpan Time, CancellationToken Cancellation)
     {
-        public async Task AddLocalAsync(Table table, string folder)
+        public async Task AddLocalAsync(Table table)
         {
-            var start = TimeProvider.System.GetTimestamp();
-            using var local = new LocalIndex(folder, Documents, Count);
-            var written = Count / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            using var folder = new TemporaryFolder();
+            var start = Stopwatch.GetTimestamp();
+            using var local = new LocalIndex(folder.Path, Documents, Count);
+            var written = Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
             await AddRowsAsync(
                 table, "one local index", written,
                 query =>
@@ -88,14 +77,14 @@ internal static class BenchCommand
                 .ConfigureAwait(false);
             await using var client = await ClusterClient.ConnectAsync(
                 settings.Membership, configure: null, Cancellation).ConfigureAwait(false);
-            var start = TimeProvider.System.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             foreach (var numbers in Enumerable.Range(0, Count).Chunk(DocumentsPerCall))
             {
                 await client.Cluster.PutAsync([.. numbers.Select(Documents.Create)], Cancellation)
                     .ConfigureAwait(false);
             }
 
-            var written = Count / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            var written = Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
             await AddRowsAsync(
                 table, $"{settings.Shards} shards on {silos} silos", written,
                 query => client.Cluster.SearchAsync(

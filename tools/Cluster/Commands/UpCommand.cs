@@ -19,7 +19,7 @@ internal static class UpCommand
     public static Command Create()
     {
         var silos = IndexOptions.CreateCount("--silos", "Number of silos.", 3, 64);
-        var folder = CreateFolder();
+        var folder = IndexOptions.CreateFolder();
         Option<int> dashboard = new("--dashboard")
         {
             Description = "Port of the dashboard.",
@@ -50,17 +50,6 @@ internal static class UpCommand
         });
         return command;
     }
-
-    /// <summary>Creates the option for the folder of the index.</summary>
-    public static Option<string> CreateFolder() => new("--folder")
-    {
-        Description = "Folder of the index (default in the user's cache folder).",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine(
-            Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-            "LuceneLsr", "cluster"),
-    };
 
     private static async Task EnsureIndexedAsync(LsrCluster cluster, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using LuceneLsr.Orleans.Messages;
 namespace LuceneLsr.Tools.Cluster.Loads;
 
 /// <summary>
-/// Documents and queries that are known by their numbers, so that a check needs no copy of them. Terms follow Zipf's
-/// law, and impacts are small integers, so that scores tie now and then.
+/// Documents and queries that are generated from their numbers, so that a check needs no copy of them. Terms follow
+/// Zipf's law. Impacts are small integers, so that scores tie now and then.
 /// </summary>
 /// <param name="terms">The number of terms of a document.</param>
 internal sealed class NumberedDocuments(int terms)

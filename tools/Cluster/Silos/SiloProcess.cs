@@ -22,7 +22,9 @@ internal sealed partial class SiloProcess : IDisposable
     public int Number { get; }
 
     /// <summary>Starts the process and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended before. Its errors are on standard error.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It ended before it was ready. Its errors are on standard error.
+    /// </exception>
     public static async Task<SiloProcess> StartAsync(
         SiloSettings settings, int number, CancellationToken cancellationToken)
     {
