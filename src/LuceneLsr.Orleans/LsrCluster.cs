@@ -10,7 +10,7 @@ namespace LuceneLsr.Orleans;
 
 /// <summary>
 /// An LSR index on the silos of a cluster. Searches return the same documents, scores and order as one index that holds
-/// everything. Thread-safe; use one instance, because it knows what it has written, and reads it.
+/// everything. Thread-safe. Use one instance: it makes sure that it reads what it wrote.
 /// </summary>
 public sealed class LsrCluster
 {
@@ -89,8 +89,17 @@ public sealed class LsrCluster
         }
 
         var first = Interlocked.Increment(ref _searches);
+        var shardQuery = new ShardQuery
+        {
+            Terms = new ImpactTerms(query.Terms),
+            Top = query.Top,
+            Filters = [.. query.Filters],
+            FieldNames = query.Fields is null ? null : [.. query.Fields],
+            MinSequence = 0,
+            Time = deadline.Left,
+        };
         var shards = await Task.WhenAll(Enumerable.Range(0, connection.Layout.Shards)
-            .Select(shard => SearchShardAsync(connection, shard, first, query, deadline))).ConfigureAwait(false);
+            .Select(shard => SearchShardAsync(connection, shard, first, shardQuery, deadline))).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return Merge(query, shards);
     }
@@ -158,19 +167,11 @@ public sealed class LsrCluster
     }
 
     private async Task<(ShardAnswer? Answer, Exception? Failure)> SearchShardAsync(
-        ClusterConnection connection, int shard, uint first, ClusterQuery query, Deadline deadline)
+        ClusterConnection connection, int shard, uint first, ShardQuery query, Deadline deadline)
     {
-        var shardQuery = new ShardQuery
-        {
-            Terms = new ImpactTerms(query.Terms),
-            Top = query.Top,
-            Filters = [.. query.Filters],
-            FieldNames = query.Fields is null ? null : [.. query.Fields],
-            MinSequence = connection.Seen.Get(shard),
-            Time = deadline.Left,
-        };
         var attempts = new ReplicaAttempts(
-            _grains, shard, connection.Layout.Replicas, first, shardQuery, deadline);
+            _grains, shard, connection.Layout.Replicas, first,
+            query with { MinSequence = connection.Seen.Get(shard) }, deadline);
         try
         {
             var answer = await connection.SearchPolicy.ExecuteAsync(

@@ -14,8 +14,8 @@ namespace LuceneLsr.Orleans;
 public static class LsrShardExtensions
 {
     /// <summary>
-    /// Lets a silo hold shards of an index, and registers an <see cref="LsrCluster"/>. All silos that reference this
-    /// assembly must call it, with the same store.
+    /// Lets a silo hold shards of an index, and registers an <see cref="LsrCluster"/>. Every silo that references this
+    /// assembly must call it with the same store.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="createStore">Creates the store, which all silos share.</param>

@@ -105,8 +105,7 @@ public class LsrClusterTests
             await test.Silos.RestartSiloAsync(silo);
         }
 
-        var result = await test.CreateClient().SearchAsync(
-            Samples.AllNumbered, Token);
+        var result = await test.CreateClient().SearchAsync(Samples.AllNumbered, Token);
         Assert.Equal(50, result.TotalHits);
     }
 
@@ -134,7 +133,8 @@ public class LsrClusterTests
             2, options => (options.Shards, options.Replicas, options.ReplicationTimeout) =
                 (2, 1, TimeSpan.FromMilliseconds(200)),
             wrap: (_, store) => new BlockedStore(
-                store, key => Volatile.Read(ref isBlocked) && key.StartsWith("shard-00001/log", StringComparison.Ordinal)));
+                store,
+                key => Volatile.Read(ref isBlocked) && key.StartsWith("shard-00001/log", StringComparison.Ordinal)));
         ClusterDocument[] documents = [.. Enumerable.Range(0, 20).Select(Samples.Numbered)];
         await test.Cluster.PutAsync(documents, Token);
         Volatile.Write(ref isBlocked, true);
@@ -191,7 +191,8 @@ public class LsrClusterTests
     public async Task Odd_input_is_stored_as_it_is_or_refused()
     {
         await using var test = await TestShards.StartAsync(1, options => options.Shards = 3);
-        string[] ids = ["../../etc/passwd", "a/b", " ", "\0", "\n", "ü", "😀", "id:with \"quotes\" + -", new('x', 1_000)];
+        string[] ids =
+            ["../../etc/passwd", "a/b", " ", "\0", "\n", "ü", "😀", "id:with \"quotes\" + -", new('x', 1_000)];
         await test.Cluster.PutAsync(
             [.. ids.Select(id => new ClusterDocument(id, [new("t", 7)], new DocumentField("n", "x")))],
             Token);

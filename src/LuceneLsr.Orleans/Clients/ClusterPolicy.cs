@@ -18,9 +18,11 @@ internal static class ClusterPolicy
     /// </summary>
     public static ResiliencePipeline<ShardAnswer> CreateSearch(LsrClusterOptions options, int replicas)
     {
+        var transient = new PredicateBuilder<ShardAnswer>().Handle<Exception>(exception =>
+            exception is not (ArgumentException or InvalidDataException or OperationCanceledException));
         var builder = new ResiliencePipelineBuilder<ShardAnswer>().AddRetry(new RetryStrategyOptions<ShardAnswer>
         {
-            ShouldHandle = outcome => ValueTask.FromResult(IsTransientFailureOfSearch(outcome.Outcome.Exception)),
+            ShouldHandle = transient,
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
@@ -30,7 +32,7 @@ internal static class ClusterPolicy
         {
             builder.AddHedging(new HedgingStrategyOptions<ShardAnswer>
             {
-                ShouldHandle = outcome => ValueTask.FromResult(IsTransientFailureOfSearch(outcome.Outcome.Exception)),
+                ShouldHandle = transient,
                 Delay = options.HedgeDelay,
                 MaxHedgedAttempts = replicas - 1,
             });
@@ -45,8 +47,8 @@ internal static class ClusterPolicy
     public static ResiliencePipeline CreateWrite(LsrClusterOptions options) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = outcome => ValueTask.FromResult(
-                outcome.Outcome.Exception is OrleansException or TimeoutException or TimeoutRejectedException),
+            ShouldHandle = new PredicateBuilder()
+                .Handle<OrleansException>().Handle<TimeoutException>().Handle<TimeoutRejectedException>(),
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
@@ -54,7 +56,4 @@ internal static class ClusterPolicy
         })
         .AddTimeout(options.AttemptTimeout)
         .Build();
-
-    private static bool IsTransientFailureOfSearch(Exception? exception) =>
-        exception is not (null or ArgumentException or InvalidDataException or OperationCanceledException);
 }

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace LuceneLsr.Orleans.Clients;
 
-/// <summary>The end of a call's time, measured by a clock that is never set.</summary>
+/// <summary>The deadline of a call, measured by a monotonic clock.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan _time;
     private readonly CancellationTokenSource _source;
 
-    /// <summary>Starts the time.</summary>
+    /// <summary>Starts the clock.</summary>
     public Deadline(TimeSpan time, CancellationToken cancellationToken)
     {
         _time = time;

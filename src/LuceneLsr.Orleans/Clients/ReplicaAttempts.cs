@@ -9,7 +9,7 @@ namespace LuceneLsr.Orleans.Clients;
 /// <param name="shard">The shard.</param>
 /// <param name="replicas">The number of replicas.</param>
 /// <param name="first">Spreads searches over replicas.</param>
-/// <param name="query">The query.</param>
+/// <param name="query">The query. Each attempt gets the time that is left then.</param>
 /// <param name="deadline">Knows the time that is left.</param>
 internal sealed class ReplicaAttempts(
     IGrainFactory grains, int shard, int replicas, uint first, ShardQuery query, Deadline deadline)

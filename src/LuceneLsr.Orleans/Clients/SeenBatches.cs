@@ -1,8 +1,8 @@
 namespace LuceneLsr.Orleans.Clients;
 
 /// <summary>
-/// The last batch of each shard that a client has written or seen. No replica may answer it without them, so a client
-/// reads what it wrote and never goes back in time.
+/// The last batch of each shard that a client has written or seen. Each answer must include it, so a client reads what
+/// it wrote and never goes back in time.
 /// </summary>
 /// <param name="shards">The number of shards.</param>
 internal sealed class SeenBatches(int shards)
@@ -12,7 +12,7 @@ internal sealed class SeenBatches(int shards)
     /// <summary>Returns the last batch of a shard.</summary>
     public long Get(int shard) => Volatile.Read(ref _sequences[shard]);
 
-    /// <summary>Notes a batch.</summary>
+    /// <summary>Records a batch.</summary>
     public void Add(int shard, long sequence)
     {
         var seen = Get(shard);

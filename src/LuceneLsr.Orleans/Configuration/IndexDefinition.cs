@@ -3,7 +3,7 @@ using LuceneLsr.Orleans.Stores;
 
 namespace LuceneLsr.Orleans.Configuration;
 
-/// <summary>What the store records about an index, so that no silo opens it as something else.</summary>
+/// <summary>What the store records about an index, so that no silo opens it with other settings.</summary>
 /// <param name="Version">The version of the format, 1.</param>
 /// <param name="Shards">The number of shards.</param>
 /// <param name="VocabularyId">The vocabulary of the encoder, or null if silos have none.</param>
@@ -27,7 +27,7 @@ internal sealed record IndexDefinition(int Version, int Shards, string? Vocabula
         {
             throw new InvalidOperationException(
                 $"The store holds an index with the definition {found}, but this silo has {this}. Use the same "
-                + "number of shards and the same encoder, or another store.");
+                + "number of shards and the same encoder, or use another store.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace LuceneLsr.Orleans.Configuration;
 public sealed class LsrShardOptions
 {
     /// <summary>
-    /// Gets or sets the number of shards. It cannot be changed later: an index with another number must be filled anew.
+    /// Gets or sets the number of shards. It cannot be changed later: another number needs a new store.
     /// </summary>
     [Range(1, 1_024)]
     public int Shards { get; set; } = 4;
@@ -43,13 +43,13 @@ public sealed class LsrShardOptions
     public TimeSpan RebalanceDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gets or sets how many bytes the log of a shard has before a snapshot replaces it. A log may also grow to half
-    /// the size of the last snapshot, so that large indexes are not copied for each small change.
+    /// Gets or sets the size of a shard's log, in bytes, at which a snapshot replaces it. A log may always grow to half
+    /// the size of the last snapshot, so that a large index is not copied for each small change.
     /// </summary>
     [Range(1L, long.MaxValue)]
     public long SnapshotBytes { get; set; } = 64L << 20;
 
-    /// <summary>Gets or sets how many batches the log of a shard has before a snapshot replaces it.</summary>
+    /// <summary>Gets or sets the number of batches of a shard's log at which a snapshot replaces it.</summary>
     [Range(1, 1_000_000)]
     public int SnapshotBatches { get; set; } = 1_000;
 

@@ -5,14 +5,14 @@ using LuceneLsr.Search;
 
 namespace LuceneLsr.Orleans.Indexes;
 
-/// <summary>Makes Lucene queries and filters of those in messages.</summary>
+/// <summary>Converts the queries and filters of messages to those of Lucene.</summary>
 internal static class ShardQueries
 {
     /// <summary>Creates the query.</summary>
     public static ImpactQuery CreateQuery(ImpactTerms terms, SearchBudget budget) =>
         new(ShardFields.Impacts, terms.Enumerate()) { Budget = budget };
 
-    /// <summary>Creates a filter that accepts what all filters accept, or returns null if there is none.</summary>
+    /// <summary>Creates a filter that requires all filters, or returns null if there are none.</summary>
     public static Filter? CreateFilter(IReadOnlyCollection<TermFilter> filters)
     {
         if (filters.Count == 0)

@@ -4,7 +4,7 @@ using System.IO.Hashing;
 namespace LuceneLsr.Orleans.Logs;
 
 /// <summary>
-/// The object of a batch in a store, numbers in little-endian order:
+/// The object of a batch in a store. Numbers are little-endian:
 /// <code>
 /// 4 bytes   "LSRB"
 /// 4 bytes   version, 1

@@ -13,6 +13,8 @@ namespace LuceneLsr.Orleans.Logs;
 /// <param name="shard">The shard, counted from 0.</param>
 internal sealed class ShardKeys(int shard)
 {
+    private const int SequenceLength = 19; // digits of the largest long
+
     private readonly string _root = string.Create(CultureInfo.InvariantCulture, $"shard-{shard:D5}/");
 
     /// <summary>Gets the prefix of all batches.</summary>
@@ -39,7 +41,6 @@ internal sealed class ShardKeys(int shard)
     public static long GetSequence(string key, string prefix) =>
         long.Parse(key.AsSpan(prefix.Length, SequenceLength), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private const int SequenceLength = 19; // digits of the largest long
-
-    private static string Format(long sequence) => sequence.ToString("D19", CultureInfo.InvariantCulture);
+    private static string Format(long sequence) =>
+        sequence.ToString($"D{SequenceLength}", CultureInfo.InvariantCulture);
 }

@@ -9,10 +9,11 @@ namespace LuceneLsr.Orleans.Logs;
 /// a number.
 /// </summary>
 /// <remarks>
-/// Any number of writers may append: the store lets only one of them create the object of a number, and the others
-/// continue behind it. So it needs no lease, no epoch and no clock that two writers never overwrite each other. A
-/// writer that slept until its number was used, snapshot and deleted could create the object again. It notices, because
-/// <see cref="ShardSnapshots.GetTruncatedAsync"/> has reached the number by then, and readers ignore objects up to it.
+/// Any number of writers may append. The store lets only one of them create the object of a number, and the others
+/// continue after it, so two writers never overwrite each other. That needs no lease, no epoch and no clock. A writer
+/// that was suspended until its number was used, in a snapshot and deleted could create the object again. It notices,
+/// because <see cref="ShardSnapshots.GetTruncatedAsync"/> has reached the number by then. Readers ignore objects up to
+/// it.
 /// </remarks>
 /// <param name="store">The store.</param>
 /// <param name="keys">The keys of the shard.</param>

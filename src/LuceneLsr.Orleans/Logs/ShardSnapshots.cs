@@ -20,8 +20,11 @@ internal sealed class ShardSnapshots(IShardStore store, ShardKeys keys)
     /// Returns the last batch that may have been deleted, or 0. It never decreases. An object of the log up to it may
     /// be one that a writer created again after its deletion, and must not be used.
     /// </summary>
-    public async Task<long> GetTruncatedAsync(CancellationToken cancellationToken) =>
-        GetTruncated(await ListAsync(cancellationToken).ConfigureAwait(false));
+    public async Task<long> GetTruncatedAsync(CancellationToken cancellationToken)
+    {
+        var snapshots = await ListAsync(cancellationToken).ConfigureAwait(false);
+        return snapshots.Count >= Kept ? snapshots[^Kept] : 0;
+    }
 
     /// <summary>Copies the newest snapshot to an empty folder, or returns null if there is none.</summary>
     /// <exception cref="InvalidDataException">A file is corrupt.</exception>
@@ -45,16 +48,18 @@ internal sealed class ShardSnapshots(IShardStore store, ShardKeys keys)
 
                 return manifest;
             }
-            catch (FileNotFoundException) when (IsOutdated(sequence, cancellationToken))
+            catch (FileNotFoundException)
             {
-                Array.ForEach(Directory.GetFiles(folder), File.Delete);
+                if (await GetLatestAsync(cancellationToken).ConfigureAwait(false) <= sequence)
+                {
+                    throw;
+                }
+
+                Array.ForEach(Directory.GetFiles(folder), File.Delete); // replaced by newer ones meanwhile
             }
         }
 
         return null;
-
-        bool IsOutdated(long sequence, CancellationToken token) =>
-            GetLatestAsync(token).GetAwaiter().GetResult() > sequence;
     }
 
     /// <summary>Stores a snapshot, then deletes what is no longer needed.</summary>
@@ -116,6 +121,4 @@ internal sealed class ShardSnapshots(IShardStore store, ShardKeys keys)
         .. (await store.ListAsync(keys.Manifests, cancellationToken).ConfigureAwait(false))
             .Select(key => ShardKeys.GetSequence(key, keys.Manifests)),
     ];
-
-    private static long GetTruncated(List<long> manifests) => manifests.Count >= Kept ? manifests[^Kept] : 0;
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace LuceneLsr.Orleans.Messages;
 
 /// <summary>
-/// What a document may be. A log must not hold a document that an index refuses, so clients and silos both check.
+/// The limits of documents. A log must not hold a document that an index would refuse, so clients and silos both check.
 /// </summary>
 internal static class DocumentLimits
 {

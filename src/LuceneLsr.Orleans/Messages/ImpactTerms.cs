@@ -1,6 +1,6 @@
 namespace LuceneLsr.Orleans.Messages;
 
-/// <summary>Terms and their impacts, as compact as messages and logs need them.</summary>
+/// <summary>Terms and their impacts, in a compact form for messages and logs.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("LuceneLsr.Orleans.ImpactTerms")]

@@ -12,37 +12,37 @@ namespace LuceneLsr.Orleans.Placement;
 /// </remarks>
 internal static class ShardAssignment
 {
-    /// <summary>Returns the silo of a replica.</summary>
-    /// <param name="key">The replica.</param>
+    /// <summary>Returns the silo of each replica.</summary>
     /// <param name="shards">The number of shards.</param>
     /// <param name="replicas">The number of replicas of each shard.</param>
     /// <param name="silos">The names of the silos; not empty.</param>
-    public static string Choose(ReplicaKey key, int shards, int replicas, IReadOnlyCollection<string> silos)
+    public static IReadOnlyDictionary<ReplicaKey, string> Assign(
+        int shards, int replicas, IReadOnlyCollection<string> silos)
     {
+        var assignment = new Dictionary<ReplicaKey, string>();
         var capacity = ((shards * replicas) + silos.Count - 1) / silos.Count;
         var loads = silos.ToDictionary(silo => silo, _ => 0, StringComparer.Ordinal);
-        var used = new HashSet<(int Shard, string Silo)>();
-        for (var replica = 0; replica < replicas; replica++)
+        for (var shard = 0; shard < shards; shard++)
         {
-            for (var shard = 0; shard < shards; shard++)
+            var used = new HashSet<string>(StringComparer.Ordinal);
+            for (var replica = 0; replica < replicas; replica++)
             {
+                // Silos with room for a replica of each remaining shard come first. Otherwise the last shards would
+                // find room on too few silos.
                 var chosen = silos
-                    .OrderBy(silo => used.Contains((shard, silo)))
+                    .OrderBy(used.Contains)
                     .ThenBy(silo => loads[silo] >= capacity)
+                    .ThenBy(silo => capacity - loads[silo] < shards - shard)
                     .ThenByDescending(silo => Hash(shard, silo))
                     .ThenBy(silo => silo, StringComparer.Ordinal)
                     .First();
-                if (key == new ReplicaKey(shard, replica))
-                {
-                    return chosen;
-                }
-
+                assignment.Add(new ReplicaKey(shard, replica), chosen);
                 loads[chosen]++;
-                used.Add((shard, chosen));
+                used.Add(chosen);
             }
         }
 
-        throw new ArgumentException($"The index has no replica {key}.", nameof(key));
+        return assignment;
     }
 
     private static ulong Hash(int shard, string silo) =>

@@ -7,12 +7,12 @@ using LuceneLsr.Search;
 namespace LuceneLsr.Orleans.Replicas;
 
 /// <summary>
-/// A replica of a shard: a local index that follows the log. It starts from the newest snapshot, and does so again if
-/// an update fails or batches that it needs are deleted. It is searched only when it has caught up. Thread-safe.
+/// A replica of a shard: a local index that follows the log. It starts from the newest snapshot, and starts over if an
+/// update fails or batches that it needs were deleted. It is searched only after it has caught up. Thread-safe.
 /// </summary>
 /// <param name="log">The log of the shard.</param>
 /// <param name="folder">The local folder.</param>
-/// <param name="scheduler">Runs what blocks.</param>
+/// <param name="scheduler">Runs blocking work.</param>
 /// <param name="options">When to store snapshots.</param>
 internal sealed class ShardReplica(
     ShardLog log, WorkFolder folder, LuceneScheduler scheduler, LsrShardOptions options) : IAsyncDisposable
@@ -39,7 +39,7 @@ internal sealed class ShardReplica(
     /// <summary>Follows the log, and waits until the replica shows a batch.</summary>
     /// <param name="minSequence">The batch.</param>
     /// <param name="cancellationToken">
-    /// Ends the wait. The replica goes on, so that one that takes longer than any query waits is ready some time.
+    /// Ends the wait. The replica goes on, so that it is ready some time even if no query waits that long.
     /// </param>
     public async Task CatchUpAsync(long minSequence, CancellationToken cancellationToken)
     {

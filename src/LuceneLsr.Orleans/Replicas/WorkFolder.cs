@@ -6,7 +6,7 @@ using Lock = Lucene.Net.Store.Lock;
 namespace LuceneLsr.Orleans.Replicas;
 
 /// <summary>
-/// The local folder of a silo. A lock shows that the silo lives, so that the next silo deletes what a crash left.
+/// The local folder of a silo. A lock shows that the silo is alive; the next silo deletes what a crashed one left.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class WorkFolder : IDisposable
     private readonly string _path;
     private readonly Lock _lock;
 
-    /// <summary>Creates the folder, and deletes those of silos that no longer live.</summary>
+    /// <summary>Creates the folder, and deletes those of silos that are no longer alive.</summary>
     public WorkFolder(IOptions<LsrShardOptions> options)
     {
         var root = Path.GetFullPath(options.Value.LocalFolder);
@@ -48,7 +48,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A cache: what stays is deleted with the folder of the silo.
+            // The folder is a cache. What is left is deleted with the folder of the silo.
         }
     }
 

@@ -5,6 +5,9 @@ namespace LuceneLsr.Orleans.Stores;
 /// <summary>Creates files that exist as a whole or not at all, and survive a crash of the machine.</summary>
 internal static partial class DurableFile
 {
+    /// <summary>The extension of files that are not published yet.</summary>
+    public const string TemporaryExtension = ".tmp";
+
     private const int FileExists = 17; // EEXIST
     private const int ReadOnly = 0; // O_RDONLY
 
@@ -39,9 +42,6 @@ internal static partial class DurableFile
             File.Delete(temporary);
         }
     }
-
-    /// <summary>The extension of files that are not published yet.</summary>
-    public const string TemporaryExtension = ".tmp";
 
     private static bool TryPublish(string temporary, string path, bool replace)
     {

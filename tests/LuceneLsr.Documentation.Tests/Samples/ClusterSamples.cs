@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Amazon.S3;
 using LuceneLsr.Hosting;
 using LuceneLsr.Orleans;
@@ -23,7 +21,7 @@ public class ClusterSamples
     {
         using var folder = new TemporaryFolder();
         var (siloPort, gatewayPort, sharedFolder, localFolder) =
-            (FindPort(), FindPort(), folder.File("store"), folder.File("local"));
+            (FreePort.Find(), FreePort.Find(), folder.File("store"), folder.File("local"));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLuceneLsr(_ => new WordCountEncoder(), _ => new ImpactScale(10));
 
@@ -98,12 +96,5 @@ public class ClusterSamples
             client.AddLuceneLsrCluster(options => options.HedgeDelay = TimeSpan.FromMilliseconds(100));
             // </sample>
         }
-    }
-
-    private static int FindPort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

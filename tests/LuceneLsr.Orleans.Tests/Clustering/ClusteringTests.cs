@@ -29,8 +29,8 @@ public class ClusteringTests
         using var server = await PostgreSqlServer.TryStartAsync(Token);
         Assert.SkipWhen(
             server is null,
-            $"PostgreSQL is not installed, or {PostgreSqlServer.ScriptsVariable} does not name a folder with the scripts of "
-            + "Orleans.");
+            $"PostgreSQL is not installed, or {PostgreSqlServer.ScriptsVariable} does not name a folder with the "
+            + "scripts of Orleans.");
         await SearchOnTwoSilosAsync(
             silo => silo.UseAdoNetClustering(options =>
                 (options.Invariant, options.ConnectionString) = ("Npgsql", server.ConnectionString)),

@@ -38,7 +38,8 @@ public sealed class ShardLogTests : IDisposable
         for (var sequence = 1; sequence <= 30; sequence++)
         {
             var appended = await Task.WhenAll(
-                one.TryAppendAsync(sequence, CreateBatch(1), Token), two.TryAppendAsync(sequence, CreateBatch(2), Token));
+                one.TryAppendAsync(sequence, CreateBatch(1), Token),
+                two.TryAppendAsync(sequence, CreateBatch(2), Token));
             Assert.Single(appended, isAppended => isAppended);
             wins += appended[0] ? 1 : 0;
             var batch = Assert.Single((await one.ReadAsync(sequence - 1, Token))!).Batch;

@@ -18,10 +18,16 @@ public class ClusterDocumentTests
         { () => new("d", [new("t", 0)]), "Term 't' of document 'd' is a duplicate, or its impact 0 is not" },
         { () => new("d", [new("t", 65_536)]), "Term 't' of document 'd' is a duplicate, or its impact 65536 is not" },
         { () => new("d", [new("t", 1), new("t", 1)]), "Term 't' of document 'd' is a duplicate" },
-        { () => new("d", [], new DocumentField("_id", "x")), "Field '_id' of document 'd' has a name that is reserved" },
+        {
+            () => new("d", [], new DocumentField("_id", "x")),
+            "Field '_id' of document 'd' has a name that is reserved"
+        },
         { () => new("d", [], new DocumentField("", "x")), "The name of a field of document 'd' has 0 bytes" },
         { () => new("d", [], new DocumentField("f", null!)), "Field 'f' of document 'd' is null" },
-        { () => new("d", [], new DocumentField("f", new string('x', 32_767), true)), "Field 'f' of document 'd', which is" },
+        {
+            () => new("d", [], new DocumentField("f", new string('x', 32_767), true)),
+            "Field 'f' of document 'd', which is"
+        },
         { () => new("d", [], new DocumentField("f", new string('x', 17 << 20))), "Document 'd' is larger than 16 MiB" },
     };
 

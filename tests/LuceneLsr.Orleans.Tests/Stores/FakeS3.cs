@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security;
-using LuceneLsr.Orleans.Tests.Clustering;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Orleans.Tests.Stores;
 
@@ -84,7 +84,8 @@ internal sealed class FakeS3 : IDisposable
                 _objects.TryRemove(key, out _);
                 return (HttpStatusCode.NoContent, []);
             case "GET" when key.Length == 0:
-                return (HttpStatusCode.OK, List(request.QueryString["prefix"]!, request.QueryString["continuation-token"]));
+                var query = request.QueryString;
+                return (HttpStatusCode.OK, List(query["prefix"]!, query["continuation-token"]));
             case "GET":
                 return _objects.TryGetValue(key, out var found)
                     ? (HttpStatusCode.OK, found)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using LuceneLsr.Orleans;
 using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Tools.Cluster.Loads;
@@ -20,7 +21,8 @@ internal static class BenchCommand
     {
         var count = IndexOptions.CreateCount("--documents", "Number of synthetic documents.", 50_000, 10_000_000);
         var seconds = IndexOptions.CreateCount("--seconds", "Seconds of each measurement.", 8, 3_600);
-        var callers = IndexOptions.CreateCount("--callers", "Number of callers that search at the same time.", 8, 1_000);
+        var callers = IndexOptions.CreateCount(
+            "--callers", "Number of callers that search at the same time.", 8, 1_000);
         var command = new Command(
             "bench", "Measure throughput and latency of 1, 2 and 4 silos on this machine, and of one local index.")
         {
@@ -36,14 +38,14 @@ internal static class BenchCommand
                 TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
             var table = new Table().RoundedBorder()
                 .AddColumns("index", "callers", "queries/s", "median ms", "95% ms", "documents/s written");
-            await InFolderAsync(folder => measure.AddLocalAsync(table, folder)).ConfigureAwait(false);
+            await measure.AddLocalAsync(table).ConfigureAwait(false);
             foreach (var silos in Silos)
             {
-                await InFolderAsync(folder => measure.AddClusterAsync(
-                    table, silos,
-                    new SiloSettings(
-                        membership.Get(parsed), folder, index.GetShards(parsed), index.GetReplicas(parsed),
-                        DashboardPort: null, HasEncoder: false))).ConfigureAwait(false);
+                using var folder = new TemporaryFolder();
+                var settings = new SiloSettings(
+                    membership.Get(parsed), folder.Path, index.GetShards(parsed), index.GetReplicas(parsed),
+                    DashboardPort: null, HasEncoder: false);
+                await measure.AddClusterAsync(table, silos, settings).ConfigureAwait(false);
             }
 
             AnsiConsole.Write(table);
@@ -51,27 +53,15 @@ internal static class BenchCommand
         return command;
     }
 
-    private static async Task InFolderAsync(Func<string, Task> work)
-    {
-        var folder = Directory.CreateTempSubdirectory("lsr-cluster-").FullName;
-        try
-        {
-            await work(folder).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     private sealed record Measurement(
         NumberedDocuments Documents, int Count, int[] Callers, TimeSpan Time, CancellationToken Cancellation)
     {
-        public async Task AddLocalAsync(Table table, string folder)
+        public async Task AddLocalAsync(Table table)
         {
-            var start = TimeProvider.System.GetTimestamp();
-            using var local = new LocalIndex(folder, Documents, Count);
-            var written = Count / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            using var folder = new TemporaryFolder();
+            var start = Stopwatch.GetTimestamp();
+            using var local = new LocalIndex(folder.Path, Documents, Count);
+            var written = Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
             await AddRowsAsync(
                 table, "one local index", written,
                 query =>
@@ -83,16 +73,18 @@ internal static class BenchCommand
 
         public async Task AddClusterAsync(Table table, int silos, SiloSettings settings)
         {
-            await using var cluster = await LocalCluster.StartAsync(settings, silos, Cancellation).ConfigureAwait(false);
+            await using var cluster = await LocalCluster.StartAsync(settings, silos, Cancellation)
+                .ConfigureAwait(false);
             await using var client = await ClusterClient.ConnectAsync(
                 settings.Membership, configure: null, Cancellation).ConfigureAwait(false);
-            var start = TimeProvider.System.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             foreach (var numbers in Enumerable.Range(0, Count).Chunk(DocumentsPerCall))
             {
-                await client.Cluster.PutAsync([.. numbers.Select(Documents.Create)], Cancellation).ConfigureAwait(false);
+                await client.Cluster.PutAsync([.. numbers.Select(Documents.Create)], Cancellation)
+                    .ConfigureAwait(false);
             }
 
-            var written = Count / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            var written = Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
             await AddRowsAsync(
                 table, $"{settings.Shards} shards on {silos} silos", written,
                 query => client.Cluster.SearchAsync(

@@ -6,6 +6,7 @@ using LuceneLsr.Tools.Cluster.Loads;
 using LuceneLsr.Tools.Cluster.Options;
 using LuceneLsr.Tools.Cluster.Silos;
 using LuceneLsr.Tools.Common.Options;
+using MathNet.Numerics.Statistics;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Cluster.Commands;
@@ -26,8 +27,8 @@ internal static class KillCommand
         Option<int> seed = new("--seed") { Description = "Seed of the random choices.", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "kill",
-            "Kill (-9) one silo after the other under load. Fails if an answer is wrong or an acknowledged document lost. "
-            + "With --clustering localhost the first silo, which holds the membership, is spared.")
+            "Kill (-9) one silo after the other under load. Fails if an answer is wrong or an acknowledged document "
+            + "is lost. With --clustering localhost the first silo, which holds the membership, is spared.")
         {
             kills, silos, seed,
         };
@@ -35,20 +36,13 @@ internal static class KillCommand
         var index = new IndexOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = Directory.CreateTempSubdirectory("lsr-cluster-").FullName;
-            try
-            {
-                var settings = new SiloSettings(
-                    membership.Get(parsed), folder, index.GetShards(parsed), index.GetReplicas(parsed),
-                    DashboardPort: null, HasEncoder: false);
-                await RunAsync(
-                    settings, parsed.GetValue(silos), parsed.GetValue(kills), new Random(parsed.GetValue(seed)),
-                    cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            using var folder = new TemporaryFolder();
+            var settings = new SiloSettings(
+                membership.Get(parsed), folder.Path, index.GetShards(parsed), index.GetReplicas(parsed),
+                DashboardPort: null, HasEncoder: false);
+            await RunAsync(
+                settings, parsed.GetValue(silos), parsed.GetValue(kills), new Random(parsed.GetValue(seed)),
+                cancellation).ConfigureAwait(false);
         });
         return command;
     }
@@ -77,9 +71,10 @@ internal static class KillCommand
                 recoveries.Add(await KillAsync(
                     cluster, client.Cluster, random.Next(first, silos), writes, searches, cancellation)
                     .ConfigureAwait(false));
+                var (answer, write, replicas) = recoveries[^1];
                 Console.WriteLine(
-                    $"kill {recoveries.Count}: answers again after {recoveries[^1].Answer.TotalSeconds:F1} s, writes after "
-                    + $"{recoveries[^1].Write.TotalSeconds:F1} s, all replicas after {recoveries[^1].Replicas.TotalSeconds:F1} s");
+                    $"kill {recoveries.Count}: answers again after {answer.TotalSeconds:F1} s, "
+                    + $"writes after {write.TotalSeconds:F1} s, all replicas after {replicas.TotalSeconds:F1} s");
             }
         }
         finally
@@ -102,23 +97,20 @@ internal static class KillCommand
         var (answers, acknowledged) = (searches.Answers, writes.Acknowledged);
         var answer = WaitAsync(() => searches.Answers > answers + 1, start, cancellation); // one that began after it
         var write = WaitAsync(() => writes.Acknowledged > acknowledged + 1, start, cancellation);
-        var replicas = await WaitForReplicasAsync(client, start, cancellation).ConfigureAwait(false);
+        await WaitForReplicasAsync(
+            client, states => states.All(state => state.Silo is not null), cancellation).ConfigureAwait(false);
+        var replicas = Stopwatch.GetElapsedTime(start);
         var recovery = new Recovery(await answer.ConfigureAwait(false), await write.ConfigureAwait(false), replicas);
         await cluster.StartSiloAsync(victim, cancellation).ConfigureAwait(false);
-        await WaitForSpreadAsync(client, cancellation).ConfigureAwait(false);
+        await WaitForReplicasAsync(client, AreSpread, cancellation).ConfigureAwait(false);
         return recovery;
     }
 
     // The next kill must not hit all replicas of a shard.
-    private static async Task WaitForSpreadAsync(LsrCluster client, CancellationToken cancellation)
-    {
-        while ((await client.GetStatusAsync(cancellation).ConfigureAwait(false)).GroupBy(state => state.Shard)
-            .Any(shard => shard.Any(state => state.Silo is null)
-                || (shard.Count() > 1 && shard.Select(state => state.Silo).Distinct().Count() == 1)))
-        {
-            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
-        }
-    }
+    private static bool AreSpread(IReadOnlyList<ReplicaStatus> states) =>
+        states.All(state => state.Silo is not null)
+        && states.GroupBy(state => state.Shard).All(shard =>
+            shard.Count() == 1 || shard.Select(state => state.Silo).Distinct().Count() > 1);
 
     private static async Task<TimeSpan> WaitAsync(Func<bool> isDone, long start, CancellationToken cancellation)
     {
@@ -130,18 +122,16 @@ internal static class KillCommand
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> WaitForReplicasAsync(
-        LsrCluster client, long start, CancellationToken cancellation)
+    private static async Task WaitForReplicasAsync(
+        LsrCluster client, Predicate<IReadOnlyList<ReplicaStatus>> areReady, CancellationToken cancellation)
     {
-        while ((await client.GetStatusAsync(cancellation).ConfigureAwait(false)).Any(state => state.Silo is null))
+        while (!areReady(await client.GetStatusAsync(cancellation).ConfigureAwait(false)))
         {
             await Task.Delay(Pause, cancellation).ConfigureAwait(false);
         }
-
-        return Stopwatch.GetElapsedTime(start);
     }
 
-    // All documents share no term, so that each is looked up by the strongest of its own.
+    // No term is in all documents, so each is looked up by its own strongest term.
     private static async Task<(int Documents, int Lost)> CountLostAsync(
         LsrCluster cluster, NumberedDocuments documents, WriteLoad writes, CancellationToken cancellation)
     {
@@ -174,18 +164,19 @@ internal static class KillCommand
         AddRow("until all replicas answer", recoveries.Select(recovery => recovery.Replicas));
         AnsiConsole.Write(table);
         Console.WriteLine(
-            $"{recoveries.Count:N0} kills, {writes.Acknowledged:N0} acknowledged batches, {lost.Documents:N0} documents, "
-            + $"{lost.Lost:N0} lost or risen again, {searches.Answers:N0} answers checked, {searches.Errors.Count:N0} wrong.");
+            $"{recoveries.Count:N0} kills, {writes.Acknowledged:N0} acknowledged batches, "
+            + $"{lost.Documents:N0} documents, {lost.Lost:N0} lost or found after deletion, "
+            + $"{searches.Answers:N0} answers checked, {searches.Errors.Count:N0} wrong.");
         if (lost.Lost > 0 || !searches.Errors.IsEmpty)
         {
             throw new InvalidOperationException(
-                $"The cluster lost or confused something. {string.Join("; ", searches.Errors.Take(3))}");
+                $"The cluster lost documents or gave wrong answers. {string.Join("; ", searches.Errors.Take(3))}");
         }
 
         void AddRow(string name, IEnumerable<TimeSpan> times)
         {
-            double[] seconds = [.. times.Select(time => time.TotalSeconds).Order()];
-            table.AddRow(name, $"{seconds[seconds.Length / 2]:F1}", $"{seconds[^1]:F1}");
+            double[] seconds = [.. times.Select(time => time.TotalSeconds)];
+            table.AddRow(name, $"{seconds.Median():F1}", $"{seconds.Max():F1}");
         }
     }
 

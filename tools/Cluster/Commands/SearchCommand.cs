@@ -13,7 +13,8 @@ internal static class SearchCommand
     {
         Argument<string> text = new("query") { Description = "Query in plain words." };
         var top = IndexOptions.CreateCount("--top", "Number of hits to print.", 10, 10_000);
-        var deadline = IndexOptions.CreateCount("--deadline", "Time for the search in milliseconds.", 10_000, 3_600_000);
+        var deadline = IndexOptions.CreateCount(
+            "--deadline", "Time for the search in milliseconds.", 10_000, 3_600_000);
         Option<bool> partial = new("--allow-partial")
         {
             Description = "Print the hits of the shards that answer before the deadline.",
@@ -24,7 +25,8 @@ internal static class SearchCommand
         {
             await using var client = await ClusterClient.ConnectAsync(
                 membership.Get(parsed), configure: null, cancellation).ConfigureAwait(false);
-            var terms = await client.Cluster.EncodeQueryAsync(parsed.GetValue(text)!, cancellation).ConfigureAwait(false);
+            var terms = await client.Cluster.EncodeQueryAsync(parsed.GetValue(text)!, cancellation)
+                .ConfigureAwait(false);
             var query = new ClusterQuery(terms)
             {
                 Top = parsed.GetValue(top),

@@ -10,10 +10,11 @@ internal static class SiloCommand
     public static Command Create()
     {
         Option<int> number = new("--number") { Description = "Number of the silo, counted from 0." };
-        var folder = UpCommand.CreateFolder();
+        var folder = IndexOptions.CreateFolder();
         Option<int?> dashboard = new("--dashboard") { Description = "Port of the dashboard (default none)." };
         Option<bool> encoder = new("--encoder") { Description = "Load the built-in encoder." };
-        var command = new Command("silo", "Run one silo until it gets a signal. The other commands start silos themselves.")
+        var command = new Command(
+            "silo", "Run one silo until it gets a signal. The other commands start silos themselves.")
         {
             number, folder, dashboard, encoder,
         };

@@ -16,7 +16,8 @@ internal static class StatusCommand
         {
             await using var client = await ClusterClient.ConnectAsync(
                 membership.Get(parsed), configure: null, cancellation).ConfigureAwait(false);
-            var table = new Table().RoundedBorder().AddColumns("Shard", "Replica", "Silo", "Batches", "Documents", "KiB");
+            var table = new Table().RoundedBorder()
+                .AddColumns("Shard", "Replica", "Silo", "Batches", "Documents", "KiB");
             foreach (var state in await client.Cluster.GetStatusAsync(cancellation).ConfigureAwait(false))
             {
                 table.AddRow(

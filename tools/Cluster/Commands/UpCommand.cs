@@ -19,7 +19,7 @@ internal static class UpCommand
     public static Command Create()
     {
         var silos = IndexOptions.CreateCount("--silos", "Number of silos.", 3, 64);
-        var folder = CreateFolder();
+        var folder = IndexOptions.CreateFolder();
         Option<int> dashboard = new("--dashboard")
         {
             Description = "Port of the dashboard.",
@@ -39,27 +39,17 @@ internal static class UpCommand
                 parsed.GetValue(dashboard), HasEncoder: true);
             await using var cluster = await LocalCluster.StartAsync(settings, parsed.GetValue(silos), cancellation)
                 .ConfigureAwait(false);
-            await using var client = await ClusterClient.ConnectAsync(settings.Membership, configure: null, cancellation)
-                .ConfigureAwait(false);
+            await using var client = await ClusterClient.ConnectAsync(
+                settings.Membership, configure: null, cancellation).ConfigureAwait(false);
             await EnsureIndexedAsync(client.Cluster, cancellation).ConfigureAwait(false);
-            Console.WriteLine($"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
+            Console.WriteLine(
+                $"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
             Console.WriteLine("  lsr-cluster search \"cut scenes out of a movie\"");
             Console.WriteLine("Ctrl+C stops the cluster. The index stays in the folder.");
             await Task.WhenAny(Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
         });
         return command;
     }
-
-    /// <summary>Creates the option for the folder of the index.</summary>
-    public static Option<string> CreateFolder() => new("--folder")
-    {
-        Description = "Folder of the index (default in the user's cache folder).",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine(
-            Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-            "LuceneLsr", "cluster"),
-    };
 
     private static async Task EnsureIndexedAsync(LsrCluster cluster, CancellationToken cancellation)
     {

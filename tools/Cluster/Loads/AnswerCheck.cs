@@ -3,13 +3,13 @@ using LuceneLsr.Orleans;
 namespace LuceneLsr.Tools.Cluster.Loads;
 
 /// <summary>
-/// Checks an answer that was given while documents were written. A document that was there before and after the search
-/// must be where its score puts it; one that was absent before and after must not be there; others may be.
+/// Checks the answer to a search during writes. A document that was present before and after the search must have the
+/// rank of its score. One that was absent before and after must not be found. Others may be found.
 /// </summary>
 /// <param name="documents">The documents.</param>
 internal sealed class AnswerCheck(NumberedDocuments documents)
 {
-    /// <summary>Returns what is wrong, or null.</summary>
+    /// <summary>Returns the first error, or null if the answer is correct.</summary>
     public string? FindError(
         TermImpact[] query, int top, ClusterResult result, Dictionary<int, DocumentState> before,
         Dictionary<int, DocumentState> after)

@@ -40,10 +40,12 @@ internal sealed class LocalIndex : IDisposable
         _searcher = new ImpactSearcher(_reader);
     }
 
-    /// <summary>Searches the index and returns the number of hits.</summary>
-    public int Search(TermImpact[] query, int top) =>
-        _searcher.Search(new ImpactQuery(Field, query), top).ScoreDocs
-            .Count(hit => _searcher.Doc(hit.Doc).Get("id").Length > 0);
+    /// <summary>Returns the ids of the hits.</summary>
+    public string[] Search(TermImpact[] query, int top)
+    {
+        var hits = _searcher.Search(new ImpactQuery(Field, query), top).ScoreDocs;
+        return [.. hits.Select(hit => _searcher.Doc(hit.Doc).Get("id"))];
+    }
 
     public void Dispose()
     {

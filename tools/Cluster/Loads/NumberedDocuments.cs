@@ -1,10 +1,11 @@
+using System.Globalization;
 using LuceneLsr.Orleans.Messages;
 
 namespace LuceneLsr.Tools.Cluster.Loads;
 
 /// <summary>
-/// Documents and queries that are known by their numbers, so that a check needs no copy of them. Terms follow Zipf's
-/// law, and impacts are small integers, so that scores tie now and then.
+/// Documents and queries that are generated from their numbers, so that a check needs no copy of them. Terms follow
+/// Zipf's law. Impacts are small integers, so that scores tie now and then.
 /// </summary>
 /// <param name="terms">The number of terms of a document.</param>
 internal sealed class NumberedDocuments(int terms)
@@ -18,7 +19,7 @@ internal sealed class NumberedDocuments(int terms)
     public static string GetId(int number) => $"d{number}";
 
     /// <summary>Returns the number of an id.</summary>
-    public static int GetNumber(string id) => int.Parse(id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+    public static int GetNumber(string id) => int.Parse(id.AsSpan(1), CultureInfo.InvariantCulture);
 
     /// <summary>Creates a document.</summary>
     public ClusterDocument Create(int number) => new(GetId(number), CreateVector(number));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using LuceneLsr.Orleans;
 
 namespace LuceneLsr.Tools.Cluster.Loads;
@@ -15,17 +14,14 @@ internal sealed class SearchLoad(LsrCluster cluster, NumberedDocuments documents
     private readonly AnswerCheck _check = new(documents);
     private int _next;
 
-    /// <summary>Gets how many answers were checked.</summary>
+    /// <summary>Gets the number of answers that were checked.</summary>
     public int Answers { get; private set; }
 
-    /// <summary>Gets what was wrong.</summary>
+    /// <summary>Gets the errors that were found.</summary>
     public ConcurrentBag<string> Errors { get; } = [];
 
-    /// <summary>Gets when the last answer came, by the clock of <see cref="Stopwatch"/>.</summary>
-    public long LastAnswer { get; private set; }
-
     /// <summary>
-    /// Searches until it is canceled. A search that fails is an error, because it has a long deadline.
+    /// Searches until it is canceled. A failed search is an error, too, because its deadline is long.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +40,6 @@ internal sealed class SearchLoad(LsrCluster cluster, NumberedDocuments documents
             var result = await cluster.SearchAsync(
                 new ClusterQuery(terms) { Top = Top, Deadline = TimeSpan.FromMinutes(2) }, CancellationToken.None)
                 .ConfigureAwait(false);
-            LastAnswer = Stopwatch.GetTimestamp();
             if (_check.FindError(terms, Top, result, before, writes.GetStates()) is { } error)
             {
                 Errors.Add(error);

@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 
 namespace LuceneLsr.Tools.Cluster.Loads;
 
 /// <summary>How fast searches are answered.</summary>
 /// <param name="QueriesPerSecond">Of all callers together.</param>
 /// <param name="Median">The median latency in milliseconds.</param>
-/// <param name="Percentile95">The latency in milliseconds that 95% of the searches do not exceed.</param>
+/// <param name="Percentile95">The 95th percentile of the latency in milliseconds.</param>
 internal sealed record Throughput(double QueriesPerSecond, double Median, double Percentile95)
 {
-    /// <summary>Has several callers search one query after the other, first to warm up, then to measure.</summary>
+    /// <summary>Lets several callers search one query after the other, first to warm up, then to measure.</summary>
     public static async Task<Throughput> MeasureAsync(
         Func<int, Task> search, int callers, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -16,11 +17,10 @@ internal sealed record Throughput(double QueriesPerSecond, double Median, double
         var clock = Stopwatch.StartNew();
         var latencies = await RunAsync(search, callers, time, cancellationToken).ConfigureAwait(false);
         var seconds = clock.Elapsed.TotalSeconds;
-        latencies.Sort();
-        return new(latencies.Count / seconds, latencies[latencies.Count / 2], latencies[latencies.Count * 95 / 100]);
+        return new(latencies.Length / seconds, latencies.Median(), latencies.Percentile(95));
     }
 
-    private static async Task<List<double>> RunAsync(
+    private static async Task<double[]> RunAsync(
         Func<int, Task> search, int callers, TimeSpan time, CancellationToken cancellationToken)
     {
         var next = 0;

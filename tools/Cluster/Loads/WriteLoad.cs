@@ -4,7 +4,7 @@ using LuceneLsr.Orleans;
 namespace LuceneLsr.Tools.Cluster.Loads;
 
 /// <summary>
-/// Adds and deletes numbered documents, one batch after the other, and knows what the cluster acknowledged.
+/// Adds and deletes numbered documents, one batch after the other, and records what the cluster acknowledged.
 /// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="documents">The documents.</param>
@@ -17,7 +17,7 @@ internal sealed class WriteLoad(LsrCluster cluster, NumberedDocuments documents)
     private readonly ConcurrentDictionary<int, DocumentState> _states = new();
     private int _next;
 
-    /// <summary>Gets how many batches were acknowledged.</summary>
+    /// <summary>Gets the number of acknowledged batches.</summary>
     public long Acknowledged { get; private set; }
 
     /// <summary>Returns the states of all documents at this moment.</summary>

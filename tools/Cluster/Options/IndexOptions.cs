@@ -23,6 +23,17 @@ internal sealed class IndexOptions
         new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }
             .Require(count => count >= 1 && count <= max, $"from 1 to {max}");
 
+    /// <summary>Creates the option for the folder of the index.</summary>
+    public static Option<string> CreateFolder() => new("--folder")
+    {
+        Description = "Folder of the index (default in the user's cache folder).",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "LuceneLsr", "cluster"),
+    };
+
     /// <summary>Gets the number of shards.</summary>
     public int GetShards(ParseResult parsed) => parsed.GetValue(_shards);
 

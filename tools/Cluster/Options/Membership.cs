@@ -8,7 +8,7 @@ using Orleans.Hosting;
 namespace LuceneLsr.Tools.Cluster.Options;
 
 /// <summary>How the silos and clients of a cluster on this machine find each other.</summary>
-/// <param name="Clustering">Where.</param>
+/// <param name="Clustering">Where they find each other.</param>
 /// <param name="Connection">The connection string of the server, or null for localhost.</param>
 /// <param name="Port">The port of the first silo. Each further silo has the next one.</param>
 internal sealed record Membership(Clustering Clustering, string? Connection, int Port)
@@ -16,10 +16,10 @@ internal sealed record Membership(Clustering Clustering, string? Connection, int
     private const int GatewayOffset = 1_000;
     private const string ClusterId = "lsr-cluster";
 
-    /// <summary>Gets how often other silos check a silo, short enough to notice a death within seconds.</summary>
+    /// <summary>How often silos probe each other: short enough to notice a death within seconds.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns the options of the command line that state this.</summary>
+    /// <summary>Returns the command-line options of these values.</summary>
     public IEnumerable<string> ToArguments() =>
     [
         "--clustering", Clustering.ToString(), "--port", Port.ToString(CultureInfo.InvariantCulture),

@@ -36,8 +36,8 @@ internal sealed class ClusterClient : IAsyncDisposable
         {
             host.Dispose();
             throw new IOException(
-                $"No silo answers ({exception.Message}). Start a cluster with 'lsr-cluster up', or correct --clustering and "
-                + "--port.",
+                $"No silo answers ({exception.Message}). Start a cluster with 'lsr-cluster up', or correct "
+                + "--clustering and --port.",
                 exception);
         }
     }

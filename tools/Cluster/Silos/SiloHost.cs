@@ -13,7 +13,7 @@ internal static class SiloHost
 {
     private static readonly string Checkpoint = Path.Combine(AppContext.BaseDirectory, "english");
 
-    /// <summary>Shorter than the default, so that one sees replicas move.</summary>
+    /// <summary>Shorter than the default, so that users can watch replicas move.</summary>
     private static readonly TimeSpan RebalanceDelay = TimeSpan.FromSeconds(3);
 
     /// <summary>Creates the silo with a number. The first one has the dashboard.</summary>
@@ -40,7 +40,8 @@ internal static class SiloHost
         });
         if (settings.HasEncoder)
         {
-            builder.Services.AddLuceneLsr(_ => OnnxSparseEncoder.Load(Checkpoint), encoder => encoder.Settings.ImpactScale)
+            builder.Services
+                .AddLuceneLsr(_ => OnnxSparseEncoder.Load(Checkpoint), encoder => encoder.Settings.ImpactScale)
                 .Configure(options => options.Policy.Timeout = TimeSpan.FromSeconds(10));
         }
 

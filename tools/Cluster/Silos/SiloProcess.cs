@@ -22,7 +22,9 @@ internal sealed partial class SiloProcess : IDisposable
     public int Number { get; }
 
     /// <summary>Starts the process and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended before. Its errors are on standard error.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It ended before it was ready. Its errors are on standard error.
+    /// </exception>
     public static async Task<SiloProcess> StartAsync(
         SiloSettings settings, int number, CancellationToken cancellationToken)
     {
@@ -39,11 +41,12 @@ internal sealed partial class SiloProcess : IDisposable
         var silo = new SiloProcess(number, Process.Start(start)!);
         try
         {
-            while (await silo._process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            var output = silo._process.StandardOutput;
+            while (await output.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 if (line == Ready)
                 {
-                    _ = silo._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                    _ = output.ReadToEndAsync(CancellationToken.None);
                     return silo;
                 }
             }

@@ -13,7 +13,7 @@ namespace LuceneLsr.Tools.Cluster.Silos;
 internal sealed record SiloSettings(
     Membership Membership, string Folder, int Shards, int Replicas, int? DashboardPort, bool HasEncoder)
 {
-    /// <summary>Returns the options of the command line that state this.</summary>
+    /// <summary>Returns the command-line options of these settings.</summary>
     public IEnumerable<string> ToArguments() =>
     [
         .. Membership.ToArguments(), "--folder", Folder,

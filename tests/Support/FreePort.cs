@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LuceneLsr.Orleans.Tests.Clustering;
+namespace LuceneLsr.TestSupport;
 
-internal static class FreePort
+/// <summary>Finds free TCP ports.</summary>
+public static class FreePort
 {
     /// <summary>Returns a port of this machine that nobody listens on.</summary>
     public static int Find()
