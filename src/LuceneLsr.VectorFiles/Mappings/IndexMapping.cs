@@ -7,8 +7,8 @@ namespace LuceneLsr.VectorFiles.Mappings;
 
 /// <summary>
 /// The settings and mapping of an index for the documents of <see cref="BulkFormat"/>: the text in <c>contents</c>,
-/// which BM25 can search, and its vector. Other fields are rejected (<c>"dynamic": "strict"</c>), because a vector under
-/// a wrong name would otherwise make one field per term.
+/// which BM25 can search, and its vector. Other fields are rejected (<c>"dynamic": "strict"</c>), because a vector
+/// under a wrong name would otherwise make one field per term.
 /// </summary>
 /// <param name="Type">The type of the vector field.</param>
 /// <param name="Field">The vector field. It must not be "contents".</param>

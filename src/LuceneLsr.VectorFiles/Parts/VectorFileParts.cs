@@ -7,8 +7,8 @@ namespace LuceneLsr.VectorFiles.Parts;
 /// them into one file.
 /// </summary>
 /// <remarks>
-/// Each part has a manifest, "PATH.manifest.json", which its encoder writes. The check reads all files once and keeps at
-/// most 60 bytes per id in memory.
+/// Each part has a manifest, "PATH.manifest.json", which its encoder writes. The check reads all files once and keeps
+/// at most 60 bytes per id in memory.
 /// </remarks>
 public sealed class VectorFileParts
 {

@@ -20,7 +20,8 @@ public sealed record QuantizationCeilings
     public static QuantizationCeilings Default { get; } = new(3, 16);
 
     /// <summary>
-    /// Returns the largest weights of both sides, so that none is clamped. A side without weights has OpenSearch's default.
+    /// Returns the largest weights of both sides, so that none is clamped. A side without weights has OpenSearch's
+    /// default.
     /// </summary>
     /// <param name="documents">The vectors of the documents.</param>
     /// <param name="queries">The vectors of the queries.</param>
