@@ -11,6 +11,8 @@ public sealed record PlaygroundOptions
     /// </summary>
     public IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 5180);
 
-    /// <summary>Gets further names that the server is reached by, such as that of a proxy. Others are refused.</summary>
+    /// <summary>
+    /// Gets further names that the server is reached by, such as that of a proxy. Others are refused.
+    /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 }

@@ -49,7 +49,7 @@ public static class PlaygroundServer
         server.UseRateLimiter();
         var api = server.MapGroup("api").RequireRateLimiting(RequestLimit).AddEndpointFilter(new MessageFilter());
         api.MapSearch(engine);
-        api.MapRules(engine);
+        api.MapRules(engine.Rules);
         server.MapOpenApi();
         server.MapMcp("mcp").RequireRateLimiting(RequestLimit);
         return server;

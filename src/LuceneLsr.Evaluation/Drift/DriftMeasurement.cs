@@ -6,7 +6,8 @@ namespace LuceneLsr.Evaluation.Drift;
 
 /// <summary>
 /// Measures how the precision of a format changes rankings, without a server: it stores all vectors as the engine does,
-/// scores every document, and compares with a reference. It keeps all vectors in memory, twice.
+/// scores every document, and compares with a reference. It keeps the vectors of the caller, the reference and the format
+/// in memory.
 /// </summary>
 public sealed class DriftMeasurement
 {
@@ -15,6 +16,7 @@ public sealed class DriftMeasurement
     private readonly IReadOnlyList<(string Id, SparseVector Vector)> _documents;
     private readonly IReadOnlyList<(string Id, SparseVector Vector)> _queries;
     private readonly StoredVectors _reference;
+    private readonly VectorScorer _referenceScorer;
     private readonly Qrels? _qrels;
     private readonly Ndcg _ndcg;
 
@@ -26,8 +28,9 @@ public sealed class DriftMeasurement
     /// <param name="depth">The number k of top documents that overlap and nDCG@k look at, at least 1.</param>
     /// <exception cref="ArgumentException">There are no documents or no queries.</exception>
     public DriftMeasurement(
-        IReadOnlyList<(string Id, SparseVector Vector)> documents, IReadOnlyList<(string Id, SparseVector Vector)> queries,
-        StoredVectors reference, Qrels? qrels = null, int depth = 10)
+        IReadOnlyList<(string Id, SparseVector Vector)> documents,
+        IReadOnlyList<(string Id, SparseVector Vector)> queries, StoredVectors reference, Qrels? qrels = null,
+        int depth = 10)
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(queries);
@@ -38,6 +41,7 @@ public sealed class DriftMeasurement
         }
 
         (_documents, _queries, _reference, _qrels, _ndcg) = (documents, queries, reference, qrels, new Ndcg(depth));
+        _referenceScorer = CreateScorer(reference);
     }
 
     /// <summary>Compares a format with the reference.</summary>
@@ -46,14 +50,14 @@ public sealed class DriftMeasurement
     public RankDrift Measure(StoredVectors stored, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        var (expected, actual) = (CreateScorer(_reference), CreateScorer(stored));
+        var scorer = CreateScorer(stored);
         return new(stored.Name, [.. _queries.Select(query =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Compare(
                 query.Id,
-                expected.Score(_reference.Store(query.Vector, TextSide.Query)),
-                actual.Score(stored.Store(query.Vector, TextSide.Query)),
+                _referenceScorer.Score(_reference.Store(query.Vector, TextSide.Query)),
+                scorer.Score(stored.Store(query.Vector, TextSide.Query)),
                 stored.ScoreUnit / _reference.ScoreUnit);
         })]);
     }
@@ -63,14 +67,18 @@ public sealed class DriftMeasurement
 
     private QueryDrift Compare(string query, float[] expected, float[] actual, double unit)
     {
-        var deep = VectorScorer.Rank(expected, CorrelationDepth);
-        var (before, after) = (VectorScorer.Rank(expected, _ndcg.Cutoff), VectorScorer.Rank(actual, _ndcg.Cutoff));
+        var ranked = VectorScorer.Rank(expected, Math.Max(CorrelationDepth, _ndcg.Cutoff));
+        int[] deep = [.. ranked.Take(CorrelationDepth)];
+        int[] before = [.. ranked.Take(_ndcg.Cutoff)];
+        var after = VectorScorer.Rank(actual, _ndcg.Cutoff);
         return new(
             query,
-            before.Count == 0 ? 1 : (double)before.Intersect(after).Count() / before.Count,
+            before.Length == 0 ? 1 : (double)before.Intersect(after).Count() / before.Length,
             before.SequenceEqual(after),
-            KendallTau.Compute([.. deep.Select(document => expected[document])], [.. deep.Select(document => actual[document])]),
-            deep.Select(document => Math.Abs((actual[document] * unit / expected[document]) - 1)).DefaultIfEmpty(0).Max(),
+            KendallTau.Compute(
+                [.. deep.Select(document => expected[document])], [.. deep.Select(document => actual[document])]),
+            deep.Select(document => Math.Abs((actual[document] * unit / expected[document]) - 1))
+                .DefaultIfEmpty(0).Max(),
             _qrels?.QueryIds.Contains(query) == true
                 ? ComputeNdcg(query, after, actual) - ComputeNdcg(query, before, expected)
                 : null);

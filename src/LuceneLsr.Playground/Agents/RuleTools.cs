@@ -12,7 +12,7 @@ internal sealed class RuleTools(PlaygroundEngine playground)
     [McpServerTool(
         Name = "list_rules", Title = "List the rules", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Returns the rules with which people correct the learned index.")]
-    public RulesAnswer List() => ToolErrors.Run(playground.ListRules);
+    public RulesAnswer List() => ToolErrors.Run(playground.Rules.List);
 
     [McpServerTool(
         Name = "try_rule", Title = "Try a rule", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
@@ -21,5 +21,5 @@ internal sealed class RuleTools(PlaygroundEngine playground)
         [Description("The rule. Give query (words) with factor or impact, or document (id) with impact; and a term.")]
         RuleDraft rule,
         CancellationToken cancellation = default) => ToolErrors.Run(
-            new TryRuleRequest { Rule = rule }, request => playground.TryRule(request.Rule, cancellation));
+            new TryRuleRequest { Rule = rule }, request => playground.Rules.Try(request.Rule, cancellation));
 }

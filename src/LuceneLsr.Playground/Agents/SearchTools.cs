@@ -56,6 +56,5 @@ internal sealed class SearchTools(PlaygroundEngine playground)
     public DocumentText Read([Description(IdDescription)] string id) =>
         ToolErrors.Run(() => playground.Read(id) ?? throw NotFound(id));
 
-    private static McpException NotFound(string id) =>
-        new($"There is no document with the id '{id}'. Take an id from a search.");
+    private static McpException NotFound(string id) => new(StoredDocuments.DescribeUnknown(id));
 }

@@ -18,7 +18,8 @@ internal static class SearchEndpoints
             .WithName("getInfo")
             .WithSummary("Describe the index")
             .WithDescription("Returns what is searched: the number of documents, the encoder and the judged queries.");
-        api.MapGet("queries", () => (engine.Judged?.Queries ?? []).Select(query => new JudgedQuery(query.Id, query.Text)))
+        api.MapGet("queries", () =>
+                (engine.Judged?.Queries ?? []).Select(query => new JudgedQuery(query.Id, query.Text)))
             .WithName("listQueries")
             .WithSummary("List the judged queries")
             .WithDescription("Returns the queries whose relevant documents are known. Search for their text.");
@@ -60,6 +61,5 @@ internal static class SearchEndpoints
     }
 
     private static ProblemHttpResult NotFound(string id) => TypedResults.Problem(
-        $"There is no document with the id '{id}'. Take an id from a search.",
-        statusCode: StatusCodes.Status404NotFound);
+        StoredDocuments.DescribeUnknown(id), statusCode: StatusCodes.Status404NotFound);
 }

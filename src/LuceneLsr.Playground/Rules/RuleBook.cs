@@ -48,7 +48,9 @@ internal sealed class RuleBook
         }
     }
 
-    /// <summary>Gets the rules. A file that changed is read again; if it is broken, the last valid rules stay.</summary>
+    /// <summary>
+    /// Gets the rules. A file that changed is read again; if it is broken, the last valid rules stay.
+    /// </summary>
     public RuleSet Read()
     {
         lock (_lock)

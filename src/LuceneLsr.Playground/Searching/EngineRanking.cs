@@ -21,7 +21,9 @@ internal sealed record EngineRanking(
     /// <summary>Returns the rank of a document, from 1, or null if it is not in the ranking.</summary>
     public int? FindRank(string id) => _ranks.Value.TryGetValue(id, out var rank) ? rank : null;
 
-    /// <summary>Returns the z-score of a document as the fusion has it: the minimum if it is not in the ranking.</summary>
+    /// <summary>
+    /// Returns the z-score of a document as the fusion has it: the minimum if it is not in the ranking.
+    /// </summary>
     public double GetStandardScore(string id) =>
         FindRank(id) is { } rank ? _standard.Value.Scores[rank - 1] : _standard.Value.Missing;
 

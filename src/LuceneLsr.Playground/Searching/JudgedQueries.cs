@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Collections;
+using LuceneLsr.Evaluation.Metrics;
 
 namespace LuceneLsr.Playground.Searching;
 
@@ -18,6 +19,9 @@ public sealed class JudgedQueries
         _byText = queries.DistinctBy(query => query.Text.Trim(), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(query => query.Text.Trim(), StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Gets the metric of all rankings, nDCG@10.</summary>
+    internal static Ndcg Metric { get; } = new(10);
 
     /// <summary>Gets the queries.</summary>
     public IReadOnlyList<BeirQuery> Queries { get; }

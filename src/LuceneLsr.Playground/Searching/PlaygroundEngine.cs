@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using LuceneLsr.Edits;
-using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Playground.Messages;
 using LuceneLsr.Playground.Rules;
@@ -8,14 +6,11 @@ using LuceneLsr.Playground.Rules;
 namespace LuceneLsr.Playground.Searching;
 
 /// <summary>
-/// Searches an index by BM25, LSR and their fusion, and explains the results. The page, the API and the agents share it,
-/// and check the limits of messages before. Safe to use from several threads.
+/// Searches an index by BM25, LSR and their fusion, and explains the results. The page, the API and the agents share it
+/// and check the limits of messages before they call it. Thread-safe.
 /// </summary>
 public sealed class PlaygroundEngine : IDisposable
 {
-    private const int ReasonsPerHit = 3;
-    private const int MetricCutoff = 10;
-
     private static readonly RelevanceRules NoRules = new([]);
 
     private readonly QueryVectors _vectors;
@@ -23,13 +18,10 @@ public sealed class PlaygroundEngine : IDisposable
     private readonly StoredDocuments _documents;
     private readonly LearnedQueryFactory _queries;
     private readonly EngineRankings _rankings;
-    private readonly Reasons _reasons;
+    private readonly RankingDescriber _describer;
     private readonly RuleBook _rules;
-    private readonly RuleFactory _ruleFactory;
-    private readonly RuleTrials? _trials;
     private readonly CachedSources? _sources;
     private readonly LearnedPassages? _passages;
-    private readonly Ndcg _ndcg = new(MetricCutoff);
 
     /// <summary>Creates the engine. It reads the texts of the index into memory, for BM25.</summary>
     /// <param name="index">The index. The caller owns it.</param>
@@ -56,7 +48,6 @@ public sealed class PlaygroundEngine : IDisposable
         ArgumentNullException.ThrowIfNull(getTextTerms);
         Judged = judged;
         _rules = new(rulesPath, getTextTerms);
-        _ruleFactory = new(getTextTerms);
         _vectors = new(encoder);
         _documents = new(index.Searcher);
         _keywords = _documents.HasTexts
@@ -64,8 +55,9 @@ public sealed class PlaygroundEngine : IDisposable
             : null;
         _queries = new(index.Searcher, _vectors, scale, getTextTerms);
         _rankings = new(index.Searcher, _documents, _keywords);
-        _reasons = new(index, _documents, _keywords);
-        _trials = judged is null ? null : new(judged, _queries, _rankings);
+        _describer = new(_documents, new(index, _documents, _keywords));
+        Rules = new(
+            _rules, new(getTextTerms), _documents, judged is null ? null : new(judged, _queries, _rankings));
         if (encoder is ISourceEncoder sources && _keywords is not null)
         {
             _sources = new(sources);
@@ -84,17 +76,19 @@ public sealed class PlaygroundEngine : IDisposable
     /// <summary>Gets the queries with judgments, or null.</summary>
     internal JudgedQueries? Judged { get; }
 
+    /// <summary>Gets the editor of the rules.</summary>
+    internal RuleEditor Rules { get; }
+
     /// <summary>Searches by each engine.</summary>
     internal SearchAnswer Search(SearchRequest request, CancellationToken cancellationToken = default)
     {
-        var query = CreateQuery(request, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        var rankings = _rankings.Rank(request, query);
+        var search = Rank(request, cancellationToken);
         var judged = Judged?.Find(request.Text);
         var grades = judged is null ? null : Judged!.Qrels.GetGrades(judged.Id);
         return new(
-            request.Text, judged?.Id, grades?.Values.Count(grade => grade > 0), query.EncodingTime.TotalMilliseconds,
-            query.Terms, [.. rankings.Select(ranking => Describe(request, query, ranking, rankings, grades))]);
+            request.Text, judged?.Id, grades?.Values.Count(grade => grade > 0),
+            search.Query.EncodingTime.TotalMilliseconds, search.Query.Terms,
+            [.. search.Rankings.Select(ranking => _describer.Describe(search, ranking, grades))]);
     }
 
     /// <summary>Encodes a query.</summary>
@@ -110,14 +104,12 @@ public sealed class PlaygroundEngine : IDisposable
             return null;
         }
 
-        var query = CreateQuery(request.Search, cancellationToken);
-        var rankings = _rankings.Rank(request.Search, query);
+        var search = Rank(request.Search, cancellationToken);
         IReadOnlyList<EngineScore> scores =
-            [.. rankings.Select(ranking => Explain(request, query, ranking, rankings))];
+            [.. search.Rankings.Select(ranking => _describer.Explain(search, ranking, request.Id))];
         var found = scores.Single(score => score.Engine == Engines.Lsr).Reasons.Select(reason => reason.Term);
-        return new(
-            document, FindGrade(request),
-            scores, [.. query.Terms.Where(term => term.Searched > 0).Select(term => term.Term).Except(found)]);
+        var searched = search.Query.Terms.Where(term => term.Searched > 0).Select(term => term.Term);
+        return new(document, FindGrade(request), scores, [.. searched.Except(found)]);
     }
 
     /// <summary>Finds the passages of documents that explain their learned scores. Unknown ids are left out.</summary>
@@ -138,48 +130,6 @@ public sealed class PlaygroundEngine : IDisposable
             : null;
     }
 
-    /// <summary>Lists the rules.</summary>
-    internal RulesAnswer ListRules()
-    {
-        var current = _rules.Read();
-        return new(
-            current.Version, _rules.FileName, current.Problem, _rules.CanUndo,
-            [.. current.Rules.Rules.Select(RuleView.Create)]);
-    }
-
-    /// <summary>Compares the judged queries without and with a rule. Nothing is changed.</summary>
-    /// <exception cref="ValidationException">The rule is not valid.</exception>
-    internal Trial TryRule(RuleDraft draft, CancellationToken cancellationToken = default)
-    {
-        var before = _rules.Read().Rules;
-        var rule = CreateRule(draft, before);
-        var after = RuleBook.Apply(rules => rules.Add(rule), before);
-        return new(
-            RuleView.Create(rule), Judged?.Queries.Count ?? 0, _trials?.Compare(before, after, cancellationToken) ?? []);
-    }
-
-    /// <summary>Adds a rule.</summary>
-    /// <exception cref="ValidationException">The rule is not valid.</exception>
-    /// <exception cref="RuleConflictException">The rules have changed since, or their file is broken.</exception>
-    internal RulesAnswer AddRule(AddRuleRequest request) =>
-        ChangeRules(request.Version, rules => rules.Add(CreateRule(request.Rule, rules)));
-
-    /// <summary>Changes the rules.</summary>
-    /// <exception cref="RuleConflictException">The rules have changed since, or their file is broken.</exception>
-    internal RulesAnswer ChangeRules(string version, Func<RelevanceRules, RelevanceRules> change)
-    {
-        _rules.Change(version, change);
-        return ListRules();
-    }
-
-    /// <summary>Undoes the last change of the rules.</summary>
-    /// <exception cref="RuleConflictException">The rules have changed since, or there is nothing to undo.</exception>
-    internal RulesAnswer UndoRules(string version)
-    {
-        _rules.Undo(version);
-        return ListRules();
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -188,11 +138,12 @@ public sealed class PlaygroundEngine : IDisposable
         _keywords?.Dispose();
     }
 
-    private RelevanceRule CreateRule(RuleDraft draft, RelevanceRules existing) =>
-        _ruleFactory.Create(draft, existing) is var rule
-        && rule is DocumentRule { DocumentId: var id } && _documents.Find(id) is null
-            ? throw new ValidationException($"There is no document with the id '{id}'. Take an id from a search.")
-            : rule;
+    private RankedSearch Rank(SearchRequest request, CancellationToken cancellationToken)
+    {
+        var query = CreateQuery(request, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(request, query, _rankings.Rank(request, query));
+    }
 
     private LearnedQuery CreateQuery(SearchRequest request, CancellationToken cancellationToken) => _queries.Create(
         request, request.UseRules ? _rules.Read().Rules : NoRules, cancellationToken);
@@ -202,36 +153,4 @@ public sealed class PlaygroundEngine : IDisposable
         && Judged.Qrels.GetGrades(judged.Id).TryGetValue(request.Id, out var grade)
             ? grade
             : null;
-
-    private EngineScore Explain(
-        ExplainRequest request, LearnedQuery query, EngineRanking ranking, IReadOnlyList<EngineRanking> rankings)
-    {
-        var reasons = _reasons.Find(request.Search, query, ranking, [request.Id], rankings)[request.Id];
-        return new(ranking.Engine, ranking.FindRank(request.Id), reasons.Sum(reason => reason.Score), reasons);
-    }
-
-    private Ranking Describe(
-        SearchRequest request, LearnedQuery query, EngineRanking ranking, IReadOnlyList<EngineRanking> rankings,
-        IReadOnlyDictionary<string, int>? grades)
-    {
-        var top = ranking.Documents.Take(request.Count).ToList();
-        var reasons = _reasons.Find(
-            request, query, ranking, [.. top.Select(hit => hit.DocumentId)], rankings);
-        return new(
-            ranking.Engine, ranking.Found, ranking.Time.TotalMilliseconds, ranking.Postings,
-            grades is null ? null : _ndcg.Score(ranking.Documents, grades),
-            grades is null
-                ? null
-                : ranking.Documents.Take(MetricCutoff).Count(hit => grades.GetValueOrDefault(hit.DocumentId) > 0),
-            [.. top.Select((hit, index) => Describe(hit.DocumentId, index + 1, hit.Score))]);
-
-        Hit Describe(string id, int rank, double score)
-        {
-            var document = _documents.Read(_documents.Find(id)!.Value);
-            return new(
-                id, rank, score, document.Title, KeywordSnippets.Find(request.Text, document.Text),
-                rankings.ToDictionary(other => other.Engine, other => other.FindRank(id)),
-                grades?.TryGetValue(id, out var grade) == true ? grade : null, [.. reasons[id].Take(ReasonsPerHit)]);
-        }
-    }
 }

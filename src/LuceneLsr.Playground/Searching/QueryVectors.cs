@@ -3,7 +3,9 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace LuceneLsr.Playground.Searching;
 
-/// <summary>Encodes queries, and keeps the vectors of the last ones, because every dial searches the same text.</summary>
+/// <summary>
+/// Encodes queries, and keeps the vectors of the last ones, because every dial searches the same text.
+/// </summary>
 /// <param name="encoder">The encoder. The caller owns it.</param>
 internal sealed class QueryVectors(ISparseEncoder encoder) : IDisposable
 {

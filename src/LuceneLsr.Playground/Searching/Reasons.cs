@@ -10,18 +10,15 @@ namespace LuceneLsr.Playground.Searching;
 internal sealed class Reasons(SparseIndex index, StoredDocuments documents, Bm25Index? keywords)
 {
     /// <summary>Finds the reasons of some documents of a ranking, largest contribution first.</summary>
-    /// <param name="request">The search.</param>
-    /// <param name="query">Its learned query.</param>
-    /// <param name="ranking">The ranking.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="ranking">One of its rankings.</param>
     /// <param name="ids">The ids of the documents.</param>
-    /// <param name="others">All rankings, of which the hybrid is made.</param>
     public IReadOnlyDictionary<string, IReadOnlyList<Reason>> Find(
-        SearchRequest request, LearnedQuery query, EngineRanking ranking, IReadOnlyList<string> ids,
-        IReadOnlyList<EngineRanking> others) => ranking.Engine switch
+        RankedSearch search, EngineRanking ranking, IReadOnlyList<string> ids) => ranking.Engine switch
     {
-        Engines.Lsr => FindProducts(query, ids),
-        Engines.Bm25 => ids.ToDictionary(id => id, id => FindKeywords(request, id), StringComparer.Ordinal),
-        _ => ids.ToDictionary(id => id, id => FindParts(request, id, others), StringComparer.Ordinal),
+        Engines.Lsr => FindProducts(search.Query, ids),
+        Engines.Bm25 => ids.ToDictionary(id => id, id => FindKeywords(search.Request, id), StringComparer.Ordinal),
+        _ => ids.ToDictionary(id => id, id => FindParts(search, id), StringComparer.Ordinal),
     };
 
     private IReadOnlyDictionary<string, IReadOnlyList<Reason>> FindProducts(
@@ -32,12 +29,13 @@ internal sealed class Reasons(SparseIndex index, StoredDocuments documents, Bm25
         [.. keywords!.Explain(request.Text, id, request.GetBm25Parameters()).Entries.Select(
             entry => new Reason(entry.Term, Query: null, Document: null, Stored: null, entry.Weight))];
 
-    private static IReadOnlyList<Reason> FindParts(
-        SearchRequest request, string id, IReadOnlyList<EngineRanking> rankings) =>
-        [.. rankings.Where(ranking => ranking.Engine != Engines.Hybrid)
+    private static IReadOnlyList<Reason> FindParts(RankedSearch search, string id)
+    {
+        var weight = search.Request.HybridWeight;
+        return [.. search.Rankings.Where(ranking => ranking.Engine != Engines.Hybrid)
             .Select(ranking => new Reason(
                 ranking.Engine, Query: null, Document: null, Stored: null,
-                (ranking.Engine == Engines.Lsr ? request.HybridWeight : 1 - request.HybridWeight)
-                    * ranking.GetStandardScore(id)))
+                (ranking.Engine == Engines.Lsr ? weight : 1 - weight) * ranking.GetStandardScore(id)))
             .OrderByDescending(reason => reason.Score)];
+    }
 }

@@ -1,7 +1,6 @@
 using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Comparisons;
-using LuceneLsr.Evaluation.Metrics;
 using LuceneLsr.Playground.Messages;
 
 namespace LuceneLsr.Playground.Searching;
@@ -9,7 +8,8 @@ namespace LuceneLsr.Playground.Searching;
 /// <summary>Compares the judged queries without and with a rule, at the default dials.</summary>
 internal sealed class RuleTrials(JudgedQueries judged, LearnedQueryFactory queries, EngineRankings rankings)
 {
-    private readonly Ndcg _ndcg = new(10);
+    /// <summary>Gets the number of judged queries.</summary>
+    public int QueryCount => judged.Queries.Count;
 
     /// <summary>Compares two sets of rules.</summary>
     /// <returns>The effect on each engine that learned terms have an effect on.</returns>
@@ -17,7 +17,7 @@ internal sealed class RuleTrials(JudgedQueries judged, LearnedQueryFactory queri
         RelevanceRules before, RelevanceRules after, CancellationToken cancellationToken) =>
         [.. judged.Queries.SelectMany(query => Compare(query, before, after, cancellationToken))
             .GroupBy(query => query.Engine, query => query.Scores)
-            .Select(engine => Describe(engine.Key, new(_ndcg, engine)))];
+            .Select(engine => Describe(engine.Key, new(JudgedQueries.Metric, engine)))];
 
     private IEnumerable<(string Engine, QueryScores Scores)> Compare(
         BeirQuery query, RelevanceRules before, RelevanceRules after, CancellationToken cancellationToken)
@@ -31,7 +31,9 @@ internal sealed class RuleTrials(JudgedQueries judged, LearnedQueryFactory queri
         IEnumerable<(string Engine, double Ndcg)> Score(RelevanceRules rules) => rankings
             .Rank(request, queries.Create(request, rules, cancellationToken), lexical)
             .Where(ranking => ranking.Engine != Engines.Bm25)
-            .Select(ranking => (ranking.Engine, _ndcg.Score(ranking.Documents, judged.Qrels.GetGrades(query.Id))));
+            .Select(ranking => (
+                ranking.Engine,
+                JudgedQueries.Metric.Score(ranking.Documents, judged.Qrels.GetGrades(query.Id))));
     }
 
     private EngineTrial Describe(string engine, MetricComparison comparison) => new(

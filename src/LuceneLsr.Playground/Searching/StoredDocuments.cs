@@ -13,13 +13,18 @@ internal sealed class StoredDocuments
 
     public StoredDocuments(IndexSearcher searcher)
     {
+        var fields = new HashSet<string> { SparseIndex.IdField };
         _searcher = searcher;
         _ids = [.. Enumerable.Range(0, searcher.IndexReader.MaxDoc).Select(
-            number => searcher.Doc(number, new HashSet<string> { SparseIndex.IdField }).Get(SparseIndex.IdField) ?? "")];
+            number => searcher.Doc(number, fields).Get(SparseIndex.IdField) ?? "")];
     }
 
     /// <summary>Gets whether documents have texts, which BM25 needs.</summary>
     public bool HasTexts => ReadAll().Any(document => document.Contents.Length > 0);
+
+    /// <summary>Says that there is no document with an id, and what to do.</summary>
+    public static string DescribeUnknown(string id) =>
+        $"There is no document with the id '{id}'. Take an id from a search.";
 
     /// <summary>Gets the id of a document.</summary>
     public string GetId(int number) => _ids[number];

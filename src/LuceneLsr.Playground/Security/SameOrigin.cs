@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace LuceneLsr.Playground.Security;
 
 /// <summary>
-/// Refuses requests that a page of another site makes in the browser of a user, unless they only read. Programs that are
-/// not browsers send neither of the headers.
+/// Refuses requests that a page of another site makes in the browser of a user, unless they only read. Programs that
+/// are not browsers send neither of the headers.
 /// </summary>
 internal static class SameOrigin
 {

@@ -8,16 +8,14 @@ namespace LuceneLsr.VectorFiles.Exports;
 
 /// <summary>
 /// Writes what a cluster of Elasticsearch or OpenSearch needs: <c>mapping.json</c>, <c>bulk-*.ndjson</c> of one request
-/// each, <c>serving.json</c> for the loaded index, <c>queries.ndjson</c> for <c>_msearch</c>, <c>query.json</c> with the
-/// first query for <c>_search</c>, and the script <c>load.sh</c>, which sends all but the queries.
+/// each, <c>serving.json</c> for the loaded index, <c>queries.ndjson</c> for <c>_msearch</c>, <c>query.json</c> with
+/// the first query for <c>_search</c>, and the script <c>load.sh</c>, which sends all but the queries.
 /// </summary>
 /// <param name="mapping">The mapping.</param>
 /// <param name="index">The name of the index.</param>
 /// <param name="queries">The format of queries.</param>
 public sealed class ClusterExport(IndexMapping mapping, string index, MultiSearchFormat queries) : IVectorExport
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n" };
-
     /// <summary>
     /// Gets the length of a bulk request in bytes, at least 1. Both engines recommend 5 to 15 MB and accept 100 MB.
     /// </summary>
@@ -29,7 +27,8 @@ public sealed class ClusterExport(IndexMapping mapping, string index, MultiSearc
     } = 10_000_000;
 
     /// <inheritdoc/>
-    public ExportSummary Write(ExportSource source, string directory) => Write(source, directory, mapping, format => format);
+    public ExportSummary Write(ExportSource source, string directory) =>
+        Write(source, directory, mapping, format => format);
 
     internal ExportSummary Write(
         ExportSource source, string directory, IndexMapping complete, Func<IVectorFormat, IVectorFormat> adapt)
@@ -55,6 +54,6 @@ public sealed class ClusterExport(IndexMapping mapping, string index, MultiSearc
         var lines = new ArrayBufferWriter<byte>();
         format.Write(lines, query);
         var body = Encoding.UTF8.GetString(lines.WrittenSpan).Split('\n')[1];
-        return JsonSerializer.Serialize(JsonElement.Parse(body), Readable) + "\n";
+        return ReadableJson.Format(JsonElement.Parse(body));
     }
 }

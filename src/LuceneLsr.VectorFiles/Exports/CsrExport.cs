@@ -6,9 +6,9 @@ namespace LuceneLsr.VectorFiles.Exports;
 
 /// <summary>
 /// Writes what benchmarks of sparse nearest neighbour search need: <c>documents.csr</c> and <c>queries.csr</c>
-/// (<see cref="CsrMatrixFile"/>), the ids of their rows in <c>documents.ids</c> and <c>queries.ids</c>, one per line, and
-/// their columns in <c>vocabulary.tsv</c> (<see cref="CorpusVocabulary"/>). Terms of queries that no document contains are
-/// left out.
+/// (<see cref="CsrMatrixFile"/>), the ids of their rows in <c>documents.ids</c> and <c>queries.ids</c>, one per line,
+/// and their columns in <c>vocabulary.tsv</c> (<see cref="CorpusVocabulary"/>). Terms of queries that no document
+/// contains are left out.
 /// </summary>
 public sealed class CsrExport : IVectorExport
 {

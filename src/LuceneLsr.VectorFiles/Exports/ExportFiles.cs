@@ -11,12 +11,10 @@ internal static class ExportFiles
     public static long Write(string path, IVectorFormat format, IEnumerable<VectorRecord> records)
     {
         using var file = File.Create(path);
-        var (line, count) = (new ArrayBufferWriter<byte>(), 0L);
-        foreach (var record in records)
+        var count = 0L;
+        foreach (var lines in Format(format, records))
         {
-            line.ResetWrittenCount();
-            format.Write(line, record);
-            file.Write(line.WrittenSpan);
+            file.Write(lines.Span);
             count++;
         }
 
@@ -30,21 +28,19 @@ internal static class ExportFiles
     public static long WriteRequests(
         string directory, string name, IVectorFormat format, IEnumerable<VectorRecord> records, long maxBytes)
     {
-        var (line, count, number) = (new ArrayBufferWriter<byte>(), 0L, 0);
+        var (count, number) = (0L, 0);
         FileStream? file = null;
         try
         {
-            foreach (var record in records)
+            foreach (var lines in Format(format, records))
             {
-                line.ResetWrittenCount();
-                format.Write(line, record);
-                if (file is null || (file.Length > 0 && file.Length + line.WrittenCount > maxBytes))
+                if (file is null || (file.Length > 0 && file.Length + lines.Length > maxBytes))
                 {
                     file?.Dispose();
                     file = File.Create(Path.Combine(directory, $"{name}-{++number:D6}.ndjson"));
                 }
 
-                file.Write(line.WrittenSpan);
+                file.Write(lines.Span);
                 count++;
             }
         }
@@ -54,5 +50,17 @@ internal static class ExportFiles
         }
 
         return count;
+    }
+
+    // The memory of each record is used again for the next.
+    private static IEnumerable<ReadOnlyMemory<byte>> Format(IVectorFormat format, IEnumerable<VectorRecord> records)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (var record in records)
+        {
+            lines.ResetWrittenCount();
+            format.Write(lines, record);
+            yield return lines.WrittenMemory;
+        }
     }
 }

@@ -4,8 +4,8 @@ using LuceneLsr.VectorFiles.Parts;
 namespace LuceneLsr.VectorFiles.Exports;
 
 /// <summary>The vectors of a collection, as their encoder returned them.</summary>
-/// <param name="Documents">The documents. They are enumerated up to four times.</param>
-/// <param name="Queries">The queries, if there are any. They are enumerated up to four times.</param>
+/// <param name="Documents">The documents. They are enumerated up to five times.</param>
+/// <param name="Queries">The queries, if there are any. They are enumerated up to five times.</param>
 public sealed record ExportSource(IEnumerable<VectorRecord> Documents, IEnumerable<VectorRecord> Queries)
 {
     /// <summary>Creates a source from files of <see cref="VectorFileEncoder"/> with weights.</summary>

@@ -4,7 +4,9 @@ namespace LuceneLsr.VectorFiles.Exports;
 public interface IVectorExport
 {
     /// <summary>Writes the files to a directory.</summary>
-    /// <exception cref="InvalidDataException">The engine cannot represent a record. The message names its id.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The engine cannot represent a record. The message names its id.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     ExportSummary Write(ExportSource source, string directory);
 }

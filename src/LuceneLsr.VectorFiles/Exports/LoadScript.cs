@@ -3,17 +3,20 @@ namespace LuceneLsr.VectorFiles.Exports;
 /// <summary>The shell script that loads an export into a cluster.</summary>
 internal static class LoadScript
 {
+    private const int MaxNameLength = 255;
+
     /// <summary>Creates the script.</summary>
-    /// <param name="index">The name of the index, which both engines limit to characters without meaning in a shell.</param>
+    /// <param name="index">
+    /// The name of the index. Both engines limit it to characters that have no meaning in a shell.
+    /// </param>
     /// <exception cref="ArgumentException">The name is not valid in both engines.</exception>
     public static string Create(string index)
     {
-        if (index.Length is 0 or > 255 || index[0] is '-' or '_' or '+' or '.'
-            || index.Any(letter => !(char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.')))
+        if (index.Length is 0 or > MaxNameLength || index[0] is '-' or '_' or '.' || !index.All(IsNameCharacter))
         {
             throw new ArgumentException(
-                $"'{index}' cannot name an index. Use lower-case letters, digits, '-', '_' and '.', and begin with a letter "
-                + "or digit.",
+                $"'{index}' cannot name an index. Use lower-case letters, digits, '-', '_' and '.', and begin with a "
+                + "letter or digit.",
                 nameof(index));
         }
 
@@ -49,4 +52,7 @@ internal static class LoadScript
 
             """.ReplaceLineEndings("\n");
     }
+
+    private static bool IsNameCharacter(char character) =>
+        char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_' or '.';
 }

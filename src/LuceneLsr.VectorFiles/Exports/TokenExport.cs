@@ -34,15 +34,11 @@ public sealed class TokenExport(IndexMapping mapping, ClusterExport cluster) : I
         ArgumentNullException.ThrowIfNull(source);
         var corpus = CorpusVocabulary.Create(source.Documents.Select(document => document.Vector));
         var kept = MaxTerms is { } count ? corpus.TakeTop(count) : corpus;
-        var ceilings = Ceilings ?? new(
-            FindLargest(source.Documents, QuantizationCeilings.Default.Documents),
-            FindLargest(source.Queries, QuantizationCeilings.Default.Queries));
+        var ceilings = Ceilings ?? QuantizationCeilings.Fit(
+            source.Documents.Select(document => document.Vector), source.Queries.Select(query => query.Vector));
         var written = cluster.Write(
             source, directory, mapping with { Ceilings = ceilings }, format => new TokenFormat(kept, format));
         kept.Save(Path.Combine(directory, "vocabulary.tsv"));
         return written with { Vocabulary = VocabularySummary.Create(corpus, kept), Ceilings = ceilings };
     }
-
-    private static float FindLargest(IEnumerable<VectorRecord> records, float fallback) =>
-        records.Max(record => record.Vector.Count > 0 ? record.Vector.Entries[0].Weight : (float?)null) ?? fallback;
 }

@@ -9,7 +9,8 @@ namespace LuceneLsr.VectorFiles.Formats;
 /// action <c>{"index": {"_index": "docs", "_id": "d1"}}</c> and the source <c>{"contents": "a text", "vector": {"term":
 /// 1.5}}</c>. Map the vector field beforehand as rank_features or, in Elasticsearch 8.11 or later, as sparse_vector
 /// (<see cref="Mappings.IndexMapping"/>). Both store nine significant bits of a weight, a relative error of 0.4 %. A
-/// document without terms has no vector field. Weights below the smallest normal float, which both reject, are left out.
+/// document without terms has no vector field. Weights below the smallest normal float, which both reject, are left
+/// out.
 /// </summary>
 /// <remarks>
 /// The sparse_vector type of OpenSearch 3.3 is different: its tokens are integers. See <see cref="TokenFormat"/>.

@@ -21,8 +21,9 @@ public abstract class MultiSearchFormat : IVectorFormat
     }
 
     /// <summary>
-    /// Gets the number of hits, at least 1, or null for the engine's 10. With a number, responses have ids and scores but
-    /// no sources, and no count of all hits, so that the engine can skip documents that cannot be among the top ones.
+    /// Gets the number of hits, at least 1, or null for the engine's 10. With a number, responses have ids and scores
+    /// but no sources, and no count of all hits, so that the engine can skip documents that cannot be among the top
+    /// ones.
     /// </summary>
     public int? Size
     {
@@ -32,8 +33,8 @@ public abstract class MultiSearchFormat : IVectorFormat
     }
 
     /// <summary>
-    /// Gets the factor of the scores, finite and greater than 0. It weighs the query against others in one search, such as
-    /// BM25.
+    /// Gets the factor of the scores, finite and greater than 0. It weighs the query against others in one search, such
+    /// as BM25.
     /// </summary>
     public float Boost
     {

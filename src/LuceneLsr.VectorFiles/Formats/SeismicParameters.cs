@@ -10,8 +10,8 @@ namespace LuceneLsr.VectorFiles.Formats;
 /// <param name="K">The number of documents that each segment returns, at least 1.</param>
 /// <param name="TopTerms">The number of strongest query terms whose postings are visited, at least 1.</param>
 /// <param name="HeapFactor">
-/// The recall, greater than 0: a cluster of documents is skipped if its bound times this factor is below the worst of the
-/// best scores so far.
+/// The recall, greater than 0: a cluster of documents is skipped if its bound times this factor is below the worst of
+/// the best scores so far.
 /// </param>
 /// <remarks>
 /// Bruch et al., "Efficient Inverted Indexes for Approximate Retrieval over Learned Sparse Representations" (SEISMIC),

@@ -11,8 +11,8 @@ namespace LuceneLsr.VectorFiles.Formats;
 public sealed class TokenFormat : IVectorFormat
 {
     /// <summary>
-    /// The number of tokens that OpenSearch tells apart. It takes larger tokens modulo this number, and keeps the largest
-    /// weight of those that become equal (SparseVector.java of the plugin neural-search).
+    /// The number of tokens that OpenSearch tells apart. It takes larger tokens modulo this number, and keeps the
+    /// largest weight of those that become equal (SparseVector.java of the plugin neural-search).
     /// </summary>
     public const int MaxTokens = 32_768;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LuceneLsr.VectorFiles.Formats;
 using LuceneLsr.VectorFiles.Precisions;
@@ -7,16 +6,14 @@ using LuceneLsr.VectorFiles.Precisions;
 namespace LuceneLsr.VectorFiles.Mappings;
 
 /// <summary>
-/// The settings and mapping of an index for the documents of <see cref="BulkFormat"/>: the text in <c>contents</c>, which
-/// BM25 can search, and its vector. Other fields are rejected (<c>"dynamic": "strict"</c>), because a vector under a wrong
-/// name would otherwise make one field per term.
+/// The settings and mapping of an index for the documents of <see cref="BulkFormat"/>: the text in <c>contents</c>,
+/// which BM25 can search, and its vector. Other fields are rejected (<c>"dynamic": "strict"</c>), because a vector
+/// under a wrong name would otherwise make one field per term.
 /// </summary>
 /// <param name="Type">The type of the vector field.</param>
 /// <param name="Field">The vector field. It must not be "contents".</param>
 public sealed record IndexMapping(VectorFieldType Type, string Field)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n" };
-
     /// <summary>Gets the number of primary shards. 30 to 50 GB of index per shard are usual.</summary>
     public int Shards { get; init; } = 1;
 
@@ -24,8 +21,8 @@ public sealed record IndexMapping(VectorFieldType Type, string Field)
     public int Replicas { get; init; } = 1;
 
     /// <summary>
-    /// Gets whether <c>_source</c> leaves the vectors out. That saves disk, but then a partial update or a reindex inside
-    /// the cluster loses them.
+    /// Gets whether <c>_source</c> leaves the vectors out. That saves disk, but then a partial update or a reindex
+    /// inside the cluster loses them.
     /// </summary>
     public bool ExcludesVectors { get; init; }
 
@@ -49,7 +46,7 @@ public sealed record IndexMapping(VectorFieldType Type, string Field)
             index["sparse"] = true;
         }
 
-        return ToText(new()
+        return ReadableJson.Format<JsonObject>(new()
         {
             ["settings"] = new JsonObject { ["index"] = index },
             ["mappings"] = CreateMappings(),
@@ -60,12 +57,10 @@ public sealed record IndexMapping(VectorFieldType Type, string Field)
     /// Returns the body of the request that prepares the loaded index for searches (<c>PUT /index/_settings</c>): with
     /// replicas and the engine's own refresh interval.
     /// </summary>
-    public string ToServingJson() => ToText(new()
+    public string ToServingJson() => ReadableJson.Format<JsonObject>(new()
     {
         ["index"] = new JsonObject { ["number_of_replicas"] = Replicas, ["refresh_interval"] = null },
     });
-
-    private static string ToText(JsonObject json) => json.ToJsonString(Readable) + "\n";
 
     private JsonObject CreateMappings()
     {

@@ -9,7 +9,9 @@ internal static class RecordIds
 {
     private const int IdDepth = 1;
 
-    /// <summary>Streams the ids of a file with their lines. Lines without an id, such as sources, are skipped.</summary>
+    /// <summary>
+    /// Streams the ids of a file with their lines. Lines without an id, such as sources, are skipped.
+    /// </summary>
     /// <exception cref="InvalidDataException">A line is not valid JSON.</exception>
     public static IEnumerable<(int Line, string Id)> Read(string path) =>
         from line in TextLines.Read(path)

@@ -19,6 +19,19 @@ public sealed record QuantizationCeilings
     /// <summary>Gets OpenSearch's defaults, 3 for documents and 16 for queries.</summary>
     public static QuantizationCeilings Default { get; } = new(3, 16);
 
+    /// <summary>
+    /// Returns the largest weights of both sides, so that none is clamped. A side without weights has OpenSearch's
+    /// default.
+    /// </summary>
+    /// <param name="documents">The vectors of the documents.</param>
+    /// <param name="queries">The vectors of the queries.</param>
+    public static QuantizationCeilings Fit(IEnumerable<SparseVector> documents, IEnumerable<SparseVector> queries)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(queries);
+        return new(FindLargest(documents) ?? Default.Documents, FindLargest(queries) ?? Default.Queries);
+    }
+
     /// <summary>Gets the ceiling of documents.</summary>
     public float Documents { get; }
 
@@ -27,6 +40,9 @@ public sealed record QuantizationCeilings
 
     /// <summary>Gets the ceiling of a side.</summary>
     public float this[TextSide side] => side == TextSide.Query ? Queries : Documents;
+
+    private static float? FindLargest(IEnumerable<SparseVector> vectors) =>
+        vectors.Max(vector => vector.Count > 0 ? vector.Entries[0].Weight : (float?)null); // heaviest first
 
     private static float Validate(float ceiling, string name) => float.IsFinite(ceiling) && ceiling > 0
         ? ceiling

@@ -1,8 +1,8 @@
 namespace LuceneLsr.VectorFiles.Precisions;
 
 /// <summary>
-/// How precisely a search engine stores weights. It turns the weights of a vector into those that the engine multiplies,
-/// so that the effect of its rounding can be measured without a server.
+/// How precisely a search engine stores weights. It turns the weights of a vector into those that the engine
+/// multiplies, so that the effect of its rounding can be measured without a server.
 /// </summary>
 public abstract class StoredPrecision
 {
@@ -10,7 +10,8 @@ public abstract class StoredPrecision
     public static StoredPrecision Unrounded { get; } = new UnroundedPrecision();
 
     /// <summary>
-    /// Gets the factor that turns a score of the engine into a dot product of the original weights, apart from rounding.
+    /// Gets the factor that turns a score of the engine into a dot product of the original weights, apart from
+    /// rounding.
     /// </summary>
     public virtual float ScoreUnit => 1;
 

@@ -4,8 +4,8 @@ using LuceneLsr.Files;
 namespace LuceneLsr.VectorFiles.Vocabularies;
 
 /// <summary>
-/// The terms of a corpus, numbered from 0 by falling document frequency and then in ordinal order, for formats that name
-/// terms by integers. Queries need the vocabulary of their corpus; keep its file with the index.
+/// The terms of a corpus, numbered from 0 by falling document frequency and then in ordinal order, for formats that
+/// name terms by integers. Queries need the vocabulary of their corpus; keep its file with the index.
 /// </summary>
 public sealed class CorpusVocabulary
 {

@@ -49,7 +49,7 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
     {
         using var response = await PostAsync("rules/try", new { rule = new { query = "cut", word = "trim", impact = 900 } });
         var trial = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        Assert.Empty(playground.Engine.ListRules().Rules);
+        Assert.Empty(playground.Engine.Rules.List().Rules);
         var engine = trial.GetProperty("engines").EnumerateArray()
             .Single(engine => engine.GetProperty("engine").GetString() == Engines.Lsr);
         var change = Assert.Single(engine.GetProperty("changes").EnumerateArray());
@@ -92,7 +92,7 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
     {
         foreach (var (path, body) in new[]
         {
-            ("rules/try", $$"""{"rule":{{rule}}}"""), ("rules", $$"""{"version":"{{playground.Engine.ListRules().Version}}","rule":{{rule}}}"""),
+            ("rules/try", $$"""{"rule":{{rule}}}"""), ("rules", $$"""{"version":"{{playground.Engine.Rules.List().Version}}","rule":{{rule}}}"""),
         })
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -109,7 +109,7 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
         using var stale = await PostAsync("rules/undo", new { version = "stale" });
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
         using var unknown = await PostAsync(
-            "rules/remove", new { version = playground.Engine.ListRules().Version, id = "none" });
+            "rules/remove", new { version = playground.Engine.Rules.List().Version, id = "none" });
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Contains("no rule 'none'", await unknown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
     private async Task<JsonNode> ChangeAsync(string path, object body)
     {
         var json = JsonSerializer.SerializeToNode(body)!;
-        json["version"] = playground.Engine.ListRules().Version;
+        json["version"] = playground.Engine.Rules.List().Version;
         using var response = await PostAsync(path, json);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancellation));
         return (await response.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!;

@@ -14,8 +14,8 @@ using LuceneLsr.VectorFiles.Mappings;
 namespace LuceneLsr.VectorFiles.Tests.Mappings;
 
 /// <summary>
-/// Compares requests with those of Elasticsearch's own client. The client drops properties that it does not know, so what
-/// it reads and writes again is equal only if every name is right.
+/// Compares requests with those of Elasticsearch's own client. The client drops properties that it does not know, so
+/// what it reads and writes again is equal only if every name is right.
 /// </summary>
 public class ElasticClientTests
 {

@@ -13,7 +13,9 @@ public sealed class CsrMatrixFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>The bytes that write_sparse_matrix of big-ann-benchmarks writes for [[0, 1.5], [0, 0], [2, 0.5]].</summary>
+    /// <summary>
+    /// The bytes that write_sparse_matrix of big-ann-benchmarks writes for [[0, 1.5], [0, 0], [2, 0.5]].
+    /// </summary>
     [Fact]
     public void Matrix_has_the_bytes_of_the_benchmark()
     {

@@ -6,6 +6,7 @@ using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Search.Options;
 using LuceneLsr.Tools.Search.Views;
 using LuceneLsr.VectorFiles.Formats;
+using LuceneLsr.VectorFiles.Precisions;
 
 namespace LuceneLsr.Tools.Search.Commands;
 
@@ -31,7 +32,8 @@ internal static class DriftCommand
             DefaultValueFactory = _ => Weights,
         }.Accept(Weights, Impacts);
         var command = new Command(
-            "drift", "Measure how the precision with which each engine stores weights changes rankings, without a server.");
+            "drift",
+            "Measure how the precision with which each engine stores weights changes rankings, without a server.");
         var vectors = new EncodedVectorsOptions(command, requiresQueries: true);
         command.Add(collection);
         command.Add(split);
@@ -49,7 +51,8 @@ internal static class DriftCommand
             StoredVectors[] formats =
             [
                 EngineFormats.Weights, impacts,
-                .. EngineFormats.CreateOthers(new(FindLargest(documents), FindLargest(queries))),
+                .. EngineFormats.CreateOthers(QuantizationCeilings.Fit(
+                    documents.Select(document => document.Vector), queries.Select(query => query.Vector))),
             ];
             DriftView.Write(
                 [.. formats.Select(format => measurement.Measure(format, cancellation))], documents.Count,
@@ -73,7 +76,4 @@ internal static class DriftCommand
         return queries.Any(query => qrels.QueryIds.Contains(query.Id)) ? qrels : throw new InvalidDataException(
             $"No query of --query-vectors has judgments in {collection}. Name the collection of the queries.");
     }
-
-    private static float FindLargest(IEnumerable<(string Id, SparseVector Vector)> vectors) =>
-        vectors.Max(vector => vector.Vector.Count > 0 ? vector.Vector.Entries[0].Weight : (float?)null) ?? 1;
 }

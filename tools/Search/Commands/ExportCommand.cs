@@ -49,8 +49,8 @@ internal static class ExportCommand
             AnsiConsole.MarkupLineInterpolated($"{vocabulary.Terms:N0} terms in vocabulary.tsv");
             if (vocabulary.DroppedTerms > 0)
             {
-                AnsiConsole.MarkupLineInterpolated(
-                    $"left out the {vocabulary.DroppedTerms:N0} rarest terms, {vocabulary.DroppedEntries:P2} of all entries");
+                var (terms, entries) = (vocabulary.DroppedTerms, vocabulary.DroppedEntries);
+                AnsiConsole.MarkupLineInterpolated($"left out the {terms:N0} rarest terms, {entries:P2} of all entries");
             }
         }
 

@@ -13,7 +13,8 @@ internal static class JoinCommand
     {
         Option<string[]> parts = new("--parts")
         {
-            Description = "Files that encode wrote with --shard. Each needs its manifest, FILE.manifest.json, next to it.",
+            Description = "Files that encode wrote with --shard. Each needs its manifest, FILE.manifest.json, next to "
+                + "it.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             HelpName = "FILE",
@@ -23,7 +24,8 @@ internal static class JoinCommand
             Description = "File to join them into (default none: only check them).",
             HelpName = "FILE",
         };
-        var command = new Command("join", "Check that all shards of an input are there and fit together, and join them.")
+        var command = new Command(
+            "join", "Check that all shards of an input are there and fit together, and join them.")
         {
             parts, output,
         };

@@ -12,8 +12,8 @@ internal static class MappingCommand
     {
         var format = new Option<string>("--format")
         {
-            Description = "Format of the documents, as for encode and export: elasticsearch (sparse_vector), opensearch "
-                + "and rank-features (rank_features), opensearch-sparse-vector.",
+            Description = "Format of the documents, as for encode and export: elasticsearch (sparse_vector), "
+                + "opensearch and rank-features (rank_features), opensearch-sparse-vector.",
             Required = true,
         }.Accept(
             FormatNames.Elasticsearch, FormatNames.OpenSearch, FormatNames.OpenSearchSparseVector,
@@ -23,7 +23,8 @@ internal static class MappingCommand
             Description = "Print the settings for the loaded index (PUT /index/_settings) instead.",
         };
         var command = new Command(
-            "mapping", "Print the settings and mapping that create an index of Elasticsearch or OpenSearch (PUT /index).")
+            "mapping",
+            "Print the settings and mapping that create an index of Elasticsearch or OpenSearch (PUT /index).")
         {
             format, serving,
         };

@@ -38,6 +38,10 @@ internal static class CommonOptions
         new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
             .Require(top => top >= 1, "at least 1");
 
+    public static Option<float?> CreateImpactFactor(string description) =>
+        new Option<float?>("--impact-factor") { Description = description, HelpName = "N" }
+            .Require(factor => factor is null or (> 0 and < float.PositiveInfinity), "greater than 0");
+
     public static Option<Precision> CreatePrecision(string description, Precision value) =>
         new Option<Precision>("--precision") { Description = description, DefaultValueFactory = _ => value }
             .AcceptNamesOf<Precision, Precision>();

@@ -16,12 +16,9 @@ internal sealed class EncoderOptions
     private readonly QueryEncoderOption _queries;
     private readonly VectorFileOptions _vectors;
     private readonly PerSide<PruningOptions> _pruning;
-    private readonly Option<float?> _impactFactor = new Option<float?>("--impact-factor")
-    {
-        Description = "Impacts per unit of weight of vectors in files (default that of the checkpoint). Give it if "
-            + "another model computed them and weights have fractions, often 100. Integer weights are impacts already.",
-        HelpName = "N",
-    }.Require(factor => factor is null or (> 0 and < float.PositiveInfinity), "above 0");
+    private readonly Option<float?> _impactFactor = CommonOptions.CreateImpactFactor(
+        "Impacts per unit of weight of vectors in files (default that of the checkpoint). Give it if another model "
+        + "computed them and weights have fractions, often 100. Integer weights are impacts already.");
 
     /// <summary>Adds the options to a command.</summary>
     public EncoderOptions(Command command)

@@ -11,8 +11,8 @@ internal sealed class ExportOptions
     private readonly Option<string> _format = new Option<string>("--format")
     {
         Description = "Engine and field type: elasticsearch (sparse_vector), rank-features (either engine), opensearch "
-            + "(rank_features with neural_sparse), opensearch-sparse-vector, anserini (with Pyserini), csr (a matrix, as "
-            + "benchmarks read it).",
+            + "(rank_features with neural_sparse), opensearch-sparse-vector, anserini (with Pyserini), csr (a matrix, "
+            + "as benchmarks read it).",
         Required = true,
     }.Accept(
         FormatNames.Elasticsearch, FormatNames.RankFeatures, FormatNames.OpenSearch, FormatNames.OpenSearchSparseVector,
@@ -32,8 +32,8 @@ internal sealed class ExportOptions
 
     private readonly Option<int?> _maxTerms = new Option<int?>("--max-terms")
     {
-        Description = "Keep only so many of the most frequent terms of the corpus, for opensearch-sparse-vector (at most "
-            + "32768) and csr (default all).",
+        Description = "Keep only so many of the most frequent terms of the corpus, for opensearch-sparse-vector (at "
+            + "most 32768) and csr (default all).",
     }.Require(terms => terms is null or >= 1, "at least 1");
 
     private readonly ImpactScaleOptions _scale;

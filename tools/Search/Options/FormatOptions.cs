@@ -49,7 +49,8 @@ internal sealed class FormatOptions
         {
             if (result.GetValue(_format) == FormatNames.OpenSearchSparseVector == result.GetValue(_vocabulary) is null)
             {
-                result.AddError($"{_vocabulary.Name} and {_format.Name} {FormatNames.OpenSearchSparseVector} go together.");
+                result.AddError(
+                    $"{_vocabulary.Name} and {_format.Name} {FormatNames.OpenSearchSparseVector} go together.");
             }
         });
     }

@@ -8,11 +8,8 @@ namespace LuceneLsr.Tools.Search.Options;
 internal sealed class ImpactScaleOptions
 {
     private readonly Option<string> _checkpoint = CommonOptions.CreateCheckpoint();
-    private readonly Option<float?> _factor = new Option<float?>("--impact-factor")
-    {
-        Description = "Impacts per unit of weight (default that of the checkpoint). 1 for weights that are impacts already.",
-        HelpName = "N",
-    }.Require(factor => factor is null || (factor > 0 && float.IsFinite(factor.Value)), "greater than 0");
+    private readonly Option<float?> _factor = CommonOptions.CreateImpactFactor(
+        "Impacts per unit of weight (default that of the checkpoint). 1 for weights that are impacts already.");
 
     /// <summary>Adds the options to a command.</summary>
     public ImpactScaleOptions(Command command)

@@ -10,6 +10,7 @@ namespace LuceneLsr.Tools.Search.Options;
 internal sealed class MappingOptions
 {
     private readonly Option<string> _field = FieldOption.Create("Vector field.");
+
     private readonly Option<int> _shards = new Option<int>("--shards")
     {
         Description = "Number of primary shards. 30 to 50 GB of index per shard are usual.",
@@ -74,5 +75,5 @@ internal sealed class MappingOptions
     private static Option<float?> CreateCeiling(string side) => new Option<float?>($"--{side}-ceiling")
     {
         Description = $"Largest {side} weight that OpenSearch's sparse_vector tells apart.",
-    }.Require(ceiling => ceiling is null || (ceiling > 0 && float.IsFinite(ceiling.Value)), "greater than 0");
+    }.Require(ceiling => ceiling is null or (> 0 and < float.PositiveInfinity), "greater than 0");
 }

@@ -10,15 +10,15 @@ internal sealed class QueryFormatOptions
 {
     private readonly Option<int?> _size = new Option<int?>("--size")
     {
-        Description = "Number of hits per query. Responses then have ids and scores only (default of the engine 10, with "
-            + "sources).",
+        Description = "Number of hits per query. Responses then have ids and scores only (default of the engine 10, "
+            + "with sources).",
     }.Require(size => size is null or >= 1, "at least 1");
 
     private readonly Option<float> _boost = new Option<float>("--boost")
     {
         Description = "Factor of the scores, to weigh a query against BM25 in one search.",
         DefaultValueFactory = _ => 1,
-    }.Require(boost => boost > 0 && float.IsFinite(boost), "greater than 0");
+    }.Require(boost => boost is > 0 and < float.PositiveInfinity, "greater than 0");
 
     private readonly Option<int> _topTerms = new Option<int>("--seismic-top-terms")
     {
@@ -30,7 +30,7 @@ internal sealed class QueryFormatOptions
     {
         Description = "Recall of OpenSearch's sparse_vector in large segments, at the cost of speed.",
         DefaultValueFactory = _ => 1,
-    }.Require(factor => factor > 0 && float.IsFinite(factor), "greater than 0");
+    }.Require(factor => factor is > 0 and < float.PositiveInfinity, "greater than 0");
 
     /// <summary>Adds the options to a command.</summary>
     public QueryFormatOptions(Command command)

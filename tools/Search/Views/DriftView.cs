@@ -21,8 +21,9 @@ internal static class DriftView
         foreach (var drift in drifts)
         {
             table.AddRow(
-                Markup.Escape(drift.Name), $"{drift.MeanOverlap:P2}", $"{drift.SameTop:P1}", Format(drift.MeanTau, "F4"),
-                Format(drift.NdcgDifference, "+0.0000;-0.0000;0"), $"{drift.MaxScoreError:P2}");
+                Markup.Escape(drift.Name), $"{drift.MeanOverlap:P2}", $"{drift.SameTop:P1}",
+                Format(drift.MeanTau, "F4"), Format(drift.NdcgDifference, "+0.0000;-0.0000;0"),
+                $"{drift.MaxScoreError:P2}");
         }
 
         WideTable.Write(table);

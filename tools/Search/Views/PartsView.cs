@@ -14,7 +14,8 @@ internal static class PartsView
         foreach (var part in files.Parts)
         {
             table.AddRow(
-                Markup.Escape(part.Shard ?? "?"), Markup.Escape(part.Path), $"{part.Texts:N0}", $"{part.Bytes / 1e6:F1}");
+                Markup.Escape(part.Shard ?? "?"), Markup.Escape(part.Path), $"{part.Texts:N0}",
+                $"{part.Bytes / 1e6:F1}");
         }
 
         WideTable.Write(table);

@@ -7,7 +7,7 @@ import * as passages from './passages.js';
 import * as rankings from './rankings.js';
 import * as rules from './rules.js';
 import * as shortcuts from './shortcuts.js';
-import { read, state, toRequest, write } from './state.js';
+import { read, state, write } from './state.js';
 import * as terms from './terms.js';
 import * as theme from './theme.js';
 
@@ -58,7 +58,7 @@ async function ask(signal) {
   if (state.weights.size > 0 && baseOf !== state.query) {
     setBase(await post('api/expand', { text: state.query }, signal), signal);
   }
-  const answer = await post('api/search', { ...toRequest(), terms: terms.getExplicitTerms() }, signal);
+  const answer = await post('api/search', terms.createSearch(), signal);
   if (state.weights.size === 0) {
     setBase(answer, signal);
   }

@@ -28,6 +28,7 @@ export const formatInteger = value => integers.format(value);
 /** Formats a score: products of impacts have no decimals, scores of BM25 and the hybrid have two. */
 export const formatScore = (value, engine) => engine === 'lsr' ? formatInteger(value) : value.toFixed(2);
 
-export const formatTime = milliseconds => `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+export const formatTime = milliseconds =>
+  `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 
 export const engineNames = { bm25: 'BM25', lsr: 'LSR', hybrid: 'Hybrid' };

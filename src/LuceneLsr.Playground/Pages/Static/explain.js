@@ -3,15 +3,14 @@
 import { post } from './api.js';
 import { el, engineNames, formatInteger, formatScore } from './dom.js';
 import { draft } from './rules.js';
-import { toRequest } from './state.js';
-import { getExplicitTerms } from './terms.js';
+import { createSearch } from './terms.js';
 
 const maxTextLength = 5000;
 
 export async function createExplanation(hit, engine) {
   let answer;
   try {
-    answer = await post('api/explain', { id: hit.id, search: { ...toRequest(), terms: getExplicitTerms() } });
+    answer = await post('api/explain', { id: hit.id, search: createSearch() });
   } catch (error) {
     return el('p', { class: 'problem' }, error.message);
   }

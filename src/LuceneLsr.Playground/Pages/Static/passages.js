@@ -2,8 +2,7 @@
 
 import { post } from './api.js';
 import { el } from './dom.js';
-import { toRequest } from './state.js';
-import { getExplicitTerms } from './terms.js';
+import { createSearch } from './terms.js';
 
 const atOnce = 4;
 
@@ -17,7 +16,7 @@ export async function load(answer, signal) {
   const rankings = answer.rankings.filter(ranking => ranking.engine !== 'bm25');
   const ids = [...new Set(rankings.flatMap(ranking => ranking.hits.map(hit => [hit.rank, hit.id]))
     .sort(([left], [right]) => left - right).map(([, id]) => id))];
-  const search = { ...toRequest(), terms: getExplicitTerms() };
+  const search = createSearch();
   for (let start = 0; start < ids.length && !signal.aborted; start += atOnce) {
     const found = await post('api/passages', { ids: ids.slice(start, start + atOnce), search }, signal);
     found.forEach(replace);

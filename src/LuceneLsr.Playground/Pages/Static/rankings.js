@@ -38,7 +38,8 @@ export function draw(answer) {
   drawTabs(answer.rankings);
   showColumn();
   if (focusedKey) {
-    [...document.querySelectorAll('.hit')].find(hit => `${hit.dataset.engine}:${hit.dataset.id}` === focusedKey)?.focus();
+    [...document.querySelectorAll('.hit')]
+      .find(hit => `${hit.dataset.engine}:${hit.dataset.id}` === focusedKey)?.focus();
   }
 }
 
@@ -75,7 +76,8 @@ function createColumn(ranking) {
       ranking.ndcg !== null && el('p', { class: 'ndcg' },
         el('small', { class: 'muted' }, 'nDCG@10 '), el('strong', {}, ranking.ndcg.toFixed(3))),
       el('p', { class: 'cost muted' },
-        `${ranking.found === null ? '' : `${formatInteger(ranking.found)} found · `}${formatTime(ranking.milliseconds)} · ${formatInteger(ranking.postings)} postings`),
+        ranking.found !== null && `${formatInteger(ranking.found)} found · `,
+        `${formatTime(ranking.milliseconds)} · ${formatInteger(ranking.postings)} postings`),
       ranking.relevantFound !== null && el('p', { class: 'cost good', title: 'Relevant documents among the first 10' },
         `${ranking.relevantFound} relevant`)),
     ranking.hits.length === 0
@@ -102,12 +104,9 @@ function createHit(hit, ranking) {
       el('span', { class: 'id' }, hit.id),
       hit.grade > 0 && el('span', { class: 'badge', title: `Judged relevant, grade ${hit.grade}` },
         hit.grade > 1 ? `relevant, grade ${hit.grade}` : 'relevant'),
-      hit.grade !== null && hit.grade <= 0 && el('span', { class: 'badge no', title: 'Judged not relevant' }, 'not relevant'),
-      Object.entries(hit.ranks).filter(([engine]) => engine !== ranking.engine).map(([engine, rank]) =>
-        el('span', {
-          class: `other${rank === null ? ' none' : ''}`,
-          title: rank === null ? `Not among the first 1,000 of ${engineNames[engine]}` : `Rank ${rank} in ${engineNames[engine]}`,
-        }, `${engineNames[engine]} ${rank === null ? '–' : formatInteger(rank)}`))),
+      hit.grade !== null && hit.grade <= 0
+        && el('span', { class: 'badge no', title: 'Judged not relevant' }, 'not relevant'),
+      Object.entries(hit.ranks).filter(([engine]) => engine !== ranking.engine).map(createRank)),
     hit.snippet.length > 0 && el('p', { class: 'snippet' }, drawSegments(hit.snippet)),
     el('div', { class: 'reasons' },
       el('p', {}, hit.reasons.map(reason => createReason(reason, ranking.engine))), why),
@@ -134,8 +133,17 @@ function createHit(hit, ranking) {
   return item;
 }
 
+const createRank = ([engine, rank]) => el('span', {
+  class: `other${rank === null ? ' none' : ''}`,
+  title: rank === null
+    ? `Not among the first 1,000 of ${engineNames[engine]}`
+    : `Rank ${rank} in ${engineNames[engine]}`,
+}, `${engineNames[engine]} ${rank === null ? '–' : formatInteger(rank)}`);
+
 const createReason = (reason, engine) => el('span', {
   class: 'reason',
-  title: reason.query === null ? '' : `query ${formatInteger(reason.query)} × document ${formatInteger(reason.document)}`,
-}, engineNames[reason.term] && engine === 'hybrid' ? engineNames[reason.term] : reason.term, ' ',
+  title: reason.query === null
+    ? ''
+    : `query ${formatInteger(reason.query)} × document ${formatInteger(reason.document)}`,
+}, engine === 'hybrid' ? engineNames[reason.term] : reason.term, ' ',
 el('b', {}, formatScore(reason.score, engine)));

@@ -4,6 +4,7 @@ import { get, post } from './api.js';
 import { byId, el, engineNames } from './dom.js';
 import { state } from './state.js';
 
+const shownChanges = 12;
 let version = '';
 let onChange = () => {};
 const field = name => byId(`rule-${name}`);
@@ -50,7 +51,8 @@ async function load() {
 function show(answer) {
   version = answer.version;
   const enabled = answer.rules.filter(rule => rule.isEnabled).length;
-  byId('rules-summary').textContent = (answer.rules.length === 0 ? 'none' : `${enabled} of ${answer.rules.length} in use`)
+  const count = answer.rules.length;
+  byId('rules-summary').textContent = (count === 0 ? 'none' : `${enabled} of ${count} in use`)
     + (answer.file === null ? ', in memory: they end with the server' : `, in ${answer.file}`);
   byId('rules-problem').textContent = answer.problem ?? '';
   byId('rules-problem').hidden = answer.problem === null;
@@ -71,7 +73,8 @@ function createRule(rule) {
       onclick: () => changeRules(rule.isEnabled ? 'disable' : 'enable', { id: rule.id }),
     }, rule.isEnabled ? 'Disable' : 'Enable'),
     el('button', {
-      type: 'button', class: 'link', 'aria-label': `Remove ${rule.id}`, onclick: () => changeRules('remove', { id: rule.id }),
+      type: 'button', class: 'link', 'aria-label': `Remove ${rule.id}`,
+      onclick: () => changeRules('remove', { id: rule.id }),
     }, 'Remove'));
 }
 
@@ -84,7 +87,9 @@ function showKind() {
     element.hidden = element.dataset.kind !== (isDocument ? 'document' : 'query');
   }
   const amount = field('amount');
-  [amount.min, amount.max, amount.step] = isDocument ? [-65535, 65535, 1] : isFactor ? [0, 1000, 'any'] : [1, 65535, 1];
+  [amount.min, amount.max, amount.step] = isDocument
+    ? [-65535, 65535, 1]
+    : isFactor ? [0, 1000, 'any'] : [1, 65535, 1];
 }
 
 function readDraft() {
@@ -98,7 +103,8 @@ function readDraft() {
 }
 
 // A term of the expansion is an index term; what a person types is a word.
-const toWord = ({ term, ...rule }) => field('term').dataset.term === term && term ? { ...rule, term } : { ...rule, word: term };
+const toWord = ({ term, ...rule }) =>
+  field('term').dataset.term === term && term ? { ...rule, term } : { ...rule, word: term };
 
 async function tryDraft() {
   if (!byId('rule-form').reportValidity()) {
@@ -113,7 +119,8 @@ async function tryDraft() {
 
 function createTrial(trial) {
   if (trial.queries === 0) {
-    return el('p', { class: 'muted' }, 'There are no judged queries to try the rule on. Serve with --collection to have some.');
+    return el('p', { class: 'muted' },
+      'There are no judged queries to try the rule on. Serve with --collection to have some.');
   }
   return el('div', { class: 'trial-grid' }, trial.engines.map(engine => createEngineTrial(engine, trial.queries)));
 }
@@ -121,18 +128,24 @@ function createTrial(trial) {
 function createEngineTrial(engine, queries) {
   const difference = engine.after - engine.before;
   return el('section', {},
-    el('h3', {}, engineNames[engine.engine], ' ', el('small', { class: 'muted' }, `nDCG@10, ${queries} judged queries`)),
+    el('h3', {}, engineNames[engine.engine], ' ',
+      el('small', { class: 'muted' }, `nDCG@10, ${queries} judged queries`)),
     el('p', {}, engine.before.toFixed(4), ' → ', el('strong', {}, engine.after.toFixed(4)), ' ',
       el('span', { class: difference > 0 ? 'up' : difference < 0 ? 'down' : 'muted' }, signed(difference)),
-      el('small', { class: 'muted' }, ` · p = ${engine.pValue.toFixed(3)}, ${engine.pValue < 0.05 ? 'significant' : 'not significant'}`)),
+      el('small', { class: 'muted' },
+        ` · p = ${engine.pValue.toFixed(3)}, ${engine.pValue < 0.05 ? '' : 'not '}significant`)),
     engine.changes.length === 0
       ? el('p', { class: 'muted' }, 'No judged query changes.')
-      : el('table', {}, el('tbody', {}, engine.changes.slice(0, 12).map(change => el('tr', {},
-        el('th', { scope: 'row' }, change.text),
-        el('td', { class: 'number muted' }, `${change.before.toFixed(3)} → ${change.after.toFixed(3)}`),
-        el('td', { class: `number ${change.after > change.before ? 'up' : 'down'}` }, signed(change.after - change.before)))))),
-    engine.changes.length > 12 && el('p', { class: 'muted' }, `and ${engine.changes.length - 12} more`));
+      : el('table', {}, el('tbody', {}, engine.changes.slice(0, shownChanges).map(createChange))),
+    engine.changes.length > shownChanges
+      && el('p', { class: 'muted' }, `and ${engine.changes.length - shownChanges} more`));
 }
+
+const createChange = change => el('tr', {},
+  el('th', { scope: 'row' }, change.text),
+  el('td', { class: 'number muted' }, `${change.before.toFixed(3)} → ${change.after.toFixed(3)}`),
+  el('td', { class: `number ${change.after > change.before ? 'up' : 'down'}` },
+    signed(change.after - change.before)));
 
 const signed = value => value === 0 ? '±0' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(4)}`;
 

@@ -91,7 +91,8 @@ function parseWeight(text) {
   const colon = text.indexOf(':');
   const weight = Number(text.slice(0, colon));
   const term = text.slice(colon + 1);
-  return colon > 0 && Number.isInteger(weight) && weight >= 0 && weight <= 65535 && term.length > 0 && term.length <= 200
+  const isValid = colon > 0 && Number.isInteger(weight) && weight >= 0 && weight <= 65535;
+  return isValid && term.length > 0 && term.length <= 200
     ? [term, weight]
     : null;
 }

@@ -2,16 +2,17 @@
 
 import { byId, el, formatInteger } from './dom.js';
 import { draft } from './rules.js';
-import { state, write } from './state.js';
+import { state, toRequest, write } from './state.js';
 
 const shownAtFirst = () => innerWidth > 900 ? 18 : 10;
 let showsAll = false;
 let base = []; // what the encoder found, before the user's changes
+let lastAnswer = null;
 let onChange = () => {};
 
 export function start(change) {
   onChange = change;
-  byId('reset-terms').addEventListener('click', () => change_(() => state.weights.clear(), 'terms'));
+  byId('reset-terms').addEventListener('click', () => apply(() => state.weights.clear(), 'terms'));
   byId('more-terms').addEventListener('click', () => {
     showsAll = !showsAll;
     draw(lastAnswer);
@@ -23,7 +24,7 @@ export function start(change) {
   });
 }
 
-function change_(work, kind) {
+function apply(work, kind) {
   work();
   write(kind);
   onChange();
@@ -32,8 +33,11 @@ function change_(work, kind) {
 /** Notes what the encoder found for a text. */
 export const setBase = terms => { base = terms.filter(term => term.weight > 0); };
 
-/** The explicit terms of the next search, or undefined if the user changed nothing. */
-export function getExplicitTerms() {
+/** The body of the next search. */
+export const createSearch = () => ({ ...toRequest(), terms: getExplicitTerms() });
+
+// The explicit terms of the next search, or undefined if the user changed nothing.
+function getExplicitTerms() {
   if (state.weights.size === 0) {
     return undefined;
   }
@@ -41,8 +45,6 @@ export function getExplicitTerms() {
   state.weights.forEach((weight, term) => weights.set(term, weight));
   return [...weights].map(([term, weight]) => ({ term, weight }));
 }
-
-let lastAnswer = null;
 
 export function draw(answer) {
   lastAnswer = answer;
@@ -75,10 +77,13 @@ function createChip(term, top) {
   const isOff = state.weights.get(term.term) === 0 || (term.weight === 0 && term.searched === 0);
   const isPruned = !isOff && term.searched === 0;
   const kind = term.isOwn ? 'own' : term.weight === 0 && !state.weights.has(term.term) ? 'feedback' : 'expansion';
+  const isRuled = term.rules.length > 0;
   const weight = isOff ? 0 : term.searched || term.weight;
   const toggle = el('button', {
     type: 'button', class: 'chip-toggle', 'aria-pressed': String(!isOff),
-    title: isOff ? 'Off. Switch on' : isPruned ? 'Left out by a dial' : `In ${formatInteger(term.postings)} documents. Switch off`,
+    title: isOff
+      ? 'Off. Switch on'
+      : isPruned ? 'Left out by a dial' : `In ${formatInteger(term.postings)} documents. Switch off`,
     onclick: () => toggleTerm(term),
     onkeydown: event => {
       if (event.key === 'Enter' && event.shiftKey) {
@@ -86,21 +91,23 @@ function createChip(term, top) {
         edit(term, event.currentTarget.parentElement);
       }
     },
-  }, el('span', { class: 'chip-term' }, term.term), term.rules.length > 0 && el('span', { class: 'chip-rule', title: `Edited by ${term.rules.join(', ')}` }, 'rule'), el('span', { class: 'chip-weight' }, isOff ? 'off' : formatInteger(weight)));
+  },
+  el('span', { class: 'chip-term' }, term.term),
+  isRuled && el('span', { class: 'chip-rule', title: `Edited by ${term.rules.join(', ')}` }, 'rule'),
+  el('span', { class: 'chip-weight' }, isOff ? 'off' : formatInteger(weight)));
   const more = el('button', {
     type: 'button', class: 'chip-more', 'aria-label': `Change the weight of ${term.term}`, title: 'Change the weight',
     onclick: event => edit(term, event.currentTarget.parentElement),
   }, '⋯');
-  const chip = el('li', {
-    class: `chip ${kind}${isOff ? ' off' : ''}${isPruned ? ' pruned' : ''}${state.weights.has(term.term) ? ' changed' : ''}${term.rules.length > 0 ? ' ruled' : ''}`,
-    'data-term': term.term,
-  }, toggle, more);
+  const chip = el('li', { class: `chip ${kind}`, 'data-term': term.term }, toggle, more);
+  const marks = { off: isOff, pruned: isPruned, changed: state.weights.has(term.term), ruled: isRuled };
+  Object.entries(marks).forEach(([mark, isOn]) => chip.classList.toggle(mark, isOn));
   chip.style.setProperty('--share', String(weight / top));
   return chip;
 }
 
 function toggleTerm(term) {
-  change_(() => {
+  apply(() => {
     if (state.weights.get(term.term) === 0) {
       state.weights.delete(term.term);
     } else {
@@ -112,13 +119,13 @@ function toggleTerm(term) {
 function edit(term, chip) {
   const editor = byId('term-editor');
   const original = base.find(other => other.term === term.term)?.weight ?? 0;
-  const output = el('output', {}, String(state.weights.get(term.term) ?? original));
+  const current = state.weights.get(term.term) ?? original;
+  const output = el('output', {}, String(current));
   const slider = el('input', {
-    type: 'range', id: 'term-weight', min: 0, max: Math.max(255, original * 2), step: 1,
-    value: state.weights.get(term.term) ?? original,
+    type: 'range', id: 'term-weight', min: 0, max: Math.max(255, original * 2), step: 1, value: current,
     oninput: () => {
       output.textContent = slider.value;
-      change_(() => slider.valueAsNumber === original
+      apply(() => slider.valueAsNumber === original
         ? state.weights.delete(term.term)
         : state.weights.set(term.term, slider.valueAsNumber), `weight ${term.term}`);
     },
@@ -133,7 +140,7 @@ function edit(term, chip) {
         type: 'button', class: 'quiet', onclick: () => {
           slider.value = original;
           output.textContent = String(original);
-          change_(() => state.weights.delete(term.term), `weight ${term.term}`);
+          apply(() => state.weights.delete(term.term), `weight ${term.term}`);
         },
       }, 'Reset'),
       el('button', {
