@@ -259,7 +259,7 @@ public sealed class LsrCluster
         }
         catch (Exception)
         {
-            return new(key.Shard, key.Replica, Silo: null, Sequence: 0, Documents: 0, SizeInBytes: 0);
+            return new(key.Shard, key.Replica, Silo: null, Sequence: null, Documents: 0, SizeInBytes: 0);
         }
     }
 }

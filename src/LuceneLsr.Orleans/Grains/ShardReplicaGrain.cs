@@ -65,7 +65,8 @@ internal sealed partial class ShardReplicaGrain : Grain, IShardReplicaGrain
     {
         var (documents, size) = await Task.Run(_replica.Measure);
         return new(
-            _key.Shard, _key.Replica, _balance.LocalSilo.ToString(), Math.Max(0, _replica.Sequence), documents, size);
+            _key.Shard, _key.Replica, _balance.LocalSilo.ToString(),
+            _replica.Sequence is >= 0 and var sequence ? sequence : null, documents, size);
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)

@@ -20,7 +20,8 @@ namespace LuceneLsr.Orleans.Logs;
 /// <param name="serializer">Serializes batches.</param>
 internal sealed class ShardLog(IShardStore store, ShardKeys keys, Serializer<ShardBatch> serializer)
 {
-    private const int MaxBatchesPerRead = 32;
+    private const int MaxBatchesPerRead = 256;
+    private const long MaxSizePerRead = 32 << 20; // in bytes; the last batch may exceed it
 
     /// <summary>Gets the snapshots of the shard.</summary>
     public ShardSnapshots Snapshots { get; } = new(store, keys);
@@ -57,7 +58,8 @@ internal sealed class ShardLog(IShardStore store, ShardKeys keys, Serializer<Sha
         long after, CancellationToken cancellationToken)
     {
         var batches = new List<(ShardBatch, int)>();
-        while (batches.Count < MaxBatchesPerRead)
+        var size = 0L;
+        while (batches.Count < MaxBatchesPerRead && size < MaxSizePerRead)
         {
             var key = keys.GetBatch(after + batches.Count + 1);
             if (await store.TryReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } bytes)
@@ -66,6 +68,7 @@ internal sealed class ShardLog(IShardStore store, ShardKeys keys, Serializer<Sha
             }
 
             batches.Add((Deserialize(key, bytes), bytes.Length));
+            size += bytes.Length;
         }
 
         // After the reads, so that no batch that is used can be one that was deleted and created again.

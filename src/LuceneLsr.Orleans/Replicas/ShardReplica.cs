@@ -143,10 +143,10 @@ internal sealed class ShardReplica(
 
     private LocalIndex Apply(LocalIndex local, IReadOnlyList<(ShardBatch Batch, int Size)> batches)
     {
-        foreach (var (batch, size) in batches)
+        if (batches.Count > 0)
         {
-            local.Index.Apply(batch);
-            Interlocked.Add(ref _logSize, size);
+            local.Index.Apply([.. batches.Select(batch => batch.Batch)]);
+            Interlocked.Add(ref _logSize, batches.Sum(batch => (long)batch.Size));
         }
 
         // Not until the log has no more batches: under load there are always more of them by then.

@@ -82,7 +82,7 @@ public sealed class ShardReplicaTests : IDisposable
             return false;
         });
         await using var replica = Create(new ShardLog(growing, new ShardKeys(0), TestSerializer.Instance));
-        Assert.InRange(await CountAsync(replica, minSequence: 1), 1, 100);
+        Assert.InRange(await CountAsync(replica, minSequence: 1), 1, 256);
     }
 
     [Fact]

@@ -98,7 +98,7 @@ internal static class KillCommand
         var answer = WaitAsync(() => searches.Answers > answers + 1, start, cancellation); // one that began after it
         var write = WaitAsync(() => writes.Acknowledged > acknowledged + 1, start, cancellation);
         await WaitForReplicasAsync(
-            client, states => states.All(state => state.Silo is not null), cancellation).ConfigureAwait(false);
+            client, states => states.All(state => state.Sequence is not null), cancellation).ConfigureAwait(false);
         var replicas = Stopwatch.GetElapsedTime(start);
         var recovery = new Recovery(await answer.ConfigureAwait(false), await write.ConfigureAwait(false), replicas);
         await cluster.StartSiloAsync(victim, cancellation).ConfigureAwait(false);
@@ -108,7 +108,7 @@ internal static class KillCommand
 
     // The next kill must not hit all replicas of a shard.
     private static bool AreSpread(IReadOnlyList<ReplicaStatus> states) =>
-        states.All(state => state.Silo is not null)
+        states.All(state => state.Sequence is not null)
         && states.GroupBy(state => state.Shard).All(shard =>
             shard.Count() == 1 || shard.Select(state => state.Silo).Distinct().Count() > 1);
 
@@ -161,7 +161,7 @@ internal static class KillCommand
         var table = new Table().RoundedBorder().AddColumns("seconds after a kill", "median", "maximum");
         AddRow("until a search is answered in full", recoveries.Select(recovery => recovery.Answer));
         AddRow("until a write is acknowledged", recoveries.Select(recovery => recovery.Write));
-        AddRow("until all replicas answer", recoveries.Select(recovery => recovery.Replicas));
+        AddRow("until all replicas have caught up", recoveries.Select(recovery => recovery.Replicas));
         AnsiConsole.Write(table);
         Console.WriteLine(
             $"{recoveries.Count:N0} kills, {writes.Acknowledged:N0} acknowledged batches, "
