@@ -1,4 +1,5 @@
 using LuceneLsr.Tools.Benchmarks.Clients;
+using LuceneLsr.Tools.Benchmarks.Costs;
 using LuceneLsr.Tools.Benchmarks.Encoders;
 using LuceneLsr.Tools.Benchmarks.Engines;
 using LuceneLsr.Tools.Benchmarks.Hosts;
@@ -13,6 +14,7 @@ var root = QueryCommand.CreateRoot();
 root.Add(EditsCommand.Create());
 root.Add(HostsCommand.Create());
 root.Add(FeedbackCommand.Create());
+root.Add(CostsCommand.Create());
 root.Add(ScaleCommand.Create());
 root.Add(UpgradeCommand.Create());
 root.Add(KernelsCommand.Create());

@@ -10,6 +10,7 @@ return await CommandRunner.RunAsync(
         StatusCommand.Create(),
         KillCommand.Create(),
         BenchCommand.Create(),
+        SimulateCommand.Create(),
         SiloCommand.Create(),
     },
     args).ConfigureAwait(false);

@@ -3,11 +3,12 @@ using System.Diagnostics.Metrics;
 namespace LuceneLsr.Evaluation.Sweeps;
 
 /// <summary>Counts the postings that impact queries score in this process.</summary>
-internal sealed class PostingCounter : IDisposable
+public sealed class PostingCounter : IDisposable
 {
     private readonly MeterListener _listener = new();
     private long _count;
 
+    /// <summary>Starts to count.</summary>
     public PostingCounter()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -24,5 +25,6 @@ internal sealed class PostingCounter : IDisposable
     /// <summary>Gets the number of postings since the last call.</summary>
     public long Take() => Interlocked.Exchange(ref _count, 0);
 
+    /// <summary>Stops to count.</summary>
     public void Dispose() => _listener.Dispose();
 }

@@ -48,7 +48,7 @@ public sealed class RunCurvesTests : IDisposable
     [InlineData(-5, -0.5, "1e-5 0.0001 0.001 0.01 0.1")]
     public void Ticks_of_logarithmic_axis_are_round_numbers(double bottom, double top, string labels)
     {
-        var ticks = LogarithmicTicks.Create(bottom, top);
+        var ticks = LogarithmicTicks.Create(bottom, top, BriefNumber.Format);
         Assert.Equal(labels, string.Join(' ', ticks.Select(tick => tick.Label)));
         Assert.All(ticks, tick => Assert.Equal(
             double.Parse(tick.Label, CultureInfo.InvariantCulture), Math.Pow(10, tick.Position), 1e-9));

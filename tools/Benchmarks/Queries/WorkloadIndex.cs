@@ -62,10 +62,11 @@ internal sealed class WorkloadIndex : IDisposable
     /// <param name="codec">The codec, or null for Lucene's default codec.</param>
     /// <param name="cancellation">Checked between documents.</param>
     /// <param name="createFields">Creates the other fields of a document, or null for none.</param>
+    /// <param name="maxDocuments">The maximum number of documents.</param>
     public static WorkloadIndex CreateInBulk(
         string name, IWorkload workload, Codec? codec, CancellationToken cancellation,
-        Func<int, IEnumerable<IIndexableField>>? createFields = null) =>
-        new(name, workload.Documents(), isBulk: true, codec, cancellation, createFields);
+        Func<int, IEnumerable<IIndexableField>>? createFields = null, int maxDocuments = int.MaxValue) =>
+        new(name, workload.Documents().Take(maxDocuments), isBulk: true, codec, cancellation, createFields);
 
     /// <summary>Indexes the first documents of a workload with <see cref="ImpactField"/>.</summary>
     /// <param name="name">The name in tables and progress bars.</param>

@@ -4,8 +4,8 @@ using LuceneLsr.Evaluation.Sweeps;
 using LuceneLsr.Tools.Common;
 using LuceneLsr.Tools.Common.Options;
 using LuceneLsr.Tools.Common.Output;
+using LuceneLsr.Tools.Plots;
 using LuceneLsr.Tools.Search.Options;
-using LuceneLsr.Tools.Search.Plots;
 using LuceneLsr.Tools.Search.Sweeps;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LuceneLsr.Evaluation.Sweeps;
-using LuceneLsr.Tools.Search.Plots;
+using LuceneLsr.Tools.Plots;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

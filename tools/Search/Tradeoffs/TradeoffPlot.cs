@@ -1,4 +1,4 @@
-using LuceneLsr.Tools.Search.Plots;
+using LuceneLsr.Tools.Plots;
 using LuceneLsr.Torch.Checkpoints;
 using LuceneLsr.Torch.Weights;
 using ScottPlot;

@@ -1,3 +1,4 @@
+using LuceneLsr.Tools.Plots;
 using LuceneLsr.Training.Runs;
 using MathNet.Numerics.Statistics;
 using ScottPlot;
@@ -77,7 +78,7 @@ internal static class RunCurves
         plot.Axes.SetLimitsY(bottom, top);
         if (isLogarithmic)
         {
-            plot.Axes.Left.TickGenerator = new NumericManual(LogarithmicTicks.Create(bottom, top));
+            plot.Axes.Left.TickGenerator = new NumericManual(LogarithmicTicks.Create(bottom, top, BriefNumber.Format));
         }
     }
 

@@ -3,10 +3,10 @@ using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
-namespace LuceneLsr.Tools.Search.Plots;
+namespace LuceneLsr.Tools.Plots;
 
 /// <summary>The labels of plots and their axes.</summary>
-internal static class PlotLabels
+public static class PlotLabels
 {
     /// <summary>Gets whether the system has a font. Without one, plots have no text.</summary>
     public static bool HasFonts => SKTypeface.Default.GlyphCount > 0;

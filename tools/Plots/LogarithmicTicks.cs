@@ -1,12 +1,15 @@
 using ScottPlot;
 
-namespace LuceneLsr.Tools.Trainer.Logs;
+namespace LuceneLsr.Tools.Plots;
 
 /// <summary>Ticks at round numbers on an axis of decimal logarithms.</summary>
-internal static class LogarithmicTicks
+public static class LogarithmicTicks
 {
     /// <summary>Creates the ticks between two logarithms; a wider range has fewer ticks per power of ten.</summary>
-    public static Tick[] Create(double bottom, double top)
+    /// <param name="bottom">The lower logarithm.</param>
+    /// <param name="top">The upper logarithm.</param>
+    /// <param name="format">Formats the numbers.</param>
+    public static Tick[] Create(double bottom, double top, Func<double, string> format)
     {
         int[] mantissas = (top - bottom) switch
         {
@@ -22,7 +25,7 @@ internal static class LogarithmicTicks
                from mantissa in mantissas
                let position = power + Math.Log10(mantissa)
                where position >= bottom && position <= top
-               select Tick.Major(position, BriefNumber.Format(mantissa * Math.Pow(10, power))),
+               select Tick.Major(position, format(mantissa * Math.Pow(10, power))),
         ];
     }
 }
