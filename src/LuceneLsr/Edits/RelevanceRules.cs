@@ -30,21 +30,22 @@ public sealed class RelevanceRules
     /// Returns the index terms of the words that a text contains, such as <c>TermSpace.GetTextTerms</c>. Null returns
     /// the words in lower case, as they are.
     /// </param>
-    /// <exception cref="ArgumentException">A rule is not valid, or an id is a duplicate.</exception>
+    /// <exception cref="ArgumentException">
+    /// A rule is not valid, has the id of another one, or repeats another one.
+    /// </exception>
     public RelevanceRules(
         IEnumerable<RelevanceRule> rules, string idField = "id", Func<string, IEnumerable<string>>? getTextTerms = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentException.ThrowIfNullOrEmpty(idField);
-        _rules = [.. rules];
-        Array.ForEach(_rules, rule => ArgumentNullException.ThrowIfNull(rule, nameof(rules)));
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var rule in _rules)
+        var collector = new RuleCollector();
+        foreach (var rule in rules)
         {
-            rule.Validate();
-            Require.Argument(ids.Add(rule.Id), $"Rule '{rule.Id}': duplicate id. Make ids unique");
+            ArgumentNullException.ThrowIfNull(rule, nameof(rules));
+            collector.Add(rule);
         }
 
+        _rules = [.. collector.Rules];
         (IdField, _getTextTerms) = (idField, getTextTerms);
         var enabled = _rules.Where(rule => rule.IsEnabled).ToList();
         _queries = new(enabled.OfType<QueryRule>(), getTextTerms ?? TextWords.Find);
@@ -99,7 +100,9 @@ public sealed class RelevanceRules
     }
 
     /// <summary>Returns a set with one more rule.</summary>
-    /// <exception cref="ArgumentException">The rule is not valid, or its id is a duplicate.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rule is not valid, its id is a duplicate, or the same rule already exists.
+    /// </exception>
     public RelevanceRules Add(RelevanceRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
