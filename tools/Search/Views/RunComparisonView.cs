@@ -10,7 +10,6 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
 {
     private const int ListedDocuments = 5; // per query
     private const int MaxTextLength = 60;
-    private const double MinPValue = 0.0001;
 
     private readonly string _first = Markup.Escape(first.Name);
     private readonly string _second = Markup.Escape(second.Name);
@@ -25,7 +24,7 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
             table.AddRow(
                 $"{comparison.Metric}", $"{comparison.FirstMean:F4}", $"{comparison.SecondMean:F4}",
                 FormatGain(comparison.SecondMean - comparison.FirstMean), $"{comparison.Wins.Count()}",
-                $"{comparison.Losses.Count()}", $"{comparison.Ties}", FormatPValue(comparison.PValue));
+                $"{comparison.Losses.Count()}", $"{comparison.Ties}", PValue.Format(comparison.PValue));
         }
 
         WideTable.Write(table);
@@ -61,8 +60,6 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
     }
 
     private static string FormatGain(double gain) => $"{gain:+0.0000;-0.0000;0.0000}";
-
-    private static string FormatPValue(double value) => value < MinPValue ? $"<{MinPValue}" : $"{value:F4}";
 
     private static string Format(int? value) => value is { } number ? $"{number}" : "-";
 
