@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Comparisons;
+using LuceneLsr.Files;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;
@@ -53,7 +54,7 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
         {
             table.AddRow(
                 Markup.Escape(move.DocumentId), Format(move.Grade), Format(move.FirstRank), Format(move.SecondRank),
-                Markup.Escape(Shorten(judged.GetTitle(move.DocumentId))));
+                Markup.Escape(TextExcerpt.Shorten(judged.GetTitle(move.DocumentId), MaxTextLength)));
         }
 
         WideTable.Write(table);
@@ -62,7 +63,4 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
     private static string FormatGain(double gain) => $"{gain:+0.0000;-0.0000;0.0000}";
 
     private static string Format(int? value) => value is { } number ? $"{number}" : "-";
-
-    private static string Shorten(string text) =>
-        text.Length <= MaxTextLength ? text : $"{text.AsSpan(0, MaxTextLength)}...";
 }
