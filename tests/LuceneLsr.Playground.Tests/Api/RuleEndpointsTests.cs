@@ -38,9 +38,22 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
         var hit = playground.Engine.Search(search, Cancellation).Rankings.Single(ranking => ranking.Engine == Engines.Lsr)
             .Hits.First(hit => hit.Id == "chess");
         Assert.Equal(20 * 80, hit.Score);
-        var score = playground.Engine.Explain(new() { Id = "chess", Search = search }, Cancellation)!.Scores
+        var score = playground.Engine.Explain(new() { Id = "chess", Search = search }, Cancellation).Scores
             .Single(score => score.Engine == Engines.Lsr);
         Assert.Equal(new Reason("film", 20, 80, 0, 1_600), Assert.Single(score.Reasons));
+        Assert.Empty((await ChangeAsync("rules/undo", new { }))["rules"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Repeated_rule_is_refused()
+    {
+        var rule = new { query = "film", word = "movie", factor = 0.5 };
+        await ChangeAsync("rules", new { rule });
+        using var again = await PostAsync("rules", new { version = playground.Engine.Rules.List().Version, rule });
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Contains(
+            "the same rule already exists, with the id 'rule-1'", await again.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
         Assert.Empty((await ChangeAsync("rules/undo", new { }))["rules"]!.AsArray());
     }
 
