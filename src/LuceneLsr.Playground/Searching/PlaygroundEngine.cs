@@ -56,8 +56,7 @@ public sealed class PlaygroundEngine : IDisposable
         _queries = new(index.Searcher, _vectors, scale, getTextTerms);
         _rankings = new(index.Searcher, _documents, _keywords);
         _describer = new(_documents, new(index, _documents, _keywords));
-        Rules = new(
-            _rules, new(getTextTerms), _documents, judged is null ? null : new(judged, _queries, _rankings));
+        Rules = new(_rules, _documents, judged is null ? null : new(judged, _queries, _rankings));
         if (encoder is ISourceEncoder sources && _keywords is not null)
         {
             _sources = new(sources);

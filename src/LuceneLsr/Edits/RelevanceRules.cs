@@ -20,7 +20,7 @@ namespace LuceneLsr.Edits;
 public sealed class RelevanceRules
 {
     private readonly RelevanceRule[] _rules;
-    private readonly Func<string, IEnumerable<string>>? _getTextTerms;
+    private readonly Func<string, IEnumerable<string>> _getTextTerms;
     private readonly QueryEditor _queries;
 
     /// <summary>Creates a set.</summary>
@@ -46,9 +46,9 @@ public sealed class RelevanceRules
         }
 
         _rules = [.. collector.Rules];
-        (IdField, _getTextTerms) = (idField, getTextTerms);
+        (IdField, _getTextTerms) = (idField, getTextTerms ?? TextWords.Find);
         var enabled = _rules.Where(rule => rule.IsEnabled).ToList();
-        _queries = new(enabled.OfType<QueryRule>(), getTextTerms ?? TextWords.Find);
+        _queries = new(enabled.OfType<QueryRule>(), _getTextTerms);
         Documents = new(enabled.OfType<DocumentRule>(), idField);
     }
 
@@ -98,6 +98,22 @@ public sealed class RelevanceRules
         ArgumentNullException.ThrowIfNull(path);
         AtomicFile.WriteText(path, RulesJson.Format(this));
     }
+
+    /// <summary>Returns the index terms of the words that queries must contain, for a new rule.</summary>
+    /// <exception cref="ArgumentException">The text has no word.</exception>
+    public IReadOnlyList<string> FindQueryTerms(string text) => FindTerms(text) is { Count: > 0 } terms
+        ? terms
+        : throw new ArgumentException($"query '{text}' has no word. Give a word that queries must contain.");
+
+    /// <summary>Returns the index term of a word, for a new rule.</summary>
+    /// <exception cref="ArgumentException">The word has no index term, or several.</exception>
+    public string FindTerm(string word) => FindTerms(word) switch
+    {
+        [var term] => term,
+        [] => throw new ArgumentException($"word '{word}' has no index term. Give a word."),
+        var several => throw new ArgumentException(
+            $"word '{word}' has several index terms: {string.Join(", ", several)}. Make a rule for each."),
+    };
 
     /// <summary>Returns a set with one more rule.</summary>
     /// <exception cref="ArgumentException">
@@ -173,6 +189,12 @@ public sealed class RelevanceRules
     }
 
     private RelevanceRules With(IEnumerable<RelevanceRule> rules) => new(rules, IdField, _getTextTerms);
+
+    private List<string> FindTerms(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. _getTextTerms(text).Distinct(StringComparer.Ordinal)];
+    }
 
     private RelevanceRule Find(string id) => Array.Find(_rules, rule => rule.Id == id)
         ?? throw new KeyNotFoundException($"There is no rule '{id}'. List the rules to see their ids.");

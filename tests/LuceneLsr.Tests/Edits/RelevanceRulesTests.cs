@@ -272,6 +272,21 @@ public sealed class RelevanceRulesTests : IDisposable
     }
 
     [Fact]
+    public void Words_of_a_new_rule_become_terms_or_are_refused()
+    {
+        var rules = new RelevanceRules([], getTextTerms: text => text.Split([' ', '!'],
+            StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd('s')));
+        Assert.Equal(["car", "jaguar"], rules.FindQueryTerms("cars jaguar car"));
+        Assert.Equal("cat", rules.FindTerm("cats cat"));
+        Assert.Contains("query '!' has no word", AssertRefused(() => rules.FindQueryTerms("!")), StringComparison.Ordinal);
+        Assert.Contains("word '!' has no index term", AssertRefused(() => rules.FindTerm("!")), StringComparison.Ordinal);
+        Assert.Contains("terms: new, york", AssertRefused(() => rules.FindTerm("new york")), StringComparison.Ordinal);
+        Assert.Equal(["jaguars"], new RelevanceRules([]).FindQueryTerms("Jaguars!"));
+
+        static string AssertRefused(Action find) => Assert.Throws<ArgumentException>(find).Message;
+    }
+
+    [Fact]
     public void Invalid_rule_is_refused() => Assert.Contains(
         "Rule 'x': the factor is NaN",
         Assert.Throws<ArgumentException>(() => new RelevanceRules(
