@@ -1,6 +1,5 @@
 using LuceneLsr.Evaluation.Sweeps;
 using LuceneLsr.Tools.Common.Output;
-using LuceneLsr.Tools.Search.Views;
 using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Sweeps;

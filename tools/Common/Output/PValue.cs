@@ -1,7 +1,7 @@
-namespace LuceneLsr.Tools.Search.Views;
+namespace LuceneLsr.Tools.Common.Output;
 
 /// <summary>Formats p-values. A randomization test never gives 0, so a small one is not rounded to it.</summary>
-internal static class PValue
+public static class PValue
 {
     private const double Min = 0.0001;
 
