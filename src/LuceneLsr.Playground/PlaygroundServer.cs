@@ -39,7 +39,9 @@ public static class PlaygroundServer
             SuppressDiagnosticsCallback = failure => ProblemHandler.IsOfClient(failure.Exception),
         });
         server.UseStatusCodePages();
+        server.UseAllowedHosts(AllowedHosts.Find(options.Address.Address, options.Hosts));
         server.UseSameOrigin();
+        server.UseBufferedBodies(MaxBodySize);
         server.UseFileServer(new FileServerOptions
         {
             FileProvider = new EmbeddedFileProvider(
@@ -71,16 +73,15 @@ public static class PlaygroundServer
             .AddFilter("ModelContextProtocol", LogLevel.Critical) // it logs every error that an agent is told
             .AddFilter("Microsoft.Hosting", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // the program prints why it cannot start
-        AddServices(builder.Services, engine, options);
+        AddServices(builder.Services, engine);
         return builder.Build();
     }
 
-    private static void AddServices(IServiceCollection services, PlaygroundEngine engine, PlaygroundOptions options)
+    private static void AddServices(IServiceCollection services, PlaygroundEngine engine)
     {
         services.AddSingleton(engine);
-        services.AddHostFiltering(filter => // WebApplication adds the filter itself, before everything else
-            filter.AllowedHosts = AllowedHosts.Find(options.Address.Address, options.Hosts));
         services.AddProblemDetails(ProblemDescriptions.Configure);
+        services.AddSingleton<BindingErrors>();
         services.AddExceptionHandler<ProblemHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>

@@ -31,9 +31,10 @@ public static class CommandRunner
         {
             return await root.Parse(args).InvokeAsync(Configuration, signals.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
-            await Console.Error.WriteLineAsync("Canceled.").ConfigureAwait(false);
+            var advice = exception is CanceledCommandException ? $" {exception.Message}" : "";
+            await Console.Error.WriteLineAsync($"Canceled.{advice}").ConfigureAwait(false);
             return signals.ExitCode;
         }
         catch (Exception exception) when (IsExpected(exception))

@@ -4,19 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace LuceneLsr.Files;
 
-/// <summary>Rewrites errors of System.Text.Json, which name .NET types, in terms of the fields of a file.</summary>
+/// <summary>Rewrites errors of System.Text.Json, which name .NET types, in terms of the fields.</summary>
 internal static partial class JsonErrors
 {
+    private const int MaxValueLength = 200;
+
     /// <summary>Describes what is wrong with which field.</summary>
     /// <param name="exception">The error.</param>
     /// <param name="json">The JSON that was read; valid in its syntax.</param>
     /// <param name="type">The type that it was read as.</param>
     /// <param name="options">The options that it was read with.</param>
+    /// <param name="source">What the JSON is.</param>
     public static string Describe(
-        JsonException exception, JsonElement json, Type type, JsonSerializerOptions options)
+        JsonException exception, JsonElement json, Type type, JsonSerializerOptions options, string source = "the file")
     {
         var path = exception.Path?.TrimStart('$', '.') ?? "";
-        var field = path.Length == 0 ? "the file" : $"field '{path}'";
+        var field = path.Length == 0 ? source : $"field '{path}'";
         if (MissingFields().Match(exception.Message) is { Success: true } missing)
         {
             return $"{field} must have {missing.Groups["names"].Value}.";
@@ -30,8 +33,12 @@ internal static partial class JsonErrors
         }
 
         string[] steps = [.. Step().Matches(path).Select(step => step.Value)];
-        var value = steps.Aggregate((JsonElement?)json, GetChild)?.GetRawText() ?? "null";
-        return $"{field} is {value}, but must be {DescribeType(ResolveType(type, steps, options), options)}.";
+        var value = steps.Aggregate((JsonElement?)json, GetChild);
+        var text = TextExcerpt.Shorten(value?.GetRawText() ?? "null", MaxValueLength);
+        var expected = ResolveType(type, steps, options);
+        return expected == typeof(string) && value?.ValueKind == JsonValueKind.String
+            ? $"{field} is {text}, which has half of a surrogate pair. Remove it, or add the other half."
+            : $"{field} is {text}, but must be {DescribeType(expected, options)}.";
     }
 
     /// <summary>Describes an error of syntax, with the line and the byte counted from 1.</summary>
@@ -53,13 +60,16 @@ internal static partial class JsonErrors
 
     private static Type ResolveType(Type root, IEnumerable<string> steps, JsonSerializerOptions options)
     {
+        var comparison = options.PropertyNameCaseInsensitive
+            ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal;
         var type = root;
         foreach (var step in steps)
         {
             var info = options.GetTypeInfo(type);
             type = info.Kind == JsonTypeInfoKind.Enumerable
                 ? info.ElementType!
-                : info.Properties.Single(property => property.Name == step).PropertyType;
+                : info.Properties.Single(property => string.Equals(property.Name, step, comparison)).PropertyType;
         }
 
         return Nullable.GetUnderlyingType(type) ?? type;

@@ -1,6 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Collections;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Indexing;
@@ -53,6 +54,18 @@ public sealed class SparseIndex : IDisposable
 
     /// <summary>Gets the size of the index's files.</summary>
     public long SizeInBytes => _reader.Directory.ListAll().Sum(_reader.Directory.FileLength);
+
+    /// <summary>
+    /// Says why a rule has no effect on an index of this kind, and what to do, or returns null if it is for its field.
+    /// </summary>
+    public static string? FindFieldProblem(RelevanceRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.AppliesTo(ContentsField)
+            ? null
+            : $"Rule '{rule.Id}' has no effect on this index: it is for the field '{rule.Field}', but the learned "
+                + $"field here is '{ContentsField}'. Correct the field of the rule, or leave it out to mean all fields.";
+    }
 
     /// <summary>Opens an index. The directory must stay open.</summary>
     public static SparseIndex Open(LuceneDirectory directory) => new(directory);

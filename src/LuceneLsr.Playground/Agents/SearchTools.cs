@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using LuceneLsr.Playground.Messages;
 using LuceneLsr.Playground.Searching;
-using ModelContextProtocol;
 using ModelContextProtocol.Server;
 
 namespace LuceneLsr.Playground.Agents;
@@ -47,14 +46,12 @@ internal sealed class SearchTools(PlaygroundEngine playground)
         [Description(IdDescription)] string id, [Description(TextDescription)] string text,
         CancellationToken cancellation = default) => ToolErrors.Run(
             new ExplainRequest { Id = id, Search = new() { Text = text } },
-            request => playground.Explain(request, cancellation) ?? throw NotFound(id));
+            request => playground.Explain(request, cancellation));
 
     [McpServerTool(
         Name = "read_document", Title = "Read a document", ReadOnly = true, OpenWorld = false,
         UseStructuredContent = true)]
     [Description("Returns a document's title and text.")]
     public DocumentText Read([Description(IdDescription)] string id) =>
-        ToolErrors.Run(() => playground.Read(id) ?? throw NotFound(id));
-
-    private static McpException NotFound(string id) => new(StoredDocuments.DescribeUnknown(id));
+        ToolErrors.Run(() => playground.Read(id));
 }

@@ -22,7 +22,7 @@ internal static class ToolErrors
         {
             return tool();
         }
-        catch (ValidationException exception)
+        catch (Exception exception) when (exception is ValidationException or KeyNotFoundException)
         {
             throw new McpException(exception.Message, exception);
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace LuceneLsr.Playground.Api;
 
 /// <summary>Answers errors as problem details (RFC 9457) whose detail says what to do.</summary>
-internal sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class ProblemHandler(IProblemDetailsService problems, BindingErrors bindings) : IExceptionHandler
 {
     private const int ClientClosedRequest = 499;
 
@@ -14,8 +14,11 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var (status, detail) = Describe(exception);
+        var (status, detail) = exception is BadHttpRequestException bad
+            ? (bad.StatusCode, await bindings.DescribeAsync(httpContext, bad).ConfigureAwait(false))
+            : Describe(exception);
         httpContext.Response.StatusCode = status;
+        httpContext.Request.Headers.Accept = default; // whatever it asks for: otherwise some clients would get no reason
         return await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,
@@ -24,17 +27,14 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
     }
 
     /// <summary>Returns whether the error is the client's, so that it need not be logged.</summary>
-    public static bool IsOfClient(Exception exception) =>
-        Describe(exception).Status < StatusCodes.Status500InternalServerError;
+    public static bool IsOfClient(Exception exception) => exception is BadHttpRequestException
+        || Describe(exception).Status < StatusCodes.Status500InternalServerError;
 
     private static (int Status, string Detail) Describe(Exception exception) => exception switch
     {
         ValidationException => (StatusCodes.Status400BadRequest, exception.Message),
         RuleConflictException => (StatusCodes.Status409Conflict, exception.Message),
-        KeyNotFoundException => (StatusCodes.Status404NotFound, exception.Message), // of a rule
-        BadHttpRequestException bad => (bad.StatusCode, bad.InnerException is System.Text.Json.JsonException json
-            ? $"The body is not a valid request. {json.Message} See /openapi/v1.json."
-            : $"{bad.Message} See /openapi/v1.json."),
+        KeyNotFoundException => (StatusCodes.Status404NotFound, exception.Message), // a rule or document
         OperationCanceledException => (ClientClosedRequest, "The request was canceled. Send it again."),
         _ => (StatusCodes.Status500InternalServerError, "The server failed. Its log says why."),
     };

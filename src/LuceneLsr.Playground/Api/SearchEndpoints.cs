@@ -2,7 +2,6 @@ using LuceneLsr.Playground.Messages;
 using LuceneLsr.Playground.Searching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -35,11 +34,8 @@ internal static class SearchEndpoints
             .WithSummary("Expand a query")
             .WithDescription("Returns the learned terms of a text: its own words and the expansion.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapPost("explain", Results<Ok<DocumentExplanation>, ProblemHttpResult> (
-                [FromBody] ExplainRequest request, CancellationToken cancellation) =>
-                engine.Explain(request, cancellation) is { } answer
-                    ? TypedResults.Ok(answer)
-                    : NotFound(request.Id))
+        api.MapPost("explain", ([FromBody] ExplainRequest request, CancellationToken cancellation) =>
+                engine.Explain(request, cancellation))
             .WithName("explain")
             .WithSummary("Explain the scores of a document")
             .WithDescription("Returns what each term contributes to a document's scores for a query.")
@@ -51,15 +47,13 @@ internal static class SearchEndpoints
             .WithSummary("Find matching passages")
             .WithDescription("Returns title and passages of documents with the words that explain their learned scores. "
                 + "It encodes the documents, which takes longer than a search; the last ones are cached.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("document", Results<Ok<DocumentText>, ProblemHttpResult> (string id) =>
-                engine.Read(id) is { } document ? TypedResults.Ok(document) : NotFound(id))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("document", (string id) => engine.Read(id))
             .WithName("readDocument")
             .WithSummary("Read a document")
             .WithDescription("Returns a document's title and text.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
-
-    private static ProblemHttpResult NotFound(string id) => TypedResults.Problem(
-        StoredDocuments.DescribeUnknown(id), statusCode: StatusCodes.Status404NotFound);
 }

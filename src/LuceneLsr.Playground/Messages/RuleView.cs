@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using LuceneLsr.Edits;
+using LuceneLsr.Evaluation.Rankers;
 
 namespace LuceneLsr.Playground.Messages;
 
@@ -18,10 +19,13 @@ internal sealed record RuleView(
     [property: Description("Whether it applies.")]
     bool IsEnabled,
     [property: Description("Why it exists, or null.")]
-    string? Note)
+    string? Note,
+    [property: Description("Why it has no effect here, or null.")]
+    string? Problem)
 {
     public static RuleView Create(RelevanceRule rule) => new(
         rule.Id,
         rule is QueryRule query ? query.QueryText ?? string.Join(' ', query.QueryTerms) : null,
-        (rule as DocumentRule)?.DocumentId, rule.Term, rule.Effect, rule.IsEnabled, rule.Note);
+        (rule as DocumentRule)?.DocumentId, rule.Term, rule.Effect, rule.IsEnabled, rule.Note,
+        SparseIndex.FindFieldProblem(rule));
 }

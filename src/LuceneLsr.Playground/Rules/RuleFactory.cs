@@ -6,12 +6,12 @@ using LuceneLsr.Playground.Messages;
 namespace LuceneLsr.Playground.Rules;
 
 /// <summary>Creates rules from drafts.</summary>
-/// <param name="getTextTerms">Returns the index terms of the words of a text.</param>
-internal sealed class RuleFactory(Func<string, IEnumerable<string>> getTextTerms)
+internal static class RuleFactory
 {
     /// <summary>Creates a rule with an id that is not in use.</summary>
     /// <exception cref="ValidationException">The draft is not complete. The message names the field.</exception>
-    public RelevanceRule Create(RuleDraft draft, RelevanceRules existing)
+    /// <exception cref="ArgumentException">The words have no index terms. The message names the field.</exception>
+    public static RelevanceRule Create(RuleDraft draft, RelevanceRules existing)
     {
         if (string.IsNullOrWhiteSpace(draft.Query) == string.IsNullOrWhiteSpace(draft.Document))
         {
@@ -23,25 +23,23 @@ internal sealed class RuleFactory(Func<string, IEnumerable<string>> getTextTerms
             : CreateQueryRule(draft, existing);
     }
 
-    private QueryRule CreateQueryRule(RuleDraft draft, RelevanceRules existing) => new()
+    private static QueryRule CreateQueryRule(RuleDraft draft, RelevanceRules existing) => new()
     {
         Id = FindFreeId(existing),
-        QueryTerms = getTextTerms(draft.Query!).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } terms
-            ? terms
-            : throw new ValidationException("query has no word. Give a word that the query must contain."),
+        QueryTerms = existing.FindQueryTerms(draft.Query!),
         QueryText = draft.Query,
-        Term = FindTerm(draft),
+        Term = FindTerm(draft, existing),
         Word = draft.Word,
         Factor = draft.Factor,
         Impact = draft.Impact,
         Note = draft.Note,
     };
 
-    private DocumentRule CreateDocumentRule(RuleDraft draft, string document, RelevanceRules existing) => new()
+    private static DocumentRule CreateDocumentRule(RuleDraft draft, string document, RelevanceRules existing) => new()
     {
         Id = FindFreeId(existing),
         DocumentId = document,
-        Term = FindTerm(draft),
+        Term = FindTerm(draft, existing),
         Word = draft.Word,
         Impact = draft.Factor is not null
             ? throw new ValidationException("A rule on a document has no factor. Give an impact.")
@@ -49,11 +47,10 @@ internal sealed class RuleFactory(Func<string, IEnumerable<string>> getTextTerms
         Note = draft.Note,
     };
 
-    private string FindTerm(RuleDraft draft) =>
+    private static string FindTerm(RuleDraft draft, RelevanceRules existing) =>
         draft.Term is { Length: > 0 } term ? term
-        : draft.Word is null ? throw new ValidationException("A rule needs a term or a word. Give one of them.")
-        : getTextTerms(draft.Word).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only
-        : throw new ValidationException($"word '{draft.Word}' is not one word. Give a single word.");
+        : draft.Word is { } word ? existing.FindTerm(word)
+        : throw new ValidationException("A rule needs a term or a word. Give one of them.");
 
     private static string FindFreeId(RelevanceRules existing) => Enumerable.Range(1, existing.Rules.Count + 1)
         .Select(number => string.Create(CultureInfo.InvariantCulture, $"rule-{number}"))

@@ -56,8 +56,7 @@ public sealed class PlaygroundEngine : IDisposable
         _queries = new(index.Searcher, _vectors, scale, getTextTerms);
         _rankings = new(index.Searcher, _documents, _keywords);
         _describer = new(_documents, new(index, _documents, _keywords));
-        Rules = new(
-            _rules, new(getTextTerms), _documents, judged is null ? null : new(judged, _queries, _rankings));
+        Rules = new(_rules, _documents, judged is null ? null : new(judged, _queries, _rankings));
         if (encoder is ISourceEncoder sources && _keywords is not null)
         {
             _sources = new(sources);
@@ -96,14 +95,10 @@ public sealed class PlaygroundEngine : IDisposable
         new(text, CreateQuery(new() { Text = text }, cancellationToken).Terms);
 
     /// <summary>Explains the scores of a document, even if it does not match.</summary>
-    /// <returns>The explanation, or null if there is no such document.</returns>
-    internal DocumentExplanation? Explain(ExplainRequest request, CancellationToken cancellationToken = default)
+    /// <exception cref="KeyNotFoundException">There is no such document.</exception>
+    internal DocumentExplanation Explain(ExplainRequest request, CancellationToken cancellationToken = default)
     {
-        if (Read(request.Id) is not { } document)
-        {
-            return null;
-        }
-
+        var document = Read(request.Id);
         var search = Rank(request.Search, cancellationToken);
         IReadOnlyList<EngineScore> scores =
             [.. search.Rankings.Select(ranking => _describer.Explain(search, ranking, request.Id))];
@@ -112,22 +107,23 @@ public sealed class PlaygroundEngine : IDisposable
         return new(document, FindGrade(request), scores, [.. searched.Except(found)]);
     }
 
-    /// <summary>Finds the passages of documents that explain their learned scores. Unknown ids are left out.</summary>
+    /// <summary>Finds the passages of documents that explain their learned scores.</summary>
     /// <returns>The passages; none if the encoder cannot find the words that produce terms.</returns>
+    /// <exception cref="KeyNotFoundException">There is no document with one of the ids.</exception>
     internal IReadOnlyList<DocumentPassages> FindPassages(
         PassagesRequest request, CancellationToken cancellationToken = default)
     {
-        var documents = request.Ids.Select(_documents.Find).OfType<int>().Distinct().Select(_documents.Read).ToList();
+        var documents = request.Ids.Select(_documents.Get).Distinct().Select(_documents.Read).ToList();
         return _passages?.Find(documents, CreateQuery(request.Search, cancellationToken), cancellationToken) ?? [];
     }
 
-    /// <summary>Reads a document, or returns null if there is none with the id.</summary>
-    internal DocumentText? Read(string id)
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such document.</exception>
+    internal DocumentText Read(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _documents.Find(id) is { } number && _documents.Read(number) is var document
-            ? new(document.Id, document.Title, document.Text)
-            : null;
+        var document = _documents.Read(_documents.Get(id));
+        return new(document.Id, document.Title, document.Text);
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal sealed class RankingDescriber(StoredDocuments documents, Reasons reason
         IReadOnlyList<Reason> found)
     {
         var id = hit.DocumentId;
-        var document = documents.Read(documents.Find(id)!.Value);
+        var document = documents.Read(documents.Get(id));
         return new(
             id, rank, hit.Score, document.Title, KeywordSnippets.Find(search.Request.Text, document.Text),
             search.Rankings.ToDictionary(other => other.Engine, other => other.FindRank(id)),

@@ -23,7 +23,7 @@ internal sealed class Reasons(SparseIndex index, StoredDocuments documents, Bm25
 
     private IReadOnlyDictionary<string, IReadOnlyList<Reason>> FindProducts(
         LearnedQuery query, IReadOnlyList<string> ids) => ImpactProducts.Compute(
-            index.Searcher.IndexReader, query.Query, ids.ToDictionary(id => documents.Find(id)!.Value));
+            index.Searcher.IndexReader, query.Query, ids.ToDictionary(id => documents.Get(id)));
 
     private IReadOnlyList<Reason> FindKeywords(SearchRequest request, string id) =>
         [.. keywords!.Explain(request.Text, id, request.GetBm25Parameters()).Entries.Select(

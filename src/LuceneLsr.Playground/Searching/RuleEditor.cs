@@ -7,11 +7,10 @@ namespace LuceneLsr.Playground.Searching;
 
 /// <summary>Lists, tries and changes the rules.</summary>
 /// <param name="book">The rules.</param>
-/// <param name="factory">Creates rules from drafts.</param>
 /// <param name="documents">The documents that a rule may name.</param>
 /// <param name="trials">Compares the judged queries, or null if there are none.</param>
 internal sealed class RuleEditor(
-    RuleBook book, RuleFactory factory, StoredDocuments documents, RuleTrials? trials)
+    RuleBook book, StoredDocuments documents, RuleTrials? trials)
 {
     /// <summary>Lists the rules.</summary>
     public RulesAnswer List()
@@ -27,10 +26,9 @@ internal sealed class RuleEditor(
     public Trial Try(RuleDraft draft, CancellationToken cancellationToken = default)
     {
         var before = book.Read().Rules;
-        var rule = CreateRule(draft, before);
-        var after = RuleBook.Apply(rules => rules.Add(rule), before);
+        var after = RuleBook.Apply(rules => rules.Add(CreateRule(draft, rules)), before);
         return new(
-            RuleView.Create(rule), trials?.QueryCount ?? 0, trials?.Compare(before, after, cancellationToken) ?? []);
+            RuleView.Create(after.Rules[^1]), trials?.QueryCount ?? 0, trials?.Compare(before, after, cancellationToken) ?? []);
     }
 
     /// <summary>Adds a rule.</summary>
@@ -56,7 +54,7 @@ internal sealed class RuleEditor(
     }
 
     private RelevanceRule CreateRule(RuleDraft draft, RelevanceRules existing) =>
-        factory.Create(draft, existing) is var rule
+        RuleFactory.Create(draft, existing) is var rule
         && rule is DocumentRule { DocumentId: var id } && documents.Find(id) is null
             ? throw new ValidationException(StoredDocuments.DescribeUnknown(id))
             : rule;

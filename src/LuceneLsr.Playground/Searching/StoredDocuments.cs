@@ -33,6 +33,10 @@ internal sealed class StoredDocuments
     public int? Find(string id) =>
         _searcher.Search(new TermQuery(new Term(SparseIndex.IdField, id)), 1).ScoreDocs is [var hit] ? hit.Doc : null;
 
+    /// <summary>Returns Lucene's number of a document.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such document. The message says what to do.</exception>
+    public int Get(string id) => Find(id) ?? throw new KeyNotFoundException(DescribeUnknown(id));
+
     /// <summary>Reads a document. Title and text are empty if they are not stored.</summary>
     public BeirDocument Read(int number)
     {

@@ -19,6 +19,8 @@ public sealed record DocumentRule : RelevanceRule
     /// <inheritdoc/>
     public override string Effect => Impact.ToString("+0;-0", System.Globalization.CultureInfo.InvariantCulture);
 
+    private protected override string Subject => $"document\n{DocumentId}";
+
     internal override void Validate()
     {
         base.Validate();

@@ -42,6 +42,9 @@ public sealed record QueryRule : RelevanceRule
         ? string.Create(CultureInfo.InvariantCulture, $"x {factor}")
         : string.Create(CultureInfo.InvariantCulture, $"at least {Impact}");
 
+    private protected override string Subject =>
+        string.Join('\n', QueryTerms.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Prepend("queries"));
+
     internal override void Validate()
     {
         base.Validate();

@@ -41,8 +41,25 @@ public abstract record RelevanceRule
     /// <summary>Gets what the rule does to the weight of its term, such as "x 0.5" or "+80".</summary>
     public abstract string Effect { get; }
 
+    /// <summary>Gets what the rule does, and to what. Its id, words and note do not count.</summary>
+    internal (string Subject, string Term, string? Field, string Effect) Content => (Subject, Term, Field, Effect);
+
+    /// <summary>Gets the queries or the document of the rule as a key.</summary>
+    private protected abstract string Subject { get; }
+
     /// <summary>Returns whether the rule applies to a field.</summary>
     public bool AppliesTo(string field) => Field is null || Field == field;
+
+    /// <summary>
+    /// Returns whether another rule is on the same term of the same queries or the same document, in a field of both,
+    /// so that both change it together.
+    /// </summary>
+    public bool Overlaps(RelevanceRule other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Term == other.Term && Subject == other.Subject
+            && (Field is null || other.Field is null || Field == other.Field);
+    }
 
     /// <summary>Checks the values of the rule.</summary>
     /// <exception cref="ArgumentException">A value is missing or out of range. The message names the rule.</exception>

@@ -20,7 +20,7 @@ namespace LuceneLsr.Edits;
 public sealed class RelevanceRules
 {
     private readonly RelevanceRule[] _rules;
-    private readonly Func<string, IEnumerable<string>>? _getTextTerms;
+    private readonly Func<string, IEnumerable<string>> _getTextTerms;
     private readonly QueryEditor _queries;
 
     /// <summary>Creates a set.</summary>
@@ -30,24 +30,25 @@ public sealed class RelevanceRules
     /// Returns the index terms of the words that a text contains, such as <c>TermSpace.GetTextTerms</c>. Null returns
     /// the words in lower case, as they are.
     /// </param>
-    /// <exception cref="ArgumentException">A rule is not valid, or an id is a duplicate.</exception>
+    /// <exception cref="ArgumentException">
+    /// A rule is not valid, has the id of another one, or repeats another one.
+    /// </exception>
     public RelevanceRules(
         IEnumerable<RelevanceRule> rules, string idField = "id", Func<string, IEnumerable<string>>? getTextTerms = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentException.ThrowIfNullOrEmpty(idField);
-        _rules = [.. rules];
-        Array.ForEach(_rules, rule => ArgumentNullException.ThrowIfNull(rule, nameof(rules)));
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var rule in _rules)
+        var collector = new RuleCollector();
+        foreach (var rule in rules)
         {
-            rule.Validate();
-            Require.Argument(ids.Add(rule.Id), $"Rule '{rule.Id}': duplicate id. Make ids unique");
+            ArgumentNullException.ThrowIfNull(rule, nameof(rules));
+            collector.Add(rule);
         }
 
-        (IdField, _getTextTerms) = (idField, getTextTerms);
+        _rules = [.. collector.Rules];
+        (IdField, _getTextTerms) = (idField, getTextTerms ?? TextWords.Find);
         var enabled = _rules.Where(rule => rule.IsEnabled).ToList();
-        _queries = new(enabled.OfType<QueryRule>(), getTextTerms ?? TextWords.Find);
+        _queries = new(enabled.OfType<QueryRule>(), _getTextTerms);
         Documents = new(enabled.OfType<DocumentRule>(), idField);
     }
 
@@ -98,8 +99,26 @@ public sealed class RelevanceRules
         AtomicFile.WriteText(path, RulesJson.Format(this));
     }
 
+    /// <summary>Returns the index terms of the words that queries must contain, for a new rule.</summary>
+    /// <exception cref="ArgumentException">The text has no word.</exception>
+    public IReadOnlyList<string> FindQueryTerms(string text) => FindTerms(text) is { Count: > 0 } terms
+        ? terms
+        : throw new ArgumentException($"query '{text}' has no word. Give a word that queries must contain.");
+
+    /// <summary>Returns the index term of a word, for a new rule.</summary>
+    /// <exception cref="ArgumentException">The word has no index term, or several.</exception>
+    public string FindTerm(string word) => FindTerms(word) switch
+    {
+        [var term] => term,
+        [] => throw new ArgumentException($"word '{word}' has no index term. Give a word."),
+        var several => throw new ArgumentException(
+            $"word '{word}' has several index terms: {string.Join(", ", several)}. Make a rule for each."),
+    };
+
     /// <summary>Returns a set with one more rule.</summary>
-    /// <exception cref="ArgumentException">The rule is not valid, or its id is a duplicate.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rule is not valid, its id is a duplicate, or the same rule already exists.
+    /// </exception>
     public RelevanceRules Add(RelevanceRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -170,6 +189,12 @@ public sealed class RelevanceRules
     }
 
     private RelevanceRules With(IEnumerable<RelevanceRule> rules) => new(rules, IdField, _getTextTerms);
+
+    private List<string> FindTerms(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. _getTextTerms(text).Distinct(StringComparer.Ordinal)];
+    }
 
     private RelevanceRule Find(string id) => Array.Find(_rules, rule => rule.Id == id)
         ?? throw new KeyNotFoundException($"There is no rule '{id}'. List the rules to see their ids.");

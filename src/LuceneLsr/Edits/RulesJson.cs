@@ -35,14 +35,12 @@ internal static class RulesJson
         Require.Data(file.Version == Version, $"{source}: {DescribeVersion(file.Version)}");
         Require.Data(file.IdField is not "", $"{source}: field 'id_field' is empty. Name the field of document ids");
         Require.Data(file.Rules.All(rule => rule is not null), $"{source}: a rule is null. Remove it");
-        var rules = new List<RelevanceRule>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var rules = new RuleCollector();
         foreach (var (index, fields) in file.Rules.Index())
         {
             try
             {
                 rules.Add(fields.ToRule());
-                Require.Argument(ids.Add(fields.Id), $"Rule '{fields.Id}': duplicate id. Make ids unique");
             }
             catch (ArgumentException exception)
             {
@@ -51,7 +49,7 @@ internal static class RulesJson
             }
         }
 
-        return (file.IdField ?? "id", rules);
+        return (file.IdField ?? "id", rules.Rules);
     }
 
     /// <summary>Formats a set.</summary>
@@ -180,7 +178,7 @@ internal static class RulesJson
                 QueryTerms is null != Document is null, $"Rule '{Id}': it needs either 'query_terms' or 'document'");
             Require.Argument(Term is not null, $"Rule '{Id}': it needs a 'term'");
             RelevanceRule rule = Document is null ? ToQueryRule(QueryTerms!, Term) : ToDocumentRule(Document, Term);
-            rule = rule with
+            return rule with
             {
                 Word = Word,
                 Field = Field,
@@ -189,8 +187,6 @@ internal static class RulesJson
                 Author = Author,
                 Date = Date,
             };
-            rule.Validate();
-            return rule;
         }
 
         private QueryRule ToQueryRule(IReadOnlyList<string> queryTerms, string term) => new()

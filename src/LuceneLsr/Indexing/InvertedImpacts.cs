@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using LuceneLsr.Files;
 
 namespace LuceneLsr.Indexing;
 
@@ -32,7 +33,7 @@ internal sealed class InvertedImpacts
             {
                 throw new ArgumentException(
                     $"Field '{field}' has a term longer than {IndexWriter.MAX_TERM_LENGTH} bytes of UTF-8: "
-                    + $"'{term.AsSpan(0, 30)}...'. Shorten or remove the term.", nameof(impacts));
+                    + $"'{TextExcerpt.Shorten(term, 30)}'. Shorten or remove the term.", nameof(impacts));
             }
         }
     }

@@ -38,9 +38,22 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
         var hit = playground.Engine.Search(search, Cancellation).Rankings.Single(ranking => ranking.Engine == Engines.Lsr)
             .Hits.First(hit => hit.Id == "chess");
         Assert.Equal(20 * 80, hit.Score);
-        var score = playground.Engine.Explain(new() { Id = "chess", Search = search }, Cancellation)!.Scores
+        var score = playground.Engine.Explain(new() { Id = "chess", Search = search }, Cancellation).Scores
             .Single(score => score.Engine == Engines.Lsr);
         Assert.Equal(new Reason("film", 20, 80, 0, 1_600), Assert.Single(score.Reasons));
+        Assert.Empty((await ChangeAsync("rules/undo", new { }))["rules"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Repeated_rule_is_refused()
+    {
+        var rule = new { query = "film", word = "movie", factor = 0.5 };
+        await ChangeAsync("rules", new { rule });
+        using var again = await PostAsync("rules", new { version = playground.Engine.Rules.List().Version, rule });
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Contains(
+            "the same rule already exists, with the id 'rule-1'", await again.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
         Assert.Empty((await ChangeAsync("rules/undo", new { }))["rules"]!.AsArray());
     }
 
@@ -80,8 +93,8 @@ public sealed class RuleEndpointsTests(TinyPlayground playground) : IClassFixtur
     [InlineData("""{"query":"film","term":"movie"}""", "either a factor or an impact")]
     [InlineData("""{"query":"film","term":"movie","factor":-1}""", "from 0 to 1000")]
     [InlineData("""{"query":"film","factor":1}""", "needs a term or a word")]
-    [InlineData("""{"query":"film","word":"two words","factor":1}""", "is not one word")]
-    [InlineData("""{"query":" ,. ","term":"a","factor":1}""", "query has no word")]
+    [InlineData("""{"query":"film","word":"two words","factor":1}""", "word 'two words' has several index terms")]
+    [InlineData("""{"query":" ,. ","term":"a","factor":1}""", "query ' ,. ' has no word")]
     [InlineData("""{"term":"movie","factor":1}""", "either query or document")]
     [InlineData("""{"query":"film","document":"chess","term":"movie","impact":1}""", "either query or document")]
     [InlineData("""{"document":"chess","term":"movie"}""", "impact is missing")]

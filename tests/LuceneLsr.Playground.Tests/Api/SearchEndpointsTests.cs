@@ -32,27 +32,35 @@ public sealed class SearchEndpointsTests(TinyPlayground playground) : IClassFixt
     }
 
     [Theory]
-    [InlineData("api/search", "{", 400, "not a valid request")]
-    [InlineData("api/search", "", 400, "not provided from body")]
-    [InlineData("api/search", "[]", 400, "not a valid request")]
-    [InlineData("api/search", "null", 400, "")]
-    [InlineData("api/search", "{}", 400, "text")]
-    [InlineData("api/search", """{"text":null}""", 400, "text")]
-    [InlineData("api/search", """{"text":5}""", 400, "$.text")]
-    [InlineData("api/search", """{"text":"a","cuont":5}""", 400, "cuont")]
-    [InlineData("api/search", """{"text":"a","count":"5"}""", 400, "$.count")]
+    [InlineData("api/search", "{", 400, "not valid JSON in line 1, byte 2")]
+    [InlineData("api/search", "", 400, "The body is empty")]
+    [InlineData("api/search", "[]", 400, "the body is [], but must be an object")]
+    [InlineData("api/search", "null", 400, "The body is empty or null. Send a JSON object")]
+    [InlineData("api/search", "{}", 400, "the body must have 'text'")]
+    [InlineData("api/search", """{"text":null}""", 400, "field 'text' is null, but must be a string")]
+    [InlineData("api/search", """{"text":5}""", 400, "field 'text' is 5, but must be a string")]
+    [InlineData("api/search", """{"TEXT":5}""", 400, "field 'TEXT' is 5, but must be a string")]
+    [InlineData("api/search", """{"text":"a","cuont":5}""", 400, "unknown field 'cuont'. Correct its name")]
+    [InlineData("api/search", """{"text":"a","count":"5"}""", 400, "field 'count' is \"5\", but must be an integer")]
     [InlineData("api/search", """{"text":"a","count":0}""", 400, "count must be from 1 to 100")]
-    [InlineData("api/search", """{"text":"a","count":1e99}""", 400, "$.count")]
-    [InlineData("api/search", """{"text":"a","terms":[null]}""", 400, "term")]
+    [InlineData("api/search", """{"text":"a","count":1e99}""", 400, "field 'count' is 1e99, but must be an integer")]
+    [InlineData("api/search", """{"text":"a","useRules":1}""", 400, "field 'useRules' is 1, but must be true or false")]
+    [InlineData("api/search", """{"text":"a","minRatio":[]}""", 400, "field 'minRatio' is [], but must be a number")]
+    [InlineData("api/search", """{"text":"a","terms":5}""", 400, "field 'terms' is 5, but must be an array")]
+    [InlineData("api/search", """{"text":"a","terms":[null]}""", 400, "One of terms is null")]
+    [InlineData("api/search", """{"text":"","terms":[{"term":"a"}]}""", 400, "field 'terms[0]' must have 'weight'")]
     [InlineData("api/search", """{"text":"a","terms":[{"term":"a","weight":-1}]}""", 400, "weight of a term")]
-    [InlineData("api/search", """{"text":"a\ud800b"}""", 400, "text")]
+    [InlineData("api/search", """{"text":"a\ud800b"}""", 400, "\\ud800b\", which has half of a surrogate pair")]
     [InlineData("api/rules/undo", """{"version":""}""", 400, "version is missing")]
     [InlineData("api/rules/remove", """{"version":"0","id":""}""", 400, "id is missing")]
-    [InlineData("api/rules/try", """{"rule":null}""", 400, "rule")]
+    [InlineData("api/rules/try", """{"rule":null}""", 400, "field 'rule' is null, but must be an object")]
+    [InlineData("api/rules/try", """{"rule":{"factor":"2"}}""", 400, "'rule.factor' is \"2\", but must be a number")]
     [InlineData("api/passages", """{"ids":[null],"search":{"text":"a"}}""", 400, "One of ids is null")]
     [InlineData("api/passages", """{"ids":["chess"],"search":{"text":"a","terms":[null]}}""", 400, "One of terms is null")]
+    [InlineData("api/passages", """{"ids":["chess","none"],"search":{"text":""}}""", 404, "no document with the id")]
     [InlineData("api/explain", """{"id":"none","search":{"text":"a"}}""", 404, "no document with the id 'none'")]
-    [InlineData("api/explain", """{"id":"chess","search":null}""", 400, "search")]
+    [InlineData("api/explain", """{"id":"chess","search":null}""", 400, "field 'search' is null, but must be")]
+    [InlineData("api/explain", """{"id":"chess","text":"a"}""", 400, "field 'text'")]
     [InlineData("api/explain", """{"id":"chess","search":{"text":"a","b":2}}""", 400, "b must be from 0 to 1")]
     public async Task Post_bad_request_returns_problem_that_names_the_field(
         string path, string body, int status, string detail)
@@ -91,16 +99,33 @@ public sealed class SearchEndpointsTests(TinyPlayground playground) : IClassFixt
         await AssertProblemAsync(response, 415, "");
     }
 
+    [Fact]
+    public async Task Post_of_a_long_wrong_value_quotes_its_start()
+    {
+        using var response = await PostAsync("api/search", "{\"text\":{\"a\":\"" + new string('b', 100_000) + "\"}}");
+        await AssertProblemAsync(response, 400, "field 'text' is {\"a\":\"bbb");
+        Assert.InRange((await ReadAsync(response)).Length, 1, 1_000);
+    }
+
     [Theory]
-    [InlineData("nothing", 404)]
-    [InlineData("api/search", 405)]
-    [InlineData("api/document", 400)]
-    [InlineData("api/document?id=none", 404)]
-    [InlineData("../secrets", 404)]
-    public async Task Get_what_is_not_there_returns_problem(string path, int status)
+    [InlineData("nothing", 404, "nothing at this address")]
+    [InlineData("api/search", 405, "another method")]
+    [InlineData("api/document", 400, "'id' is missing from the query string")]
+    [InlineData("api/document?id=none", 404, "no document with the id 'none'")]
+    [InlineData("../secrets", 404, "nothing at this address")]
+    public async Task Get_what_is_not_there_returns_problem(string path, int status, string detail)
     {
         using var response = await playground.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
-        await AssertProblemAsync(response, status, "");
+        await AssertProblemAsync(response, status, detail);
+    }
+
+    [Fact]
+    public async Task Client_that_accepts_html_alone_gets_problem()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/document?id=none");
+        request.Headers.Accept.Add(new("text/html"));
+        using var response = await playground.Client.SendAsync(request, Cancellation);
+        await AssertProblemAsync(response, 404, "no document with the id 'none'");
     }
 
     [Fact]
@@ -129,7 +154,9 @@ public sealed class SearchEndpointsTests(TinyPlayground playground) : IClassFixt
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         using var problem = JsonDocument.Parse(text);
         Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
-        Assert.Contains(detail, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var found = problem.RootElement.GetProperty("detail").GetString();
+        Assert.Contains(detail, found, StringComparison.Ordinal);
+        Assert.DoesNotMatch("System\\.|LuceneLsr|Request\\b|[Tt]ype '", found); // no names of .NET types
     }
 
     private static Task<string> ReadAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancellation);

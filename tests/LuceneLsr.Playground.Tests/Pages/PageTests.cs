@@ -198,6 +198,7 @@ public sealed class PageTests(TinyPlayground playground, Chromium chromium)
         second.ExpectedFault = "409";
         await DraftRuleAsync(first, "first");
         await DraftRuleAsync(second, "second");
+        await second.Page.Locator("#rule-amount").FillAsync("0.25"); // the same rule would be refused
         await ApplyAsync(first);
         await Expect(first.Page.Locator("#rule-list")).ToContainTextAsync("first");
         await ApplyAsync(second);

@@ -143,7 +143,7 @@ public sealed class RuleBookTests : IDisposable
 
     private static RuleBook Open(string? path) => new(path, SynonymEncoder.GetTextTerms);
 
-    private static QueryRule Rule(string id) => new() { Id = id, QueryTerms = ["film"], Term = "movie", Factor = 0.5f };
+    private static QueryRule Rule(string id) => new() { Id = id, QueryTerms = ["film"], Term = id, Factor = 0.5f };
 
     private static IEnumerable<string> Ids(RuleSet rules) => rules.Rules.Rules.Select(rule => rule.Id);
 }

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Fusion;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Evaluation.Runs;
 using LuceneLsr.Playground.Messages;
 using LuceneLsr.Playground.Tests.Support;
+using LuceneLsr.TestSupport;
 
 namespace LuceneLsr.Playground.Tests.Searching;
 
@@ -147,7 +149,7 @@ public sealed class PlaygroundEngineTests(TinyPlayground playground) : IClassFix
     public void Explanation_adds_up_to_the_scores(string id)
     {
         var search = new SearchRequest { Text = "cut movie", Count = 100 };
-        var explanation = playground.Engine.Explain(new() { Id = id, Search = search }, Cancellation)!;
+        var explanation = playground.Engine.Explain(new() { Id = id, Search = search }, Cancellation);
         foreach (var score in explanation.Scores)
         {
             var hit = Rank(search, score.Engine).Hits.FirstOrDefault(hit => hit.Id == id);
@@ -167,10 +169,35 @@ public sealed class PlaygroundEngineTests(TinyPlayground playground) : IClassFix
     }
 
     [Fact]
-    public void Explain_or_read_unknown_document_returns_null()
+    public void Unknown_document_is_not_found()
     {
-        Assert.Null(playground.Engine.Explain(new() { Id = "none", Search = new() { Text = "cut" } }, Cancellation));
-        Assert.Null(playground.Engine.Read("none"));
+        SearchRequest search = new() { Text = "cut" };
+        Action[] questions =
+        [
+            () => playground.Engine.Explain(new() { Id = "none", Search = search }, Cancellation),
+            () => playground.Engine.FindPassages(new() { Ids = ["chess", "none"], Search = search }, Cancellation),
+            () => playground.Engine.Read("none"),
+        ];
+        Assert.All(questions, question => Assert.Contains(
+            "no document with the id 'none'", Assert.Throws<KeyNotFoundException>(question).Message,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rule_for_a_field_that_the_index_lacks_has_a_problem()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("rules.json");
+        var rule = new QueryRule { Id = "a", QueryTerms = ["cut"], Term = "trim", Factor = 0 };
+        new RelevanceRules([rule, rule with { Id = "b", Field = "contents" }, rule with { Id = "c", Field = "body" }])
+            .Save(path);
+        using var index = TinyPlayground.CreateIndex(storesTexts: true);
+        using var engine = TinyPlayground.CreateEngine(index, playground.Encoder, path);
+        var problems = engine.Rules.List().Rules.Select(view => view.Problem).ToList();
+        Assert.Equal((null, null), (problems[0], problems[1]));
+        Assert.Contains(
+            "'c' has no effect on this index: it is for the field 'body', but the learned field here is 'contents'",
+            problems[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,13 @@ public sealed class ServerSecurityTests(TinyPlayground playground) : IClassFixtu
         request.Headers.Host = host;
         using var response = await playground.Client.SendAsync(request, Cancellation);
         Assert.Equal(status, (int)response.StatusCode);
+        if (status == 400)
+        {
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            Assert.Contains(
+                $"'{host}' is not a host of this server.", await response.Content.ReadAsStringAsync(Cancellation),
+                StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -37,7 +37,7 @@ public class DocumentRuleSearchTests
             Impact = rule.Item3,
             Field = rule.Item4 switch { 0 => "other", 1 => Body, _ => null },
             IsEnabled = rule.Item4 != 2,
-        }).ToArray());
+        }).DistinctBy(rule => rule.Content).ToArray());
 
     private static readonly Filter[] Filters =
         [new EveryThirdDocument(isBitSet: true), new EveryThirdDocument(isBitSet: false)];
@@ -263,8 +263,8 @@ public class DocumentRuleSearchTests
         const int limit = ImpactScale.MaxImpactLimit;
         using var index = new ImpactIndex(new LsrAnalyzer(new WordEncoder(), ImpactScale.Identity));
         index.Add("d1", Impacts(("cat", 60_000)));
-        var rules = new RelevanceRules(Enumerable.Range(0, 100_000).Select(number =>
-            CreateRule(1, "cat", limit) with { Id = $"{number}" }));
+        var rules = new RelevanceRules(Enumerable.Range(0, 100_000).Select(number => CreateRule(
+            1, "cat", limit - (number / 2)) with { Id = $"{number}", Field = number % 2 == 0 ? Body : null }));
         Assert.Equal(3f * limit, index.Search(new ImpactQuery(Body, [new("cat", 3)]).WithRules(rules, ""))["d1"]);
     }
 

@@ -162,6 +162,57 @@ public sealed class RelevanceRulesTests : IDisposable
     }
 
     [Fact]
+    public void Load_repeated_rule_names_second_line_and_first_id()
+    {
+        System.IO.File.WriteAllText(File, """
+            {"version": 1, "rules": [
+              {"id": "a", "query": "cars", "query_terms": ["car", "jaguar"], "term": "cat", "factor": 0.50},
+              {"id": "b", "query": "jaguar car", "query_terms": ["jaguar", "car"], "term": "cat", "factor": 0.5}]}
+            """);
+        Assert.Equal(
+            $"{File}, line 3: Rule 'b': the same rule already exists, with the id 'a'. Use that one, and enable it if it "
+            + "is disabled.",
+            Assert.Throws<InvalidDataException>(() => RelevanceRules.Load(File)).Message);
+    }
+
+    [Fact]
+    public void Add_repeated_rule_is_refused_also_if_it_is_disabled()
+    {
+        RelevanceRule query = new QueryRule { Id = "q", QueryTerms = ["a", "b"], Term = "c", Factor = 0.5f };
+        RelevanceRule document = new DocumentRule { Id = "d", DocumentId = "1", Term = "c", Impact = 5 };
+        var rules = new RelevanceRules([query, document with { IsEnabled = false }]);
+        foreach (var rule in new[] { query, document })
+        {
+            Assert.Contains(
+                $"already exists, with the id '{rule.Id}'",
+                Assert.Throws<ArgumentException>(() => rules.Add(rule with { Id = "new", Note = "again" })).Message,
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Rules_that_differ_in_what_they_do_are_kept_and_overlap_if_they_change_the_same()
+    {
+        var rule = new QueryRule { Id = "q", QueryTerms = ["a", "b"], Term = "c", Factor = 0.5f };
+        (RelevanceRule Other, bool Overlaps)[] others =
+        [
+            (rule with { Factor = 2 }, true),
+            (rule with { Factor = null, Impact = 80 }, true),
+            (rule with { Field = "title" }, true),
+            (rule with { Term = "d" }, false),
+            (rule with { QueryTerms = ["a"] }, false),
+            (new DocumentRule { Id = "d", DocumentId = "a", Term = "c", Impact = 5 }, false),
+        ];
+        Assert.All(others, other =>
+        {
+            Assert.Equal(2, new RelevanceRules([rule]).Add(other.Other with { Id = "new" }).Rules.Count);
+            Assert.Equal(other.Overlaps, rule.Overlaps(other.Other));
+            Assert.Equal(other.Overlaps, other.Other.Overlaps(rule));
+        });
+        Assert.False((rule with { Field = "title" }).Overlaps(rule with { Field = "body" }));
+    }
+
+    [Fact]
     public void Load_skips_byte_order_mark()
     {
         System.IO.File.WriteAllText(File, "{\"version\": 1, \"rules\": []}", System.Text.Encoding.UTF8);
@@ -221,6 +272,21 @@ public sealed class RelevanceRulesTests : IDisposable
     }
 
     [Fact]
+    public void Words_of_a_new_rule_become_terms_or_are_refused()
+    {
+        var rules = new RelevanceRules([], getTextTerms: text => text.Split([' ', '!'],
+            StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd('s')));
+        Assert.Equal(["car", "jaguar"], rules.FindQueryTerms("cars jaguar car"));
+        Assert.Equal("cat", rules.FindTerm("cats cat"));
+        Assert.Contains("query '!' has no word", AssertRefused(() => rules.FindQueryTerms("!")), StringComparison.Ordinal);
+        Assert.Contains("word '!' has no index term", AssertRefused(() => rules.FindTerm("!")), StringComparison.Ordinal);
+        Assert.Contains("terms: new, york", AssertRefused(() => rules.FindTerm("new york")), StringComparison.Ordinal);
+        Assert.Equal(["jaguars"], new RelevanceRules([]).FindQueryTerms("Jaguars!"));
+
+        static string AssertRefused(Action find) => Assert.Throws<ArgumentException>(find).Message;
+    }
+
+    [Fact]
     public void Invalid_rule_is_refused() => Assert.Contains(
         "Rule 'x': the factor is NaN",
         Assert.Throws<ArgumentException>(() => new RelevanceRules(
@@ -228,5 +294,5 @@ public sealed class RelevanceRulesTests : IDisposable
         StringComparison.Ordinal);
 
     private static RelevanceRules CreateSet(string id) =>
-        new([new DocumentRule { Id = id, DocumentId = "1", Term = "a", Impact = 1 }]);
+        new([new DocumentRule { Id = id, DocumentId = $"document {id}", Term = "a", Impact = 1 }]);
 }

@@ -81,14 +81,66 @@ public sealed class EditTests(ToolFixture fixture) : IDisposable
     [Fact]
     public async Task Term_that_is_an_index_term_stays_as_it_is()
     {
-        foreach (var word in new[] { "erased", "eras" }) // the stem of "eras" is "era"
+        foreach (var (query, word) in new[] { ("disk", "erased"), ("drive", "eras") }) // the stem of "eras" is "era"
         {
-            (await Tool.Search.RunAsync("edit", "add", "--query", "disk", "--never", word, "--rules", Rules)).Succeeded();
+            (await Tool.Search.RunAsync("edit", "add", "--query", query, "--never", word, "--rules", Rules)).Succeeded();
         }
 
         using var rules = JsonDocument.Parse(File.ReadAllText(Rules));
         Assert.Equal(["eras", "eras"], rules.RootElement.GetProperty("rules").EnumerateArray()
             .Select(rule => rule.GetProperty("term").GetString()));
+    }
+
+    [Fact]
+    public async Task Repeated_rule_is_refused_and_overlapping_rule_is_reported()
+    {
+        string[] rule = ["--query", "purr", "--term", "home", "--factor"];
+        await EditAsync("add", [.. rule, "0.5"]);
+        var text = File.ReadAllText(Rules);
+        (await Tool.Search.RunAsync(
+            ["edit", "add", .. rule, "0.5", "--rules", Rules, "--checkpoint", fixture.Exported]))
+            .Failed("the same rule already exists, with the id 'purr-home'");
+        Assert.Equal(text, File.ReadAllText(Rules));
+        var overlapping = await EditAsync("add", [.. rule, "2"]);
+        Assert.Contains(
+            "Rule purr-home (x 0.5) changes the same weight, and both apply.", overlapping.UnwrappedOutput,
+            StringComparison.Ordinal);
+        await EditAsync("disable", "purr-home");
+        var third = await EditAsync("add", [.. rule, "3"]);
+        Assert.Contains("Rule purr-home-2 (x 2) changes", third.UnwrappedOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rule purr-home (x 0.5) changes", third.UnwrappedOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_for_a_field_that_the_index_lacks_is_reported()
+    {
+        const string Problem = "it is for the field 'products', but the learned field here is 'contents'";
+        string[] rule = ["--document", "whale", "--term", "purr", "--impact", "5000", "--field", "products"];
+        (await Tool.Search.RunAsync(
+            ["edit", "add", "--try", .. rule, "--rules", Rules, "--collection", fixture.Collection, "--index",
+                fixture.Index, "--checkpoint", fixture.Exported]))
+            .Failed("Rule 'whale-purr' has no effect", Problem);
+        await EditAsync("add", rule); // an application may have the field
+        var searched = await SearchAsync("purr at home");
+        Assert.Contains(Problem, searched.UnwrappedOutput, StringComparison.Ordinal);
+        Assert.Equal("cat", searched.Rows.First(row => row[0] == "1")[2]);
+        var exported = (await Tool.Search.RunAsync(
+            "edit", "export", "--rules", Rules, "--output", _folder.File("targets.jsonl"), "--collection",
+            fixture.Collection, "--checkpoint", fixture.Exported)).Succeeded();
+        Assert.Contains(Problem, exported.UnwrappedOutput, StringComparison.Ordinal);
+        await EditAsync("disable", "whale-purr");
+        Assert.DoesNotContain(Problem, (await SearchAsync("purr at home")).UnwrappedOutput, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("search", "purr")]
+    [InlineData("eval")]
+    [InlineData("edit", "list")]
+    public async Task Missing_file_is_reported_with_advice(params string[] command)
+    {
+        string[] model = command[0] == "edit" ? [] : ["--checkpoint", fixture.Exported];
+        (await Tool.Search.RunAsync([.. command, .. model, "--rules", Rules]))
+            .Failed($"{Rules}: file not found. Correct --rules", "lsr-search edit add");
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public sealed class SearchErrorTests(ToolFixture fixture)
     public async Task Search_with_a_misspelled_option_names_it() =>
         (await Tool.Search.RunAsync("search", "--idnex", fixture.Index, "honey")).Failed("Unknown option --idnex");
 
+    [Theory]
+    [InlineData("The query is empty", "search", "")]
+    [InlineData("The query is empty", "search", " ", "\t")]
+    [InlineData("The query is empty", "search", "--syntax", "")]
+    [InlineData("The text is empty", "inspect", "")]
+    [InlineData("The text is empty", "inspect", "--side", "document", " ")]
+    [InlineData("--query must be at least one word", "inspect", "--document", "cat", "--query", " ")]
+    [InlineData("--query must be at least one word", "size", "--query", "")]
+    public async Task Empty_text_is_refused(string problem, params string[] command) =>
+        (await Tool.Search.RunAsync([.. command, "--checkpoint", fixture.Exported])).Failed(problem);
+
     [Fact]
     public async Task Index_reports_a_file_in_place_of_a_collection()
     {

@@ -40,6 +40,45 @@ public sealed class SweepTests(ToolFixture fixture)
         Assert.DoesNotContain("Evaluated", timedAgain.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// The heavier of a query's two terms finds a wrong document alone, so each of 20 queries falls from 1 to 0.
+    /// </summary>
+    [Fact]
+    public async Task Sweep_prints_a_small_p_value_as_below_a_limit()
+    {
+        int[] numbers = [.. Enumerable.Range(0, 20)];
+        var folder = fixture.GetPath("sweep-significant");
+        Directory.CreateDirectory(Path.Combine(folder, "qrels"));
+        Write("corpus.jsonl", number =>
+            $$"""
+            {"_id": "d{{number}}", "text": "right {{number}}"}
+            {"_id": "w{{number}}", "text": "wrong {{number}}"}
+            """);
+        Write("queries.jsonl", number => $$"""{"_id": "q{{number}}", "text": "query {{number}}"}""");
+        Write("qrels/test.tsv", number => $"{Header(number)}q{number}\td{number}\t1");
+        var documents = Write("documents.jsonl", number =>
+            $$$"""
+            {"id": "d{{{number}}}", "vector": {"right{{{number}}}": 3}}
+            {"id": "w{{{number}}}", "vector": {"wrong{{{number}}}": 1}}
+            """);
+        var queries = Write("query-vectors.jsonl", number =>
+            $$$"""{"id": "q{{{number}}}", "vector": {"right{{{number}}}": 1, "wrong{{{number}}}": 2}}""");
+        var rows = (await Tool.Search.RunAsync(
+            "sweep", "--collection", folder, "--document-vectors", documents, "--query-vectors", queries, "--output",
+            Path.Combine(folder, "out"), "--query-terms", "1,none", "--checkpoint", fixture.Exported)).Succeeded().Rows;
+        var row = rows.Single(row => row[0] == "query-terms 1");
+        Assert.Equal(("0.0000", "<0.0001"), (row[2], row[4]));
+
+        static string Header(int number) => number == 0 ? "query-id\tcorpus-id\tscore\n" : "";
+
+        string Write(string name, Func<int, string> format)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllLines(path, numbers.Select(format));
+            return path;
+        }
+    }
+
     [Theory]
     [InlineData("--query-terms", "0", "query-terms must be at least 1 or none, not '0'")]
     [InlineData("--query-min-mass", "NaN", "query-min-mass must be above 0 and up to 1 or none, not 'NaN'")]

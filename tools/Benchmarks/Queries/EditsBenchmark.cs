@@ -45,14 +45,18 @@ internal static class EditsBenchmark
     private static Engine CreateEngine(string name, WorkloadIndex index, string[] terms, int rulesPerTerm)
     {
         var random = new Random(1);
-        var rules = new RelevanceRules(terms.SelectMany(term => Enumerable.Range(0, rulesPerTerm).Select(number =>
-            new DocumentRule
+        int[] documents = [.. Enumerable.Range(0, index.Count)];
+        var rules = new RelevanceRules(terms.SelectMany(term =>
+        {
+            random.Shuffle(documents);
+            return documents.Take(rulesPerTerm).Select(document => new DocumentRule
             {
-                Id = $"{term} {number}",
-                DocumentId = $"{random.Next(index.Count)}",
+                Id = $"{term} {document}",
+                DocumentId = $"{document}",
                 Term = term,
                 Impact = Impact,
-            })));
+            });
+        }));
         return Engine.Create(name, index, query => Engine.CreateExactQuery(query).WithRules(rules, ""));
     }
 }

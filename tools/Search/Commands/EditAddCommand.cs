@@ -50,11 +50,17 @@ internal static class EditAddCommand
             var added = rule.Create(parsed, terms, current);
             var candidate = current.Add(added);
             RulesView.Write([added]);
+            WarnAboutOverlaps(current, added);
             if (!parsed.GetValue(isTrial))
             {
                 file.Save(parsed, candidate);
                 AnsiConsole.MarkupLineInterpolated($"added rule {added.Id} to {file.GetPath(parsed)}");
                 return;
+            }
+
+            if (SparseIndex.FindFieldProblem(added) is { } problem)
+            {
+                throw new ArgumentException(problem);
             }
 
             var data = BeirCollection.Load(parsed.GetValue(collection)!, parsed.GetValue(split)!);
@@ -63,18 +69,27 @@ internal static class EditAddCommand
             using var opened = index.Open(directory, parsed, cancellation);
             using var encoder = model.Load(parsed);
             index.Verify(opened, encoder, parsed);
-            Warn(opened, added);
+            WarnAboutMissing(opened, added);
             var field = new FieldVersion(SparseIndex.ContentsField, encoder) { Rules = current };
             var comparison = VersionComparison.Compare(
-                opened.Searcher, SparseIndex.IdField, field, field with { Rules = candidate }, queries, data.Qrels, Depth,
-                cancellation);
+                opened.Searcher, SparseIndex.IdField, field, field with { Rules = candidate }, queries, data.Qrels,
+                Depth, cancellation);
             new TrialView(comparison, new JudgedCollection(data.Qrels, queries, data.Corpus))
                 .Write(parsed.GetValue(top));
         });
         return command;
     }
 
-    private static void Warn(SparseIndex index, RelevanceRule rule)
+    private static void WarnAboutOverlaps(RelevanceRules rules, RelevanceRule added)
+    {
+        foreach (var other in rules.Rules.Where(rule => rule.IsEnabled && rule.Overlaps(added)))
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]Rule {other.Id} ({other.Effect}) changes the same weight, and both apply.[/]");
+        }
+    }
+
+    private static void WarnAboutMissing(SparseIndex index, RelevanceRule rule)
     {
         var reader = index.Searcher.IndexReader;
         if (rule is DocumentRule { DocumentId: var id } && reader.DocFreq(new Term(SparseIndex.IdField, id)) == 0)
@@ -84,11 +99,6 @@ internal static class EditAddCommand
         else if (rule is QueryRule && reader.DocFreq(new Term(SparseIndex.ContentsField, rule.Term)) == 0)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]No document has the term '{rule.Term}'.[/]");
-        }
-        else if (rule.Field is { } field && field != SparseIndex.ContentsField)
-        {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]The rule is for the field '{field}', but this index has '{SparseIndex.ContentsField}'.[/]");
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class EditExportCommand
         command.SetWork((parsed, cancellation) =>
         {
             var terms = TermSpace.Load(model.GetCheckpoint(parsed));
-            var rules = file.Load(parsed, terms);
+            var rules = file.LoadForSearch(parsed, terms);
             var trainable = terms.Terms.GetDistinctTerms().ToHashSet(StringComparer.Ordinal);
             using var encoder = model.Load(parsed);
             var supervision = new EditSupervision(

@@ -46,8 +46,7 @@ internal static class EvalCommand
             var (encoder, scales) = encoders.Load(parsed, data);
             using (encoder)
             {
-                var comparison = ComparisonView.Measure(
-                    data, PerSide.Both(encoder), scales, options, "Encoding and indexing", title: "", cancellation);
+                var comparison = Measure(data, encoder, scales, options, encoders.AreRead(parsed), cancellation);
                 WriteCosts(data, comparison.Sparse);
                 WriteRuns(comparison, parsed.GetValue(runs));
                 PerQueryFile.Write(
@@ -56,6 +55,23 @@ internal static class EvalCommand
             }
         });
         return command;
+    }
+
+    private static Bm25Comparison Measure(
+        BeirCollection data, ISparseEncoder encoder, PerSide<ImpactScale> scales, SparseEvaluationOptions options,
+        bool areVectorsRead, CancellationToken cancellation)
+    {
+        try
+        {
+            return ComparisonView.Measure(
+                data, PerSide.Both(encoder), scales, options, "Encoding and indexing", title: "", cancellation);
+        }
+        catch (OperationCanceledException exception) when (!areVectorsRead)
+        {
+            throw new CanceledCommandException(
+                "eval keeps no vectors. 'lsr-search encode' does, and continues where it stopped: give its files to eval "
+                + "with --document-vectors and --query-vectors.", exception);
+        }
     }
 
     private static void WriteCosts(BeirCollection data, SparseEvaluation sparse)

@@ -35,7 +35,7 @@ internal static class SearchCommand
         {
             syntax, like, top,
         };
-        var text = new TextArgument(command, "query", "Query in plain words.", isRequired: false);
+        var text = new TextArgument(command, "query", "Query in plain words.");
         command.Validators.Add(result =>
         {
             if (result.IsGiven(like) == text.IsGiven(result))

@@ -50,7 +50,11 @@ internal static class ServeCommand
             var judged = LoadJudged(
                 index.GetCollection(parsed), parsed.GetValue(split)!, parsed.CommandResult.IsGiven(split));
             var space = TermSpace.Load(model.GetCheckpoint(parsed));
-            rules.LoadIfExists(parsed, space); // a file that is not valid is reported before the index is opened
+            if (rules.LoadIfExists(parsed, space) is { } edits) // reports an invalid file before the index is opened
+            {
+                RulesOption.WarnAboutFields(edits);
+            }
+
             using var directory = index.OpenDirectory(parsed);
             using var opened = index.Open(directory, parsed, cancellation);
             using var encoder = loadQueries?.Invoke(opened.Searcher.IndexReader) ?? model.Load(parsed);

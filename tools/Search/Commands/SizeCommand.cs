@@ -19,7 +19,7 @@ internal static class SizeCommand
     public static Command Create()
     {
         var top = CommonOptions.CreateTop("Number of terms to print.", 15);
-        Option<string?> query = new("--query") { Description = "Query whose postings to count.", HelpName = "TEXT" };
+        var query = CommonOptions.CreateQuery("Query whose postings to count.");
         Option<bool> json = new("--json") { Description = "Print JSON." };
         var command = new Command(
             "size", "Show what the bytes of an index are spent on, by field, kind of term and term.")

@@ -38,6 +38,10 @@ internal static class CommonOptions
         new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
             .Require(top => top >= 1, "at least 1");
 
+    public static Option<string?> CreateQuery(string description) =>
+        new Option<string?>("--query") { Description = description, HelpName = "TEXT" }
+            .Require(query => query is null || !string.IsNullOrWhiteSpace(query), "at least one word");
+
     public static Option<float?> CreateImpactFactor(string description) =>
         new Option<float?>("--impact-factor") { Description = description, HelpName = "N" }
             .Require(factor => factor is null or (> 0 and < float.PositiveInfinity), "greater than 0");

@@ -37,6 +37,9 @@ internal sealed class EncoderOptions
         _pruning = new(new(command, TextSide.Query), new(command, TextSide.Document));
     }
 
+    /// <summary>Returns whether the vectors are read from files.</summary>
+    public bool AreRead(ParseResult parsed) => _vectors.IsGiven(parsed.CommandResult);
+
     /// <summary>Gets the checkpoint's directory.</summary>
     public string GetCheckpoint(ParseResult parsed) => _model.GetCheckpoint(parsed);
 

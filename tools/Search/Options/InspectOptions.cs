@@ -14,10 +14,7 @@ internal sealed class InspectOptions
         HelpName = "ID",
     };
 
-    private readonly Option<string?> _query = new("--query")
-    {
-        Description = "Query to match with the document.", HelpName = "TEXT",
-    };
+    private readonly Option<string?> _query = CommonOptions.CreateQuery("Query to match with the document.");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
     private readonly TextArgument _text;
@@ -30,7 +27,7 @@ internal sealed class InspectOptions
             command.Add(option);
         }
 
-        _text = new(command, "text", "Text to expand.", isRequired: false);
+        _text = new(command, "text", "Text to expand.");
         command.Validators.Add(Validate);
     }
 

@@ -73,18 +73,19 @@ internal sealed class RuleOptions
 
     /// <summary>Creates the rule.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="terms">Turns words into index terms.</param>
-    /// <param name="rules">The other rules.</param>
+    /// <param name="terms">The term space, whose own terms need no stemming.</param>
+    /// <param name="rules">The other rules, which turn words into index terms.</param>
     /// <exception cref="ArgumentException">A value has no index term, or more than one.</exception>
     public RelevanceRule Create(ParseResult parsed, TermSpace terms, RelevanceRules rules)
     {
         var word = (parsed.GetValue(_never) ?? parsed.GetValue(_term))!;
         var subject = parsed.GetValue(_query) ?? parsed.GetValue(_document)!;
         var id = parsed.GetValue(_id) ?? CreateId(subject, word, rules);
-        var term = ToTerm(word, terms);
+        // A term may be copied from the output of search or inspect. "eras", the stem of "erase", would become "era".
+        var term = terms.Terms.GetDistinctTerms().Contains(word) ? word : rules.FindTerm(word);
         RelevanceRule rule = parsed.GetValue(_document) is { } document
             ? new DocumentRule { Id = id, DocumentId = document, Term = term, Impact = parsed.GetValue(_impact)!.Value }
-            : CreateQueryRule(parsed, id, subject, term, terms);
+            : CreateQueryRule(parsed, id, subject, term, rules);
         return rule with
         {
             Word = word,
@@ -115,32 +116,15 @@ internal sealed class RuleOptions
         }
     }
 
-    private QueryRule CreateQueryRule(ParseResult parsed, string id, string text, string term, TermSpace terms)
-    {
-        string[] queryTerms = [.. terms.GetTextTerms(text).Distinct(StringComparer.Ordinal)];
-        return queryTerms.Length == 0
-            ? throw new ArgumentException($"--query '{text}' has no word.")
-            : new QueryRule
-            {
-                Id = id,
-                QueryTerms = queryTerms,
-                QueryText = text,
-                Term = term,
-                Factor = parsed.GetValue(_never) is null ? parsed.GetValue(_factor) : 0,
-                Impact = parsed.GetValue(_impact),
-            };
-    }
-
-    // A term of the vocabulary is not stemmed again ("eras", the stem of "erase", would become "era"), because it may be
-    // copied from the output of search or inspect.
-    private static string ToTerm(string word, TermSpace terms) => terms.Terms.GetDistinctTerms().Contains(word)
-        ? word
-        : terms.GetTextTerms(word).Distinct(StringComparer.Ordinal).ToList() switch
+    private QueryRule CreateQueryRule(ParseResult parsed, string id, string text, string term, RelevanceRules rules) =>
+        new()
         {
-            [var term] => term,
-            [] => throw new ArgumentException($"'{word}' has no word, so it is no index term."),
-            var several => throw new ArgumentException(
-                $"'{word}' has several index terms: {string.Join(", ", several)}. Make a rule for each."),
+            Id = id,
+            QueryTerms = rules.FindQueryTerms(text),
+            QueryText = text,
+            Term = term,
+            Factor = parsed.GetValue(_never) is null ? parsed.GetValue(_factor) : 0,
+            Impact = parsed.GetValue(_impact),
         };
 
     private static string CreateId(string subject, string word, RelevanceRules rules)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LuceneLsr.Edits;
 using LuceneLsr.Evaluation.Rankers;
 using LuceneLsr.Tokenization.Terms;
+using Spectre.Console;
 
 namespace LuceneLsr.Tools.Search.Options;
 
@@ -36,23 +37,50 @@ internal sealed class RulesOption
     public string? GetPath(ParseResult parsed) => parsed.GetValue(_option);
 
     /// <summary>Loads the rules of the file, which must be given.</summary>
-    /// <exception cref="InvalidDataException">The file is not valid, or for indexes with another field of ids.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not valid, or for indexes with another field of ids.
+    /// </exception>
     public RelevanceRules Load(ParseResult parsed, TermSpace? terms = null)
     {
         var path = GetPath(parsed)!;
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"{path}: file not found. Correct {_option.Name}, or create the file with 'lsr-search edit add'.");
+        }
+
         var rules = RelevanceRules.Load(path, terms is null ? null : terms.GetTextTerms);
         return rules.IdField == SparseIndex.IdField ? rules : throw new InvalidDataException(
             $"{path}: id_field is '{rules.IdField}', but lsr-search has the ids of documents in the field "
             + $"'{SparseIndex.IdField}'. Change id_field, or use the rules in the application that they are for.");
     }
 
-    /// <summary>Loads the rules, or returns null if no file is given.</summary>
+    /// <summary>Loads the rules to search with, or returns null if no file is given.</summary>
     public RelevanceRules? LoadIfGiven(ParseResult parsed, string checkpoint) =>
-        GetPath(parsed) is null ? null : Load(parsed, TermSpace.Load(checkpoint));
+        GetPath(parsed) is null ? null : LoadForSearch(parsed, TermSpace.Load(checkpoint));
+
+    /// <summary>Loads the rules of the file, and warns about those that have no effect on an index.</summary>
+    public RelevanceRules LoadForSearch(ParseResult parsed, TermSpace terms)
+    {
+        var rules = Load(parsed, terms);
+        WarnAboutFields(rules);
+        return rules;
+    }
 
     /// <summary>Loads the rules, or returns null if there is no file.</summary>
     public RelevanceRules? LoadIfExists(ParseResult parsed, TermSpace terms) =>
         File.Exists(GetPath(parsed)) ? Load(parsed, terms) : null;
+
+    /// <summary>Warns about rules for fields that indexes of lsr-search do not have.</summary>
+    public static void WarnAboutFields(RelevanceRules rules)
+    {
+        foreach (var problem in rules.Rules.Where(rule => rule.IsEnabled)
+            .Select(SparseIndex.FindFieldProblem).OfType<string>())
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{problem}[/]");
+        }
+    }
 
     /// <summary>Saves the rules.</summary>
     public void Save(ParseResult parsed, RelevanceRules rules) => rules.Save(GetPath(parsed)!);

@@ -23,7 +23,7 @@ internal static class SweepView
             var (effect, cost) = (row.Result.Effect, row.Result.Cost);
             table.AddRow(
                 Markup.Escape(row.Result.Point.Name), GetMarks(row), $"{row.Ndcg:F4}", $"{row.Difference:+0.0000;-0.0000;0}",
-                row.PValue is { } value ? $"{value:F3}" : "", $"{effect.Report.MrrAt10:F4}",
+                row.PValue is { } value ? PValue.Format(value) : "", $"{effect.Report.MrrAt10:F4}",
                 $"{effect.Report.RecallAt100:F4}", $"{effect.Report.RecallAt1000:F4}", $"{effect.IndexBytes / 1e6:F2}",
                 $"{cost.MeanMilliseconds:F3}", $"{cost.Percentile99Milliseconds:F3}", $"{cost.PostingsPerQuery:F0}");
         }

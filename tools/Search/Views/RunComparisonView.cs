@@ -1,4 +1,5 @@
 using LuceneLsr.Evaluation.Comparisons;
+using LuceneLsr.Files;
 using LuceneLsr.Tools.Common.Output;
 using LuceneLsr.Tools.Search.Options;
 using Spectre.Console;
@@ -10,7 +11,6 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
 {
     private const int ListedDocuments = 5; // per query
     private const int MaxTextLength = 60;
-    private const double MinPValue = 0.0001;
 
     private readonly string _first = Markup.Escape(first.Name);
     private readonly string _second = Markup.Escape(second.Name);
@@ -25,7 +25,7 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
             table.AddRow(
                 $"{comparison.Metric}", $"{comparison.FirstMean:F4}", $"{comparison.SecondMean:F4}",
                 FormatGain(comparison.SecondMean - comparison.FirstMean), $"{comparison.Wins.Count()}",
-                $"{comparison.Losses.Count()}", $"{comparison.Ties}", FormatPValue(comparison.PValue));
+                $"{comparison.Losses.Count()}", $"{comparison.Ties}", PValue.Format(comparison.PValue));
         }
 
         WideTable.Write(table);
@@ -54,7 +54,7 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
         {
             table.AddRow(
                 Markup.Escape(move.DocumentId), Format(move.Grade), Format(move.FirstRank), Format(move.SecondRank),
-                Markup.Escape(Shorten(judged.GetTitle(move.DocumentId))));
+                Markup.Escape(TextExcerpt.Shorten(judged.GetTitle(move.DocumentId), MaxTextLength)));
         }
 
         WideTable.Write(table);
@@ -62,10 +62,5 @@ internal sealed class RunComparisonView(RunFile first, RunFile second, JudgedCol
 
     private static string FormatGain(double gain) => $"{gain:+0.0000;-0.0000;0.0000}";
 
-    private static string FormatPValue(double value) => value < MinPValue ? $"<{MinPValue}" : $"{value:F4}";
-
     private static string Format(int? value) => value is { } number ? $"{number}" : "-";
-
-    private static string Shorten(string text) =>
-        text.Length <= MaxTextLength ? text : $"{text.AsSpan(0, MaxTextLength)}...";
 }

@@ -1,3 +1,4 @@
+using LuceneLsr.Files;
 using LuceneLsr.Inspection;
 using Spectre.Console;
 
@@ -63,7 +64,7 @@ internal static class TermTable
     public static string FormatWord(string? text, TextRange? word)
     {
         var found = text is not null && word is { } range ? range.GetText(text).ReplaceLineEndings(" ") : "";
-        return found.Length <= MaxWordLength ? found : $"{found[..MaxWordLength]}…";
+        return TextExcerpt.Shorten(found, MaxWordLength);
     }
 
     /// <summary>Draws a bar.</summary>

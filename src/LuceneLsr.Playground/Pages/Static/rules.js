@@ -5,6 +5,7 @@ import { byId, el, engineNames } from './dom.js';
 import { state } from './state.js';
 
 const shownChanges = 12;
+const minPValue = 0.001;
 let version = '';
 let onChange = () => {};
 const field = name => byId(`rule-${name}`);
@@ -67,7 +68,8 @@ function createRule(rule) {
         ? ['Queries with ', el('b', {}, rule.query)]
         : ['Document ', el('b', {}, rule.document)],
       ': ', el('b', {}, rule.term), ' ', describe(rule.effect), ' ',
-      el('small', { class: 'muted' }, rule.id, rule.note ? ` · ${rule.note}` : '')),
+      el('small', { class: 'muted' }, rule.id, rule.note ? ` · ${rule.note}` : ''),
+      rule.problem !== null && el('p', { class: 'problem' }, rule.problem)),
     el('button', {
       type: 'button', class: 'link', 'aria-label': `${rule.isEnabled ? 'Disable' : 'Enable'} ${rule.id}`,
       onclick: () => changeRules(rule.isEnabled ? 'disable' : 'enable', { id: rule.id }),
@@ -133,13 +135,15 @@ function createEngineTrial(engine, queries) {
     el('p', {}, engine.before.toFixed(4), ' → ', el('strong', {}, engine.after.toFixed(4)), ' ',
       el('span', { class: difference > 0 ? 'up' : difference < 0 ? 'down' : 'muted' }, signed(difference)),
       el('small', { class: 'muted' },
-        ` · p = ${engine.pValue.toFixed(3)}, ${engine.pValue < 0.05 ? '' : 'not '}significant`)),
+        ` · p ${formatPValue(engine.pValue)}, ${engine.pValue < 0.05 ? '' : 'not '}significant`)),
     engine.changes.length === 0
       ? el('p', { class: 'muted' }, 'No judged query changes.')
       : el('table', {}, el('tbody', {}, engine.changes.slice(0, shownChanges).map(createChange))),
     engine.changes.length > shownChanges
       && el('p', { class: 'muted' }, `and ${engine.changes.length - shownChanges} more`));
 }
+
+const formatPValue = value => value < minPValue ? `< ${minPValue}` : `= ${value.toFixed(3)}`;
 
 const createChange = change => el('tr', {},
   el('th', { scope: 'row' }, change.text),
