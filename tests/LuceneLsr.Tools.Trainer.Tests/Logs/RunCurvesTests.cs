@@ -1,5 +1,6 @@
 using System.Globalization;
 using LuceneLsr.TestSupport;
+using LuceneLsr.Tools.Plots;
 using LuceneLsr.Tools.Trainer.Logs;
 using LuceneLsr.Training.Runs;
 

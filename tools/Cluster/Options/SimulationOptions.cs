@@ -49,7 +49,7 @@ internal sealed class SimulationOptions
         "--posting-nanoseconds", "Time of a core for a posting ('lsr-bench costs').", 0.3);
 
     private readonly Option<double> _postings = CreateCost(
-        "--postings-per-document", "Postings that a query scores, per document ('lsr-bench costs').", 4.7);
+        "--postings-per-document", "Postings that a query scores, per document ('lsr-bench costs').", 4.8);
 
     private readonly Option<double> _search = CreateCost(
         "--search-microseconds", "Time of a core for a search besides the postings ('lsr-bench costs').", 100);

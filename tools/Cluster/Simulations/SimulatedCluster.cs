@@ -47,7 +47,7 @@ internal sealed record SimulatedCluster
     /// <summary>Gets the number of machines that hold one replica of all shards.</summary>
     public int MachinesPerReplica => (Shards + Cores - 1) / Cores;
 
-    /// <summary>Gets the rate of queries per second at which all cores of silos are busy, without hedged calls.</summary>
+    /// <summary>Gets the queries per second at which all cores of silos are busy, without hedged calls.</summary>
     public double Capacity => Replicas * MachinesPerReplica * Cores
         / (Shards * ShardSeconds * (1 + (SlowShare * (SlowFactor - 1))));
 

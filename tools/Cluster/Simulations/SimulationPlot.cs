@@ -7,7 +7,9 @@ using SkiaSharp;
 
 namespace LuceneLsr.Tools.Cluster.Simulations;
 
-/// <summary>Draws latency over shards, over throughput, and over the share of slow searches. Axes are logarithmic.</summary>
+/// <summary>
+/// Draws latency over shards, over throughput, and over the share of slow searches. Axes are logarithmic.
+/// </summary>
 internal static class SimulationPlot
 {
     private const int Width = 1500;

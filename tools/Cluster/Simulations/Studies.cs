@@ -10,7 +10,8 @@ internal sealed class Studies(SimulatedCluster model, long shardDocuments)
     /// <summary>The number of documents where it is not varied.</summary>
     public const long Documents = 1_000_000_000;
 
-    private static readonly TimeSpan DefaultHedge = new LsrClusterOptions().HedgeDelay;    private static readonly int[] Shards = [10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1_000, 1_500];
+    private static readonly TimeSpan DefaultHedge = new LsrClusterOptions().HedgeDelay;
+    private static readonly int[] Shards = [10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1_000, 1_500];
     private static readonly double[] Loads = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9];
     private static readonly double[] SlowShares = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1];
 
