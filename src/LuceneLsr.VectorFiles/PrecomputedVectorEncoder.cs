@@ -78,7 +78,7 @@ public sealed class PrecomputedVectorEncoder : ISparseEncoder
         var file = _files[side] ?? throw new InvalidOperationException(
             $"No precomputed vectors for the {side} side. Pass a file to the constructor.");
         return file.Find(text) ?? throw new KeyNotFoundException(
-            $"No precomputed vector on the {side} side for '{TextExcerpt.Shorten(text, MaxQuoteLength)}'. It is neither the contents nor the id of "
-            + "a record. Encode it with the program that wrote the file, and add it there.");
+            $"No precomputed vector on the {side} side for '{TextExcerpt.Shorten(text, MaxQuoteLength)}'. It is "
+            + "neither the contents nor the id of a record. Encode it with the program that wrote the file, and add it there.");
     }
 }

@@ -64,7 +64,7 @@ public sealed class SparseIndex : IDisposable
         return rule.AppliesTo(ContentsField)
             ? null
             : $"Rule '{rule.Id}' has no effect on this index: it is for the field '{rule.Field}', but the learned "
-                + $"field here is '{ContentsField}'. Correct the field of the rule, or leave it out to mean all fields.";
+                + $"field here is '{ContentsField}'. Correct the rule's field, or leave it out to mean all fields.";
     }
 
     /// <summary>Opens an index. The directory must stay open.</summary>

@@ -18,7 +18,7 @@ internal sealed class ProblemHandler(IProblemDetailsService problems, BindingErr
             ? (bad.StatusCode, await bindings.DescribeAsync(httpContext, bad).ConfigureAwait(false))
             : Describe(exception);
         httpContext.Response.StatusCode = status;
-        httpContext.Request.Headers.Accept = default; // whatever it asks for: otherwise some clients would get no reason
+        httpContext.Request.Headers.Accept = default; // otherwise some clients would get no reason
         return await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,

@@ -45,8 +45,8 @@ internal static class SearchEndpoints
                 engine.FindPassages(request, cancellation))
             .WithName("findPassages")
             .WithSummary("Find matching passages")
-            .WithDescription("Returns title and passages of documents with the words that explain their learned scores. "
-                + "It encodes the documents, which takes longer than a search; the last ones are cached.")
+            .WithDescription("Returns title and passages of documents with the words that explain their learned scores. It "
+                + "encodes the documents, which takes longer than a search; the last ones are cached.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("document", (string id) => engine.Read(id))

@@ -28,7 +28,8 @@ internal sealed class RuleEditor(
         var before = book.Read().Rules;
         var after = RuleBook.Apply(rules => rules.Add(CreateRule(draft, rules)), before);
         return new(
-            RuleView.Create(after.Rules[^1]), trials?.QueryCount ?? 0, trials?.Compare(before, after, cancellationToken) ?? []);
+            RuleView.Create(after.Rules[^1]), trials?.QueryCount ?? 0,
+            trials?.Compare(before, after, cancellationToken) ?? []);
     }
 
     /// <summary>Adds a rule.</summary>

@@ -20,7 +20,8 @@ internal static class EditsBenchmark
         using var index = WorkloadIndex.CreateInBulk(
             "impact codec", workload, new ImpactCodec(WorkloadIndex.Field), cancellation,
             number => [new StringField("id", $"{number}", Field.Store.NO)]);
-        string[] heaviest = [.. queries.Where(query => query.Count > 0).Select(query => query.Entries[0].Term).Distinct()];
+        string[] heaviest =
+            [.. queries.Where(query => query.Count > 0).Select(query => query.Entries[0].Term).Distinct()];
         string[] all = [.. queries.SelectMany(query => query.Entries).Select(entry => entry.Term).Distinct()];
         Engine[] engines =
         [
@@ -30,7 +31,8 @@ internal static class EditsBenchmark
             CreateEngine("1,000 rules on the heaviest term", index, heaviest, rulesPerTerm: 1_000),
             CreateEngine("1 rule on each term", index, all, rulesPerTerm: 1),
         ];
-        var table = new Table().RoundedBorder().Title($"Top {Depth} of {index.Count:N0} documents, impact codec, 1 thread")
+        var table = new Table().RoundedBorder()
+            .Title($"Top {Depth} of {index.Count:N0} documents, impact codec, 1 thread")
             .AddColumns("", "mean ms", "p99", "ratio");
         var timings = QueryTiming.Measure(engines, queries, Depth, rounds, threads: 1, cancellation);
         foreach (var (engine, timing) in engines.Zip(timings))

@@ -20,7 +20,8 @@ internal static class BenchCommand
     public static Command Create()
     {
         var count = IndexOptions.CreateCount("--documents", "Number of synthetic documents.", 50_000, 10_000_000);
-        var seconds = IndexOptions.CreateCount("--seconds", "Seconds of each measurement, after as many to warm up.", 10, 3_600);
+        var seconds = IndexOptions.CreateCount(
+            "--seconds", "Seconds of each measurement, after as many to warm up.", 10, 3_600);
         var callers = IndexOptions.CreateCount(
             "--callers", "Number of callers that search at the same time.", 8, 1_000);
         var command = new Command(

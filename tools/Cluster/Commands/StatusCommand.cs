@@ -22,7 +22,8 @@ internal static class StatusCommand
             {
                 table.AddRow(
                     $"{state.Shard}", $"{state.Replica}", Markup.Escape(state.Silo ?? "does not answer"),
-                    state.Sequence?.ToString("N0") ?? "catching up", $"{state.Documents:N0}", $"{state.SizeInBytes >> 10:N0}");
+                    state.Sequence?.ToString("N0") ?? "catching up", $"{state.Documents:N0}",
+                    $"{state.SizeInBytes >> 10:N0}");
             }
 
             AnsiConsole.Write(table);

@@ -9,7 +9,9 @@ namespace LuceneLsr.Tools.Cluster.Loads;
 /// <param name="Percentile95">The 95th percentile of the latency in milliseconds.</param>
 internal sealed record Throughput(double QueriesPerSecond, double Median, double Percentile95)
 {
-    /// <summary>Lets several callers search one query after the other, first to warm up, for as long as then to measure.</summary>
+    /// <summary>
+    /// Lets several callers search one query after the other, first to warm up, for as long as then to measure.
+    /// </summary>
     public static async Task<Throughput> MeasureAsync(
         Func<int, Task> search, int callers, TimeSpan time, CancellationToken cancellationToken)
     {

@@ -69,8 +69,8 @@ internal static class EvalCommand
         catch (OperationCanceledException exception) when (!areVectorsRead)
         {
             throw new CanceledCommandException(
-                "eval keeps no vectors. 'lsr-search encode' does, and continues where it stopped: give its files to eval "
-                + "with --document-vectors and --query-vectors.", exception);
+                "eval keeps no vectors. 'lsr-search encode' does, and continues where it stopped: give its files to "
+                + "eval with --document-vectors and --query-vectors.", exception);
         }
     }
 

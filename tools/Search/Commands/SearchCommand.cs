@@ -58,7 +58,8 @@ internal static class SearchCommand
             if (parsed.GetValue(like) is { Length: > 0 } ids)
             {
                 var sources = Array.ConvertAll(ids, opened.FindDocument);
-                Answer(opened, LikeThis(opened, sources, edits, feedback.Read(parsed)), $"Terms of {string.Join(", ", ids)}",
+                Answer(
+                    opened, LikeThis(opened, sources, edits, feedback.Read(parsed)), $"Terms of {string.Join(", ", ids)}",
                     parsed.GetValue(top), new ExcludedDocuments(sources));
                 return;
             }

@@ -28,7 +28,8 @@ internal sealed class RuleOptions
 
     private readonly Option<string?> _never = new("--never")
     {
-        Description = "The word that the queries must never match; short for --term WORD --factor 0.", HelpName = "WORD",
+        Description = "The word that the queries must never match; short for --term WORD --factor 0.",
+        HelpName = "WORD",
     };
 
     private readonly Option<float?> _factor = new("--factor")

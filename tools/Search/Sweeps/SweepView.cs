@@ -22,7 +22,8 @@ internal static class SweepView
         {
             var (effect, cost) = (row.Result.Effect, row.Result.Cost);
             table.AddRow(
-                Markup.Escape(row.Result.Point.Name), GetMarks(row), $"{row.Ndcg:F4}", $"{row.Difference:+0.0000;-0.0000;0}",
+                Markup.Escape(row.Result.Point.Name), GetMarks(row), $"{row.Ndcg:F4}",
+                $"{row.Difference:+0.0000;-0.0000;0}",
                 row.PValue is { } value ? PValue.Format(value) : "", $"{effect.Report.MrrAt10:F4}",
                 $"{effect.Report.RecallAt100:F4}", $"{effect.Report.RecallAt1000:F4}", $"{effect.IndexBytes / 1e6:F2}",
                 $"{cost.MeanMilliseconds:F3}", $"{cost.Percentile99Milliseconds:F3}", $"{cost.PostingsPerQuery:F0}");
@@ -30,8 +31,8 @@ internal static class SweepView
 
         WideTable.Write(table);
         AnsiConsole.MarkupLine(
-            "B: baseline, F: Pareto front, R: recommended. p: paired randomization test of the change, Holm's correction. "
-            + "ms, p99 and postings per query: one thread, without encoding.");
+            "B: baseline, F: Pareto front, R: recommended. p: paired randomization test of the change, Holm's "
+            + "correction. ms, p99 and postings per query: one thread, without encoding.");
         AnsiConsole.MarkupLineInterpolated($"Recommended: [bold]{report.Recommended.Result.Point.Name}[/], {report.Rule}.");
     }
 
