@@ -25,13 +25,14 @@ internal sealed class ShardIndex : IDisposable
     private readonly KeywordAnalyzer _analyzer = new();
     private readonly IndexWriter _writer;
     private readonly SearcherManager _searchers;
+    private long _visible;
 
     /// <summary>Opens the index of a folder, which may be empty.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="sequence">The last batch that the index includes.</param>
     public ShardIndex(string folder, long sequence)
     {
-        Sequence = sequence;
+        Sequence = _visible = sequence;
         _directory = FSDirectory.Open(folder, new ExclusiveLockFactory());
         _writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, _analyzer)
         {
@@ -63,7 +64,12 @@ internal sealed class ShardIndex : IDisposable
     }
 
     /// <summary>Shows all applied batches to searches that start from now on.</summary>
-    public void Refresh() => _searchers.MaybeRefreshBlocking();
+    public void Refresh()
+    {
+        var sequence = Sequence;
+        _searchers.MaybeRefreshBlocking();
+        Interlocked.Exchange(ref _visible, sequence);
+    }
 
     /// <summary>Searches the index.</summary>
     /// <param name="query">The query.</param>
@@ -71,6 +77,8 @@ internal sealed class ShardIndex : IDisposable
     /// <returns>The answer, or null if the time was too short.</returns>
     public ShardAnswer? Search(ShardQuery query, SearchBudget budget)
     {
+        // The searcher stays the same when batches change nothing, so its own sequence may be too low.
+        var visible = Interlocked.Read(ref _visible);
         var searcher = (ShardSearcher)_searchers.Acquire();
         try
         {
@@ -82,7 +90,7 @@ internal sealed class ShardIndex : IDisposable
                 : new ShardAnswer(
                     [.. hits.Best.Select(hit => new ClusterHit(
                         hit.Id, hit.Score, LoadFields(searcher, hit.Document, query.FieldNames)))],
-                    hits.TotalHits, searcher.Sequence);
+                    hits.TotalHits, Math.Max(visible, searcher.Sequence));
         }
         finally
         {

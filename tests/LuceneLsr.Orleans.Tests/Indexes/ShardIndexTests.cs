@@ -39,6 +39,17 @@ public sealed class ShardIndexTests
         },
         iter: 50);
 
+    [Fact]
+    public void Search_after_a_batch_that_changes_nothing_reports_its_sequence()
+    {
+        using var folder = new TemporaryFolder();
+        using var index = new ShardIndex(folder.File("index"), sequence: 7);
+        index.Apply([new ShardBatch(Shards: 1, [], ["unknown"]), new ShardBatch(Shards: 1, [], [])]);
+        index.Refresh();
+        var query = CreateQuery(new ClusterQuery([new TermImpact("a", 1)]));
+        Assert.Equal(9, index.Search(query, new SearchBudget(TimeSpan.FromMinutes(1)))!.Sequence);
+    }
+
     private static ShardQuery CreateQuery(ClusterQuery query) => new()
     {
         Terms = new ImpactTerms([.. query.Terms]),
