@@ -14,11 +14,14 @@ namespace LuceneLsr.Orleans;
 /// </summary>
 public sealed class LsrCluster
 {
+    private const int EncoderKeys = 64;
+
     private readonly IGrainFactory _grains;
     private readonly LsrClusterOptions _options;
     private readonly ResiliencePipeline _writePolicy;
     private volatile ClusterConnection? _connection;
     private uint _searches;
+    private uint _encodings;
 
     /// <summary>Creates a client.</summary>
     /// <param name="grains">The client of the cluster, or the grain factory of a silo.</param>
@@ -113,7 +116,7 @@ public sealed class LsrCluster
         string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var terms = await _grains.GetGrain<IEncoderGrain>(0).EncodeQueryAsync(text, cancellationToken)
+        var terms = await GetEncoder().EncodeQueryAsync(text, cancellationToken)
             .ConfigureAwait(false);
         return [.. terms.Enumerate()];
     }
@@ -127,9 +130,22 @@ public sealed class LsrCluster
         IReadOnlyCollection<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var vectors = await _grains.GetGrain<IEncoderGrain>(0).EncodeDocumentsAsync([.. texts], cancellationToken)
+        var vectors = await GetEncoder().EncodeDocumentsAsync([.. texts], cancellationToken)
             .ConfigureAwait(false);
         return [.. vectors.Select(vector => vector.Enumerate().ToArray())];
+    }
+
+    /// <summary>
+    /// Creates an encoder that shares chunks of texts among all silos, for a corpus that one machine would encode too
+    /// slowly.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException">Silos have different encoders, or none.</exception>
+    /// <exception cref="TimeoutException">No silo answered for a minute.</exception>
+    public async Task<ClusterSparseEncoder> CreateEncoderAsync(CancellationToken cancellationToken = default)
+    {
+        var calls = new EncoderCalls(_grains, _options.AttemptTimeout);
+        return new(calls, await calls.DescribeAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Returns the state of all replicas.</summary>
@@ -146,6 +162,9 @@ public sealed class LsrCluster
         cancellationToken.ThrowIfCancellationRequested();
         return states;
     }
+
+    private IEncoderGrain GetEncoder() =>
+        _grains.GetGrain<IEncoderGrain>(Interlocked.Increment(ref _encodings) % EncoderKeys);
 
     private static ClusterResult Merge(ClusterQuery query, (ShardAnswer? Answer, Exception? Failure)[] shards)
     {

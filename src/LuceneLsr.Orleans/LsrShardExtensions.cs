@@ -37,6 +37,7 @@ public static class LsrShardExtensions
             .AddSingleton<ShardReplicas>()
             .AddSingleton<WorkFolder>()
             .AddSingleton<LuceneScheduler>()
+            .AddSingleton<CapableSilos>()
             .AddSingleton<ReplicaBalance>()
             .AddSingleton<ShardPlacementDirector>()
             .AddCluster(configure: null);

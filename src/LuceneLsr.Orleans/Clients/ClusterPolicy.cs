@@ -56,4 +56,18 @@ internal static class ClusterPolicy
         })
         .AddTimeout(options.AttemptTimeout)
         .Build();
+
+    /// <summary>
+    /// Repeats the encoding of a chunk on other silos, for at least a minute. By then it is known which silo has died.
+    /// </summary>
+    public static ResiliencePipeline CreateEncode() => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<OrleansException>().Handle<TimeoutException>(),
+            MaxRetryAttempts = 40,
+            Delay = FirstDelay,
+            MaxDelay = TimeSpan.FromSeconds(2),
+            BackoffType = DelayBackoffType.Exponential,
+        })
+        .Build();
 }

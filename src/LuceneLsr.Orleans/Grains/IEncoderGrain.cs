@@ -3,7 +3,8 @@ using LuceneLsr.Orleans.Messages;
 namespace LuceneLsr.Orleans.Grains;
 
 /// <summary>
-/// Encodes texts on a silo that has an encoder. Queries of all callers of a silo are encoded together. Its key is 0.
+/// Encodes texts on the silo that a caller is connected to. Queries of all callers of a silo are encoded together. Keys
+/// have no meaning: a client uses several, because all calls with one key go through one gateway.
 /// </summary>
 [Alias("LuceneLsr.Orleans.IEncoderGrain")]
 internal interface IEncoderGrain : IGrainWithIntegerKey

@@ -9,4 +9,8 @@ internal interface IIndexGrain : IGrainWithIntegerKey
     /// <summary>Returns how the index is divided.</summary>
     [Alias("GetLayout")]
     Task<IndexLayout> GetLayoutAsync();
+
+    /// <summary>Returns the active silos that can encode.</summary>
+    [Alias("GetEncoderSilos")]
+    Task<SiloAddress[]> GetEncoderSilosAsync();
 }
