@@ -8,6 +8,7 @@ return await CommandRunner.RunAsync(
         UpCommand.Create(),
         SearchCommand.Create(),
         StatusCommand.Create(),
+        EncodeCommand.Create(),
         KillCommand.Create(),
         BenchCommand.Create(),
         SimulateCommand.Create(),

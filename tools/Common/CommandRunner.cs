@@ -61,6 +61,6 @@ public static class CommandRunner
 
     private static bool IsExpected(Exception exception) => exception
         is CheckpointException or ArgumentException or InvalidDataException or IOException
-        or KeyNotFoundException or UnauthorizedAccessException or InvalidOperationException
+        or KeyNotFoundException or UnauthorizedAccessException or InvalidOperationException or TimeoutException
         or ExternalException; // errors of libtorch
 }

@@ -27,7 +27,7 @@ internal sealed class ChunkEncoder(string name, string fingerprint = "abc") : IS
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
     {
-        _calls.Enqueue(texts.FirstOrDefault() ?? "");
+        _calls.Enqueue(texts is [var first, ..] ? first : "");
         Wait(cancellationToken);
         var total = texts.Sum(text => text.Length) + (side == TextSide.Query ? 0.5f : 0.25f);
         return [.. texts.Select(text => new SparseVector(

@@ -7,9 +7,6 @@ namespace LuceneLsr.Tools.Tests.Support;
 /// <summary>Runs one of the programs in a process of its own.</summary>
 internal sealed class Tool(string name)
 {
-    private readonly string _program = typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == name).Value!;
-
     public static Tool Search { get; } = new("lsr-search");
 
     public static Tool Train { get; } = new("lsr-train");
@@ -19,6 +16,12 @@ internal sealed class Tool(string name)
     public static Tool Soak { get; } = new("lsr-soak");
 
     public static Tool Benchmarks { get; } = new("lsr-bench");
+
+    public static Tool Cluster { get; } = new("lsr-cluster");
+
+    /// <summary>Gets the path of the program.</summary>
+    public string Program { get; } = typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == name).Value!;
 
     /// <summary>Gets the folder for temporary files of the program; the system's by default.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
@@ -44,7 +47,20 @@ internal sealed class Tool(string name)
 
     /// <summary>Runs the program until a condition holds, then sends it a signal, such as "TERM".</summary>
     public Task<ToolResult> SignalAsync(string signal, Func<bool> condition, params string[] arguments) => StopAsync(
-        [], condition, process => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit(), arguments);
+        [], condition, process => Signal(process, signal), arguments);
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static void Signal(Process process, string signal) =>
+        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+
+    /// <summary>Starts the program with redirected streams.</summary>
+    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment = { ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = TemporaryFolder }, // enough for small models
+    })!;
 
     /// <summary>Returns whether this process, and so its children, ignore a signal (Linux).</summary>
     public static bool IsIgnored(int signal)
@@ -68,14 +84,6 @@ internal sealed class Tool(string name)
         stop(process);
         return await ResultAsync(process);
     }
-
-    private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [_program, .. arguments])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment = { ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = TemporaryFolder }, // enough for small models
-    })!;
 
     private static async Task<ToolResult> ResultAsync(Process process)
     {

@@ -14,6 +14,8 @@ internal static class UpCommand
 {
     private const int DocumentsPerCall = 64;
 
+    private static readonly TimeSpan OpeningTime = TimeSpan.FromMinutes(1);
+
     private static readonly string Collection = Path.Combine(AppContext.BaseDirectory, "debian-packages");
 
     public static Command Create()
@@ -54,8 +56,7 @@ internal static class UpCommand
     private static async Task EnsureIndexedAsync(LsrCluster cluster, CancellationToken cancellation)
     {
         var corpus = BeirCollection.ReadCorpus(Collection);
-        var states = await cluster.GetStatusAsync(cancellation).ConfigureAwait(false);
-        if (states.Where(state => state.Replica == 0).Sum(state => state.Documents) >= corpus.Count)
+        if (await CountDocumentsAsync(cluster, cancellation).ConfigureAwait(false) >= corpus.Count)
         {
             return;
         }
@@ -74,5 +75,14 @@ internal static class UpCommand
                 progress.Add(chunk.Length);
             }
         }).ConfigureAwait(false);
+    }
+
+    // A search waits until each shard has opened its index, and says why one cannot.
+    private static async Task<int> CountDocumentsAsync(LsrCluster cluster, CancellationToken cancellation)
+    {
+        await cluster.SearchAsync(new ClusterQuery([new("any", 1)]) { Deadline = OpeningTime }, cancellation)
+            .ConfigureAwait(false);
+        var states = await cluster.GetStatusAsync(cancellation).ConfigureAwait(false);
+        return states.GroupBy(state => state.Shard).Sum(shard => shard.Max(state => state.Documents));
     }
 }

@@ -8,6 +8,8 @@ namespace LuceneLsr.Tools.Cluster.Silos;
 /// <summary>A client of the cluster in this process.</summary>
 internal sealed class ClusterClient : IAsyncDisposable
 {
+    private static readonly TimeSpan ConnectionTime = TimeSpan.FromSeconds(10); // otherwise it tries for minutes
+
     private readonly IHost _host;
 
     private ClusterClient(IHost host) => _host = host;
@@ -27,17 +29,19 @@ internal sealed class ClusterClient : IAsyncDisposable
             client.AddLuceneLsrCluster(configure);
         });
         var host = builder.Build();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ConnectionTime);
         try
         {
-            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            await host.StartAsync(deadline.Token).ConfigureAwait(false);
             return new(host);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             host.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
             throw new IOException(
-                $"No silo answers ({exception.Message}). Start a cluster with 'lsr-cluster up', or correct "
-                + "--clustering and --port.",
+                "No silo answers. Start a cluster with 'lsr-cluster up', or correct --clustering and --port.",
                 exception);
         }
     }

@@ -28,12 +28,6 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "test",
     };
 
-    public static Option<TextSide> CreateSide(TextSide value) => new Option<TextSide>("--side")
-    {
-        Description = "Encode texts as queries or as documents.",
-        DefaultValueFactory = _ => value,
-    }.AcceptNamesOf<TextSide, TextSide>();
-
     public static Option<int> CreateTop(string description, int value) =>
         new Option<int>("--top") { Description = description, DefaultValueFactory = _ => value }
             .Require(top => top >= 1, "at least 1");

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LuceneLsr.Tools.Common.Options;
 
 namespace LuceneLsr.Tools.Search.Options;
 
 /// <summary>Options for what to inspect: a text, a document, or a query and a document.</summary>
 internal sealed class InspectOptions
 {
-    private readonly Option<TextSide> _side = CommonOptions.CreateSide(TextSide.Query);
+    private readonly Option<TextSide> _side = SideOption.Create(TextSide.Query);
     private readonly Option<int> _top = CommonOptions.CreateTop("Number of terms to print.", 30);
     private readonly Option<string?> _document = new("--document")
     {

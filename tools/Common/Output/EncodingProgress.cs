@@ -4,13 +4,13 @@ using LuceneLsr.Files;
 using LuceneLsr.VectorFiles;
 using Spectre.Console;
 
-namespace LuceneLsr.Tools.Search.Views;
+namespace LuceneLsr.Tools.Common.Output;
 
 /// <summary>
 /// A progress bar of the input's bytes, because its number of lines is unknown, with documents per second and time left
 /// since the start of this run.
 /// </summary>
-internal sealed class EncodingProgress
+public sealed class EncodingProgress
 {
     private readonly ProgressTask _task;
     private readonly Stopwatch _watch = new();
