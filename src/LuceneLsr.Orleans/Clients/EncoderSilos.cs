@@ -2,7 +2,9 @@ using LuceneLsr.Orleans.Grains;
 
 namespace LuceneLsr.Orleans.Clients;
 
-/// <summary>The silos that encode for a client. Each chunk goes to the silo with the fewest of them. Thread-safe.</summary>
+/// <summary>
+/// The silos that encode for a client. Each chunk goes to the silo with the fewest of them. Thread-safe.
+/// </summary>
 /// <param name="grains">Finds the silos.</param>
 /// <param name="timeout">How long to wait for the list of silos.</param>
 internal sealed class EncoderSilos(IGrainFactory grains, TimeSpan timeout)

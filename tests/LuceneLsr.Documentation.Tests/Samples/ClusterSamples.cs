@@ -5,6 +5,8 @@ using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Orleans.S3;
 using LuceneLsr.Orleans.Stores;
 using LuceneLsr.TestSupport;
+using LuceneLsr.VectorFiles;
+using LuceneLsr.VectorFiles.Formats;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
@@ -61,6 +63,16 @@ public class ClusterSamples
         await cluster.DeleteAsync(["d1"], cancellationToken);
         // </sample>
 
+        var (texts, path) = ((TextRecord[])[new("d1", "cut scenes")], folder.File("vectors.jsonl.gz"));
+
+        // <sample>
+        using var encoder = await cluster.CreateEncoderAsync(cancellationToken);
+        var file = new VectorFileEncoder(encoder, TextSide.Document, new AnseriniFormat());
+        file.Encode(texts, path, cancellationToken: cancellationToken);
+        // </sample>
+
+        Assert.Equal(["cut", "scenes"], Assert.Single(AnseriniVectors.ReadFile(path)).Vector.Entries
+            .Select(entry => entry.Term).Order());
         Assert.Equal("d1", Assert.Single(result.Hits).Id);
         Assert.Empty((await cluster.SearchAsync(query with { Deadline = null }, Token)).Hits);
         await host.StopAsync(Token);

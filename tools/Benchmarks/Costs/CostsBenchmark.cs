@@ -88,6 +88,12 @@ internal static class CostsBenchmark
         AnsiConsole.Write(table);
         var (fixedCost, slope) = Fit.Line(
             [.. sizes.Select(size => size.Postings)], [.. sizes.Select(size => size.Microseconds)]);
+        if (slope <= 0)
+        {
+            throw new InvalidOperationException(
+                "The times do not grow with the postings: the indexes are too small to measure. Use more --documents.");
+        }
+
         var largest = sizes[^1];
         AnsiConsole.Write(new Table().RoundedBorder().AddColumns("fitted costs", "")
             .AddRow("ns per posting", $"{slope * 1e3:F3}")

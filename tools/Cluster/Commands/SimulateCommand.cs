@@ -25,37 +25,36 @@ internal static class SimulateCommand
         command.SetWork((parsed, cancellation) =>
         {
             var studies = new Studies(options.CreateModel(parsed), options.GetShardDocuments(parsed));
-            var sizes = studies.CreateSizes(options.GetDocuments(parsed));
-            var output = options.GetOutput(parsed);
-            if (output is null)
+            var sizes = studies.CreateSizes(options.GetDocuments(parsed)).ToList();
+            var (queries, bytes) = (options.GetQueries(parsed), options.GetBytesPerDocument(parsed));
+            if (options.GetOutput(parsed) is not { } output)
             {
-                Print(Simulate(sizes));
-            }
-            else
-            {
-                NewDirectory.Write(output, folder => Write(folder, Simulate(sizes.Concat(studies.CreateOthers()))));
-                PlotLabels.WarnWithoutFonts(Png);
+                Print(Simulate(sizes, queries, cancellation), bytes);
+                return;
             }
 
-            void Print(IEnumerable<SimulatedPoint> points) => WideTable.Write(SizingTable.Create(
-                points.Where(point => point.Study == Study.Documents), options.GetBytesPerDocument(parsed)));
-
-            void Write(string folder, IReadOnlyCollection<SimulatedPoint> points)
+            NewDirectory.Write(output, folder =>
             {
-                Print(points);
-                SimulationCsv.Write(Path.Combine(folder, Csv), points);
-                SimulationPlot.Write(
-                    SimulationPlot.Draw(points), Path.Combine(folder, Png), Path.Combine(folder, Svg));
-            }
-
-            List<SimulatedPoint> Simulate(
-                IEnumerable<(Study Study, string Series, double X, SimulatedCluster Cluster)> clusters) =>
-                Run([.. clusters], options.GetQueries(parsed), cancellation);
+                var points = Simulate([.. sizes, .. studies.CreateOthers()], queries, cancellation);
+                Print(points, bytes);
+                Save(folder, points);
+            });
+            PlotLabels.WarnWithoutFonts(Png);
         });
         return command;
     }
 
-    private static List<SimulatedPoint> Run(
+    private static void Print(IEnumerable<SimulatedPoint> points, double bytesPerDocument) =>
+        WideTable.Write(SizingTable.Create(
+            points.Where(point => point.Study == Study.Documents), bytesPerDocument));
+
+    private static void Save(string folder, IReadOnlyCollection<SimulatedPoint> points)
+    {
+        SimulationCsv.Write(Path.Combine(folder, Csv), points);
+        SimulationPlot.Write(SimulationPlot.Draw(points), Path.Combine(folder, Png), Path.Combine(folder, Svg));
+    }
+
+    private static List<SimulatedPoint> Simulate(
         IReadOnlyCollection<(Study Study, string Series, double X, SimulatedCluster Cluster)> clusters, int queries,
         CancellationToken cancellation) => TimedProgress.Create().Start(context =>
     {
