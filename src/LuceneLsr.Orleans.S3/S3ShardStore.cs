@@ -130,7 +130,8 @@ public sealed class S3ShardStore : IShardStore
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException)
+        catch (Exception exception) when (
+            exception is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             throw new IOException(
                 $"The bucket {_bucket} refuses a request for {_prefix}{key}: {exception.Message}", exception);

@@ -33,12 +33,12 @@ public sealed class ClusterSparseEncoder : ISparseEncoder
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>One vector per text, in the order of <paramref name="texts"/>.</returns>
     /// <exception cref="InvalidOperationException">A silo has another encoder, or none.</exception>
-    /// <exception cref="TimeoutException">No silo answered for a minute.</exception>
+    /// <exception cref="TimeoutException">No silo has answered for minutes.</exception>
     public IReadOnlyList<SparseVector> Encode(
         IReadOnlyList<string> texts, TextSide side, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return EncodeAsync([.. texts], side, cancellationToken).GetAwaiter().GetResult();
+        return _calls.EncodeAsync([.. texts], side, _description, cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>Encodes chunks on all silos at the same time, and returns them in order.</summary>
@@ -67,8 +67,9 @@ public sealed class ClusterSparseEncoder : ISparseEncoder
         {
             foreach (var chunk in chunks)
             {
-                pending.Enqueue((chunk, EncodeAsync([.. chunk.Select(textOf)], side, stopping.Token)));
-                if (pending.Count >= ChunksPerSilo * _calls.Silos)
+                pending.Enqueue((
+                    chunk, _calls.EncodeAsync([.. chunk.Select(textOf)], side, _description, stopping.Token)));
+                while (pending.Count >= Math.Max(1, ChunksPerSilo * _calls.Silos))
                 {
                     yield return WaitForNext(pending);
                 }
@@ -90,18 +91,5 @@ public sealed class ClusterSparseEncoder : ISparseEncoder
     {
         var (chunk, vectors) = pending.Dequeue();
         return (chunk, vectors.GetAwaiter().GetResult());
-    }
-
-    private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
-        string[] texts, TextSide side, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.EncodeAsync(texts, side, _description, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OrleansException exception)
-        {
-            throw new TimeoutException($"No silo encodes. Last error: {exception.Message}", exception);
-        }
     }
 }

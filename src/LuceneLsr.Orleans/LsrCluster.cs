@@ -141,7 +141,7 @@ public sealed class LsrCluster
     /// </summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">Silos have different encoders, or none.</exception>
-    /// <exception cref="TimeoutException">No silo answered for a minute.</exception>
+    /// <exception cref="TimeoutException">No silo has answered for minutes.</exception>
     public async Task<ClusterSparseEncoder> CreateEncoderAsync(CancellationToken cancellationToken = default)
     {
         var calls = new EncoderCalls(_grains, _options.AttemptTimeout);

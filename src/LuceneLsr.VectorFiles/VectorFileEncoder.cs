@@ -14,9 +14,9 @@ namespace LuceneLsr.VectorFiles;
 /// </summary>
 /// <remarks>
 /// Until it is complete, the file is "PATH.partial" with a journal "PATH.journal", and an existing file at the final
-/// path stays untouched. A resumed run repeats at most one chunk. Chunks are always encoded as a whole, because the
-/// texts in a batch affect the last digits of each other's weights. Memory holds one chunk and one journal line per
-/// earlier chunk. Ids are not checked for uniqueness, which would take memory for every id. Readers of the file check
+/// path stays untouched. A resumed run repeats the chunks that were under way: one, or several if the encoder works on
+/// several at a time. Chunks are always encoded as a whole, because the texts in a batch affect the last digits of each
+/// other's weights. Memory holds the chunks under way and one journal line per earlier chunk. Ids are not checked for uniqueness, which would take memory for every id. Readers of the file check
 /// it.
 /// </remarks>
 public sealed class VectorFileEncoder
@@ -39,7 +39,7 @@ public sealed class VectorFileEncoder
     }
 
     /// <summary>
-    /// Gets the number of texts that are encoded together, at least 1. A kill loses at most one chunk.
+    /// Gets the number of texts that are encoded together, at least 1. A kill loses the chunks under way.
     /// </summary>
     public int ChunkSize
     {

@@ -1,6 +1,8 @@
 using CsCheck;
+using LuceneLsr.Orleans.Grains;
 using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Orleans.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LuceneLsr.Orleans.Tests;
 
@@ -107,6 +109,18 @@ public class LsrClusterTests
 
         var result = await test.CreateClient().SearchAsync(Samples.AllNumbered, Token);
         Assert.Equal(50, result.TotalHits);
+    }
+
+    [Fact]
+    public async Task Writer_whose_number_another_one_used_lets_the_client_write_again()
+    {
+        await using var test = await TestShards.StartAsync(1, options => options.Shards = 1);
+        await test.Cluster.PutAsync([Samples.Numbered(1)], Token);
+        var log = test.Silos.Silos[0].ServiceProvider.GetRequiredService<ShardLogs>().Open(0);
+        Assert.True(await log.TryAppendAsync(2, new ShardBatch(1, [Samples.Numbered(2)], []), Token));
+        await test.Cluster.PutAsync([Samples.Numbered(3)], Token);
+        Assert.Equal(3, await log.FindEndAsync(Token));
+        Assert.Equal(3, (await test.Cluster.SearchAsync(Samples.AllNumbered, Token)).TotalHits);
     }
 
     [Fact]

@@ -18,11 +18,9 @@ internal static class ClusterPolicy
     /// </summary>
     public static ResiliencePipeline<ShardAnswer> CreateSearch(LsrClusterOptions options, int replicas)
     {
-        var transient = new PredicateBuilder<ShardAnswer>().Handle<Exception>(exception =>
-            exception is not (ArgumentException or InvalidDataException or OperationCanceledException));
         var builder = new ResiliencePipelineBuilder<ShardAnswer>().AddRetry(new RetryStrategyOptions<ShardAnswer>
         {
-            ShouldHandle = transient,
+            ShouldHandle = arguments => new(IsTransient(arguments.Outcome.Exception, arguments.Context)),
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
@@ -32,7 +30,7 @@ internal static class ClusterPolicy
         {
             builder.AddHedging(new HedgingStrategyOptions<ShardAnswer>
             {
-                ShouldHandle = transient,
+                ShouldHandle = arguments => new(IsTransient(arguments.Outcome.Exception, arguments.Context)),
                 Delay = options.HedgeDelay,
                 MaxHedgedAttempts = replicas - 1,
             });
@@ -47,8 +45,10 @@ internal static class ClusterPolicy
     public static ResiliencePipeline CreateWrite(LsrClusterOptions options) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder()
-                .Handle<OrleansException>().Handle<TimeoutException>().Handle<TimeoutRejectedException>(),
+            ShouldHandle = arguments => new(
+                arguments.Outcome.Exception is OrleansException or TimeoutException or TimeoutRejectedException
+                    or OperationCanceledException
+                && IsTransient(arguments.Outcome.Exception, arguments.Context)),
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
@@ -70,4 +70,9 @@ internal static class ClusterPolicy
             BackoffType = DelayBackoffType.Exponential,
         })
         .Build();
+
+    // A silo may cancel by itself, for example when its store does not answer.
+    private static bool IsTransient(Exception? exception, ResilienceContext context) => exception is not (
+        null or ArgumentException or InvalidDataException)
+        && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested);
 }

@@ -16,7 +16,7 @@ internal sealed class EncoderSilos(IGrainFactory grains, TimeSpan timeout)
     public int Count { get; private set; }
 
     /// <summary>Returns the active silos.</summary>
-    /// <exception cref="TimeoutException">No silo answers, or none can encode.</exception>
+    /// <exception cref="TimeoutException">No silo answers.</exception>
     public async Task<IReadOnlyList<SiloAddress>> ListAsync(CancellationToken cancellationToken)
     {
         var silos = await grains.GetGrain<IIndexGrain>(0).GetEncoderSilosAsync().WaitAsync(timeout, cancellationToken)
@@ -26,14 +26,16 @@ internal sealed class EncoderSilos(IGrainFactory grains, TimeSpan timeout)
     }
 
     /// <summary>Chooses a silo for a chunk and counts it.</summary>
-    /// <param name="failed">A silo that failed, which is chosen only if there is no other, or null.</param>
+    /// <param name="previous">
+    /// A silo that did not encode it, which is chosen only if there is no other, or null.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<SiloAddress> AcquireAsync(SiloAddress? failed, CancellationToken cancellationToken)
+    public async Task<SiloAddress> AcquireAsync(SiloAddress? previous, CancellationToken cancellationToken)
     {
         var silos = await ListAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            var chosen = silos.OrderBy(silo => silo.Equals(failed)).ThenBy(silo => _chunks.GetValueOrDefault(silo))
+            var chosen = silos.OrderBy(silo => silo.Equals(previous)).ThenBy(silo => _chunks.GetValueOrDefault(silo))
                 .First();
             _chunks[chosen] = _chunks.GetValueOrDefault(chosen) + 1;
             return chosen;

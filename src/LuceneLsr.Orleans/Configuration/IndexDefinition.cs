@@ -14,6 +14,9 @@ internal sealed record IndexDefinition(int Version, int Shards, string? Vocabula
     public const int CurrentVersion = 1;
 
     private const string Key = "index.json";
+    private const int MaxAttempts = 50;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Records the definition in a new store, or checks that it is that of the store.</summary>
     /// <exception cref="InvalidOperationException">The store has another definition.</exception>
@@ -22,16 +25,37 @@ internal sealed record IndexDefinition(int Version, int Shards, string? Vocabula
     {
         await store.TryCreateAsync(Key, JsonSerializer.SerializeToUtf8Bytes(this), cancellationToken)
             .ConfigureAwait(false);
-        var found = Parse(await store.TryReadAsync(Key, cancellationToken).ConfigureAwait(false));
+        var found = Parse(await ReadAsync(store, cancellationToken).ConfigureAwait(false));
         if (found != this)
         {
             throw new InvalidOperationException(
-                $"The store holds an index with the definition {found}, but this silo has {this}. Use the same "
-                + "number of shards and the same encoder, or use another store.");
+                $"The store holds an index with {found}, but this silo has {this}. Use the same number of shards and "
+                + "the same encoder, or another store.");
         }
     }
 
-    private static IndexDefinition Parse(byte[]? bytes)
+    /// <summary>Returns the definition for messages.</summary>
+    public override string ToString() => VocabularyId is null
+        ? $"{Shards} shards and no encoder"
+        : $"{Shards} shards, the vocabulary '{VocabularyId}' and {ImpactFactor} impact units per unit of weight";
+
+    // Another silo may create it right now.
+    private static async Task<byte[]> ReadAsync(IShardStore store, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await store.TryReadAsync(Key, cancellationToken).ConfigureAwait(false) is { } bytes)
+            {
+                return bytes;
+            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new IOException($"{Key} of the store can neither be created nor read. Start the silo again.");
+    }
+
+    private static IndexDefinition Parse(byte[] bytes)
     {
         try
         {

@@ -10,6 +10,6 @@ internal static class EncoderServices
     public static T GetEncoderService<T>(this IServiceProvider services)
         where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException(
-            "This silo has no encoder. Call AddLuceneLsr on the services of each silo, or send vectors instead of "
-            + "texts.");
+            $"Silo {services.GetRequiredService<ILocalSiloDetails>().SiloAddress} has no encoder. Call AddLuceneLsr on "
+            + "the services of each silo, or send vectors instead of texts.");
 }

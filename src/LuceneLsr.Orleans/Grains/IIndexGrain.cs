@@ -10,7 +10,7 @@ internal interface IIndexGrain : IGrainWithIntegerKey
     [Alias("GetLayout")]
     Task<IndexLayout> GetLayoutAsync();
 
-    /// <summary>Returns the active silos that can encode.</summary>
+    /// <summary>Returns the active silos that encode, if they have an encoder.</summary>
     [Alias("GetEncoderSilos")]
     Task<SiloAddress[]> GetEncoderSilosAsync();
 }

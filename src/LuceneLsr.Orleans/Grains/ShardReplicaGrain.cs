@@ -104,10 +104,24 @@ internal sealed partial class ShardReplicaGrain : Grain, IShardReplicaGrain
     private async Task<bool> CanOthersAnswerAsync()
     {
         var sequence = _replica.Sequence;
-        var others = await Task.WhenAll(Enumerable.Range(0, _options.Replicas).Where(replica => replica != _key.Replica)
-            .Select(replica => GrainFactory
-                .GetGrain<IShardReplicaGrain>(new ReplicaKey(_key.Shard, replica).ToString()).GetStatusAsync()));
-        return others.Length == 0 || others.Any(other => other.Sequence >= sequence);
+        int[] others = [.. Enumerable.Range(0, _options.Replicas).Where(replica => replica != _key.Replica)];
+        var answers = await Task.WhenAll(others.Select(replica => CanAnswerAsync(replica, sequence)));
+        return others.Length == 0 || answers.Contains(true);
+    }
+
+    private async Task<bool> CanAnswerAsync(int replica, long sequence)
+    {
+        try
+        {
+            var status = await GrainFactory
+                .GetGrain<IShardReplicaGrain>(new ReplicaKey(_key.Shard, replica).ToString()).GetStatusAsync()
+                .WaitAsync(_options.ReplicationTimeout);
+            return status.Sequence >= sequence;
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     private async Task StoreSnapshotAsync()

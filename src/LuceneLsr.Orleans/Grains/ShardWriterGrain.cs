@@ -3,6 +3,7 @@ using LuceneLsr.Orleans.Logs;
 using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Orleans.Placement;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 
 namespace LuceneLsr.Orleans.Grains;
 
@@ -26,18 +27,19 @@ internal sealed class ShardWriterGrain(ShardLogs logs, IOptions<LsrShardOptions>
         return sequence;
     }
 
+    // A writer that was suspended must not append after its successor: the client has repeated the batch there, and may
+    // have written others since. The exception ends this activation, and the client repeats what is not acknowledged.
     private async Task<long> AppendAsync(ShardLog log, ShardBatch batch)
     {
-        while (true)
+        var sequence = (_end ?? await log.FindEndAsync(CancellationToken.None)) + 1;
+        _end = null; // unless it is known that the batch has the number
+        if (!await log.TryAppendAsync(sequence, batch, CancellationToken.None))
         {
-            var sequence = (_end ?? await log.FindEndAsync(CancellationToken.None)) + 1;
-            _end = null; // unless it is known that the batch has the number
-            if (await log.TryAppendAsync(sequence, batch, CancellationToken.None))
-            {
-                _end = sequence;
-                return sequence;
-            }
+            throw new InconsistentStateException($"Another writer has used the number {sequence} of this shard.");
         }
+
+        _end = sequence;
+        return sequence;
     }
 
     // Replicas that are late are not waited for, unless all are: then writes must not become faster than replicas.

@@ -19,10 +19,12 @@ internal sealed record EncoderDescription(
     public static EncoderDescription Create(ISparseEncoder encoder) => new(
         encoder.VocabularyId, encoder.Identity?.Name, encoder.Identity?.Fingerprint, encoder.Identity?.TermRule);
 
-    /// <summary>Returns whether both encoders give the same vectors. Names may differ.</summary>
+    /// <summary>Returns whether both are the same encoder, as far as their identities tell. Names may differ.</summary>
     public bool IsSameEncoder(EncoderDescription other) =>
         VocabularyId == other.VocabularyId && Identity == other.Identity;
 
-    /// <summary>Returns the identity, or the vocabulary of an encoder without one.</summary>
-    public override string ToString() => Identity?.ToString() ?? $"with the vocabulary '{VocabularyId}'";
+    /// <summary>Returns a name for messages.</summary>
+    public override string ToString() => Identity is { } identity
+        ? $"the encoder {identity}"
+        : $"an encoder without a name for the vocabulary '{VocabularyId}'";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LuceneLsr.Orleans.Configuration;
 using LuceneLsr.Orleans.Indexes;
 using LuceneLsr.Orleans.Logs;
@@ -18,6 +19,7 @@ internal sealed class ShardReplica(
     ShardLog log, WorkFolder folder, LuceneScheduler scheduler, LsrShardOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MaxGapTime = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _updating = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -129,7 +131,7 @@ internal sealed class ShardReplica(
             var local = _local ?? await OpenAsync().ConfigureAwait(false);
             do
             {
-                local = await log.ReadAsync(local.Index.Sequence, _closing.Token).ConfigureAwait(false) is { } batches
+                local = await ReadAsync(local).ConfigureAwait(false) is { } batches
                     ? await UpdateAsync(() => Apply(local, batches)).ConfigureAwait(false)
                     : await OpenAsync().ConfigureAwait(false);
             }
@@ -138,6 +140,28 @@ internal sealed class ShardReplica(
         finally
         {
             _updating.Release();
+        }
+    }
+
+    // A network folder may show a batch later than its successor.
+    private async Task<IReadOnlyList<(ShardBatch Batch, int Size)>?> ReadAsync(LocalIndex local)
+    {
+        for (var start = Stopwatch.GetTimestamp();;)
+        {
+            var batches = await log.ReadAsync(local.Index.Sequence, _closing.Token).ConfigureAwait(false);
+            if (batches is not { Count: 0 } || local.Index.Sequence >= local.End)
+            {
+                return batches;
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > MaxGapTime)
+            {
+                throw new InvalidDataException(
+                    $"The log of the shard ends with batch {local.End}, but batch {local.Index.Sequence + 1} is "
+                    + "missing. Restore it from a backup of the store.");
+            }
+
+            await Task.Delay(Pause, _closing.Token).ConfigureAwait(false);
         }
     }
 

@@ -63,13 +63,24 @@ public class ClusterSamples
         await cluster.DeleteAsync(["d1"], cancellationToken);
         // </sample>
 
-        var (texts, path) = ((TextRecord[])[new("d1", "cut scenes")], folder.File("vectors.jsonl.gz"));
+        var (texts, path) = ((TextRecord[])[new("d2", "cut scenes")], folder.File("vectors.jsonl.gz"));
+        var scale = new ImpactScale(10);
 
         // <sample>
         using var encoder = await cluster.CreateEncoderAsync(cancellationToken);
-        var file = new VectorFileEncoder(encoder, TextSide.Document, new AnseriniFormat());
+        var file = new VectorFileEncoder(encoder, TextSide.Document, new AnseriniFormat())
+        {
+            Settings = new Dictionary<string, string> { ["encoder"] = encoder.Identity?.Fingerprint ?? "1" },
+        };
         file.Encode(texts, path, cancellationToken: cancellationToken);
+        foreach (var chunk in AnseriniVectors.ReadFile(path).Chunk(500))
+        {
+            await cluster.PutAsync(
+                [.. chunk.Select(record => new ClusterDocument(record.Id, scale.Quantize(record.Vector)))], cancellationToken);
+        }
         // </sample>
+
+        Assert.Equal("d2", Assert.Single((await cluster.SearchAsync(query with { Filters = [] }, Token)).Hits).Id);
 
         Assert.Equal(["cut", "scenes"], Assert.Single(AnseriniVectors.ReadFile(path)).Vector.Entries
             .Select(entry => entry.Term).Order());

@@ -23,7 +23,9 @@ public sealed class IndexDefinitionTests : IDisposable
         await definition.EnsureAsync(store, Token);
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             new IndexDefinition(IndexDefinition.CurrentVersion, shards, vocabulary, factor).EnsureAsync(store, Token));
-        Assert.StartsWith("The store holds an index with the definition", exception.Message);
+        Assert.StartsWith(
+            "The store holds an index with 4 shards, the vocabulary 'words' and 10 impact units per unit of weight, but ",
+            exception.Message);
     }
 
     [Fact]

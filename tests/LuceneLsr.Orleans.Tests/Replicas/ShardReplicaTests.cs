@@ -110,6 +110,21 @@ public sealed class ShardReplicaTests : IDisposable
     }
 
     [Fact]
+    public async Task Replica_waits_for_a_batch_that_is_missing_and_then_names_it()
+    {
+        var log = OpenLog();
+        await AppendAsync(log, 1, 3);
+        var path = _folder.File("store/shard-00000/log/0000000000000000002");
+        File.Move(path, path + ".lost");
+        await using var replica = Create(log);
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => CountAsync(replica, minSequence: 0));
+        Assert.Contains("ends with batch 3, but batch 2 is missing", exception.Message);
+        var counting = CountAsync(replica, minSequence: 0);
+        File.Move(path + ".lost", path);
+        Assert.Equal(3, await counting);
+    }
+
+    [Fact]
     public async Task Folder_of_a_silo_that_died_is_deleted_and_that_of_a_live_one_is_not()
     {
         var log = OpenLog();

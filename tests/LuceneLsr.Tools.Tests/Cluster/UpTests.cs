@@ -49,13 +49,13 @@ public sealed class UpTests : IDisposable
     private async Task EncodeAndCompareAsync()
     {
         var input = _folder.File("corpus.jsonl");
-        File.WriteAllLines(input, File.ReadLines(Path.Combine(Collection, "corpus.jsonl")).Take(600));
+        File.WriteAllLines(input, File.ReadLines(Path.Combine(Collection, "corpus.jsonl")).Take(900));
         var (output, expected) = (_folder.File("vectors.jsonl.gz"), _folder.File("expected.jsonl.gz"));
         string[] command = ["encode", "--input", input, "--output", output, "--port", _port];
         await Tool.Cluster.KillAsync(HasChunk(output + ".journal"), command);
         Assert.False(File.Exists(output));
         Assert.Matches(
-            "Wrote 600 vectors to .*, (256|512) of them from an earlier run",
+            "Wrote 900 vectors to .*, (256|512|768) of them from an earlier run",
             (await Tool.Cluster.RunAsync(command)).Succeeded().UnwrappedOutput);
         (await Tool.Search.RunAsync("encode", "--input", input, "--output", expected)).Succeeded();
         Assert.Equal(File.ReadAllBytes(expected), File.ReadAllBytes(output));

@@ -58,18 +58,16 @@ internal static class KillCommand
         var writes = new WriteLoad(client.Cluster, documents);
         var searches = new SearchLoad(client.Cluster, documents, writes);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var load = Task.WhenAll(
-            Task.Run(() => writes.RunAsync(stopping.Token), CancellationToken.None),
-            Task.Run(() => searches.RunAsync(stopping.Token), CancellationToken.None));
+        var load = Task.WhenAll(RunAsync(writes.RunAsync, stopping), RunAsync(searches.RunAsync, stopping));
         var recoveries = new List<Recovery>();
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(2), cancellation).ConfigureAwait(false);
-            var first = settings.Membership.Clustering == Clustering.Localhost ? 1 : 0;
-            while (recoveries.Count < kills && !load.IsCompleted)
+            await Task.Delay(TimeSpan.FromSeconds(2), stopping.Token).ConfigureAwait(false);
+            var first = settings.Membership.NeedsFirstSilo ? 1 : 0;
+            while (recoveries.Count < kills)
             {
                 recoveries.Add(await KillAsync(
-                    cluster, client.Cluster, random.Next(first, silos), writes, searches, cancellation)
+                    cluster, client.Cluster, random.Next(first, silos), writes, searches, stopping.Token)
                     .ConfigureAwait(false));
                 var (answer, write, replicas) = recoveries[^1];
                 Console.WriteLine(
@@ -86,6 +84,21 @@ internal static class KillCommand
         var lost = await CountLostAsync(client.Cluster, documents, writes, cancellation).ConfigureAwait(false);
         Write(recoveries, writes, searches, lost);
     }
+
+    // A load that fails ends everything, because nothing would be acknowledged or answered any more.
+    private static Task RunAsync(Func<CancellationToken, Task> load, CancellationTokenSource stopping) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                await load(stopping.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                await stopping.CancelAsync().ConfigureAwait(false);
+            }
+        },
+        CancellationToken.None);
 
     private static async Task<Recovery> KillAsync(
         LocalCluster cluster, LsrCluster client, int victim, WriteLoad writes, SearchLoad searches,

@@ -44,13 +44,47 @@ internal static class UpCommand
             await using var client = await ClusterClient.ConnectAsync(
                 settings.Membership, configure: null, cancellation).ConfigureAwait(false);
             await EnsureIndexedAsync(client.Cluster, cancellation).ConfigureAwait(false);
-            Console.WriteLine(
-                $"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
-            Console.WriteLine("  lsr-cluster search \"cut scenes out of a movie\"");
-            Console.WriteLine("Ctrl+C stops the cluster. The index stays in the folder.");
-            await Task.WhenAny(Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
+            WriteHints(settings);
+            await WatchAsync(cluster, settings.Membership, cancellation).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static void WriteHints(SiloSettings settings)
+    {
+        Console.WriteLine($"The dashboard is at http://127.0.0.1:{settings.DashboardPort}/. In another terminal, run");
+        Console.WriteLine($"  lsr-cluster search \"cut scenes out of a movie\"{FormatOptions(settings.Membership)}");
+        Console.WriteLine("Ctrl+C stops the cluster. The index stays in the folder.");
+    }
+
+    private static string FormatOptions(Membership membership) => membership == Membership.Default
+        ? ""
+        : $" {string.Join(' ', membership.ToArguments())}";
+
+    // Returns when the user stops the cluster.
+    private static async Task WatchAsync(LocalCluster cluster, Membership membership, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            int number, exitCode, left;
+            try
+            {
+                (number, exitCode, left) = await cluster.WaitForEndAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            var ended = $"Silo {number} ended with exit code {exitCode}.";
+            if (left == 0 || (number == 0 && membership.NeedsFirstSilo))
+            {
+                throw new InvalidOperationException($"{ended} The others cannot go on without it. Run 'up' again.");
+            }
+
+            await Console.Error.WriteLineAsync($"{ended} Others take its replicas. To replace it, run 'up' again.")
+                .ConfigureAwait(false);
+        }
     }
 
     private static async Task EnsureIndexedAsync(LsrCluster cluster, CancellationToken cancellation)

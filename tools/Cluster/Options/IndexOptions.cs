@@ -26,7 +26,7 @@ internal sealed class IndexOptions
     /// <summary>Creates the option for the folder of the index.</summary>
     public static Option<string> CreateFolder() => new("--folder")
     {
-        Description = "Folder of the index (default in the user's cache folder).",
+        Description = "Folder of the index (default LuceneLsr/cluster in the user's folder for application data).",
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine(
             Environment.GetFolderPath(

@@ -13,11 +13,20 @@ namespace LuceneLsr.Tools.Cluster.Options;
 /// <param name="Port">The port of the first silo. Each further silo has the next one.</param>
 internal sealed record Membership(Clustering Clustering, string? Connection, int Port)
 {
+    /// <summary>The default of <see cref="Port"/>.</summary>
+    public const int DefaultPort = 11_111;
+
     private const int GatewayOffset = 1_000;
     private const string ClusterId = "lsr-cluster";
 
     /// <summary>How often silos probe each other: short enough to notice a death within seconds.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Gets the membership of commands without options.</summary>
+    public static Membership Default { get; } = new(Clustering.Localhost, Connection: null, DefaultPort);
+
+    /// <summary>Gets whether the first silo holds the list of silos, so that nothing works without it.</summary>
+    public bool NeedsFirstSilo => Clustering == Clustering.Localhost;
 
     /// <summary>Returns the command-line options of these values.</summary>
     public IEnumerable<string> ToArguments() =>

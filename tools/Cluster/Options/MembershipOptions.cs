@@ -25,7 +25,7 @@ internal sealed class MembershipOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="port">The default port.</param>
-    public MembershipOptions(Command command, int port = 11_111)
+    public MembershipOptions(Command command, int port = Membership.DefaultPort)
     {
         _port = new Option<int>("--port")
         {

@@ -41,7 +41,8 @@ internal sealed class ClusterClient : IAsyncDisposable
             host.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw new IOException(
-                "No silo answers. Start a cluster with 'lsr-cluster up', or correct --clustering and --port.",
+                "No silo answers. Start a cluster with 'lsr-cluster up', or correct --clustering and --port. "
+                + "With --clustering localhost, nothing works without the first silo.",
                 exception);
         }
     }

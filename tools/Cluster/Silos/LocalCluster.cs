@@ -42,6 +42,18 @@ internal sealed class LocalCluster : IAsyncDisposable
         _silos.Remove(silo);
     }
 
+    /// <summary>Waits until a silo ends by itself, and removes it.</summary>
+    /// <returns>Its number, its exit code, and the number of silos that are left.</returns>
+    public async Task<(int Number, int ExitCode, int Left)> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        var exits = _silos.ToDictionary(silo => silo.WaitForExitAsync(cancellationToken));
+        var exit = await Task.WhenAny(exits.Keys).ConfigureAwait(false);
+        var exitCode = await exit.ConfigureAwait(false);
+        using var silo = exits[exit];
+        _silos.Remove(silo);
+        return (silo.Number, exitCode, _silos.Count);
+    }
+
     /// <summary>Stops all silos, the first one last, because it may hold the membership of the others.</summary>
     public async ValueTask DisposeAsync()
     {

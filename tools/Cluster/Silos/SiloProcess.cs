@@ -51,13 +51,22 @@ internal sealed partial class SiloProcess : IDisposable
                 }
             }
 
-            throw new InvalidOperationException($"Silo {number} ended before it was ready.");
+            throw new InvalidOperationException(
+                $"Silo {number} ended before it was ready. If a port is in use, choose others with --port and "
+                + "--dashboard.");
         }
         catch
         {
             silo.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Waits until the process ends, and returns its exit code.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return _process.ExitCode;
     }
 
     /// <summary>Kills the process (kill -9).</summary>

@@ -3,8 +3,8 @@ namespace LuceneLsr.Orleans.Messages;
 /// <summary>A sparse vector in a compact form for messages.</summary>
 [GenerateSerializer]
 [Immutable]
-[Alias("LuceneLsr.Orleans.TermWeights")]
-internal sealed class TermWeights(SparseVector vector)
+[Alias("LuceneLsr.Orleans.EncodedVector")]
+internal sealed class EncodedVector(SparseVector vector)
 {
     [Id(0)]
     private readonly string[] _terms = [.. vector.Entries.Select(entry => entry.Term)];
