@@ -1,5 +1,7 @@
+using System.Net;
 using Amazon.S3;
 using LuceneLsr.Hosting;
+using LuceneLsr.Onnx;
 using LuceneLsr.Orleans;
 using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Orleans.S3;
@@ -9,6 +11,7 @@ using LuceneLsr.VectorFiles;
 using LuceneLsr.VectorFiles.Formats;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace LuceneLsr.Documentation.Tests.Samples;
@@ -76,7 +79,8 @@ public class ClusterSamples
         foreach (var chunk in AnseriniVectors.ReadFile(path).Chunk(500))
         {
             await cluster.PutAsync(
-                [.. chunk.Select(record => new ClusterDocument(record.Id, scale.Quantize(record.Vector)))], cancellationToken);
+                [.. chunk.Select(record => new ClusterDocument(record.Id, scale.Quantize(record.Vector)))],
+                cancellationToken);
         }
         // </sample>
 
@@ -93,6 +97,7 @@ public class ClusterSamples
     public void Clustering_samples_configure_silo_and_client()
     {
         var (redis, postgres, bucket) = ("localhost:6379", "Host=localhost", "products");
+        var (checkpoint, address) = ("checkpoint", IPAddress.Loopback);
         var silo = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var client = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         silo.UseOrleans(ConfigureSilo);
@@ -102,6 +107,15 @@ public class ClusterSamples
 
         void ConfigureSilo(ISiloBuilder silo)
         {
+            // <sample>
+            silo.Services.AddLuceneLsr(_ => OnnxSparseEncoder.Load(checkpoint), encoder => encoder.Settings.ImpactScale);
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("products", "products"));
+            silo.ConfigureEndpoints(address, siloPort: 11_111, gatewayPort: 30_000);
+            silo.Configure<ClusterMembershipOptions>(options =>
+                (options.ProbeTimeout, options.NumMissedProbesLimit, options.NumVotesForDeathDeclaration) =
+                    (TimeSpan.FromSeconds(2), 2, 1));
+            // </sample>
+
             // <sample>
             silo.UseRedisClustering(redis);
             silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", postgres));
