@@ -1,23 +1,12 @@
 using System.CommandLine;
-using LuceneLsr.Evaluation.Collections;
-using LuceneLsr.Orleans;
-using LuceneLsr.Orleans.Messages;
 using LuceneLsr.Tools.Cluster.Options;
 using LuceneLsr.Tools.Cluster.Silos;
-using LuceneLsr.Tools.Common.Output;
-using Spectre.Console;
 
 namespace LuceneLsr.Tools.Cluster.Commands;
 
 /// <summary>"up": starts a cluster on this machine.</summary>
 internal static class UpCommand
 {
-    private const int DocumentsPerCall = 64;
-
-    private static readonly TimeSpan OpeningTime = TimeSpan.FromMinutes(1);
-
-    private static readonly string Collection = Path.Combine(AppContext.BaseDirectory, "debian-packages");
-
     public static Command Create()
     {
         var silos = IndexOptions.CreateCount("--silos", "Number of silos.", 3, 64);
@@ -43,7 +32,7 @@ internal static class UpCommand
                 .ConfigureAwait(false);
             await using var client = await ClusterClient.ConnectAsync(
                 settings.Membership, configure: null, cancellation).ConfigureAwait(false);
-            await EnsureIndexedAsync(client.Cluster, cancellation).ConfigureAwait(false);
+            await BuiltInIndex.EnsureAsync(client.Cluster, cancellation).ConfigureAwait(false);
             WriteHints(settings);
             await WatchAsync(cluster, settings.Membership, cancellation).ConfigureAwait(false);
         });
@@ -79,44 +68,12 @@ internal static class UpCommand
             var ended = $"Silo {number} ended with exit code {exitCode}.";
             if (left == 0 || (number == 0 && membership.NeedsFirstSilo))
             {
-                throw new InvalidOperationException($"{ended} The others cannot go on without it. Run 'up' again.");
+                throw new InvalidOperationException(
+                    $"{ended} Without it the cluster cannot go on. The index stays in the folder; run 'up' again.");
             }
 
             await Console.Error.WriteLineAsync($"{ended} Others take its replicas. To replace it, run 'up' again.")
                 .ConfigureAwait(false);
         }
-    }
-
-    private static async Task EnsureIndexedAsync(LsrCluster cluster, CancellationToken cancellation)
-    {
-        var corpus = BeirCollection.ReadCorpus(Collection);
-        if (await CountDocumentsAsync(cluster, cancellation).ConfigureAwait(false) >= corpus.Count)
-        {
-            return;
-        }
-
-        await TimedProgress.Create().StartAsync(async context =>
-        {
-            var progress = new DocumentProgress(context.AddTask("Encoding and indexing", maxValue: corpus.Count));
-            foreach (var chunk in corpus.Chunk(DocumentsPerCall))
-            {
-                var vectors = await cluster.EncodeDocumentsAsync(
-                    [.. chunk.Select(document => document.Contents)], cancellation).ConfigureAwait(false);
-                await cluster.PutAsync(
-                    [.. chunk.Zip(vectors, (document, vector) => new ClusterDocument(
-                        document.Id, vector, new DocumentField("title", document.Title)))],
-                    cancellation).ConfigureAwait(false);
-                progress.Add(chunk.Length);
-            }
-        }).ConfigureAwait(false);
-    }
-
-    // A search waits until each shard has opened its index, and says why one cannot.
-    private static async Task<int> CountDocumentsAsync(LsrCluster cluster, CancellationToken cancellation)
-    {
-        await cluster.SearchAsync(new ClusterQuery([new("any", 1)]) { Deadline = OpeningTime }, cancellation)
-            .ConfigureAwait(false);
-        var states = await cluster.GetStatusAsync(cancellation).ConfigureAwait(false);
-        return states.GroupBy(state => state.Shard).Sum(shard => shard.Max(state => state.Documents));
     }
 }
