@@ -265,7 +265,7 @@ public sealed class LsrCluster
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("No silo of the cluster answered before the deadline.");
+            throw new TimeoutException("No silo of the cluster answered before the deadline. Give the call more time, or start a silo.");
         }
     }
 

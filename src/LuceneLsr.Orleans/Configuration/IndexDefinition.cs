@@ -20,9 +20,10 @@ internal sealed record IndexDefinition(int Version, int Shards, string? Vocabula
 
     /// <summary>Records the definition in a new store, or checks that it is that of the store.</summary>
     /// <exception cref="InvalidOperationException">The store has another definition.</exception>
-    /// <exception cref="InvalidDataException">The definition in the store is corrupt.</exception>
+    /// <exception cref="InvalidDataException">The definition in the store is corrupt or missing.</exception>
     public async Task EnsureAsync(IShardStore store, CancellationToken cancellationToken)
     {
+        await RequireNewOrCompleteAsync(store, cancellationToken).ConfigureAwait(false);
         await store.TryCreateAsync(Key, JsonSerializer.SerializeToUtf8Bytes(this), cancellationToken)
             .ConfigureAwait(false);
         var found = Parse(await ReadAsync(store, cancellationToken).ConfigureAwait(false));
@@ -38,6 +39,18 @@ internal sealed record IndexDefinition(int Version, int Shards, string? Vocabula
     public override string ToString() => VocabularyId is null
         ? $"{Shards} shards and no encoder"
         : $"{Shards} shards, the vocabulary '{VocabularyId}' and {ImpactFactor} impact units per unit of weight";
+
+    // Reads the definition again, because another silo may have created it before the first shard.
+    private static async Task RequireNewOrCompleteAsync(IShardStore store, CancellationToken cancellationToken)
+    {
+        if (await store.TryReadAsync(Key, cancellationToken).ConfigureAwait(false) is null
+            && (await store.ListAsync("", cancellationToken).ConfigureAwait(false)).Count > 0
+            && await store.TryReadAsync(Key, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new InvalidDataException(
+                $"The store has objects but no {Key}. Restore it from a backup, or use an empty store.");
+        }
+    }
 
     // Another silo may create it right now.
     private static async Task<byte[]> ReadAsync(IShardStore store, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class ShardLog(IShardStore store, ShardKeys keys, Serializer<Sha
     /// <summary>Gets the snapshots of the shard.</summary>
     public ShardSnapshots Snapshots { get; } = new(store, keys);
 
+    /// <summary>Returns the key of a batch, for messages.</summary>
+    public string GetKey(long sequence) => keys.GetBatch(sequence);
+
     /// <summary>Finds the number of the last batch, or 0.</summary>
     public async Task<long> FindEndAsync(CancellationToken cancellationToken)
     {

@@ -157,8 +157,8 @@ internal sealed class ShardReplica(
             if (Stopwatch.GetElapsedTime(start) > MaxGapTime)
             {
                 throw new InvalidDataException(
-                    $"The log of the shard ends with batch {local.End}, but batch {local.Index.Sequence + 1} is "
-                    + "missing. Restore it from a backup of the store.");
+                    $"{log.GetKey(local.Index.Sequence + 1)} is missing, but the log goes on to batch {local.End}. "
+                    + "Restore it from a backup of the store.");
             }
 
             await Task.Delay(Pause, _closing.Token).ConfigureAwait(false);

@@ -29,6 +29,17 @@ public sealed class IndexDefinitionTests : IDisposable
     }
 
     [Fact]
+    public async Task Store_with_shards_but_without_a_definition_is_refused()
+    {
+        _folder.Write("shard-00001/log/0000000000000000001", "batch");
+        var definition = new IndexDefinition(IndexDefinition.CurrentVersion, 4, null, null);
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(
+            () => definition.EnsureAsync(new FolderShardStore(_folder.Path), Token));
+        Assert.StartsWith("The store has objects but no index.json.", exception.Message);
+        Assert.False(File.Exists(_folder.File("index.json")));
+    }
+
+    [Fact]
     public async Task Corrupt_definition_is_reported()
     {
         _folder.Write("index.json", "{");

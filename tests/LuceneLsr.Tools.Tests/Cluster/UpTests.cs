@@ -30,6 +30,7 @@ public sealed class UpTests : IDisposable
             var hits = (await RunAsync("search", "cut scenes out of a movie", "--top", "3")).Succeeded();
             Assert.Equal(["flowblade", "gopchop", "poc-streamer"], hits.Rows.Skip(1).Select(row => row[2])
                 .Where(document => document != ""));
+            Assert.Contains($"Port {_port} is in use.", (await RunAsync("kill", "--kills", "1")).Error);
             await EncodeAndCompareAsync();
         });
         Assert.Contains("Encoding and indexing", first);

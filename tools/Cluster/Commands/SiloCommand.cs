@@ -25,13 +25,28 @@ internal static class SiloCommand
             var settings = new SiloSettings(
                 membership.Get(parsed), parsed.GetValue(folder)!, index.GetShards(parsed), index.GetReplicas(parsed),
                 parsed.GetValue(dashboard), parsed.GetValue(encoder));
+            settings.Membership.RequireFreePorts(parsed.GetValue(number));
             using var silo = SiloHost.Create(settings, parsed.GetValue(number));
-            await silo.StartAsync(cancellation).ConfigureAwait(false);
+            await StartAsync(silo, cancellation).ConfigureAwait(false);
             Console.WriteLine(SiloProcess.Ready);
             await WaitForEndAsync(cancellation).ConfigureAwait(false);
             await silo.StopAsync(CancellationToken.None).ConfigureAwait(false);
         });
         return command;
+    }
+
+    // Servers of memberships have exceptions of their own.
+    private static async Task StartAsync(IHost silo, CancellationToken cancellation)
+    {
+        try
+        {
+            await silo.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or InvalidDataException
+            or InvalidOperationException))
+        {
+            throw new IOException($"The silo cannot start: {exception.Message}", exception);
+        }
     }
 
     // Standard input ends when the process that started this one does.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using LuceneLsr.Tools.Cluster.Options;
 using LuceneLsr.Tools.Cluster.Silos;
 
@@ -11,11 +12,7 @@ internal static class UpCommand
     {
         var silos = IndexOptions.CreateCount("--silos", "Number of silos.", 3, 64);
         var folder = IndexOptions.CreateFolder();
-        Option<int> dashboard = new("--dashboard")
-        {
-            Description = "Port of the dashboard.",
-            DefaultValueFactory = _ => 8_080,
-        };
+        var dashboard = IndexOptions.CreateCount("--dashboard", "Port of the dashboard.", 8_080, IPEndPoint.MaxPort);
         var command = new Command(
             "up", "Start silos and index the built-in collection, unless that is done. Ctrl+C stops them.")
         {

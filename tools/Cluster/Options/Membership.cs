@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -34,6 +35,21 @@ internal sealed record Membership(Clustering Clustering, string? Connection, int
         "--clustering", Clustering.ToString(), "--port", Port.ToString(CultureInfo.InvariantCulture),
         .. Connection is null ? Array.Empty<string>() : ["--connection", Connection],
     ];
+
+    /// <summary>Checks the ports of a silo, because the system lets two silos listen at one port.</summary>
+    /// <exception cref="IOException">A port is in use.</exception>
+    public void RequireFreePorts(int number)
+    {
+        var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Select(listener => listener.Port).ToHashSet();
+        foreach (var port in new[] { Port + number, GetGateway(number).Port })
+        {
+            if (used.Contains(port))
+            {
+                throw new IOException($"Port {port} is in use. Stop the cluster that uses it, or choose another --port.");
+            }
+        }
+    }
 
     /// <summary>Lets a silo join.</summary>
     public void Configure(ISiloBuilder silo, int number)

@@ -51,9 +51,7 @@ internal sealed partial class SiloProcess : IDisposable
                 }
             }
 
-            throw new InvalidOperationException(
-                $"Silo {number} ended before it was ready. If a port is in use, choose others with --port and "
-                + "--dashboard.");
+            throw new InvalidOperationException($"Silo {number} ended before it was ready.");
         }
         catch
         {

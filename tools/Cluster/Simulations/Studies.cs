@@ -10,6 +10,8 @@ internal sealed class Studies(SimulatedCluster model, long shardDocuments)
     /// <summary>The number of documents where it is not varied.</summary>
     public const long Documents = 1_000_000_000;
 
+    private const int MaxShards = 20_000;
+
     private static readonly TimeSpan DefaultHedge = new LsrClusterOptions().HedgeDelay;
     private static readonly int[] Shards = [10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1_000, 1_500];
     private static readonly double[] Loads = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9];
@@ -59,6 +61,14 @@ internal sealed class Studies(SimulatedCluster model, long shardDocuments)
     private SimulatedCluster Resize(long documents) => model with
     {
         Documents = documents,
-        Shards = (int)((documents + shardDocuments - 1) / shardDocuments),
+        Shards = CountShards(documents),
     };
+
+    private int CountShards(long documents)
+    {
+        var shards = ((documents - 1) / shardDocuments) + 1;
+        return shards <= MaxShards ? (int)shards : throw new ArgumentException(
+            $"{documents:N0} documents in shards of {shardDocuments:N0} are {shards:N0} shards; at most {MaxShards:N0} are "
+            + "simulated. Use larger --shard-documents.");
+    }
 }
