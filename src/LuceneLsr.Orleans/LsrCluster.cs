@@ -265,7 +265,8 @@ public sealed class LsrCluster
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("No silo of the cluster answered before the deadline. Give the call more time, or start a silo.");
+            throw new TimeoutException(
+                "No silo of the cluster answered before the deadline. Give the call more time, or start a silo.");
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class PartialVectorFile : IDisposable
     {
         _vectors.Write(bytes);
         _vectors.Flush(flushToDisk: true); // before the journal lists them
-        _journal.Append(new(texts.Count, _vectors.Position, EncodedChunk.ComputeDigest(texts)));
+        _journal.Append(new(
+            texts.Count, _vectors.Position, EncodedChunk.ComputeDigest(texts), EncodedChunk.ComputeChecksum(bytes)));
     }
 
     /// <summary>Renames the file to its final path and replaces an existing file.</summary>
@@ -125,7 +126,7 @@ internal sealed class PartialVectorFile : IDisposable
 
     private void Resume(IReadOnlyDictionary<string, string> settings)
     {
-        var complete = _journal.Chunks.TakeWhile(chunk => chunk.End <= _vectors.Length).Count();
+        var complete = CountIntactChunks();
         if (complete == 0)
         {
             _vectors.SetLength(0);
@@ -137,6 +138,31 @@ internal sealed class PartialVectorFile : IDisposable
         _journal.Truncate(complete);
         _vectors.SetLength(Chunks[^1].End);
         _vectors.Position = _vectors.Length;
+    }
+
+    // A chunk that is cut or damaged is encoded again, and so are those after it.
+    private int CountIntactChunks()
+    {
+        var (count, start) = (0, 0L);
+        foreach (var chunk in Chunks.TakeWhile(chunk => IsIntact(chunk, start)))
+        {
+            (count, start) = (count + 1, chunk.End);
+        }
+
+        return count;
+    }
+
+    private bool IsIntact(EncodedChunk chunk, long start)
+    {
+        if (chunk.End <= start || chunk.End > _vectors.Length)
+        {
+            return false;
+        }
+
+        var bytes = new byte[chunk.End - start];
+        _vectors.Position = start;
+        _vectors.ReadExactly(bytes);
+        return chunk.Checksum is null || chunk.Checksum == EncodedChunk.ComputeChecksum(bytes);
     }
 
     private void RequireEqual(

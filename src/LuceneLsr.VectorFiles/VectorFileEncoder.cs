@@ -15,9 +15,10 @@ namespace LuceneLsr.VectorFiles;
 /// <remarks>
 /// Until it is complete, the file is "PATH.partial" with a journal "PATH.journal", and an existing file at the final
 /// path stays untouched. A resumed run repeats the chunks that were under way: one, or several if the encoder works on
-/// several at a time. Chunks are always encoded as a whole, because the texts in a batch affect the last digits of each
-/// other's weights. Memory holds the chunks under way and one journal line per earlier chunk. Ids are not checked for uniqueness, which would take memory for every id. Readers of the file check
-/// it.
+/// several at a time. Chunks that were damaged on disk are encoded again, too. Chunks are always encoded as a whole,
+/// because the texts in a batch affect the last digits of each other's weights. Memory holds the chunks under way and
+/// one journal line per earlier chunk. Ids are not checked for uniqueness, which would take memory for every id.
+/// Readers of the file check it.
 /// </remarks>
 public sealed class VectorFileEncoder
 {

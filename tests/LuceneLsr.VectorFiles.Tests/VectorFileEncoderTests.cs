@@ -57,6 +57,23 @@ public sealed class VectorFileEncoderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("vectors.jsonl")]
+    [InlineData("vectors.jsonl.gz")]
+    public void Encode_after_damage_of_any_byte_encodes_that_chunk_again(string name)
+    {
+        var path = _folder.File(name);
+        var whole = RunUninterrupted(name);
+        var (vectors, journal) = Interrupt(path, chunks: 2);
+        var ends = FindEnds(name);
+        for (var position = 0; position < vectors.Length; position++)
+        {
+            var damaged = vectors.ToArray();
+            damaged[position] ^= 1;
+            AssertCompleted(path, whole, damaged, journal, chunks: ends.Count(end => end <= position));
+        }
+    }
+
+    [Theory]
     [InlineData(".partial")]
     [InlineData(".journal")]
     public void Encode_through_symbolic_link_is_rejected_and_leaves_its_target(string suffix)

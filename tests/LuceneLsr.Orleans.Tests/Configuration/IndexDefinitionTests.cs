@@ -24,7 +24,7 @@ public sealed class IndexDefinitionTests : IDisposable
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             new IndexDefinition(IndexDefinition.CurrentVersion, shards, vocabulary, factor).EnsureAsync(store, Token));
         Assert.StartsWith(
-            "The store holds an index with 4 shards, the vocabulary 'words' and 10 impact units per unit of weight, but ",
+            "The store holds an index with 4 shards, the vocabulary 'words' and 10 impact units per unit of weight",
             exception.Message);
     }
 

@@ -46,7 +46,8 @@ internal sealed record Membership(Clustering Clustering, string? Connection, int
         {
             if (used.Contains(port))
             {
-                throw new IOException($"Port {port} is in use. Stop the cluster that uses it, or choose another --port.");
+                throw new IOException(
+                    $"Port {port} is in use. Stop the cluster that uses it, or choose another --port.");
             }
         }
     }

@@ -68,7 +68,7 @@ internal sealed class Studies(SimulatedCluster model, long shardDocuments)
     {
         var shards = ((documents - 1) / shardDocuments) + 1;
         return shards <= MaxShards ? (int)shards : throw new ArgumentException(
-            $"{documents:N0} documents in shards of {shardDocuments:N0} are {shards:N0} shards; at most {MaxShards:N0} are "
-            + "simulated. Use larger --shard-documents.");
+            $"{documents:N0} documents in shards of {shardDocuments:N0} are {shards:N0} shards; at most {MaxShards:N0} "
+            + "are simulated. Use larger --shard-documents.");
     }
 }
