@@ -27,6 +27,8 @@ internal static class TrainedLora
         using var generator = new Generator(33);
         foreach (var (_, factors) in model.GetLoraFactors())
         {
+            var bound = 1 / Math.Sqrt(factors.A.shape[1]); // as at the start of training, but always the same
+            factors.A.uniform_(-bound, bound, generator);
             factors.B.normal_(0, 0.2, generator);
         }
     }
