@@ -30,9 +30,7 @@ public interface IShardStore
     /// <exception cref="FileNotFoundException">The object does not exist.</exception>
     Task DownloadAsync(string key, string path, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Lists the keys with a prefix, which is empty or ends in '/', in ordinal order.
-    /// </summary>
+    /// <summary>Lists the keys with a prefix, which is empty or ends in '/', in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes an object. Does nothing if it does not exist.</summary>

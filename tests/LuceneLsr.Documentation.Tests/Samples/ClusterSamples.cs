@@ -85,7 +85,6 @@ public class ClusterSamples
         // </sample>
 
         Assert.Equal("d2", Assert.Single((await cluster.SearchAsync(query with { Filters = [] }, Token)).Hits).Id);
-
         Assert.Equal(["cut", "scenes"], Assert.Single(AnseriniVectors.ReadFile(path)).Vector.Entries
             .Select(entry => entry.Term).Order());
         Assert.Equal("d1", Assert.Single(result.Hits).Id);

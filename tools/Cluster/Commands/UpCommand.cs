@@ -69,8 +69,8 @@ internal static class UpCommand
                     $"{ended} Without it the cluster cannot go on. The index stays in the folder; run 'up' again.");
             }
 
-            await Console.Error.WriteLineAsync($"{ended} Others take its replicas. To replace it, run 'up' again.")
-                .ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                $"{ended} Others take its replicas. To replace it, stop 'up' and run it again.").ConfigureAwait(false);
         }
     }
 }
